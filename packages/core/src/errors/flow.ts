@@ -1,0 +1,191 @@
+import type { ErrorArea } from './definition.js';
+
+export const flowErrors = {
+  'flow/invalid-files': {
+    exit: 2,
+    message: '{count} fault(s) in {files}.',
+    remedy: 'Mend the places listed; an editor that knows the published JSON Schemas shows them while you type.',
+  },
+  'flow/no-policy': {
+    exit: 2,
+    message: 'This repository has no weighbridge.yaml.',
+    remedy: 'Run "weighbridge init" to write one, then commit it.',
+  },
+  'flow/no-models': {
+    exit: 2,
+    message: 'No model manifest was found under {patterns}.',
+    remedy: 'Run "weighbridge init" to write one, or set "models:" in weighbridge.yaml to where yours are.',
+  },
+  'flow/unknown-model': {
+    exit: 2,
+    message: 'No model is named {model}; known: {known}.',
+    remedy: 'Use one of those names, or add models/{model}/model.yaml.',
+  },
+  'flow/duplicate-model': {
+    exit: 2,
+    message: '{first} and {second} both name the model {model}.',
+    remedy: 'Give each manifest a name of its own.',
+  },
+  'flow/no-store': {
+    exit: 2,
+    message: '{path} is to be stored, but weighbridge.yaml names no store.',
+    remedy:
+      'Add a "store:" with "type: folder" and a "path:" to weighbridge.yaml, or "store: reference" to the manifest to copy nothing.',
+  },
+  'flow/store-not-persistent': {
+    exit: 2,
+    message: 'The folder store {path} would vanish with this CI job.',
+    remedy:
+      'Point "store.path" at a folder outside the checkout that outlives the job, such as a mounted volume of a self-hosted runner.',
+  },
+  'flow/artifact-missing': {
+    exit: 2,
+    message: '{path} is neither in the checkout nor in artifacts.lock.',
+    remedy:
+      'Commit the file (git or Git LFS), or run "weighbridge store push" where the file is and commit the artifacts.lock that it writes.',
+  },
+  'flow/pattern-matches-nothing': {
+    exit: 2,
+    message: '"{pattern}" in {manifest} matches no file.',
+    remedy:
+      'Correct the path, commit the file, or run "weighbridge store push" where the file is and commit artifacts.lock.',
+  },
+  'flow/lock-differs': {
+    exit: 1,
+    message: '{path} is not the file that {lock} describes: {what}.',
+    remedy: 'Run "weighbridge store push {model}" and commit the new artifacts.lock, or bring the described file back.',
+  },
+  'flow/no-commit': {
+    exit: 2,
+    message: 'The repository has no commit yet.',
+    remedy: 'Commit the manifest and its files first: a version names the commit that it was made from.',
+  },
+  'flow/uncommitted': {
+    exit: 2,
+    message: 'Not committed: {paths}.',
+    remedy: 'Commit these files first: a version names the commit that it was made from.',
+  },
+  'flow/not-on-branch': {
+    exit: 1,
+    message: 'Commit {commit} is not on {branches} yet.',
+    remedy: 'Push or merge it first, or add its branch to "release.branches" in weighbridge.yaml.',
+  },
+  'flow/wrong-tag': {
+    exit: 1,
+    message: 'The tag {tag} does not name the version that was computed: {expected}.',
+    remedy: 'Delete the tag {tag} and push {expected} instead ("weighbridge version {model}" shows why).',
+  },
+  'flow/not-a-version-tag': {
+    exit: 2,
+    message: '"{tag}" is not a version tag of a governed model.',
+    remedy: 'Version tags look like fraud@v1.4.0; limit the workflow to them with on.push.tags "*@v*".',
+  },
+  'flow/gate-closed': {
+    exit: 1,
+    message: '{model} {version} may not enter {stage}: {because}',
+    remedy: '{next}',
+  },
+  'flow/unknown-version': {
+    exit: 2,
+    message: '{model} has no version {version}; the newest are {known}.',
+    remedy: 'Run "weighbridge show {model}" for all of them.',
+  },
+  'flow/unknown-stage': {
+    exit: 2,
+    message: '"{stage}" is no stage of this repository; they are {known}.',
+    remedy: 'Use one of those, or add it to "stages:" in weighbridge.yaml.',
+  },
+  'flow/not-registered': {
+    exit: 2,
+    message: '{model} has no registered version.',
+    remedy: 'Run "weighbridge register {model}" first.',
+  },
+  'flow/nothing-to-roll-back-to': {
+    exit: 1,
+    message: '{model} has no earlier good version in {stage}: {because}.',
+    remedy: 'Name a version with --to, or promote one: "weighbridge promote {model}@VERSION --to {stage}".',
+  },
+  'flow/stage-empty': {
+    exit: 1,
+    message: 'Nothing is in {stage} of {model}, so there is nothing to roll back.',
+    remedy: 'Run "weighbridge show {model}" to see what is where.',
+  },
+  'flow/reason-missing': {
+    exit: 2,
+    message: 'A {command} needs a reason.',
+    remedy: 'Add --reason "what happened": it is recorded in the ledger.',
+  },
+  'flow/not-allowed': {
+    exit: 1,
+    message: '{actor} may not {action}; allowed: {allowed}.',
+    remedy: 'Ask one of those, or change "rollback.allow" in weighbridge.yaml by a reviewed pull request.',
+  },
+  'flow/unsigned': {
+    exit: 2,
+    message: '"{command}" writes to the ledger, which must be signed, and there is no signing key.',
+    remedy:
+      'Set WEIGHBRIDGE_SIGNING_KEY (in CI an environment secret) to the key that "weighbridge init" left in .git/weighbridge/signing.key of the clone where it ran.',
+  },
+  'flow/untrusted-key': {
+    exit: 2,
+    message: 'The signing key {key} is not one of "ledger.keys" in weighbridge.yaml.',
+    remedy:
+      'Use the key of the ledger, or add this one to "ledger.keys" by a reviewed pull request; nothing was written.',
+  },
+  'flow/tag-elsewhere': {
+    exit: 1,
+    message: 'The tag {tag} exists at {at}, and the version would be registered at {commit}.',
+    remedy: 'Run the command at the commit of the tag, or delete the tag if it is a mistake; nothing was written.',
+  },
+  'flow/evidence-missing': {
+    exit: 1,
+    message: 'The ledger names {digest} but does not hold it.',
+    remedy: 'Run "weighbridge audit verify": somebody changed the ledger branch by hand.',
+  },
+  'flow/model-removed-in-stage': {
+    exit: 1,
+    message: 'The manifest of {model} was removed while {stage} still runs {version}.',
+    remedy: 'Archive it first ("weighbridge promote {model}@{version} --to archived"), or bring the manifest back.',
+  },
+  'flow/path-not-found': {
+    exit: 2,
+    message: '{path} does not exist.',
+    remedy: 'Check the path; it is relative to the folder that the command runs in.',
+  },
+  'flow/base-missing': {
+    exit: 3,
+    message: 'The base commit {base} could not be fetched.',
+    remedy: 'Check that the token may read the repository, or fetch the base branch before this step.',
+  },
+  'flow/not-a-model': {
+    exit: 2,
+    message: '{path} is not in a format that Weighbridge reads.',
+    remedy: 'It reads safetensors, GGUF, ONNX, PyTorch zip, pickle and joblib files, by content and not by name.',
+  },
+  'flow/ledger-missing': {
+    exit: 1,
+    message: 'There is no ledger here, and there was one: {because}.',
+    remedy:
+      'Fetch the ledger branch (without --offline), or bring it back from another clone: .git/weighbridge/ledger.git of a clone that used it holds the last state.',
+  },
+  'flow/audit-failed': {
+    exit: 1,
+    message: 'The ledger is not what it claims to be: {count} finding(s).',
+    remedy: 'Compare with a checkpoint that was kept elsewhere, and look at who pushed to the ledger branch.',
+  },
+  'flow/unknown-entry': {
+    exit: 2,
+    message: 'The ledger has no entry {entry}; it holds {size}.',
+    remedy: 'Run "weighbridge audit log" to see the entries; the first is 0.',
+  },
+  'flow/bad-date': {
+    exit: 2,
+    message: '"{text}" is not a date.',
+    remedy: 'Write a date such as 2026-05-01 (its end, UTC) or a time such as 2026-05-01T12:00:00Z.',
+  },
+  'flow/already-exists': {
+    exit: 2,
+    message: '{path} exists already.',
+    remedy: 'Edit it, or remove it first; nothing was overwritten.',
+  },
+} as const satisfies ErrorArea;

@@ -1,0 +1,9 @@
+import type { ErrorArea } from './definition.js';
+
+export const gatesErrors = {
+  'gates/time': {
+    exit: 70,
+    message: 'An evaluation was given "{time}" as its moment, which is not an RFC 3339 time.',
+    remedy: 'Please report this with the command that you ran.',
+  },
+} as const satisfies ErrorArea;

@@ -1,0 +1,31 @@
+import type { ErrorArea } from './definition.js';
+
+export const storeErrors = {
+  'store/missing': {
+    exit: 1,
+    message: '{address} does not hold {digest}.',
+    remedy: 'Store the file with `weighbridge store push`, or name the store that holds it in weighbridge.yaml.',
+  },
+  'store/corrupt': {
+    exit: 1,
+    message: 'The stored object {path} is damaged: it should be {expected} and its bytes are {actual}.',
+    remedy:
+      'Check the disk, then store the right file again with `weighbridge store push`: the damaged copy is set aside in the quarantine folder of the store, never deleted.',
+  },
+  'store/digest-mismatch': {
+    exit: 1,
+    message: '{source} should be {expected} and its bytes are {actual}; nothing was stored.',
+    remedy: 'Fetch the file that was approved, or record the new bytes in artifacts.lock and have them approved.',
+  },
+  'store/source-changed': {
+    exit: 1,
+    message: '{source} changed while it was read: {expectedBytes} bytes were announced and {actualBytes} came.',
+    remedy: 'Wait until whatever writes the file has finished, then run the command again.',
+  },
+  'store/io': {
+    exit: 3,
+    message: 'Could not {action} {path}: {reason}.',
+    remedy:
+      'Check that the folder exists, that this user may write to it and that the disk is not full, then run the command again.',
+  },
+} as const satisfies ErrorArea;

@@ -1,0 +1,52 @@
+import type { Digest, ModelName } from '@weighbridge/core';
+import type { LedgerEvent, ModelCatalogue } from '@weighbridge/ledger';
+
+/** Where an event stands in the log. */
+export interface EntryReceipt {
+  readonly id: string;
+  readonly index: number;
+  readonly outcome: 'appended' | 'present';
+  /** Tries at the compare-and-swap that this call needed. */
+  readonly tries: number;
+}
+
+export interface LogHead {
+  readonly origin: string;
+  readonly size: number;
+  readonly rootHash: string;
+  /** The checkpoint note as it stands on the branch; empty text when there is no ledger yet. */
+  readonly checkpoint: string;
+  readonly signed: boolean;
+}
+
+/**
+ * The ledger as flows see it. The first read looks where the log stands, and later reads see that same moment; `head`
+ * and `append` look again. Contract: append is atomic over its events and idempotent by event id; the pointer moves
+ * of its events are compared with the catalogue at the moment of the append (`replaces`), so that of two concurrent
+ * moves of one stage exactly one wins and the other gets ledger/conflict.
+ */
+export interface LedgerLog {
+  head(): Promise<LogHead>;
+  /** What the last policy-changed entry says; null when there is no ledger. Costs one file. */
+  policy(): Promise<{ readonly policy: Digest; readonly stages: readonly string[] } | null>;
+  /** Names of every model that the ledger knows, sorted. */
+  models(): Promise<readonly ModelName[]>;
+  /** The catalogue of one model, or null when the ledger does not know it. Costs one file, whatever the log's size. */
+  catalogue(model: ModelName): Promise<ModelCatalogue | null>;
+  /**
+   * Appends events with the evidence they name (bytes by digest). Makes the ledger when there is none.
+   * @throws ledger/conflict, ledger/illegal, ledger/contended, ledger/unsigned, ledger/entry-too-large,
+   * ledger/malformed-event, ledger/evidence-differs, ledger/evidence-too-large, ledger/damaged, ledger/untrusted
+   */
+  append(events: readonly LedgerEvent[], evidence?: ReadonlyMap<Digest, Uint8Array>): Promise<readonly EntryReceipt[]>;
+  /** Bytes of one piece of evidence, verified against its digest; null when the branch does not hold it. */
+  evidence(digest: Digest): Promise<Uint8Array | null>;
+  /** Raw entries [start, end) as they are stored. */
+  entries(start: number, end: number): Promise<readonly Uint8Array[]>;
+  /** Any file of the tip, such as `checkpoint` or `tile/0/000`; null when absent. */
+  file(path: string): Promise<Uint8Array | null>;
+  /** Several files of the tip in as few trips as can be; absent ones are left out. */
+  files(paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Every path at the tip, sorted. */
+  paths(): Promise<readonly string[]>;
+}

@@ -1,0 +1,83 @@
+/** A commit, as hex object ids. */
+export interface Commit {
+  readonly id: string;
+  readonly tree: string;
+  /** Committer date, RFC 3339 UTC. */
+  readonly time: string;
+}
+
+export interface TagRecord {
+  readonly name: string;
+  readonly annotated: boolean;
+  /** The commit it points to in the end. */
+  readonly commit: string;
+  /** Object id of the ref itself (the tag object when annotated). */
+  readonly object: string;
+  readonly message: string;
+  /** Tagger's time of an annotated tag, else the commit's; RFC 3339 UTC. GTO orders stage tags by it. */
+  readonly time: string;
+}
+
+/** A commit to be made on a branch of its own, such as the one that brings stages.yaml in line. */
+export interface FileCommit {
+  readonly branch: string;
+  /** The commit whose tree is the start, and the only parent. */
+  readonly base: string;
+  /** New contents by path; null removes. Other files, and the mode of a file that is there, stay as they are. */
+  readonly files: ReadonlyMap<string, Uint8Array | null>;
+  readonly message: string;
+  /** Author and committer date, RFC 3339. */
+  readonly time: string;
+}
+
+/** The user's git repository: history and tags. Reads never touch the network unless the method says so. */
+export interface Repository {
+  /** The commit a revision names, or null. */
+  commit(revision: string): Promise<Commit | null>;
+  /** Brings one commit into a shallow clone (depth 1) when it is not there. False when the remote does not have it. Network. */
+  fetchCommit(commit: string): Promise<boolean>;
+  /** A file as a commit has it, or null. @throws git/file-too-large */
+  readFileAt(commit: string, path: string, maxBytes: number): Promise<Uint8Array | null>;
+  /** Paths below a folder as a commit has them, sorted. */
+  listAt(commit: string, folder: string): Promise<readonly string[]>;
+  /** Object ids of blobs or trees of paths at a commit; absent paths are left out. For digests of code folders. */
+  objectsAt(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Whether one commit is reachable from another (itself included). A shallow clone is deepened by fetching from its
+   * remote, in bounded steps; `unknown` when it still does not hold enough history. Network in that case only.
+   */
+  isAncestor(ancestor: string, descendant: string): Promise<boolean | 'unknown'>;
+  /**
+   * The default branch: the remote's HEAD, else init.defaultBranch if it exists, else the current branch. Asks the
+   * remote only when the clone does not say; the commit may then be one that the clone does not hold.
+   */
+  defaultBranch(): Promise<{ readonly name: string; readonly commit: string } | null>;
+  currentBranch(): Promise<string | null>;
+  /** Tags of commits that are present locally, sorted by name; names of other tools as they are. */
+  tags(): Promise<readonly TagRecord[]>;
+  /**
+   * Brings the remote's tags into the clone, never overwriting; a shallow clone stays shallow. Nothing when there is no
+   * remote. Network. @throws git/tags-differ, after all others came, when a tag of the clone and of the remote differ
+   */
+  fetchTags(): Promise<void>;
+  /**
+   * Makes an annotated tag and pushes it when there is a remote. Repeating it is no error as long as the tag points to
+   * the same commit. `time` is RFC 3339. @throws git/tag-exists when it points to another, git/no-commit
+   */
+  createTag(tag: {
+    readonly name: string;
+    readonly commit: string;
+    readonly message: string;
+    readonly time: string;
+  }): Promise<'created' | 'present'>;
+  /**
+   * Makes a commit without touching the work tree, the index or HEAD, puts it on its branch and pushes that when there
+   * is a remote (else the local branch moves). Answers the commit's id. Repeating it is no error: a branch whose tip
+   * has the same parent and tree already is left alone and that tip is the answer.
+   * @throws git/branch-moved when the branch holds other commits, git/no-commit
+   */
+  commitFiles(commit: FileCommit): Promise<string>;
+  /** Name of git's configured user, or null. */
+  userName(): Promise<string | null>;
+  readonly hasRemote: boolean;
+}
