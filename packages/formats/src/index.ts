@@ -1,0 +1,20 @@
+export * from './byte-source.js';
+export { compareCodePoints } from './code-points.js';
+export * from './documents/index.js';
+export * from './gguf/index.js';
+export * from './header.js';
+export * from './metrics/exact-decimal.js';
+export * from './metrics/find-metric.js';
+export * from './metrics/metric-document.js';
+export { metricLimits } from './metrics/metric-node.js';
+export {
+  type ExampleScore,
+  type ExampleScores,
+  exampleLimits,
+  parseExampleScores,
+} from './metrics/parse-example-scores.js';
+export { parseMetricDocument } from './metrics/parse-metric-document.js';
+export * from './metrics/significant-change.js';
+export { magicBytes, readHeader } from './read-header.js';
+export * from './safetensors/index.js';
+export { digestTensors, type TensorDigestOptions } from './tensor-digests.js';

@@ -1,0 +1,3 @@
+export { looksLikeOnnx } from './looks-like-onnx.js';
+export { readOnnxHeader } from './read-onnx-header.js';
+export { maxInlineBytes, maxStructuralElements } from './read-tensor.js';

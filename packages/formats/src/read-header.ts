@@ -1,0 +1,89 @@
+import { WeighbridgeError } from '@weighbridge/core';
+import type { ByteSource } from './byte-source.js';
+import { looksLikeGguf, readGgufHeader } from './gguf/index.js';
+import type { ArtifactHeader, HeaderContext } from './header.js';
+import { readRange } from './little-endian.js';
+import { looksLikeOnnx, readOnnxHeader } from './onnx/index.js';
+import { looksLikePickle, readPickleHeader } from './pickle/index.js';
+import { looksLikeSafetensors, readSafetensorsHeader } from './safetensors/index.js';
+import { looksLikeZip, readTorchZipHeader } from './torch/index.js';
+import { readZipDirectory } from './torch/zip-directory.js';
+
+/** What is read to recognise a format. */
+export const magicBytes = 512;
+
+interface Format {
+  looksLike(firstBytes: Uint8Array): boolean;
+  /** Null when a closer look shows another format. */
+  read(source: ByteSource, context: HeaderContext, firstBytes: Uint8Array): Promise<ArtifactHeader | null>;
+}
+
+/** From the most telling first bytes to the least. */
+const formats: readonly Format[] = [
+  { looksLike: looksLikeGguf, read: readGgufHeader },
+  { looksLike: looksLikeSafetensors, read: (source) => readSafetensorsHeader(source) },
+  { looksLike: looksLikeZip, read: readTorchZip },
+  { looksLike: (bytes) => looksLikeOnnx(bytes) && !isSavedModel(bytes), read: readOnnxHeader },
+  { looksLike: looksLikePickle, read: readPickle },
+];
+
+/**
+ * Reads the header of an artifact in any known format, recognised by its first 512 bytes and never by its name; null
+ * for a file in none of them, zip archives without a `data.pkl` and text that merely begins like an old pickle
+ * included. A file that is of a format and breaks its rules is an error, not null.
+ *
+ * Reads 512 bytes and what the reader of the format says of itself.
+ * @throws formats/*
+ */
+export async function readHeader(source: ByteSource, context: HeaderContext): Promise<ArtifactHeader | null> {
+  const firstBytes = await readRange(source, 0, Math.min(magicBytes, source.sizeBytes));
+  const format = formats.find(({ looksLike }) => looksLike(firstBytes));
+  const header = (await format?.read(source, context, firstBytes)) ?? null;
+  return header === null ? null : { ...header, bytesRead: header.bytesRead + firstBytes.length };
+}
+
+/** Only an archive with a `data.pkl` can be loaded by torch; other libraries and people use zip archives, too. */
+async function readTorchZip(source: ByteSource, context: HeaderContext): Promise<ArtifactHeader | null> {
+  const { entries } = await readZipDirectory(source);
+  const isTorch = [...entries.keys()].some((entry) => /^(?:[^/]+\/)?data\.pkl$/.test(entry));
+  return isTorch ? readTorchZipHeader(source, context) : null;
+}
+
+/** TensorFlow's saved_model.pb begins like ONNX of IR version 1 or 2, which no release of ONNX has ever had. */
+function isSavedModel(firstBytes: Uint8Array): boolean {
+  return (firstBytes[1] ?? 0) < 3;
+}
+
+/** The opcode that begins every pickle since protocol 2. */
+const protocolOpcode = 0x80;
+
+/**
+ * Pickles of protocols 0 and 1 have no signature, and a text such as "channels:" begins like one. What cannot be read
+ * is no pickle then, unless it begins by importing something: loading that would run it before it failed.
+ */
+async function readPickle(
+  source: ByteSource,
+  context: HeaderContext,
+  firstBytes: Uint8Array,
+): Promise<ArtifactHeader | null> {
+  if (firstBytes[0] === protocolOpcode || beginsWithImport(firstBytes)) return readPickleHeader(source, context);
+  try {
+    return await readPickleHeader(source, context);
+  } catch (cause) {
+    if (cause instanceof WeighbridgeError && unreadableCodes.has(cause.code)) return null;
+    throw cause;
+  }
+}
+
+const unreadableCodes: ReadonlySet<string> = new Set(['formats/pickle-malformed', 'formats/truncated']);
+
+/**
+ * GLOBAL or INST with two names that Python could import, after any marks and empty containers, and then an opcode that
+ * a pickler would write there.
+ */
+const importPattern =
+  /^[(\]})l]*[ci][A-Za-z_][A-Za-z0-9_.]*\n[A-Za-z_][A-Za-z0-9_.]*\n(?:p\d+\n|[q()\]}.\x80-\xff]|[SV]['"\\]?|[IF][-\d]|c[A-Za-z_][A-Za-z0-9_.]*\n)/;
+
+function beginsWithImport(firstBytes: Uint8Array): boolean {
+  return importPattern.test(String.fromCharCode(...firstBytes));
+}

@@ -1,0 +1,9 @@
+export { looksLikeSafetensors, maxSafetensorsHeaderBytes, readSafetensorsHeader } from './read-header.js';
+export {
+  maxShards,
+  type OpenedSource,
+  parseSafetensorsIndex,
+  readShardedSafetensors,
+  type SafetensorsIndex,
+  safetensorsIndexFacts,
+} from './sharded.js';

@@ -1,0 +1,2 @@
+export { readTorchZipHeader } from './read-torch-zip-header.js';
+export { looksLikeZip } from './zip-directory.js';
