@@ -1,0 +1,78 @@
+import type { Fault } from '../source/fault.js';
+import type { Place } from '../source/place.js';
+import { showValue } from '../source/quoting.js';
+import { checkGate } from './check-gate.js';
+import { checkDecimal } from './check-numbers.js';
+import {
+  checkDigest,
+  checkDistinct,
+  checkKnownStage,
+  checkModelName,
+  checkPath,
+  checkStageName,
+  checkVersion,
+} from './place-checks.js';
+import { checkOrigins, checkRoster } from './policy-names.js';
+
+/** What a schema cannot say of a policy: which names must be known to each other, and what would ask for nothing. */
+export function* checkPolicy(root: Place, defaultStages: readonly string[]): Generator<Fault> {
+  const stages = root.at('stages').written ? root.at('stages').texts() : defaultStages;
+  yield* checkStageList(root);
+  yield* checkTransitions(root, stages);
+  for (const place of root.at('models').items()) yield* checkPath(place);
+  yield* checkVersioning(root.at('versioning'));
+  yield* checkStoreFolder(root.at('store').at('path'));
+  for (const [stage, gate] of root.at('gates').members()) {
+    yield* checkKnownStage(gate, stages, 'key');
+    yield* checkGate(gate, { root, stage, stages });
+  }
+  for (const waiver of root.at('waivers').items()) yield* checkWaiver(waiver, root);
+}
+
+function* checkStageList(root: Place): Generator<Fault> {
+  const stages = root.at('stages').items();
+  for (const stage of stages) yield* checkStageName(stage);
+  // Tags that differ in case alone are one file on many disks.
+  yield* checkDistinct(stages, (name) => name.toLowerCase());
+}
+
+function* checkTransitions(root: Place, stages: readonly string[]): Generator<Fault> {
+  for (const [target, origins] of root.at('transitions').members()) {
+    yield* checkKnownStage(origins, stages, 'key');
+    yield* checkOrigins(origins, { target, stages });
+  }
+}
+
+function* checkVersioning(versioning: Place): Generator<Fault> {
+  yield* checkVersion(versioning.at('initial'));
+  const metrics = versioning.at('metrics').items();
+  yield* checkDistinct(metrics.map((item) => item.at('metric')));
+  for (const item of metrics) yield* checkDecimal(item.at('threshold'), { least: '0' });
+}
+
+/** The store may be anywhere, but its path must mean the same to every program. */
+function* checkStoreFolder(place: Place): Generator<Fault> {
+  const path = place.text();
+  if (path === null || !/^~|[\u0000-\u001f\u007f]/.test(path)) return;
+  const expected = 'a folder, absolute or relative to the root of the repository';
+  yield place.fault('manifest/form', { expected, found: showValue(path), example: '/srv/models' });
+}
+
+function* checkWaiver(waiver: Place, root: Place): Generator<Fault> {
+  yield* checkModelName(waiver.at('model'));
+  yield* checkDigest(waiver.at('digest'));
+  yield* checkRoster(waiver.at('rule'), root);
+  const expires = waiver.at('expires');
+  const date = expires.text();
+  if (date !== null && !isDate(date)) yield expires.fault('manifest/date', { found: showValue(date) });
+}
+
+/** A day of the Gregorian calendar as year-month-day. */
+function isDate(text: string): boolean {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (match === null) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  return day >= 1 && day <= days;
+}

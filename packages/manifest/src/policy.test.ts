@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { defaultPolicy, parsePolicy } from './parse-policy.js';
+import type { GatePolicy, Policy } from './policy.js';
+
+function read(text: string): Policy {
+  const parsed = parsePolicy({ path: 'weighbridge.yaml', text });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  return parsed.value;
+}
+
+function readGate(lines: string): GatePolicy {
+  const rosters = 'reviewers: { ml: { users: ["@Alice", bob], teams: ["@acme/ml"] }, risk: { users: [carol] } }';
+  const gate = read(`version: 1\n${rosters}\ngates:\n  production:\n${lines}`).gates['production'];
+  if (gate === undefined) throw new Error('no gate');
+  return gate;
+}
+
+const metric = '    metrics:\n      - id: acc\n        metric: eval.acc\n        direction: higher\n';
+
+describe('parsePolicy', () => {
+  it('fills in every default, and enforces', () => {
+    expect(read('version: 1\n')).toEqual({ ...defaultPolicy(), mode: 'enforce' });
+  });
+
+  it('has a default that blocks nothing', () => {
+    expect(defaultPolicy()).toEqual({
+      version: 1,
+      mode: 'warn',
+      models: ['models/*/model.yaml'],
+      stages: ['development', 'staging', 'production', 'archived'],
+      transitions: {
+        development: ['none'],
+        staging: ['development'],
+        production: ['staging'],
+        archived: ['development', 'staging', 'production'],
+      },
+      release: { when: 'on-tag', branches: [] },
+      versioning: { preset: 'weights', rules: {}, initial: '1.0.0', metrics: [] },
+      store: null,
+      ledger: { branch: 'weighbridge', signing: 'optional', keys: [] },
+      reviewers: {},
+      owners: [],
+      rollback: { keep: 3, allow: [] },
+      gates: {},
+      waivers: [],
+    });
+  });
+
+  it('reads a gate', () => {
+    const gate = readGate(`    from: [staging]
+    soak: 24h
+    checks: [ci / tests]
+    metadata: complete
+    formats: { deny: [pickle] }
+    evidence: { level: attested, max_age: 30d, same: [dataset, harness, shots] }
+${metric}        bounds: { min: 0.92 }
+        baseline: { ref: stage:production, max_regression: { absolute: 0.005, relative: 1% }, if_absent: bounds-only }
+        uncertainty: { use: paired, confidence: 95% }
+        slices: { by: language, min_samples: 200, required: [en, no], each: { bounds: { min: 0.9 } } }
+        severity: warn
+    reviewers: [{ from: ml, count: 2 }, { from: risk, when: { impact: high } }]
+    on_inconclusive: warn
+`);
+    expect(gate).toEqual({
+      from: ['staging'],
+      soakMs: 86_400_000,
+      checks: ['ci / tests'],
+      metadata: 'complete',
+      formats: { allow: null, deny: ['pickle'] },
+      evidence: { level: 'attested', maxAgeMs: 2_592_000_000, same: ['dataset', 'harness', 'shots'] },
+      metrics: [
+        {
+          id: 'acc',
+          metric: 'eval.acc',
+          direction: 'higher',
+          bounds: { min: '0.92', max: null },
+          baseline: {
+            ref: 'stage:production',
+            maxRegression: { absolute: '0.005', relative: '0.01' },
+            minImprovement: null,
+            ifAbsent: 'bounds-only',
+          },
+          uncertainty: { use: 'paired', confidence: '0.95' },
+          slices: {
+            by: 'language',
+            minSamples: 200,
+            required: ['en', 'no'],
+            each: { bounds: { min: '0.9', max: null }, maxRegression: null },
+          },
+          severity: 'warn',
+        },
+      ],
+      reviewers: [
+        { from: 'ml', count: 2, when: {} },
+        { from: 'risk', count: 1, when: { impact: 'high' } },
+      ],
+      onInconclusive: 'warn',
+    });
+  });
+
+  it.each([
+    ['0.10', '0.10'],
+    ['0.920000000000000000000000000001', '0.920000000000000000000000000001'],
+    ['"0.10"', '0.10'],
+    ['1e-4', '1e-4'],
+    ['1E+2', '1e2'],
+    ['.5', '0.5'],
+    ['+3', '3'],
+    ['-0.25', '-0.25'],
+    ['9007199254740993.0', '9007199254740993.0'],
+  ])('keeps the threshold %s exact', (written, expected) => {
+    const gate = readGate(`${metric}        bounds: { min: ${written} }\n`);
+    expect(gate.metrics[0]?.bounds?.min).toBe(expected);
+  });
+
+  it('reads rosters and owners without their @', () => {
+    const policy = read(
+      'version: 1\nowners: ["@alice"]\nreviewers: { ml: { users: ["@bob"], teams: ["@acme/ml"] } }\n',
+    );
+    expect(policy.owners).toEqual(['alice']);
+    expect(policy.reviewers).toEqual({ ml: { users: ['bob'], teams: ['acme/ml'] } });
+  });
+
+  it('reads both forms of release', () => {
+    expect(read('version: 1\nrelease: on-merge\n').release).toEqual({ when: 'on-merge', branches: [] });
+    const both = 'version: 1\nrelease: { when: on-merge, branches: [release/*] }\n';
+    expect(read(both).release).toEqual({ when: 'on-merge', branches: ['release/*'] });
+    expect(read('version: 1\nrelease: { branches: [lts] }\n').release).toEqual({ when: 'on-tag', branches: ['lts'] });
+  });
+
+  it('fills in the transitions that are not written', () => {
+    const policy = read('version: 1\nstages: [a, b, c, old]\ntransitions: { c: [a, b, none] }\n');
+    expect(policy.transitions).toEqual({ a: ['none'], b: ['a'], c: ['a', 'b', 'none'], old: ['a', 'b', 'c'] });
+  });
+
+  it('asks no more of a roster with a team than people can be known', () => {
+    expect(readGate('    reviewers: [{ from: ml, count: 5 }]\n').reviewers[0]?.count).toBe(5);
+  });
+});

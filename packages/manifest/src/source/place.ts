@@ -1,0 +1,83 @@
+import type { ErrorCode, ErrorFields } from '@weighbridge/core';
+import type { DocumentPath, Fault } from './fault.js';
+import type { SourceDocument } from './source-document.js';
+
+/**
+ * One value of a document with its path. Reading is tolerant: what is absent or of another type reads as nothing, so
+ * that meaning can be checked while the schema reports the types.
+ */
+export class Place {
+  readonly value: unknown;
+  readonly path: DocumentPath;
+  private readonly document: SourceDocument;
+
+  constructor(document: SourceDocument, value: unknown, path: DocumentPath) {
+    this.document = document;
+    this.value = value;
+    this.path = path;
+  }
+
+  get file(): string {
+    return this.document.file;
+  }
+
+  get line(): number {
+    return this.document.locateKey(this.path)?.line ?? 1;
+  }
+
+  get written(): boolean {
+    return this.value !== undefined && this.value !== null;
+  }
+
+  at(key: string): Place {
+    const value = isMap(this.value) && Object.hasOwn(this.value, key) ? this.value[key] : undefined;
+    return new Place(this.document, value, [...this.path, key]);
+  }
+
+  /** What a list holds; nothing for other values. */
+  items(): readonly Place[] {
+    if (!Array.isArray(this.value)) return [];
+    return this.value.map((item, index) => new Place(this.document, item, [...this.path, index]));
+  }
+
+  /** What a map holds, by its keys; nothing for other values. */
+  members(): readonly (readonly [string, Place])[] {
+    if (!isMap(this.value)) return [];
+    return Object.entries(this.value).map(([key, value]) => [
+      key,
+      new Place(this.document, value, [...this.path, key]),
+    ]);
+  }
+
+  text(): string | null {
+    return typeof this.value === 'string' ? this.value : null;
+  }
+
+  /** The texts of a list; items of other types are left out. */
+  texts(): readonly string[] {
+    return this.items().flatMap((item) => item.text() ?? []);
+  }
+
+  integer(): number | null {
+    return Number.isInteger(this.value) ? (this.value as number) : null;
+  }
+
+  /** A number as it was written, or a text; null for everything else. */
+  exact(): string | null {
+    if (typeof this.value === 'number') return this.document.sourceText(this.path);
+    return this.text();
+  }
+
+  fault<Code extends ErrorCode>(code: Code, fields: ErrorFields<Code>, at?: 'key'): Fault {
+    return this.document.fault(code, this.path, fields, at);
+  }
+}
+
+/** The value of a whole document. */
+export function rootPlace(document: SourceDocument): Place {
+  return new Place(document, document.value, []);
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

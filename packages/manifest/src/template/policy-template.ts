@@ -1,0 +1,101 @@
+import { schemaLine } from '../schema/published.js';
+
+/** What `init` knows of a repository when it writes its policy. */
+export interface PolicyFacts {
+  /** Logins that own the policy; none leaves the key as a comment. */
+  readonly owners?: readonly string[];
+  /** Folder of the store; none leaves the key as a comment. */
+  readonly storePath?: string;
+  /** Public key of the ledger's writer; then signing is required. */
+  readonly verifierKey?: string;
+}
+
+/**
+ * The complete annotated `weighbridge.yaml` that `init` writes: every key with its default, in the mode that tells
+ * verdicts and blocks nothing. It parses without faults, and as the default policy but for the facts given.
+ */
+export function renderPolicyTemplate(facts: PolicyFacts = {}): string {
+  const owners = facts.owners ?? [];
+  return `${schemaLine('weighbridge')}
+# How the models of this repository are versioned, gated, stored and recorded.
+# Checks read this file from the base branch: a pull request that changes it is judged by what stood before.
+version: 1
+
+# warn tells every verdict and blocks nothing; set it to enforce once you trust the verdicts.
+mode: warn
+
+# Where manifests are looked for.
+models: [models/*/model.yaml]
+
+# Stages in order. The last is the archive: it holds any number of versions, each other stage at most one.
+stages: [development, staging, production, archived]
+
+# Where a version may come from, by the stage it enters; none is a version that holds no stage yet.
+transitions:
+  development: [none]
+  staging: [development]
+  production: [staging]
+  archived: [development, staging, production]
+
+# on-tag: a pushed tag such as fraud@v1.2.0 releases. on-merge: every merge that changes a model releases it.
+release:
+  when: on-tag
+  branches: [] # besides the default branch, such as release/*
+
+versioning:
+  preset: weights # weights: a retrain on new data is minor; interface: it is a patch unless the interface moves
+  initial: 1.0.0
+  rules: {} # bumps of your own, such as { tokenizer.chat_template: patch }
+  metrics: [] # such as [{ metric: eval.accuracy, direction: higher, threshold: 0.01 }]
+
+# Where the bytes of versions are kept. Without a store, manifests must say "store: reference".
+# In CI the folder must outlive the job.
+${facts.storePath === undefined ? '# store: { type: folder, path: /srv/models }' : `store: { type: folder, path: ${JSON.stringify(facts.storePath)} }`}
+
+# The record of every decision, an append-only log on a branch of this repository.
+ledger:
+  branch: weighbridge
+  signing: ${facts.verifierKey === undefined ? 'optional # required once CI holds a key; CI promotes from signed logs only' : 'required'}
+  keys: [${facts.verifierKey === undefined ? '' : JSON.stringify(facts.verifierKey)}] # as "weighbridge audit key" prints them
+
+# Who may approve, by the names that gates use. Teams need an App token to be read.
+reviewers: {}
+#   ml: { users: [alice, bob], teams: [acme/ml] }
+#   risk: { users: [carol] }
+
+# Who must approve a change of this file: rosters or logins.
+owners: [${owners.map((owner) => JSON.stringify(owner)).join(', ')}]
+
+rollback:
+  keep: 3 # superseded versions that stay ready
+  allow: [] # rosters or logins; empty: whoever may start the workflow
+
+# What a version must bring to enter a stage. For example:
+gates: {}
+#   production:
+#     from: [staging]
+#     soak: 24h # least time in the stage before
+#     checks: [ci / tests]
+#     metadata: complete
+#     formats: { deny: [pickle] }
+#     evidence: { level: workflow, max_age: 30d, same: [dataset] }
+#     metrics:
+#       - id: accuracy
+#         metric: eval.accuracy
+#         direction: higher
+#         bounds: { min: 0.92 }
+#         baseline: { ref: stage:production, max_regression: { relative: 1% }, if_absent: bounds-only }
+#     reviewers:
+#       - { from: ml, count: 2 }
+#       - { from: risk, when: { impact: high } }
+
+# Gates that one digest may pass over until a date; merged by a pull request of their own.
+waivers: []
+#   - gate: accuracy
+#     model: fraud
+#     digest: sha256:… # as the check of the pull request shows it
+#     reason: holdout relabelled, see incident 12
+#     expires: 2026-12-31
+#     rule: risk
+`;
+}
