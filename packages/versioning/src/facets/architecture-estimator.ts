@@ -1,0 +1,43 @@
+import type { WeightGroup } from '../artifacts/weight-group.js';
+import { type Difference, listNames } from '../difference.js';
+import { compareText } from '../order.js';
+import type { ArchitectureKind } from './architecture-kind.js';
+
+/** Packages whose classes carry numbers and containers, whatever the model is. */
+const plumbing =
+  /^(?:numpy|scipy|joblib|collections|builtins|__builtin__|copyreg|copy_reg|_codecs|codecs|datetime|decimal|pathlib|functools|operator|types|typing|enum|uuid|pandas|cloudpickle|dill|re|array|itertools|random)(?:\.|$)/;
+
+/** What torch itself needs to rebuild tensors. */
+const torchPlumbing =
+  /^torch\.(?:.*\._|_|.*Storage$|storage|serialization|device$|dtype$|Size$|Tensor$|nn\.parameter\.|(?:float|bfloat|int|uint|half|double|long|bool|short|quint|qint|complex)[0-9a-z]*$)/;
+
+/**
+ * The classes that a pickled estimator is made of. Modules move from release to release of a library, so a class is its
+ * name and its package; private names are how a library saves itself.
+ */
+export function compareEstimators(from: WeightGroup, to: WeightGroup): Difference<ArchitectureKind>[] {
+  const [before, after] = [classesOf(from), classesOf(to)];
+  if (from.imports.length === 0 || to.imports.length === 0) return [];
+  const removed = before.filter((name) => !after.includes(name));
+  const added = after.filter((name) => !before.includes(name));
+  if (removed.length === 0 && added.length === 0) return [];
+  const parts = [
+    removed.length > 0 ? `without ${listNames(removed)}` : '',
+    added.length > 0 ? `with ${listNames(added)}` : '',
+  ];
+  const because = `${to.path} is made of other classes: ${parts.filter((part) => part !== '').join(', ')}.`;
+  return [{ kind: 'estimator', path: to.path, from: removed, to: added, because }];
+}
+
+function classesOf(group: WeightGroup): string[] {
+  const classes = new Set<string>();
+  for (const name of group.imports) {
+    const [owner = '', ...path] = name.split('.');
+    const own = path.at(-1) ?? '';
+    if (plumbing.test(name) || torchPlumbing.test(name) || own === '' || own.startsWith('_') || /^[a-z_]/.test(own))
+      continue;
+    if (/^(?:Cy|Tree$|_)/.test(own) && owner === 'sklearn') continue;
+    classes.add(`${owner}.${own}`);
+  }
+  return [...classes].sort(compareText);
+}

@@ -1,0 +1,77 @@
+import type { Comparison } from '../comparison.js';
+import { type Difference, showValue } from '../difference.js';
+import { documentDifferences } from '../documents.js';
+import type { KeyDifference } from '../json/key-differences.js';
+
+export type RetrievalKind =
+  | 'embedding'
+  | 'embedding-setting'
+  | 'chunking'
+  | 'index'
+  | 'corpus'
+  | 'reranker'
+  | 'query'
+  | 'opaque'
+  | 'added'
+  | 'removed'
+  | 'layout';
+
+type Found = Difference<RetrievalKind>;
+
+/** How passages are found: vectors of another embedding cannot be searched with the old ones, the rest is degree. */
+export function compareRetrieval({ previous, candidate }: Comparison): Found[] {
+  const [from, to] = [previous.retrieval, candidate.retrieval];
+  if (from === null && to === null) return [];
+  if (from === null || to === null) {
+    const path = (from ?? to)?.path ?? '';
+    return [
+      {
+        kind: from === null ? 'added' : 'removed',
+        path,
+        from: from?.digest ?? null,
+        to: to?.digest ?? null,
+        because: `Retrieval (${path}) was ${from === null ? 'added' : 'removed'}.`,
+      },
+    ];
+  }
+  if (from.digest === to.digest) return [];
+  const sides = { path: to.path, from: from.digest, to: to.digest };
+  const differences = documentDifferences(from, to);
+  if (differences === null)
+    return [{ kind: 'opaque', ...sides, because: `The bytes of ${to.path} differ; its keys could not be compared.` }];
+  if (differences.length === 0)
+    return [{ kind: 'layout', ...sides, because: `${to.path} says the same in another layout.` }];
+  return differences.map((each) => keyDifference(each, to.path));
+}
+
+function keyDifference({ key, from, to }: KeyDifference, path: string): Found {
+  return {
+    kind: kindOfKey(key),
+    path: `${path}#${key}`,
+    from: from ?? null,
+    to: to ?? null,
+    because: `${key} ${showValue(from ?? null)} -> ${showValue(to ?? null)} in ${path}.`,
+  };
+}
+
+/** By the words in a dotted key; what none names is a query parameter. */
+export function kindOfKey(key: string): RetrievalKind {
+  const name = key.toLowerCase().replaceAll('-', '_');
+  if (/embed|encoder|vectori[sz]er/.test(name) && !/rerank|cross_encoder/.test(name)) {
+    const last =
+      name
+        .replace(/\[\d+\]$/, '')
+        .split('.')
+        .at(-1) ?? '';
+    return /batch|timeout|retries|device|threads|concurrency|cache|url|endpoint|api_key/.test(last)
+      ? 'embedding-setting'
+      : 'embedding';
+  }
+  if (/(?:^|[._])dim(?:s|ension|ensions)?$/.test(name)) return 'embedding';
+  if (/chunk|split|overlap|segment/.test(name)) return 'chunking';
+  if (/rerank|cross_encoder/.test(name)) return 'reranker';
+  if (/query|search|retriev|top_k|(?:^|[._])k$|threshold|ef_search|nprobe|probes/.test(name)) return 'query';
+  if (/corpus|document|source|dataset/.test(name)) return 'corpus';
+  if (/index|store|collection|distance|metric|similarity|hnsw|ivf|backend/.test(name)) return 'index';
+  return 'query';
+}

@@ -1,0 +1,222 @@
+import { settings } from '../snapshot-builder.js';
+import type { Pair } from './pair.js';
+import {
+  schema,
+  mlmodel,
+  amount,
+  country,
+  label,
+  documents,
+  declared,
+  inputs,
+  outputs,
+  ownProperties,
+  givenProperties,
+} from './pieces.js';
+
+export const interfacePairs: readonly Pair[] = [
+  // Interface.
+  {
+    name: 'an input removed',
+    from: declared(schema),
+    to: inputs({ text: { type: 'string' }, mode: ownProperties.properties['mode'] ?? {} }),
+    bump: 'major',
+    rules: ['interface.input-removed'],
+  },
+  {
+    name: 'an optional input added',
+    from: declared(schema),
+    to: inputs({ ...ownProperties.properties, lang: { type: 'string' } }),
+    bump: 'minor',
+    rules: ['interface.input-added'],
+  },
+  {
+    name: 'a required input added',
+    from: declared(schema),
+    to: inputs({ ...ownProperties.properties, lang: { type: 'string' } }, ['text', 'lang']),
+    bump: 'major',
+    rules: ['interface.input-added-required'],
+  },
+  {
+    name: 'an input became required',
+    from: declared(schema),
+    to: inputs(ownProperties.properties, ['text', 'top']),
+    bump: 'major',
+    rules: ['interface.input-required'],
+  },
+  {
+    name: 'an input retyped',
+    from: declared(schema),
+    to: inputs({ ...ownProperties.properties, top: { type: 'string' } }),
+    bump: 'major',
+    rules: ['interface.input-retyped', 'interface.input-widened'],
+  },
+  {
+    name: 'an input takes any number',
+    from: declared(schema),
+    to: inputs({ ...ownProperties.properties, top: { type: 'number', minimum: 1 } }),
+    bump: 'minor',
+    rules: ['interface.input-widened'],
+  },
+  {
+    name: 'an input value removed',
+    from: declared(schema),
+    to: inputs({ ...ownProperties.properties, mode: { enum: ['fast'] } }),
+    bump: 'major',
+    rules: ['interface.input-narrowed'],
+  },
+  {
+    name: 'an input value added',
+    from: declared(schema),
+    to: inputs({ ...ownProperties.properties, mode: { enum: ['exact', 'fast', 'deep'] } }),
+    bump: 'minor',
+    rules: ['interface.input-widened'],
+  },
+  {
+    name: 'an output value added',
+    from: declared(schema),
+    to: outputs({ ...givenProperties.properties, label: { enum: ['ok', 'fraud', 'unsure'] } }),
+    bump: 'major',
+    rules: ['interface.output-widened'],
+  },
+  {
+    name: 'an output value removed',
+    from: declared(schema),
+    to: outputs({ ...givenProperties.properties, label: { enum: ['ok'] } }),
+    bump: 'minor',
+    rules: ['interface.output-narrowed'],
+  },
+  {
+    name: 'an output removed',
+    from: declared(schema),
+    to: outputs({ label: givenProperties.properties['label'] ?? {} }, ['label']),
+    bump: 'major',
+    rules: ['interface.output-removed'],
+  },
+  {
+    name: 'an output added',
+    from: declared(schema),
+    to: outputs({ ...givenProperties.properties, reason: { type: 'string' } }),
+    bump: 'minor',
+    rules: ['interface.output-added'],
+  },
+  {
+    name: 'an output no longer always there',
+    from: declared(schema),
+    to: outputs(givenProperties.properties, ['label']),
+    bump: 'major',
+    rules: ['interface.output-optional'],
+  },
+  {
+    name: 'a description',
+    from: declared(schema),
+    to: inputs({ ...ownProperties.properties, text: { type: 'string', description: 'What was said' } }),
+    bump: 'none',
+    rules: ['interface.wording'],
+  },
+  {
+    name: 'labels declared',
+    from: declared({ labels: ['a', 'b'] }),
+    to: declared({ labels: ['a', 'b', 'c'] }),
+    bump: 'minor',
+    rules: ['interface.label-added'],
+  },
+  {
+    name: 'labels swapped',
+    from: documents(['config.json', { id2label: { 0: 'ok', 1: 'fraud' } }]),
+    to: documents(['config.json', { id2label: { 0: 'fraud', 1: 'ok' } }]),
+    bump: 'major',
+    rules: ['interface.label-moved', 'interface.label-moved'],
+  },
+  {
+    name: 'a label removed',
+    from: documents(['config.json', { id2label: { 0: 'ok', 1: 'fraud' } }]),
+    to: documents(['config.json', { id2label: { 0: 'ok' } }]),
+    bump: 'major',
+    rules: ['interface.label-removed'],
+  },
+  {
+    name: 'a label added',
+    from: documents(['config.json', { id2label: { 0: 'ok' } }]),
+    to: documents(['config.json', { id2label: { 0: 'ok', 1: 'fraud' } }]),
+    bump: 'minor',
+    rules: ['interface.label-added'],
+  },
+  {
+    name: 'a tool added',
+    from: declared({
+      tools: [{ name: 'search', parameters: { type: 'object', properties: { q: { type: 'string' } } } }],
+    }),
+    to: declared({
+      tools: [
+        { name: 'search', parameters: { type: 'object', properties: { q: { type: 'string' } } } },
+        { name: 'mail' },
+      ],
+    }),
+    bump: 'minor',
+    rules: ['interface.tool-added'],
+  },
+  {
+    name: 'a tool called otherwise',
+    from: declared({
+      tools: [
+        {
+          type: 'function',
+          function: { name: 'search', parameters: { type: 'object', properties: { q: { type: 'string' } } } },
+        },
+      ],
+    }),
+    to: declared({
+      tools: [
+        {
+          type: 'function',
+          function: { name: 'search', parameters: { type: 'object', properties: { query: { type: 'string' } } } },
+        },
+      ],
+    }),
+    bump: 'major',
+    rules: ['interface.tool-changed'],
+  },
+  {
+    name: 'MLmodel: column removed',
+    from: documents(['MLmodel', mlmodel([amount, country], [label])]),
+    to: documents(['MLmodel', mlmodel([amount], [label])]),
+    bump: 'major',
+    rules: ['interface.input-removed'],
+  },
+  {
+    name: 'MLmodel: optional column added',
+    from: documents(['MLmodel', mlmodel([amount], [label])]),
+    to: documents(['MLmodel', mlmodel([amount, country], [label])]),
+    bump: 'minor',
+    rules: ['interface.input-added'],
+  },
+  {
+    name: 'MLmodel: column retyped',
+    from: documents(['MLmodel', mlmodel([amount], [label])]),
+    to: documents(['MLmodel', mlmodel([{ ...amount, type: 'long' }], [label])]),
+    bump: 'major',
+    rules: ['interface.input-retyped'],
+  },
+  {
+    name: 'MLmodel as the interface',
+    from: { interface: settings('MLmodel', JSON.parse(mlmodel([amount], [label]))) },
+    to: { interface: settings('MLmodel', JSON.parse(mlmodel([amount], [label, { type: 'double', name: 'score' }]))) },
+    bump: 'minor',
+    rules: ['interface.output-added'],
+  },
+  {
+    name: 'MLmodel: newer scikit-learn',
+    from: documents(['MLmodel', mlmodel([amount], [label])]),
+    to: documents(['MLmodel', mlmodel([amount], [label], '1.6.0')]),
+    bump: 'patch',
+    rules: ['runtime.flavor'],
+  },
+  {
+    name: 'another kind',
+    from: { kind: 'model' },
+    to: { kind: 'adapter' },
+    bump: 'major',
+    rules: ['interface.model-kind'],
+  },
+];
