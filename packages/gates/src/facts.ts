@@ -1,0 +1,125 @@
+import type { Digest, JsonObject } from '@weighbridge/core';
+import type { ExampleScores, MetricDocument } from '@weighbridge/formats';
+import type { ModelKind } from '@weighbridge/manifest';
+
+/**
+ * Everything a decision rests on, gathered beforehand as plain JSON. Each member is one section; a rule names the
+ * sections that it reads. Times are RFC 3339 in UTC. Optional sections are those that only a forge can tell.
+ */
+export interface GateFacts {
+  /** The moment of the evaluation, fixed once. */
+  readonly now: string;
+  readonly candidate: CandidateFacts;
+  /** The candidate's metric documents by metrics id. */
+  readonly evidence: Readonly<Record<string, EvidenceFacts>>;
+  /**
+   * By `ref` as the policy writes it (`stage:production`, `previous`, a version). Null: it was looked for and there is
+   * none. A ref that is absent here was not looked for, which is an error of that gate.
+   */
+  readonly baselines: Readonly<Record<string, BaselineFacts | null>>;
+  readonly artifacts: readonly ArtifactFacts[];
+  readonly metadata: MetadataFacts;
+  /** The stages that hold the candidate now, and since when. */
+  readonly stagesEntered: Readonly<Record<string, string>>;
+  /** Identities that may not enter a stage, from the ledger. */
+  readonly frozen: readonly FrozenFacts[];
+  /** Exceptions that the ledger records, beside those of the policy. */
+  readonly waivers: readonly RecordedWaiver[];
+  /** Checks of the evaluated commit by name. Absent: no forge was asked. */
+  readonly checks?: Readonly<Record<string, CheckFacts>>;
+  /** Reviews by roster. Absent: no forge was asked. */
+  readonly approvals?: Readonly<Record<string, ApprovalFacts>>;
+}
+
+export type FactSection = keyof GateFacts;
+
+/** What is to enter the stage. */
+export interface CandidateFacts {
+  readonly identity: Digest;
+  /** Digest of its metric documents. */
+  readonly evidence: Digest;
+  readonly kind: ModelKind;
+  readonly impact: 'low' | 'high';
+}
+
+/** How much stands behind a document, weakest first. */
+export const evidenceLevels = ['reported', 'workflow', 'attested', 'recomputed'] as const;
+export type EvidenceLevel = (typeof evidenceLevels)[number];
+
+/** One metric document and where it comes from. */
+export interface EvidenceFacts {
+  readonly document: MetricDocument;
+  readonly digest: Digest | null;
+  readonly level: EvidenceLevel;
+  /** Whether anybody looked for more than `reported`: a run, a signed statement. */
+  readonly levelChecked: boolean;
+  /** When it was made; null when that is not known. */
+  readonly time: string | null;
+  /**
+   * What the manifest knows of the evaluation (`dataset`, `harness`, `shots`); the document's own context comes first.
+   */
+  readonly context: JsonObject;
+  /** Scores by example, for paired and bootstrap uncertainty. */
+  readonly examples?: ExampleScores;
+}
+
+/** A version that the candidate is compared with. Read from the ledger, never from the change itself. */
+export interface BaselineFacts {
+  readonly version: string;
+  readonly identity: Digest;
+  readonly evidence: Readonly<Record<string, EvidenceFacts>>;
+}
+
+/** One artifact. Formats: those of its header; `document` for JSON, YAML and text; null when it was not recognised. */
+export interface ArtifactFacts {
+  readonly path: string;
+  readonly format: string | null;
+  /** `module.name` of every import that loading would make. */
+  readonly imports: readonly string[];
+}
+
+/** The required fields of the metadata standard, as found; null is missing. */
+export interface MetadataFacts {
+  /** Version or hash of the training data (of the data itself for kind dataset). */
+  readonly data: string | null;
+  readonly commit: string | null;
+  readonly framework: string | null;
+  readonly frameworkVersion: string | null;
+  readonly duration: string | null;
+  readonly hardware: string | null;
+}
+
+/** An identity that was rolled back from. */
+export interface FrozenFacts {
+  readonly identity: Digest;
+  readonly version: string;
+  readonly since: string;
+  readonly justification: string | null;
+}
+
+/** A waiver of the ledger. `expires` is a date or a time; null never expires. */
+export interface RecordedWaiver {
+  readonly gate: string;
+  readonly identity: Digest;
+  readonly expires: string | null;
+  readonly justification: string | null;
+}
+
+/** The latest run of one check on the evaluated commit. */
+export interface CheckFacts {
+  readonly state: 'success' | 'running' | 'failure';
+  /** The forge's own word, such as `cancelled`. */
+  readonly conclusion: string;
+  readonly commit: string;
+  readonly url: string | null;
+}
+
+/** Reviews that count or object, after every rule on authorship, staleness and identity was applied. Logins. */
+export interface ApprovalFacts {
+  readonly approvedBy: readonly string[];
+  readonly objectionsBy: readonly string[];
+  /** Members who could still approve. */
+  readonly candidates: readonly string[];
+  /** Why membership could not be read in full, such as a team without a token; null when it was. */
+  readonly cannotVerify: string | null;
+}

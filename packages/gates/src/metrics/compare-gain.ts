@@ -1,0 +1,71 @@
+import {
+  compareDecimals,
+  decimalOf,
+  type ExactDecimal,
+  formatExactDecimal,
+  type MetricValue,
+  parseExactDecimal,
+} from '@weighbridge/formats';
+import { centralQuantile } from '../statistics/normal.js';
+import { type Compared, type Comparison, judgeInterval, unjudged } from './interval.js';
+import { joinExamples, judgePairs } from './paired.js';
+
+/**
+ * Compares a gain with its threshold (ruling on non-inferiority): without uncertainty exactly, ties passing; with it
+ * by the central interval of the gain: lower limit at or above the threshold passes, upper limit below it fails, and
+ * between the two the evidence does not decide.
+ */
+export function compareGain(comparison: Comparison): Compared {
+  const use = comparison.uncertainty?.use ?? 'none';
+  if (comparison.uncertainty === null || use === 'none') {
+    const verdict = compareDecimals(comparison.gain, comparison.threshold) >= 0 ? 'pass' : 'fail';
+    return { verdict, note: null, facts: {}, problem: null };
+  }
+  const confidence = parseExactDecimal(comparison.uncertainty.confidence)?.toNumber() ?? Number.NaN;
+  if (!(confidence > 0 && confidence < 1))
+    return unjudged('error', `the confidence "${comparison.uncertainty.confidence}" is not between 0 and 1`);
+  if (use === 'stderr') return compareWithErrors(comparison, confidence);
+  const { candidateExamples, baselineExamples } = comparison;
+  if (candidateExamples === null || baselineExamples === null) {
+    const side = candidateExamples === null ? 'candidate' : 'baseline';
+    return unjudged('fail', `${use} uncertainty needs the score of each example, and the ${side} has none`);
+  }
+  const joined = joinExamples(comparison, candidateExamples, baselineExamples);
+  return typeof joined === 'string' ? unjudged('fail', joined) : judgePairs(joined, comparison, { use, confidence });
+}
+
+function compareWithErrors(comparison: Comparison, confidence: number): Compared {
+  const errors = [comparison.candidate, comparison.baseline].map((value) => {
+    return value.stderr === null ? null : parseExactDecimal(value.stderr);
+  });
+  const [candidate, baseline] = errors;
+  if (candidate === null || candidate === undefined || candidate.isNegative())
+    return unjudged('fail', whyNoError('candidate', comparison.candidate));
+  if (baseline === null || baseline === undefined || baseline.isNegative())
+    return unjudged('fail', whyNoError('baseline', comparison.baseline));
+  const half = halfWidth(candidate, baseline, confidence);
+  return judgeInterval(
+    comparison,
+    { lower: comparison.gain.minus(half), upper: comparison.gain.plus(half) },
+    {
+      method: 'stderr',
+      confidence: comparison.uncertainty?.confidence ?? '',
+      stderr: formatExactDecimal(candidate),
+      baseline_stderr: formatExactDecimal(baseline),
+    },
+  );
+}
+
+/** z times the standard error of a difference of independent values; an error of zero leaves the comparison exact. */
+function halfWidth(left: ExactDecimal, right: ExactDecimal, confidence: number): ExactDecimal {
+  const variance = left.times(left).plus(right.times(right)).toSignificantDigits(30);
+  // The root of the digits alone keeps errors of any size within what a double holds.
+  const shift = Math.floor(variance.e / 2) * 2;
+  const scaled = variance.times(`1e${-shift}`).toNumber();
+  return decimalOf(Math.sqrt(scaled) * centralQuantile(confidence)).times(`1e${shift / 2}`);
+}
+
+function whyNoError(side: string, value: MetricValue): string {
+  const found = value.stderr === null ? 'has none' : `has "${value.stderr.slice(0, 40)}"`;
+  return `standard errors are asked for, and the ${side} ${found}`;
+}

@@ -1,0 +1,115 @@
+import type { VerdictNode } from '@weighbridge/core';
+import { findSlices, type MetricValue } from '@weighbridge/formats';
+import type { MetricGate } from '@weighbridge/manifest';
+import { judgeBounds } from './judge-bounds.js';
+import { type Baseline, partId, readNumber, type Subject } from './subject.js';
+import type { MetricSetting } from './setting.js';
+import { compareSubjects } from './compare-subjects.js';
+
+type SliceGate = NonNullable<MetricGate['slices']>;
+
+/**
+ * Judges each slice of one column, one node a slice. Required slices, and those that the baseline has, must be there. A
+ * slice that is not required and has fewer samples than asked is too small to judge and is told, not judged.
+ */
+export function judgeSlices(
+  setting: MetricSetting,
+  slices: SliceGate,
+  baseline: Baseline | null,
+): readonly VerdictNode[] {
+  const { gate, key, evidence } = setting;
+  const found = findSlices(evidence.document, key, slices.by);
+  const before = findSlices(baseline?.evidence.document ?? null, key, slices.by);
+  const known = slices.each.maxRegression === null ? [] : [...before.keys()];
+  const names = [...new Set([...slices.required, ...found.keys(), ...known])].sort();
+  if (names.length === 0) {
+    const because = `${gate.metric} has no slice by ${slices.by}.`;
+    return [{ id: partId(gate, slices.by), kind: 'metric', verdict: 'fail', because, remedy: supplySlices(slices) }];
+  }
+  const nodes = names.map((name) => {
+    return judgeSlice(setting, slices, {
+      name,
+      value: found.get(name) ?? null,
+      before: before.get(name) ?? null,
+      baseline,
+    });
+  });
+  const judged = nodes.flatMap((node) => node.nodes);
+  if (nodes.some((node) => node.judged)) return judged;
+  const because = `No slice of ${gate.metric} by ${slices.by} has the ${slices.minSamples} samples asked.`;
+  return [
+    ...judged,
+    { id: partId(gate, slices.by), kind: 'metric', verdict: 'fail', because, remedy: supplySlices(slices) },
+  ];
+}
+
+interface SliceFound {
+  readonly name: string;
+  readonly value: MetricValue | null;
+  readonly before: MetricValue | null;
+  readonly baseline: Baseline | null;
+}
+
+interface SliceJudged {
+  readonly judged: boolean;
+  readonly nodes: readonly VerdictNode[];
+}
+
+function judgeSlice(setting: MetricSetting, slices: SliceGate, slice: SliceFound): SliceJudged {
+  const { gate } = setting;
+  const id = partId(gate, `${slices.by}=${slice.name}`);
+  const name = `${gate.metric} of ${slices.by}=${slice.name}`;
+  const failed = (because: string, remedy: string): SliceJudged => {
+    return { judged: true, nodes: [{ id, kind: 'metric', verdict: 'fail', because, remedy }] };
+  };
+  if (slice.value === null) return failed(`${name} is missing.`, supplySlices(slices));
+  const { samples } = slice.value;
+  const required = slices.required.includes(slice.name);
+  if (slices.minSamples !== null && samples === null)
+    return failed(`${name} does not say its samples; ${slices.minSamples} are asked.`, supplySlices(slices));
+  if (slices.minSamples !== null && samples !== null && samples < slices.minSamples) {
+    const because = `${name} has ${samples} samples, ${slices.minSamples - samples} less than the ${slices.minSamples} asked`;
+    if (required) return failed(`${because}.`, `Evaluate on more samples of ${slices.by}=${slice.name}.`);
+    return {
+      judged: false,
+      nodes: [{ id, kind: 'metric', verdict: 'pass', because: `${because}; it is not required and was not judged.` }],
+    };
+  }
+  const number = readNumber(name, slice.value.value);
+  if (typeof number === 'string') return failed(`${number}.`, supplySlices(slices));
+  const subject: Subject = { name, value: slice.value, number };
+  return { judged: true, nodes: judgeParts(setting, slices, slice, subject, id) };
+}
+
+function judgeParts(
+  setting: MetricSetting,
+  slices: SliceGate,
+  slice: SliceFound,
+  subject: Subject,
+  id: string,
+): readonly VerdictNode[] {
+  const nodes: VerdictNode[] = [];
+  const { bounds, maxRegression } = slices.each;
+  if (bounds !== null) nodes.push(judgeBounds(`${id}/bounds`, subject, bounds));
+  if (maxRegression !== null) {
+    const { before, baseline } = slice;
+    const only = { column: slices.by, value: slice.name };
+    nodes.push(
+      compareSubjects(setting, subject, {
+        id: `${id}/regression`,
+        baseline,
+        before,
+        margin: maxRegression,
+        use: 'allowed',
+        only,
+      }),
+    );
+  }
+  if (nodes.length > 0) return nodes;
+  // A slice list without limits asks that the slices exist, which is judged by now.
+  return [{ id, kind: 'metric', verdict: 'pass', because: `${subject.name} is there (${subject.value.value}).` }];
+}
+
+function supplySlices(slices: SliceGate): string {
+  return `Evaluate by ${slices.by} and add the values to the document, each with its slice and its samples.`;
+}

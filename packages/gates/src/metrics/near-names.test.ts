@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { nearNames } from './near-names.js';
+
+test('the nearest come first, equals by name', () => {
+  expect(nearNames('accuracy', ['f1', 'acuracy', 'accuracyy', 'accurac'])).toEqual(['accurac', 'accuracyy', 'acuracy']);
+  expect(nearNames('accuracy', ['zccuracy', 'accuracz', 'accuracy'])).toEqual(['accuracy', 'accuracz', 'zccuracy']);
+});
+
+test('what shares too little is left out, up to three edits or six tenths of the name', () => {
+  expect(nearNames('abc', ['xyz', 'wxyz'])).toEqual(['xyz']);
+  expect(nearNames('abcdefghij', ['abcdqqqqqq', 'abcqqqqqqq'])).toEqual(['abcdqqqqqq']);
+  expect(nearNames('acc', ['very.long.path.of.another.document.acc', 'very.long.path.of.another.document.f1'])).toEqual(
+    ['very.long.path.of.another.document.acc'],
+  );
+});
+
+test('case does not matter, and long lists end', () => {
+  expect(nearNames('ACC', ['acc'])).toEqual(['acc']);
+  const many = Array.from({ length: 5_000 }, (_, at) => `k${at}`.repeat(200));
+  expect(nearNames('k1'.repeat(300), many).length).toBeLessThanOrEqual(3);
+});

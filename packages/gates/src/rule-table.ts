@@ -1,0 +1,37 @@
+import type { GatePolicy } from '@weighbridge/manifest';
+import type { RequirementKind, Rule } from './rule.js';
+import { checksRule } from './rules/checks.js';
+import { evidenceRule } from './rules/evidence.js';
+import { formatsRule } from './rules/formats.js';
+import { freezeRule } from './rules/freeze.js';
+import { metadataRule } from './rules/metadata.js';
+import { metricRule } from './rules/metric.js';
+import { reviewersRule } from './rules/reviewers.js';
+import { soakRule } from './rules/soak.js';
+import { transitionRule } from './rules/transition.js';
+
+/** Every rule by kind. A kind without a rule, or a rule under another's name, does not compile. */
+export const ruleTable = {
+  transition: transitionRule,
+  freeze: freezeRule,
+  soak: soakRule,
+  checks: checksRule,
+  metadata: metadataRule,
+  formats: formatsRule,
+  evidence: evidenceRule,
+  metric: metricRule,
+  reviewers: reviewersRule,
+} as const satisfies { readonly [Kind in RequirementKind]: Rule<Kind> };
+
+/** Which rule judges which part of the policy. A part of the grammar that no rule judges does not compile. */
+export const ruleOfPolicyPart = {
+  from: 'transition',
+  soakMs: 'soak',
+  checks: 'checks',
+  metadata: 'metadata',
+  formats: 'formats',
+  evidence: 'evidence',
+  metrics: 'metric',
+  reviewers: 'reviewers',
+  onInconclusive: 'metric',
+} as const satisfies Readonly<Record<keyof GatePolicy, RequirementKind>>;

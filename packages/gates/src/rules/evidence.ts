@@ -1,0 +1,115 @@
+import { type VerdictNode, worstVerdict } from '@weighbridge/core';
+import { splitMetricName } from '@weighbridge/formats';
+import type { GatePolicy } from '@weighbridge/manifest';
+import { type EvidenceFacts, evidenceLevels, type GateFacts } from '../facts.js';
+import type { GateRequest } from '../request.js';
+import { defineRule } from '../rule.js';
+import { addressCandidate, nameDuration } from '../wording.js';
+import { readTime, requireNow } from '../time.js';
+
+type Asked = NonNullable<GatePolicy['evidence']>;
+
+/**
+ * How much stands behind the documents that the gates use, and how old they are. Changed by a run that publishes its
+ * results with more behind them, or by a fresh evaluation. `same` is judged by each metric.
+ */
+export const evidenceRule = defineRule({
+  kind: 'evidence',
+  needs: ['now', 'candidate', 'evidence'],
+  judge(request, facts): readonly VerdictNode[] {
+    const asked = request.policy.gate?.evidence ?? null;
+    if (asked === null || (asked.level === 'reported' && asked.maxAgeMs === null)) return [];
+    const used = usedDocuments(request, facts.evidence);
+    const command = `weighbridge evidence add ${addressCandidate(request, facts.candidate.identity)} FILE`;
+    const node = { id: 'evidence', kind: 'evidence', facts: { level: asked.level, max_age_ms: asked.maxAgeMs } };
+    if (used.length === 0) {
+      const because = 'The policy asks what stands behind the evidence, and there is no metric document.';
+      return [
+        { ...node, verdict: 'error', because, remedy: `List one under metrics in model.yaml, or run ${command}.` },
+      ];
+    }
+    const children = used.flatMap(([id, document]) => judgeDocument(id, document, asked, facts.now, command));
+    const open = children.filter((child) => child.verdict !== 'pass');
+    const because = (open.length === 0 ? children : open).map((child) => child.because).join(' ');
+    const remedies =
+      open.length === 0 ? {} : { remedy: [...new Set(open.map((child) => child.remedy ?? ''))].join(' ') };
+    return [{ ...node, verdict: worstVerdict(children.map((child) => child.verdict)), because, ...remedies, children }];
+  },
+});
+
+/** The documents that metric gates name; all of them where none is named. */
+function usedDocuments(
+  request: GateRequest,
+  evidence: GateFacts['evidence'],
+): readonly (readonly [string, EvidenceFacts])[] {
+  const ids = Object.keys(evidence);
+  const named = new Set(request.policy.gate?.metrics.map((gate) => splitMetricName(gate.metric, ids)?.id));
+  const all = Object.entries(evidence).sort(([left], [right]) => (left < right ? -1 : 1));
+  const used = all.filter(([id]) => named.has(id));
+  return used.length > 0 ? used : all;
+}
+
+function judgeDocument(
+  id: string,
+  evidence: EvidenceFacts,
+  asked: Asked,
+  now: string,
+  command: string,
+): readonly VerdictNode[] {
+  const nodes: VerdictNode[] = [];
+  if (asked.level !== 'reported') nodes.push(judgeLevel(id, evidence, asked.level));
+  if (asked.maxAgeMs !== null) nodes.push(judgeAge(id, evidence, asked.maxAgeMs, now, command));
+  return nodes;
+}
+
+function judgeLevel(id: string, evidence: EvidenceFacts, asked: Asked['level']): VerdictNode {
+  const node = {
+    id: `evidence/${id}/level`,
+    kind: 'evidence',
+    facts: { level: evidence.level, digest: evidence.digest },
+  };
+  if (evidenceLevels.indexOf(evidence.level) >= evidenceLevels.indexOf(asked)) {
+    return { ...node, verdict: 'pass', because: `${id} is ${evidence.level}; ${asked} is asked.` };
+  }
+  if (!evidence.levelChecked) {
+    const because = `${id} must be ${asked}, and this evaluation cannot verify more than that it was reported.`;
+    const remedy = `Evaluate it where runs and signed statements can be read, or lower evidence.level in weighbridge.yaml to ${evidence.level}.`;
+    return { ...node, verdict: 'error', because, remedy };
+  }
+  const remedy = `Publish ${id} from a workflow of this repository with what ${asked} evidence needs, and add it to the version.`;
+  return { ...node, verdict: 'fail', because: `${id} is only ${evidence.level}; ${asked} is asked.`, remedy };
+}
+
+function judgeAge(id: string, evidence: EvidenceFacts, maxAgeMs: number, now: string, command: string): VerdictNode {
+  const madeMs = evidence.time === null ? null : readTime(evidence.time);
+  const node = {
+    id: `evidence/${id}/age`,
+    kind: 'evidence',
+    facts: { time: evidence.time, now, max_age_ms: maxAgeMs },
+  };
+  const remedy = `Evaluate again and add the result: ${command}.`;
+  if (madeMs === null)
+    return {
+      ...node,
+      verdict: 'fail',
+      because: `When ${id} was made is not known; at most ${nameDuration(maxAgeMs)} ago is asked.`,
+      remedy,
+    };
+  const ageMs = requireNow(now) - madeMs;
+  if (ageMs < 0)
+    return {
+      ...node,
+      verdict: 'fail',
+      because: `${id} says that it was made at ${evidence.time}, which is after now (${now}).`,
+      remedy,
+    };
+  const because = `${id} is ${nameDuration(ageMs)} old`;
+  if (ageMs <= maxAgeMs)
+    return { ...node, verdict: 'pass', because: `${because}; at most ${nameDuration(maxAgeMs)} is allowed.` };
+  return {
+    ...node,
+    verdict: 'fail',
+    because: `${because}, ${nameDuration(ageMs - maxAgeMs, 'up')} more than the ${nameDuration(maxAgeMs)} allowed.`,
+    remedy,
+  };
+}
