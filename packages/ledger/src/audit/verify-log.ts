@@ -1,0 +1,147 @@
+import { digestBytes } from '@weighbridge/core';
+import { formatIdShard, idShardPath } from '../log/id-index.js';
+import { checkpointPath, evidencePath, parseEvidencePath, statePath } from '../log/paths.js';
+import type { LogState } from '../log/state.js';
+import { renderModelFiles, renderStateFiles } from '../log/write-files.js';
+import { appendLeaves } from '../merkle/append.js';
+import { formatTilePath, rootFromEdge, tileWidth } from '../merkle/tile.js';
+import { equalBytes, hashBytes } from '../merkle/tree.js';
+import type { VerifierKey } from '../note/key.js';
+import { type Audit, filesPerRead, type VerifyLogOptions } from './audit-options.js';
+import { type Finding, Findings } from './finding.js';
+import { allBundles, entriesOnBranch, replayBundles } from './replay-bundles.js';
+import { Replay } from './replay-entries.js';
+import { type KeysFrom, readCheckpoint, readKeys, verifyOthers } from './verify-checkpoint.js';
+
+/** What an audit of a log came to. */
+export interface LogVerdict {
+  /** Every fault that was found, in the order of the checks; empty for a good log. */
+  readonly findings: readonly Finding[];
+  readonly size: number;
+  readonly origin: string | null;
+  readonly signed: boolean;
+  /** Whose keys counted: those given, or, for want of them, those that the branch names of itself. */
+  readonly keysFrom: KeysFrom;
+}
+
+/**
+ * Replays a whole log and compares everything on its branch with that: the checkpoint's signature, the root and each
+ * tile with the hashes of the entries, each entry with its schema, signature and the rules, the catalogues, pages and
+ * index with what the entries make of them, each piece of evidence with its digest, and checkpoints kept elsewhere with
+ * this log's tree. A byte that differs anywhere is a finding.
+ */
+export async function verifyLog(options: VerifyLogOptions): Promise<LogVerdict> {
+  const findings = new Findings();
+  const { trust } = options;
+  const paths = new Set(options.paths);
+  const head = await options.read([checkpointPath, statePath]);
+  const { keys, keysFrom } = readKeys(head.get(statePath), trust);
+  const checkpoint = readCheckpoint(head.get(checkpointPath), keys, { options, findings });
+  const size = checkpoint?.checkpoint.size ?? entriesOnBranch(options.paths);
+  const replay = new Replay({ ...trust, keys }, findings);
+  await replayBundles(replay, size, { options, paths, findings });
+  if (checkpoint !== null && replay.signed === true && !checkpoint.signed) {
+    findings.add('checkpoint-signature', {
+      path: checkpointPath,
+      because: 'The checkpoint is not signed, and the entries are.',
+    });
+  }
+  const tiles = expectedTiles(replay, trust);
+  await compareFiles(tiles, 'tile', { options, paths, findings });
+  const root = rootFromEdge(trust.sha256, replay.leaves.length, tiles);
+  if (checkpoint !== null && (root === null || !equalBytes(root, checkpoint.checkpoint.root))) {
+    findings.add('root-differs', {
+      path: checkpointPath,
+      because: 'The entries do not hash to the root of the checkpoint.',
+    });
+  }
+  const origin = checkpoint?.checkpoint.origin ?? null;
+  const derived = expectedFiles(replay, origin, keys);
+  await compareFiles(derived, 'file', { options, paths, findings });
+  await verifyEvidence(replay, { options, paths, findings });
+  findUnexpected(new Set([...tiles.keys(), ...derived.keys()]), size, { options, paths, findings });
+  verifyOthers(tiles, replay.leaves.length, origin, { options, keys, signed: replay.signed === true, findings });
+  return { findings: findings.all, size, origin, signed: replay.signed ?? false, keysFrom };
+}
+
+/** Tiles as the entries make them; those above a missing entry differ from what is stored, which is said of them too. */
+function expectedTiles(replay: Replay, trust: VerifyLogOptions['trust']): ReadonlyMap<string, Uint8Array> {
+  const leaves = replay.leaves.map((leaf) => (leaf.length === 0 ? new Uint8Array(hashBytes) : leaf));
+  return appendLeaves(trust.sha256, 0, new Map(), leaves).written;
+}
+
+function expectedFiles(
+  replay: Replay,
+  origin: string | null,
+  keys: readonly VerifierKey[],
+): ReadonlyMap<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  for (const catalogue of replay.catalogues.values()) {
+    if (catalogue !== null) for (const [path, bytes] of renderModelFiles(catalogue)) files.set(path, bytes);
+  }
+  const shards = new Map<string, Map<string, number>>();
+  for (const [id, index] of replay.ids) {
+    const path = idShardPath(id);
+    shards.set(path, (shards.get(path) ?? new Map<string, number>()).set(id, index));
+  }
+  for (const [path, shard] of shards) files.set(path, formatIdShard(shard));
+  if (replay.policy === null || origin === null) return files;
+  const state: LogState = { signed: replay.signed ?? false, keys: usedKeys(replay, keys), policy: replay.policy };
+  for (const [path, bytes] of renderStateFiles(origin, state)) files.set(path, bytes);
+  return files;
+}
+
+function usedKeys(replay: Replay, keys: readonly VerifierKey[]): readonly string[] {
+  return replay.keyIds.flatMap((keyId) => {
+    const key = keys.find((known) => `${known.name}+${known.keyId}` === keyId);
+    return key === undefined ? [] : [key.text];
+  });
+}
+
+async function compareFiles(
+  expected: ReadonlyMap<string, Uint8Array>,
+  kind: 'tile' | 'file',
+  { options, paths, findings }: Audit,
+): Promise<void> {
+  const all = [...expected.keys()];
+  for (let at = 0; at < all.length; at += filesPerRead) {
+    const group = all.slice(at, at + filesPerRead);
+    const files = await options.read(group.filter((path) => paths.has(path)));
+    for (const path of group) {
+      const bytes = files.get(path);
+      if (bytes === undefined) findings.add(`${kind}-missing`, { path, because: `${path} is missing.` });
+      else if (!equalBytes(bytes, expected.get(path) as Uint8Array)) {
+        findings.add(`${kind}-differs`, { path, because: `${path} is not what the entries make it.` });
+      }
+    }
+  }
+}
+
+async function verifyEvidence(replay: Replay, { options, paths, findings }: Audit): Promise<void> {
+  for (const [digest, index] of replay.required) {
+    const path = evidencePath(digest);
+    if (!paths.has(path))
+      findings.add('evidence-missing', { index, path, because: `Entry ${index} names ${digest}, which is missing.` });
+  }
+  const stored = options.paths.filter((path) => parseEvidencePath(path) !== null);
+  for (let at = 0; at < stored.length; at += filesPerRead) {
+    const files = await options.read(stored.slice(at, at + filesPerRead));
+    for (const [path, bytes] of files) {
+      const digest = parseEvidencePath(path);
+      if (digest === null) continue;
+      if (digestBytes(options.trust.sha256, bytes) !== digest) {
+        findings.add('evidence-differs', { path, because: `${path} does not hash to its name.` });
+      }
+      if (!replay.named.has(digest)) findings.add('evidence-unnamed', { path, because: `No entry names ${path}.` });
+    }
+  }
+}
+
+function findUnexpected(expected: ReadonlySet<string>, size: number, { options, findings }: Audit): void {
+  const bundles = new Set(allBundles(Math.min(size, (options.paths.length + 1) * tileWidth)).map(formatTilePath));
+  for (const path of options.paths) {
+    if (path === checkpointPath || expected.has(path) || bundles.has(path) || parseEvidencePath(path) !== null)
+      continue;
+    findings.add('file-unexpected', { path, because: `${path} is not part of a ledger.` });
+  }
+}

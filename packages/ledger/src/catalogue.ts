@@ -1,0 +1,70 @@
+import type { Digest, ModelName, Version } from '@weighbridge/core';
+
+/** One version as the ledger tells it. */
+export interface CatalogueVersion {
+  readonly version: Version;
+  readonly tag: string;
+  readonly commit: string | null;
+  readonly registeredAt: string;
+  readonly identity: Digest;
+  readonly evidence: Digest;
+  readonly record: Digest;
+  readonly snapshot: Digest;
+  readonly artifacts: readonly { readonly path: string; readonly size: number; readonly sha256: string }[];
+  readonly store: string | null;
+  readonly bump: string;
+  readonly previous: Version | null;
+  readonly archived: boolean;
+  readonly deprecated: boolean;
+  /** Metric documents added after registration, newest last. */
+  readonly addedEvidence: readonly {
+    readonly id: string;
+    readonly metrics: Digest;
+    readonly level: string;
+    readonly time: string;
+  }[];
+  /** Index of the entry that registered it. */
+  readonly entry: number;
+}
+
+/** When a stage pointed to what. */
+export interface StageChange {
+  readonly stage: string;
+  readonly version: Version | null;
+  readonly previous: Version | null;
+  readonly time: string;
+  readonly kind: 'transitioned' | 'rolled-back' | 'archived';
+  readonly actor: string;
+  readonly justification: string | null;
+  readonly entry: number;
+}
+
+/** The ledger folded to now, for one model. Plain JSON; kept on the branch so that a reader needs no entries. */
+export interface ModelCatalogue {
+  readonly model: ModelName;
+  /** Sorted by semver precedence, lowest first. */
+  readonly versions: readonly CatalogueVersion[];
+  /** The one version each stage points to; stages never used are absent. */
+  readonly stages: Readonly<Record<string, Version | null>>;
+  readonly aliases: Readonly<Record<string, Version>>;
+  /** Identities that may not enter a stage again without a waiver, and why. */
+  readonly frozen: readonly {
+    readonly identity: Digest;
+    readonly version: Version;
+    readonly since: string;
+    readonly justification: string | null;
+    readonly entry: number;
+  }[];
+  readonly waivers: readonly {
+    readonly gate: string;
+    readonly identity: Digest;
+    readonly expires: string | null;
+    readonly justification: string | null;
+    readonly entry: number;
+  }[];
+  /** Every move of every stage pointer, oldest first. */
+  readonly history: readonly StageChange[];
+  readonly deprecated: boolean;
+  /** Entries of the log that speak of this model. */
+  readonly entries: number;
+}

@@ -1,0 +1,105 @@
+import type { EventBodies, EventContext, EventType } from '../event.js';
+import {
+  type Check,
+  count,
+  dayOrTime,
+  digest,
+  flag,
+  hex64,
+  jsonObject,
+  listOf,
+  modelName,
+  objectId,
+  objectOf,
+  oneOf,
+  orNull,
+  stageName,
+  text,
+  time,
+  version,
+  word,
+} from './schema.js';
+
+type Members<Shape> = { readonly [Member in keyof Shape]: Check };
+
+/** Texts that people write, such as reasons. */
+const maxProseLength = 16_384;
+const prose = text(maxProseLength);
+
+/** A member that is forgotten here, or is too many, does not compile. */
+const bodies: { readonly [Type in EventType]: Members<EventBodies[Type]> } = {
+  registered: {
+    tag: word,
+    previous: orNull(version),
+    bump: oneOf(['initial', 'none', 'patch', 'minor', 'major']),
+    identity: digest,
+    evidence: digest,
+    record: digest,
+    snapshot: digest,
+    artifacts: listOf(objectOf({ path: text(4096), size: count, sha256: hex64 })),
+    store: orNull(text(4096)),
+  },
+  transitioned: {
+    from: orNull(stageName),
+    to: stageName,
+    replaces: orNull(version),
+    identity: digest,
+    decision: orNull(digest),
+    verdict: word,
+  },
+  'rolled-back': { stage: stageName, replaces: version, identity: digest, frozen: digest },
+  aliased: { alias: stageName, replaces: orNull(version), removed: flag },
+  archived: { from: orNull(stageName) },
+  deprecated: { scope: oneOf(['model', 'version']) },
+  approved: { identity: digest, transition: word, review: jsonObject },
+  waived: { gate: word, identity: digest, expires: orNull(dayOrTime) },
+  'gate-decided': { transition: word, verdict: word, decision: digest },
+  'evidence-added': { metrics: digest, id: word, level: word },
+  deployed: { environment: word, detail: jsonObject },
+  observed: { detail: jsonObject },
+  synced: { registry: word, detail: jsonObject },
+  tiered: { tier: word, detail: jsonObject },
+  annotated: { detail: jsonObject },
+  'policy-changed': { policy: digest, stages: listOf(stageName, 1) },
+  bypassed: { detail: jsonObject },
+};
+
+const context: Members<EventContext> = {
+  time,
+  actor: objectOf({
+    kind: oneOf(['github', 'git', 'system']),
+    id: word,
+    login: word,
+    authenticated: oneOf(['actions', 'token', 'claimed']),
+  }),
+  commit: orNull(objectId),
+  tree: orNull(objectId),
+  run: orNull(objectOf({ url: text(2048), workflow: text(512), attempt: count })),
+  justification: orNull(prose),
+};
+
+export const eventTypes = Object.keys(bodies) as readonly EventType[];
+
+export function isEventType(value: unknown): value is EventType {
+  return typeof value === 'string' && Object.hasOwn(bodies, value);
+}
+
+/** The schema of the event of one type, as it stands in a predicate. */
+export function checkEvent(type: EventType, event: unknown): readonly string[] {
+  const faults: string[] = [];
+  const aboutModel = type === 'policy-changed' ? oneOfNull : modelName;
+  const check = objectOf({
+    id: hex64,
+    type: oneOf([type]),
+    model: aboutModel,
+    version: type === 'policy-changed' ? oneOfNull : orNull(version),
+    context: objectOf(context),
+    body: objectOf(bodies[type]),
+  });
+  check(event, type, faults);
+  return faults;
+}
+
+const oneOfNull: Check = (value, path, faults) => {
+  if (value !== null) faults.push(`${path}: expected null`);
+};

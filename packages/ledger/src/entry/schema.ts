@@ -1,0 +1,126 @@
+import { isDigest, isModelName, isStageName, isVersion } from '@weighbridge/core';
+
+/** Notes what is wrong with a value, as `path: what`. Says nothing when it is right. */
+export type Check = (value: unknown, path: string, faults: string[]) => void;
+
+const maxDepth = 32;
+const maxItems = 65_535;
+
+function expect(wanted: string, holds: (value: unknown) => boolean): Check {
+  return (value, path, faults) => {
+    if (!holds(value)) faults.push(`${path}: expected ${wanted}`);
+  };
+}
+
+const ofText = (holds: (text: string) => boolean) => (value: unknown) =>
+  typeof value === 'string' && isWellFormed(value) && holds(value);
+
+/** Whether a text has no half of a surrogate pair: those have no UTF-8 and no canonical JSON. */
+export function isWellFormed(value: string): boolean {
+  return !/\p{Surrogate}/u.test(value);
+}
+
+/** Any text up to a length. */
+export const text = (maxLength: number): Check =>
+  expect(
+    `text of at most ${maxLength} characters`,
+    ofText((value) => value.length <= maxLength),
+  );
+/** A name: short and not empty. */
+export const word: Check = expect(
+  'a name of 1 to 256 characters',
+  ofText((value) => value.length > 0 && value.length <= 256),
+);
+export const digest: Check = expect('a digest', ofText(isDigest));
+export const hex64: Check = expect(
+  '64 hexadecimal digits',
+  ofText((value) => /^[0-9a-f]{64}$/.test(value)),
+);
+/** A commit or tree: SHA-1 or SHA-256. */
+export const objectId: Check = expect(
+  'a git object id',
+  ofText((value) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value)),
+);
+export const version: Check = expect('a semantic version', ofText(isVersion));
+export const modelName: Check = expect('a model name', ofText(isModelName));
+export const stageName: Check = expect('a stage or alias name', ofText(isStageName));
+export const flag: Check = expect('true or false', (value) => typeof value === 'boolean');
+export const count: Check = expect('a whole number', (value) => Number.isSafeInteger(value) && (value as number) >= 0);
+export const time: Check = expect('a UTC time in whole seconds', ofText(isTime));
+/** A day (its end counts) or a time. */
+export const dayOrTime: Check = expect(
+  'a day or a UTC time',
+  ofText((value) => isTime(value) || isTime(`${value}T00:00:00Z`)),
+);
+export const json: Check = (value, path, faults) => checkJson(value, path, faults, 0);
+export const jsonObject: Check = (value, path, faults) => {
+  if (isPlainObject(value)) json(value, path, faults);
+  else faults.push(`${path}: expected an object`);
+};
+
+/** RFC 3339 in UTC with whole seconds, of a day that exists. */
+export function isTime(value: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(value)) return false;
+  const milliseconds = Date.parse(value);
+  return Number.isFinite(milliseconds) && new Date(milliseconds).toISOString() === value.replace('Z', '.000Z');
+}
+
+export function oneOf(words: readonly string[]): Check {
+  return expect(`one of ${words.join(', ')}`, (value) => words.includes(value as string));
+}
+
+export function orNull(check: Check): Check {
+  return (value, path, faults) => {
+    if (value !== null) check(value, path, faults);
+  };
+}
+
+export function listOf(check: Check, minItems = 0): Check {
+  return (value, path, faults) => {
+    if (!Array.isArray(value) || value.length < minItems || value.length > maxItems) {
+      faults.push(`${path}: expected a list of at least ${minItems}`);
+      return;
+    }
+    for (const [index, item] of value.entries()) check(item, `${path}[${index}]`, faults);
+  };
+}
+
+/** An object with exactly these members. */
+export function objectOf(members: Readonly<Record<string, Check>>): Check {
+  return (value, path, faults) => {
+    if (!isPlainObject(value)) {
+      faults.push(`${path}: expected an object`);
+      return;
+    }
+    for (const key of Object.keys(value)) {
+      if (!Object.hasOwn(members, key)) faults.push(`${path}.${key.slice(0, 100)}: unknown member`);
+    }
+    for (const [key, check] of Object.entries(members)) {
+      if (Object.hasOwn(value, key)) check(value[key], `${path}.${key}`, faults);
+      else faults.push(`${path}.${key}: missing`);
+    }
+  };
+}
+
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function checkJson(value: unknown, path: string, faults: string[], depth: number): void {
+  if (depth > maxDepth) faults.push(`${path}: nested more than ${maxDepth} deep`);
+  else if (Array.isArray(value))
+    for (const [index, item] of value.entries()) checkJson(item, `${path}[${index}]`, faults, depth + 1);
+  else if (isPlainObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      if (key === '__proto__' || !isWellFormed(key)) faults.push(`${path}: a member with an impossible name`);
+      checkJson(item, `${path}.${key.slice(0, 100)}`, faults, depth + 1);
+    }
+  } else if (!isScalar(value)) {
+    faults.push(`${path}: not a JSON value`);
+  }
+}
+
+function isScalar(value: unknown): boolean {
+  if (typeof value === 'string') return isWellFormed(value);
+  return value === null || typeof value === 'boolean' || Number.isFinite(value);
+}

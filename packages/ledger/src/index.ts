@@ -1,0 +1,77 @@
+export { exportCsv, exportJsonLines } from './audit/export.js';
+export type { Finding, FindingCode } from './audit/finding.js';
+export { catalogueAt, type HistoryRow, historyRows, type LogAt, readEvents } from './audit/history.js';
+export type { VerifyLogOptions } from './audit/audit-options.js';
+export { type LogVerdict, verifyLog } from './audit/verify-log.js';
+export * from './catalogue.js';
+export {
+  type Entry,
+  type EntryTrust,
+  formatEntry,
+  parseEntry,
+  peekEntry,
+  preAuthenticationEncoding,
+} from './entry/entry.js';
+export { eventTypes } from './entry/event-schema.js';
+export { eventId, formatStatement, parseJson, type Parsed, parseStatement } from './entry/statement.js';
+export * from './event.js';
+export { emptyCatalogue, foldEvent } from './fold/fold-event.js';
+export type { FoldContext, FoldOutcome, Refusal } from './fold/outcome.js';
+export { formatCatalogue, parseCatalogue } from './log/catalogue-file.js';
+export { type Combination, combineGroups, type EntryGroup, type GroupOutcome } from './log/combine.js';
+export { groupName } from './log/group-name.js';
+export { formatIdShard, idShardPath, parseIdShard } from './log/id-index.js';
+export { namedDigests, requiredEvidence } from './log/named-evidence.js';
+export {
+  cataloguePath,
+  checkpointPath,
+  evidencePath,
+  modelPagePath,
+  parseEvidencePath,
+  parseModelPath,
+  readmePath,
+  statePath,
+} from './log/paths.js';
+export { proveEntry } from './log/prove.js';
+export { type FoldedLog, foldNext } from './log/replay-state.js';
+export type { LogSource } from './log/source.js';
+export { formatState, type LogState, parseState } from './log/state.js';
+export { type Head, type LogTrust, readHead, readTip, type Tip } from './log/tip.js';
+export { type FileChanges, planFiles, type PlannedAppend } from './log/write-files.js';
+export { appendLeaves, type TileChanges } from './merkle/append.js';
+export { formatBundle, maxEntryBytes, parseBundle } from './merkle/bundle.js';
+export * from './merkle/proof.js';
+export {
+  allTiles,
+  edgePaths,
+  formatTilePath,
+  hashOfRange,
+  parseTilePath,
+  rightEdge,
+  rootFromEdge,
+  type TileAt,
+  tileIn,
+  tilesOfRanges,
+  type Tiles,
+  tileWidth,
+} from './merkle/tile.js';
+export { emptyRoot, equalBytes, hashBytes, leafHash, maxTreeSize, nodeHash } from './merkle/tree.js';
+export { formatBase64, parseBase64 } from './note/base64.js';
+export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './note/checkpoint.js';
+export {
+  formatPrivateKeyNote,
+  formatVerifierKey,
+  isKeyName,
+  keyIdOf,
+  type NoteSigner,
+  parsePrivateKeyNote,
+  parseVerifierKey,
+  type PrivateKeyNote,
+  type VerifierKey,
+  type VerifySignature,
+} from './note/key.js';
+export { formatSignedNote, parseSignedNote, type SignedNote, signNote, verifyNote } from './note/signed-note.js';
+export { formatTlogProof, parseTlogProof, type TlogProof } from './note/tlog-proof.js';
+export { renderModelPage } from './render/model-page.js';
+export { maxEvidenceBytes, maxGroupEntries, prepareGroup, refusalError, requireSameKind } from './log/prepare.js';
+export { readCatalogue, readEntries, readEvidence } from './log/read-log.js';
