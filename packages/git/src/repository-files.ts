@@ -1,0 +1,87 @@
+import { weighbridgeError } from '@weighbridge/core';
+import type { RepositoryContext } from './repository-context.js';
+import { isObjectId, requireCommit } from './repository-objects.js';
+import { checkedFolder, checkedPath, isWithin, splitNul } from './repository-path.js';
+
+const pathsPerCommand = 200;
+const literalPathspecs: ReadonlyMap<string, string> = new Map([['GIT_LITERAL_PATHSPECS', '1']]);
+
+export interface TreeEntry {
+  readonly mode: string;
+  readonly type: string;
+  readonly object: string;
+  readonly sizeBytes: number;
+  readonly path: string;
+}
+
+/** @throws git/no-commit, git/path, git/symlink, git/file-too-large */
+export async function readFileAt(
+  context: RepositoryContext,
+  { commit, path, maxBytes }: { readonly commit: string; readonly path: string; readonly maxBytes: number },
+): Promise<Uint8Array | null> {
+  const entries = await listTree(context, commit, ['--long', '--', checkedPath(path)]);
+  const entry = entries.find((candidate) => candidate.path === path && candidate.type === 'blob');
+  if (entry === undefined) return null;
+  if (entry.mode === '120000') throw weighbridgeError('git/symlink', { path });
+  const { object, sizeBytes } = entry;
+  if (sizeBytes > maxBytes) throw weighbridgeError('git/file-too-large', { path, sizeBytes, maxBytes });
+  const { stdout } = await context.git(['cat-file', 'blob', object], { maxOutputBytes: maxBytes + 1 });
+  return new Uint8Array(stdout.buffer, stdout.byteOffset, stdout.length);
+}
+
+/** Files (and symlinks, but no submodules) below a folder, sorted. @throws git/no-commit, git/path */
+export async function listAt(context: RepositoryContext, commit: string, folder: string): Promise<string[]> {
+  const within = checkedFolder(folder) === '' ? [] : ['--', folder];
+  const entries = await listTree(context, commit, ['-r', ...within]);
+  return entries
+    .filter(({ type, path }) => type === 'blob' && path !== folder && isWithin(path, folder))
+    .map(({ path }) => path)
+    .sort();
+}
+
+/** Ids of the blobs and trees of paths; '' is the root. @throws git/no-commit, git/path */
+export async function objectsAt(
+  context: RepositoryContext,
+  commit: string,
+  paths: readonly string[],
+): Promise<Map<string, string>> {
+  const objects = new Map<string, string>();
+  if (paths.includes('')) objects.set('', (await requireCommit(context, commit)).tree);
+  const wanted = new Set(paths.filter((path) => path !== '').map(checkedPath));
+  const all = [...wanted];
+  for (let start = 0; start < all.length; start += pathsPerCommand) {
+    // -t, because a tree above another wanted path would be left out otherwise.
+    const entries = await listTree(context, commit, ['-t', '--', ...all.slice(start, start + pathsPerCommand)]);
+    for (const { path, object } of entries) if (wanted.has(path)) objects.set(path, object);
+  }
+  return objects;
+}
+
+/** @throws git/no-commit */
+export async function listTree(
+  context: RepositoryContext,
+  commit: string,
+  flags: readonly string[],
+): Promise<TreeEntry[]> {
+  if (!isObjectId(commit)) throw weighbridgeError('git/no-commit', { commit: commit.slice(0, 100) });
+  const [options, paths] = splitAt(flags, flags.indexOf('--'));
+  const args = ['ls-tree', '-z', '--full-tree', ...options, commit, ...paths];
+  const { exitCode, stdout } = await context.git(args, { env: literalPathspecs, allowExit: [128] });
+  if (exitCode !== 0) {
+    await requireCommit(context, commit);
+    // It is there, so git has another reason: let it say so.
+    await context.git(args, { env: literalPathspecs });
+  }
+  return splitNul(stdout).flatMap(parseEntry);
+}
+
+/** `100644 blob <id><tab>path`, with the size after the id for --long; a tree's size is `-`. */
+function parseEntry(line: string): TreeEntry[] {
+  const match = /^(\d{6}) ([a-z]+) ([0-9a-f]+)(?: +(\d+|-))?\t([^]+)$/.exec(line);
+  const [, mode = '', type = '', object = '', size = '0', path = ''] = match ?? [];
+  return match === null ? [] : [{ mode, type, object, sizeBytes: Number(size) || 0, path }];
+}
+
+function splitAt(flags: readonly string[], index: number): [readonly string[], readonly string[]] {
+  return index < 0 ? [flags, []] : [flags.slice(0, index), flags.slice(index)];
+}

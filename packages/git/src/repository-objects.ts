@@ -1,0 +1,54 @@
+import { weighbridgeError } from '@weighbridge/core';
+import type { Commit } from '@weighbridge/ports';
+import { formatEpoch, type RepositoryContext } from './repository-context.js';
+
+const idPattern = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+const maxRevisionLength = 1024;
+
+export interface RawCommit extends Commit {
+  readonly parents: readonly string[];
+}
+
+/** Whether a text is a full object id (SHA-1 or SHA-256). */
+export function isObjectId(text: string): boolean {
+  return idPattern.test(text);
+}
+
+/** The commit that a revision names, with its parents as it was made (also in a shallow clone), or null. */
+export async function readCommit(context: RepositoryContext, revision: string): Promise<RawCommit | null> {
+  if (revision.length > maxRevisionLength || !/^[^-\s][^\n\0]*$/.test(revision)) return null;
+  const { stdout } = await context.git(['cat-file', '--batch'], { input: `${revision}^{commit}\n`, env: noLazyFetch });
+  const headerEnd = stdout.indexOf('\n');
+  const header = /^([0-9a-f]+) commit (\d+)$/.exec(stdout.subarray(0, headerEnd).toString('latin1'));
+  if (header === null) return null;
+  const [, id = '', size = '0'] = header;
+  return parseCommit(id, stdout.subarray(headerEnd + 1, headerEnd + 1 + Number(size)).toString('utf8'));
+}
+
+/** The same for a commit that must be there. @throws git/no-commit */
+export async function requireCommit(context: RepositoryContext, commit: string): Promise<RawCommit> {
+  const found = isObjectId(commit) ? await readCommit(context, commit) : null;
+  if (found === null) throw weighbridgeError('git/no-commit', { commit: commit.slice(0, 100) });
+  return found;
+}
+
+/** Which of many commits the clone holds. */
+export async function heldCommits(context: RepositoryContext, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const input = ids.map((id) => `${id}\n`).join('');
+  const { stdout } = await context.git(['cat-file', '--batch-check'], { input, env: noLazyFetch });
+  const lines = stdout.toString('latin1').split('\n');
+  return new Set(lines.filter((line) => / commit \d+$/.test(line)).map((line) => line.slice(0, line.indexOf(' '))));
+}
+
+/** In a partial clone a look must not become a download. */
+const noLazyFetch: ReadonlyMap<string, string> = new Map([['GIT_NO_LAZY_FETCH', '1']]);
+
+/** The header of a commit object (gitformat: `tree`, `parent`…, `author`, `committer`, blank line, message). */
+function parseCommit(id: string, text: string): RawCommit {
+  const header = text.slice(0, text.indexOf('\n\n')).split('\n');
+  const valueOf = (key: string) => header.find((line) => line.startsWith(`${key} `))?.slice(key.length + 1) ?? '';
+  const time = formatEpoch(Number(/ (\d{1,20}) [+-]\d{4}$/.exec(valueOf('committer'))?.[1] ?? 0));
+  const parents = header.filter((line) => line.startsWith('parent ')).map((line) => line.slice('parent '.length));
+  return { id, tree: valueOf('tree'), time, parents };
+}

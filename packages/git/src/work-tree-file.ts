@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import type { ByteSource } from '@weighbridge/formats';
+import { checkedPath } from './repository-path.js';
+
+/** Neither a last symlink nor a pipe without a writer can catch us between the look and the opening. */
+const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+const absentCodes = ['ENOENT', 'ENOTDIR'];
+
+/** Random access to a regular file, or null when there is none. @throws git/path, git/symlink, git/io */
+export async function openWorkTreeFile(
+  root: string,
+  path: string,
+): Promise<(ByteSource & { close(): Promise<void> }) | null> {
+  const status = await inspect(root, checkedPath(path));
+  if (status === null || !status.isFile()) return null;
+  return explainIo('read', path, async () => {
+    const file = await open(join(root, path), openFlags);
+    const opened = await file.stat();
+    if (!opened.isFile()) {
+      await file.close();
+      return null;
+    }
+    return {
+      name: path,
+      sizeBytes: opened.size,
+      read: (offset, lengthBytes) => explainIo('read', path, () => readExactly(file, offset, lengthBytes)),
+      close: () => file.close(),
+    };
+  });
+}
+
+/** Puts bytes in place of a file at once or not at all; its mode stays. @throws git/path, git/symlink, git/io */
+export async function writeWorkTreeFile(root: string, path: string, bytes: Uint8Array): Promise<void> {
+  const before = await inspect(root, checkedPath(path));
+  await explainIo('write', path, async () => {
+    const target = join(root, path);
+    await mkdir(dirname(target), { recursive: true });
+    const temporary = join(dirname(target), `.weighbridge-${randomUUID()}.partial`);
+    try {
+      const file = await open(temporary, 'wx', 0o666);
+      try {
+        await file.writeFile(bytes);
+        if (before !== null) await file.chmod(before.mode & 0o777);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, target);
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  });
+}
+
+/** @throws git/symlink when a folder on the way to a path is a symlink */
+export async function refuseSymlinkedFolder(root: string, path: string): Promise<void> {
+  const folder = dirname(path);
+  if (folder !== '.') await inspect(root, folder);
+}
+
+/** What lies at a path, or null; every part of it is looked at. @throws git/symlink, git/io */
+async function inspect(root: string, path: string): Promise<Stats | null> {
+  const parts = path.split('/');
+  let status: Stats | null = null;
+  for (let length = 1; length <= parts.length; length++) {
+    const part = join(root, ...parts.slice(0, length));
+    status = await explainIo('read', path, () => lstat(part).catch(nullWhenAbsent));
+    if (status === null) return null;
+    if (status.isSymbolicLink()) throw weighbridgeError('git/symlink', { path });
+  }
+  return status;
+}
+
+function nullWhenAbsent(cause: unknown): null {
+  if (absentCodes.includes(errnoOf(cause) ?? '')) return null;
+  throw cause;
+}
+
+async function readExactly(file: FileHandle, offset: number, lengthBytes: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(lengthBytes);
+  let filled = 0;
+  while (filled < lengthBytes) {
+    const { bytesRead } = await file.read(bytes, filled, lengthBytes - filled, offset + filled);
+    if (bytesRead === 0) {
+      throw Object.assign(new Error('the file ended early'), { code: 'it became shorter', syscall: 'read' });
+    }
+    filled += bytesRead;
+  }
+  return bytes;
+}
+
+/** Gives a failed system call a code of ours; our own errors and our own bugs pass unchanged. */
+export async function explainIo<Result>(action: string, path: string, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (cause) {
+    const reason = errnoOf(cause);
+    if (cause instanceof WeighbridgeError || reason === null) throw cause;
+    if (reason === 'ELOOP') throw weighbridgeError('git/symlink', { path }, { cause });
+    throw weighbridgeError('git/io', { action, path, reason }, { cause });
+  }
+}
+
+function errnoOf(cause: unknown): string | null {
+  if (!(cause instanceof Error) || !('code' in cause) || !('syscall' in cause)) return null;
+  return typeof cause.code === 'string' ? cause.code : null;
+}

@@ -1,0 +1,90 @@
+import { opendir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { weighbridgeError } from '@weighbridge/core';
+import { isWithin, splitNul } from './repository-path.js';
+import { runGit } from './run-git.js';
+import { explainIo } from './work-tree-file.js';
+
+const neverListed = ['.git', 'node_modules'];
+const maxFiles = 200_000;
+const maxDepth = 64;
+
+/** Files of a checkout under a folder by what git knows of them, sorted. */
+export async function listByGit(root: string, folder: string, { ignored }: { ignored: boolean }): Promise<string[]> {
+  const listFiles = async (...flags: string[]) => {
+    const pathspecs = [...literalPathspecs([folder]), ':(exclude,glob)**/node_modules/**'];
+    const { stdout } = await runGit(['ls-files', '-z', ...flags, '--', ...pathspecs], { cwd: root });
+    return splitNul(stdout);
+  };
+  const [staged, removed, untracked, hidden] = await Promise.all([
+    listFiles('--stage', '-t'),
+    listFiles('--deleted'),
+    listFiles('--others', '--exclude-standard'),
+    ignored ? listFiles('--others', '--ignored', '--exclude-standard') : [],
+  ]);
+  const present = new Set([...staged.flatMap(trackedPath), ...untracked, ...hidden]);
+  for (const path of removed) present.delete(path);
+  const files = [...present].filter((path) => isListed(path, folder));
+  if (files.length > maxFiles) throw weighbridgeError('git/too-many-files', { path: folder || '.', max: maxFiles });
+  return files.sort();
+}
+
+/** The same for a folder that is no checkout: everything that lies there. */
+export async function listByWalk(root: string, folder: string): Promise<string[]> {
+  const files: string[] = [];
+  const waiting: { readonly path: string; readonly depth: number }[] = [{ path: folder, depth: 0 }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { path, depth } = next;
+    for (const entry of await readFolder(root, path)) {
+      if (neverListed.includes(entry.name)) continue;
+      const child = path === '' ? entry.name : `${path}/${entry.name}`;
+      if (!entry.isFolder) files.push(child);
+      else if (depth < maxDepth) waiting.push({ path: child, depth: depth + 1 });
+      if (files.length + waiting.length > maxFiles) {
+        throw weighbridgeError('git/too-many-files', { path: folder || '.', max: maxFiles });
+      }
+    }
+  }
+  return files.sort();
+}
+
+/** Pathspecs that mean just these paths, whatever signs are in them; '' means everything. */
+export function literalPathspecs(paths: readonly string[]): string[] {
+  return paths.filter((path) => path !== '').map((path) => `:(literal)${path}`);
+}
+
+interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
+async function readFolder(root: string, path: string): Promise<FolderEntry[]> {
+  return explainIo('read', path || root, async () => {
+    const entries: FolderEntry[] = [];
+    try {
+      for await (const entry of await opendir(join(root, path))) {
+        if (entry.isFile() || entry.isSymbolicLink() || entry.isDirectory()) {
+          entries.push({ name: entry.name, isFolder: entry.isDirectory() });
+        }
+        if (entries.length > maxFiles) break;
+      }
+    } catch (cause) {
+      const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') throw cause;
+    }
+    return entries;
+  });
+}
+
+/** `H 100644 <id> 0<tab>path`: not what a sparse checkout leaves out (S), nor submodules (160000). */
+function trackedPath(line: string): string[] {
+  const match = /^(.) (\d{6}) [0-9a-f]+ \d\t([^]+)$/.exec(line);
+  const [, state, mode, path] = match ?? [];
+  return path === undefined || state === 'S' || mode === '160000' ? [] : [path];
+}
+
+/** Untracked repositories inside this one end in a slash. */
+function isListed(path: string, folder: string): boolean {
+  if (path.endsWith('/') || path === folder || !isWithin(path, folder)) return false;
+  return !path.split('/').some((part) => neverListed.includes(part));
+}
