@@ -1,0 +1,210 @@
+import { parseModelName, utf8 } from '@weighbridge/core';
+import { type LedgerEvent, parseSignedNote, peekEntry, verifyLog } from '@weighbridge/ledger';
+import type { LedgerLog, Signer } from '@weighbridge/ports';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { expectCode } from '../expect-code.js';
+import {
+  digestOfText,
+  evidenceFor,
+  identityOf,
+  policyEvent,
+  registeredEvent,
+  rolledBackEvent,
+  snapshotText,
+  testEvent,
+  testStages,
+  transitionedEvent,
+} from './test-events.js';
+import { nodeSha256, nodeVerify, testSigner } from './test-keys.js';
+
+/** Ledgers of one server, for one test. */
+export interface LedgerUnderTest {
+  /** Another writer or reader of the same log. */
+  open(options: { readonly signer: Signer | null }): Promise<LedgerLog>;
+  dispose(): Promise<void>;
+}
+
+const fraud = parseModelName('fraud');
+
+/** The contract of the ledger port. Every adapter runs it. */
+export function describeLedgerLog(name: string, start: () => Promise<LedgerUnderTest>): void {
+  describe.each([
+    ['unsigned', null],
+    ['signed', testSigner('ledger.test/contract')],
+  ])(`ledger contract: ${name}, %s`, (_, signer) => {
+    let subject: LedgerUnderTest;
+    let ledger: LedgerLog;
+    const append = (...events: readonly LedgerEvent[]) => ledger.append(events, evidenceFor(...events));
+    const begin = () => append(policyEvent(), registeredEvent('fraud', '1.0.0'));
+    beforeEach(async () => {
+      subject = await start();
+      ledger = await subject.open({ signer });
+    });
+    afterEach(() => subject.dispose());
+
+    test('is empty before the first append', async () => {
+      expect(await ledger.head()).toMatchObject({ size: 0, checkpoint: '' });
+      expect(await ledger.models()).toEqual([]);
+      expect(await ledger.policy()).toBeNull();
+      expect(await ledger.catalogue(fraud)).toBeNull();
+      expect(await ledger.paths()).toEqual([]);
+      expect(await ledger.entries(0, 10)).toEqual([]);
+      expect(await ledger.file('checkpoint')).toBeNull();
+      expect(await ledger.append([])).toEqual([]);
+    });
+
+    test('a log begins with policy-changed', async () => {
+      await expectCode(append(registeredEvent('fraud', '1.0.0')), 'ledger/illegal');
+      expect((await ledger.head()).size).toBe(0);
+    });
+
+    test('an append is seen by its writer and by others', async () => {
+      const receipts = await begin();
+      expect(receipts.map(({ index, outcome }) => [index, outcome])).toEqual([
+        [0, 'appended'],
+        [1, 'appended'],
+      ]);
+      for (const reader of [ledger, await subject.open({ signer })]) {
+        const head = await reader.head();
+        expect(head.size).toBe(2);
+        expect(head.signed).toBe(signer !== null);
+        expect(parseSignedNote(head.checkpoint) !== null).toBe(signer !== null);
+        expect(await reader.models()).toEqual(['fraud']);
+        expect(await reader.policy()).toMatchObject({ stages: testStages });
+        const catalogue = await reader.catalogue(fraud);
+        expect(catalogue?.versions.map(({ version, entry }) => [version, entry])).toEqual([['1.0.0', 1]]);
+        const bytes = await reader.evidence(digestOfText(snapshotText('fraud', '1.0.0')));
+        expect(new TextDecoder().decode(bytes ?? undefined)).toBe(snapshotText('fraud', '1.0.0'));
+        expect(await reader.evidence(digestOfText('never'))).toBeNull();
+        const entries = await reader.entries(0, 99);
+        expect(entries.map((entry) => peekEntry(entry))).toMatchObject([
+          { value: { event: { type: 'policy-changed' } } },
+          { value: { event: { type: 'registered', version: '1.0.0' } } },
+        ]);
+        expect(await reader.entries(1, 2)).toEqual([entries[1]]);
+        expect((await reader.files(['checkpoint', 'nothing/here'])).size).toBe(1);
+      }
+    });
+
+    test('the same events again change nothing and say where they are', async () => {
+      await begin();
+      const checkpoint = (await ledger.head()).checkpoint;
+      const again = await append(policyEvent(), registeredEvent('fraud', '1.0.0', { time: '2026-06-01T00:00:00Z' }));
+      expect(again.map(({ index, outcome }) => [index, outcome])).toEqual([
+        [0, 'present'],
+        [1, 'present'],
+      ]);
+      expect((await ledger.head()).checkpoint).toBe(checkpoint);
+      const mixed = await append(policyEvent(), registeredEvent('fraud', '1.1.0', { previous: '1.0.0' }));
+      expect(mixed.map(({ index, outcome }) => [index, outcome])).toEqual([
+        [0, 'present'],
+        [2, 'appended'],
+      ]);
+    });
+
+    test('a move whose stage points elsewhere is a conflict', async () => {
+      await begin();
+      await append(registeredEvent('fraud', '1.1.0'), transitionedEvent('fraud', '1.0.0', { to: 'production' }));
+      await expectCode(append(transitionedEvent('fraud', '1.1.0', { to: 'production' })), 'ledger/conflict');
+      const [receipt] = await append(transitionedEvent('fraud', '1.1.0', { to: 'production', replaces: '1.0.0' }));
+      expect(receipt?.index).toBe(4);
+      expect((await ledger.catalogue(fraud))?.stages).toEqual({ production: '1.1.0' });
+    });
+
+    test('an append is whole or not at all', async () => {
+      await begin();
+      const events = [registeredEvent('fraud', '2.0.0'), transitionedEvent('fraud', '1.0.0', { to: 'nowhere' })];
+      await expectCode(ledger.append(events, evidenceFor(...events)), 'ledger/illegal');
+      expect((await ledger.head()).size).toBe(2);
+      expect((await ledger.catalogue(fraud))?.versions).toHaveLength(1);
+    });
+
+    test('moves of one append are judged in their order', async () => {
+      await begin();
+      await append(
+        registeredEvent('fraud', '1.1.0'),
+        transitionedEvent('fraud', '1.0.0', { to: 'staging' }),
+        transitionedEvent('fraud', '1.1.0', { to: 'staging', replaces: '1.0.0' }),
+        rolledBackEvent('fraud', '1.0.0', { stage: 'staging', replaces: '1.1.0' }),
+      );
+      const catalogue = await ledger.catalogue(fraud);
+      expect(catalogue?.stages).toEqual({ staging: '1.0.0' });
+      expect(catalogue?.frozen.map(({ identity }) => identity)).toEqual([identityOf('fraud', '1.1.0')]);
+    });
+
+    test('of two concurrent moves of one stage exactly one wins', async () => {
+      await begin();
+      await append(registeredEvent('fraud', '1.1.0'));
+      const other = await subject.open({ signer });
+      const outcomes = await Promise.allSettled([
+        ledger.append([transitionedEvent('fraud', '1.0.0', { to: 'production' })]),
+        other.append([transitionedEvent('fraud', '1.1.0', { to: 'production' })]),
+      ]);
+      const lost = outcomes.filter((outcome) => outcome.status === 'rejected');
+      expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
+      expect(lost.map(({ reason }) => (reason as { code: string }).code)).toEqual(['ledger/conflict']);
+      expect((await ledger.head()).size).toBe(4);
+    });
+
+    test('evidence has the bytes that its digest says, and is there', async () => {
+      await begin();
+      const event = testEvent('evidence-added', {
+        model: 'fraud',
+        version: '1.0.0',
+        body: { metrics: digestOfText('{"acc":1}'), id: 'eval', level: 'reported' },
+      });
+      await expectCode(
+        ledger.append([event], new Map([[digestOfText('{"acc":1}'), utf8('{"acc":2}')]])),
+        'ledger/evidence-differs',
+      );
+      await expectCode(ledger.append([event]), 'ledger/malformed-event');
+      await expectCode(
+        ledger.append(
+          [event],
+          new Map([
+            [digestOfText('x'), utf8('x')],
+            [digestOfText('{"acc":1}'), utf8('{"acc":1}')],
+          ]),
+        ),
+        'ledger/malformed-event',
+      );
+      await ledger.append([event], new Map([[digestOfText('{"acc":1}'), utf8('{"acc":1}')]]));
+      expect((await ledger.catalogue(fraud))?.versions[0]?.addedEvidence).toMatchObject([{ id: 'eval' }]);
+    });
+
+    test('an entry that is too large is refused by name', async () => {
+      await begin();
+      const detail = { text: 'x'.repeat(70_000) };
+      await expectCode(append(testEvent('annotated', { model: 'fraud', body: { detail } })), 'ledger/entry-too-large');
+    });
+
+    test('a log is signed or unsigned from its first entry', async () => {
+      await begin();
+      const other = await subject.open({ signer: signer === null ? testSigner('ledger.test/contract') : null });
+      const event = registeredEvent('fraud', '1.1.0');
+      const code = signer === null ? 'ledger/unsigned' : 'ledger/unsigned';
+      await expectCode(other.append([event], evidenceFor(event)), code);
+    });
+
+    test('passes an audit after every append', async () => {
+      await begin();
+      await append(registeredEvent('churn', '0.1.0'), registeredEvent('fraud', '1.1.0', { previous: '1.0.0' }));
+      await append(transitionedEvent('fraud', '1.0.0', { to: 'production' }));
+      await append(transitionedEvent('fraud', '1.1.0', { to: 'production', replaces: '1.0.0' }));
+      const first = (await ledger.head()).checkpoint;
+      await append(rolledBackEvent('fraud', '1.0.0', { stage: 'production', replaces: '1.1.0' }));
+      const verdict = await verifyLog({
+        paths: await ledger.paths(),
+        read: (paths) => ledger.files(paths),
+        trust: {
+          sha256: nodeSha256,
+          verifySignature: nodeVerify,
+          verifierKeys: signer === null ? [] : [signer.verifierKey],
+        },
+        otherCheckpoints: [{ from: 'a release', text: first }],
+      });
+      expect(verdict.findings).toEqual([]);
+      expect(verdict.size).toBe(7);
+    });
+  });
+}

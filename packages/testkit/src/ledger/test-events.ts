@@ -1,0 +1,136 @@
+import {
+  type Digest,
+  digestBytes,
+  type ModelName,
+  parseModelName,
+  parseVersion,
+  utf8,
+  type Version,
+  versionTag,
+} from '@weighbridge/core';
+import { type EventBodies, type EventContext, type EventType, eventId, type LedgerEvent } from '@weighbridge/ledger';
+import { nodeSha256 } from './test-keys.js';
+
+export const testStages = ['development', 'staging', 'production', 'archived'] as const;
+
+/** Digest of a text, so that tests can name evidence by what it says. */
+export function digestOfText(text: string): Digest {
+  return digestBytes(nodeSha256, utf8(text));
+}
+
+export interface TestEventOptions {
+  readonly time?: string;
+  readonly justification?: string | null;
+  readonly occasion?: string | number;
+}
+
+/** An event whose id says what it means. */
+export function testEvent<Type extends EventType>(
+  type: Type,
+  about: { readonly model: string | null; readonly version?: string | null; readonly body: EventBodies[Type] },
+  options: TestEventOptions = {},
+): LedgerEvent {
+  const model: ModelName | null = about.model === null ? null : parseModelName(about.model);
+  const version: Version | null = parseVersionOrNull(about.version);
+  const { body } = about;
+  const id = eventId(nodeSha256, { type, model, version, body, occasion: options.occasion ?? '' });
+  return { id, type, model, version, context: testContext(options), body } as unknown as LedgerEvent;
+}
+
+function parseVersionOrNull(text: string | null | undefined): Version | null {
+  return typeof text === 'string' ? parseVersion(text) : null;
+}
+
+export function testContext(options: TestEventOptions = {}): EventContext {
+  return {
+    time: options.time ?? '2026-05-01T12:00:00Z',
+    actor: { kind: 'github', id: '4242', login: 'ada', authenticated: 'actions' },
+    commit: 'c0ffee'.padEnd(40, '0'),
+    tree: null,
+    run: { url: 'https://forge.test/acme/models/actions/runs/7', workflow: 'release', attempt: 1 },
+    justification: options.justification ?? null,
+  };
+}
+
+/** The entry that every log begins with. */
+export function policyEvent(stages: readonly string[] = testStages, options: TestEventOptions = {}): LedgerEvent {
+  return testEvent('policy-changed', { model: null, body: { policy: digestOfText(stages.join()), stages } }, options);
+}
+
+/** Text of the snapshot that registeredEvent names. */
+export function snapshotText(model: string, version: string): string {
+  return `{"model":"${model}","version":"${version}"}`;
+}
+
+/** A registration whose identity is the digest of `model@version` unless another is given. */
+export function registeredEvent(
+  model: string,
+  version: string,
+  options: TestEventOptions & { readonly identity?: Digest; readonly previous?: string } = {},
+): LedgerEvent {
+  const name = parseModelName(model);
+  const body: EventBodies['registered'] = {
+    tag: versionTag(name, parseVersion(version)),
+    previous: options.previous === undefined ? null : parseVersion(options.previous),
+    bump: options.previous === undefined ? 'initial' : 'minor',
+    identity: options.identity ?? identityOf(model, version),
+    evidence: digestOfText('evidence'),
+    record: digestOfText('record'),
+    snapshot: digestOfText(snapshotText(model, version)),
+    artifacts: [{ path: 'out/model.onnx', size: 1234, sha256: 'ab'.repeat(32) }],
+    store: null,
+  };
+  return testEvent('registered', { model, version, body }, options);
+}
+
+export function identityOf(model: string, version: string): Digest {
+  return digestOfText(`${model}@${version}`);
+}
+
+/** A move of a stage pointer that names no decision. */
+export function transitionedEvent(
+  model: string,
+  version: string,
+  move: {
+    readonly to: string;
+    readonly replaces?: string | null;
+    readonly from?: string | null;
+    readonly identity?: Digest;
+  },
+  options: TestEventOptions = {},
+): LedgerEvent {
+  const body: EventBodies['transitioned'] = {
+    from: move.from ?? null,
+    to: move.to,
+    replaces: parseVersionOrNull(move.replaces),
+    identity: move.identity ?? identityOf(model, version),
+    decision: null,
+    verdict: 'pass',
+  };
+  return testEvent('transitioned', { model, version, body }, options);
+}
+
+export function rolledBackEvent(
+  model: string,
+  version: string,
+  move: { readonly stage: string; readonly replaces: string },
+  options: TestEventOptions = {},
+): LedgerEvent {
+  const body: EventBodies['rolled-back'] = {
+    stage: move.stage,
+    replaces: parseVersion(move.replaces),
+    identity: identityOf(model, version),
+    frozen: identityOf(model, move.replaces),
+  };
+  return testEvent('rolled-back', { model, version, body }, { justification: 'it is bad', ...options });
+}
+
+/** Evidence that events name, where registeredEvent made them. */
+export function evidenceFor(...events: readonly LedgerEvent[]): ReadonlyMap<Digest, Uint8Array> {
+  const evidence = new Map<Digest, Uint8Array>();
+  for (const event of events) {
+    if (event.type !== 'registered' || event.model === null || event.version === null) continue;
+    evidence.set(event.body.snapshot, utf8(snapshotText(event.model, event.version)));
+  }
+  return evidence;
+}

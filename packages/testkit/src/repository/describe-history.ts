@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { expectCode } from '../expect-code.js';
+import { absentCommit, text, threeCommits, time, type OpenRepository } from './repository-under-test.js';
+
+/** More than the first step of a deepening brings. */
+const longHistory = 70;
+
+/** Commits, ancestry and branches. */
+export function describeHistory(open: OpenRepository): void {
+  describe('history', () => {
+    test('names commits by revision', async () => {
+      const { repository, first, last } = await open({ commits: threeCommits });
+      const head = await repository.commit('HEAD');
+      expect(head?.id).toBe(last);
+      expect(head?.time).toBe('2026-01-01T00:02:00Z');
+      expect(await repository.commit('main')).toEqual(head);
+      expect(await repository.commit(last)).toEqual(head);
+      // The same files are the same tree.
+      expect((await repository.commit(first))?.tree).toBe(head?.tree);
+      expect(await repository.currentBranch()).toBe('main');
+      expect(await repository.defaultBranch()).toEqual({ name: 'main', commit: last });
+      expect(await repository.userName()).toBe('Alice');
+      expect(repository.hasRemote).toBe(false);
+    });
+
+    test.each(['', '-p', '--all', 'a\nb', 'a\0b', ' ', absentCommit, 'no-such-branch', 'HEAD^{/x'])(
+      'answers null for %j',
+      async (revision) => {
+        const { repository } = await open({ commits: [{ files: { a: '1' } }] });
+        expect(await repository.commit(revision)).toBeNull();
+      },
+    );
+
+    test('tells ancestors from others', async () => {
+      const { repository, first, second, third } = await open({ commits: threeCommits });
+      const side = await repository.commitFiles({
+        branch: 'side',
+        base: first,
+        files: new Map(),
+        message: 'Side',
+        time,
+      });
+      expect(await repository.isAncestor(first, third)).toBe(true);
+      expect(await repository.isAncestor(second, second)).toBe(true);
+      expect(await repository.isAncestor(third, first)).toBe(false);
+      expect(await repository.isAncestor(first, side)).toBe(true);
+      expect(await repository.isAncestor(side, third)).toBe(false);
+      expect(await repository.isAncestor(absentCommit, third)).toBe(false);
+      expect(await repository.isAncestor(third, absentCommit)).toBe('unknown');
+    });
+
+    test('deepens a shallow clone as far as the answer needs', async () => {
+      const commits = Array.from({ length: longHistory }, (_, index) => ({ files: { a: String(index) } }));
+      const { repository, first, last } = await open({ commits, remote: true, depth: 1 });
+      expect(await repository.commit(first)).toBeNull();
+      expect(await repository.readFileAt(last, 'a', 10)).toEqual(text(String(longHistory - 1)));
+      expect(await repository.isAncestor(first, last)).toBe(true);
+      expect(await repository.isAncestor(last, first)).toBe(false);
+      expect(await repository.isAncestor(absentCommit, last)).toBe(false);
+    });
+
+    test('fetches one commit', async () => {
+      const { repository, first, last } = await open({ commits: threeCommits, remote: true, depth: 1 });
+      expect(await repository.fetchCommit(last)).toBe(true);
+      await expectCode(repository.readFileAt(first, 'a', 10), 'git/no-commit');
+      expect(await repository.fetchCommit(first)).toBe(true);
+      expect(await repository.readFileAt(first, 'a', 10)).toEqual(text('1'));
+      expect(await repository.fetchCommit(absentCommit)).toBe(false);
+      expect(await repository.fetchCommit('main')).toBe(false);
+    });
+  });
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { rename, writeFile } from 'node:fs/promises';
+import { type Digest, formatDigest, parseDigest, weighbridgeError } from '@weighbridge/core';
+import type { ByteSource } from '@weighbridge/formats';
+import type { Store } from '@weighbridge/ports';
+import { bytesSource } from './bytes-source.js';
+
+export interface MemoryStore extends Store {
+  /** Flips one bit of an object, as a bad disk would. */
+  damage(digest: Digest): Promise<void>;
+  readonly digests: () => readonly Digest[];
+}
+
+/** The store port over a map. It keeps the whole contract; only fetchTo touches the disk. */
+export function openMemoryStore(name = 'test'): MemoryStore {
+  const objects = new Map<Digest, Uint8Array>();
+  const address = `memory:${name}`;
+
+  function held(digest: Digest): Uint8Array {
+    const bytes = objects.get(parseDigest(digest));
+    if (bytes === undefined) throw weighbridgeError('store/missing', { address, digest });
+    return bytes;
+  }
+
+  function verified(digest: Digest): Uint8Array {
+    const bytes = held(digest);
+    const actual = digestOf(bytes);
+    if (actual !== digest)
+      throw weighbridgeError('store/corrupt', { path: `${address}/${digest}`, expected: digest, actual });
+    return bytes;
+  }
+
+  return {
+    address,
+    has: async (digest) => objects.has(parseDigest(digest)),
+    async put(source, { expected } = {}) {
+      const bytes = await readToEnd(source);
+      const digest = digestOf(bytes);
+      if (expected !== undefined && digest !== parseDigest(expected)) {
+        throw weighbridgeError('store/digest-mismatch', { source: source.name, expected, actual: digest });
+      }
+      const present = objects.get(digest);
+      const outcome = present !== undefined && digestOf(present) === digest ? 'present' : 'stored';
+      if (outcome === 'stored') objects.set(digest, bytes);
+      return { digest, sizeBytes: bytes.length, outcome };
+    },
+    verify: async (digest) => ({ sizeBytes: verified(digest).length }),
+    open: async (digest) => ({ ...bytesSource(held(digest), digest), close: async () => {} }),
+    async fetchTo(digest, path) {
+      const bytes = verified(digest);
+      await writeFile(`${path}.partial`, bytes);
+      await rename(`${path}.partial`, path);
+    },
+    async damage(digest) {
+      const bytes = held(digest).slice();
+      bytes[0] = (bytes[0] ?? 0) ^ 1;
+      objects.set(digest, bytes);
+    },
+    digests: () => [...objects.keys()].sort(),
+  };
+}
+
+async function readToEnd(source: ByteSource): Promise<Uint8Array> {
+  const bytes = (await source.read(0, source.sizeBytes)).slice();
+  if (bytes.length === source.sizeBytes) return bytes;
+  throw weighbridgeError('store/source-changed', {
+    source: source.name,
+    expectedBytes: source.sizeBytes,
+    actualBytes: bytes.length,
+  });
+}
+
+function digestOf(bytes: Uint8Array): Digest {
+  return formatDigest(createHash('sha256').update(bytes).digest());
+}
