@@ -1,0 +1,92 @@
+import { formatTag, parseTag, utf8, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import { describeEffect, type Effect, type Plan, type Receipt } from './plan.js';
+import type { Surroundings } from './surroundings.js';
+
+/** Jobs that take counters of one model at the same time, at most. */
+const maxCounterTries = 20;
+
+/** Called around every effect; tests end the process here. */
+export type EffectObserver = (moment: {
+  readonly index: number;
+  readonly when: 'before' | 'after';
+  readonly effect: Effect;
+}) => void;
+
+/**
+ * Applies the effects in order. Each one can be repeated, so a run that was ended anywhere is finished by the next run
+ * of the same command.
+ */
+export async function applyPlan(
+  surroundings: Surroundings,
+  plan: Plan,
+  observe: EffectObserver = () => {},
+): Promise<readonly Receipt[]> {
+  const receipts: Receipt[] = [];
+  for (const [index, effect] of plan.effects.entries()) {
+    observe({ index, when: 'before', effect });
+    receipts.push(await applyEffect(surroundings, effect));
+    observe({ index, when: 'after', effect });
+  }
+  return receipts;
+}
+
+async function applyEffect(surroundings: Surroundings, effect: Effect): Promise<Receipt> {
+  const receipt = (present: boolean): Receipt => ({
+    effect: effect.kind,
+    outcome: present ? 'present' : 'done',
+    summary: present ? `already there: ${describeEffect(effect)}` : describeEffect(effect),
+  });
+  switch (effect.kind) {
+    case 'store':
+      return receipt(await storeArtifact(surroundings, effect));
+    case 'append': {
+      const evidence = new Map([...effect.evidence].map(([digest, text]) => [digest, utf8(text)] as const));
+      const entries = await surroundings.ledger.append(effect.events, evidence);
+      return receipt(entries.every((entry) => entry.outcome === 'present'));
+    }
+    case 'tag':
+      return receipt((await createTag(surroundings, effect)) === 'present');
+    case 'write':
+      await surroundings.workTree.write(effect.path, utf8(effect.text));
+      return receipt(false);
+  }
+}
+
+/**
+ * Counters of stage tags are shared by all stages of a model: where another job took ours, the next free one serves.
+ * A version tag at another commit is an error.
+ */
+async function createTag(
+  surroundings: Surroundings,
+  effect: Extract<Effect, { kind: 'tag' }>,
+): Promise<'created' | 'present'> {
+  const parsed = parseTag(effect.name);
+  if (parsed === null || !('counter' in parsed)) return surroundings.repository.createTag(effect);
+  for (let tries = 0; ; tries++) {
+    try {
+      const name = formatTag({ ...parsed, counter: parsed.counter + tries });
+      return await surroundings.repository.createTag({ ...effect, name });
+    } catch (error) {
+      const taken = error instanceof WeighbridgeError && error.code === 'git/tag-exists';
+      if (!taken || tries >= maxCounterTries) throw error;
+    }
+  }
+}
+
+/** True when the store had it. */
+async function storeArtifact(surroundings: Surroundings, effect: Extract<Effect, { kind: 'store' }>): Promise<boolean> {
+  const store = surroundings.store;
+  if (store === null) throw weighbridgeError('flow/no-store', { path: effect.path });
+  if (await store.has(effect.digest)) {
+    await store.verify(effect.digest);
+    return true;
+  }
+  const source = await surroundings.workTree.open(effect.path);
+  if (source === null) throw weighbridgeError('flow/artifact-missing', { path: effect.path });
+  try {
+    surroundings.progress(`Storing ${effect.path}`);
+    return (await store.put(source, { expected: effect.digest })).outcome === 'present';
+  } finally {
+    await source.close();
+  }
+}

@@ -1,0 +1,216 @@
+import {
+  type Digest,
+  formatDigest,
+  type JsonObject,
+  parseDigest,
+  type Sha256Stream,
+  weighbridgeError,
+} from '@weighbridge/core';
+import { type ArtifactHeader, type ByteSource, digestTensors, readHeader } from '@weighbridge/formats';
+import { isGlob, type LockedArtifact, matchGlob, resolveManifestPath } from '@weighbridge/manifest';
+import type { GovernedModel } from './governance.js';
+import type { Surroundings } from './surroundings.js';
+
+/** Reads of file contents go through buffers of this size. */
+const chunkBytes = 1024 * 1024;
+
+/** Pointers of Git LFS are smaller than this (its specification). */
+const maxPointerBytes = 1024;
+
+/** How closely files are looked at: all their bytes, or their headers alone. */
+export type Depth = 'bytes' | 'headers';
+
+/** One artifact file, as the bytes at hand or the lock tell it. */
+export interface ArtifactFile {
+  /** Relative to the repository root. */
+  readonly path: string;
+  readonly size: number;
+  /** Null when only the header was read. */
+  readonly sha256: Digest | null;
+  readonly header: ArtifactHeader | null;
+  readonly tensors: Readonly<Record<string, Digest>>;
+  /** Where the bytes are: in the checkout, or known from the lock only. */
+  readonly from: 'checkout' | 'lock';
+  /** The store that the lock names. */
+  readonly store: string | null;
+}
+
+/**
+ * Every artifact file of a model: what its patterns match in the checkout (ignored files too, since weights often are)
+ * or in artifacts.lock.
+ * @throws flow/pattern-matches-nothing, flow/artifact-missing, and format/* for a broken header
+ */
+export async function readArtifactFiles(
+  surroundings: Surroundings,
+  model: GovernedModel,
+  options: { readonly depth: Depth },
+): Promise<readonly ArtifactFile[]> {
+  const files: ArtifactFile[] = [];
+  for (const path of await expandArtifacts(surroundings, model)) {
+    files.push(await readArtifactFile(surroundings, model, path, options));
+  }
+  return files;
+}
+
+async function readArtifactFile(
+  surroundings: Surroundings,
+  model: GovernedModel,
+  path: string,
+  options: { readonly depth: Depth },
+): Promise<ArtifactFile> {
+  const locked = model.lock?.artifacts.find((artifact) => artifact.path === path) ?? null;
+  const source = await surroundings.workTree.open(path);
+  if (source === null) {
+    if (locked === null) throw weighbridgeError('flow/artifact-missing', { path });
+    return fromLock(locked);
+  }
+  try {
+    const pointer = await readPointer(source);
+    if (pointer !== null) return fromPointer(path, pointer, locked);
+    if (options.depth === 'headers' && locked?.size === source.sizeBytes)
+      return { ...fromLock(locked), from: 'checkout' };
+    const measured = await measureFile(surroundings, path, source, options.depth);
+    return { ...measured, path, from: 'checkout', store: locked?.store ?? null };
+  } finally {
+    await source.close();
+  }
+}
+
+/** Reads the header and, when asked for, every byte once for the digest of the file and of each tensor. */
+async function measureFile(
+  surroundings: Surroundings,
+  path: string,
+  source: ByteSource,
+  depth: Depth,
+): Promise<Pick<ArtifactFile, 'size' | 'sha256' | 'header' | 'tensors'>> {
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
+  const openBeside = (name: string) => surroundings.workTree.open(folder + name);
+  const header = await readHeader(source, { sha256: surroundings.sha256, openBeside });
+  if (depth === 'headers') return { size: source.sizeBytes, sha256: null, header, tensors: {} };
+  const tensors: Record<string, Digest> = {};
+  if (header !== null) {
+    const digests = await digestTensors(header, openBeside, surroundings.newHash);
+    for (const [name, digest] of digests) tensors[name] = digest;
+  }
+  return { size: source.sizeBytes, sha256: await digestSource(source, surroundings.newHash()), header, tensors };
+}
+
+/** A Git LFS pointer stands for the bytes that it names; what the header says is known from the lock only. */
+function fromPointer(path: string, pointer: LfsPointer, locked: LockedArtifact | null): ArtifactFile {
+  if (locked !== null && fromLock(locked).sha256 === pointer.sha256) return fromLock(locked);
+  return {
+    path,
+    size: pointer.sizeBytes,
+    sha256: pointer.sha256,
+    header: null,
+    tensors: {},
+    from: 'lock',
+    store: null,
+  };
+}
+
+interface LfsPointer {
+  readonly sha256: Digest;
+  readonly sizeBytes: number;
+}
+
+/** Git LFS specification 1: a short text with version, oid and size. Null for every other file. */
+async function readPointer(source: ByteSource): Promise<LfsPointer | null> {
+  if (source.sizeBytes > maxPointerBytes) return null;
+  const text = new TextDecoder('latin1').decode(await source.read(0, source.sizeBytes));
+  const match =
+    /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-[^\n]*\n)*oid (sha256:[0-9a-f]{64})\nsize (\d{1,15})\n$/.exec(
+      text,
+    );
+  return match === null ? null : { sha256: parseDigest(match[1] ?? ''), sizeBytes: Number(match[2]) };
+}
+
+/** SHA-256 of all bytes of a source, read once forwards. */
+export async function digestSource(source: ByteSource, hash: Sha256Stream): Promise<Digest> {
+  for (let offset = 0; offset < source.sizeBytes; offset += chunkBytes) {
+    hash.update(await source.read(offset, Math.min(chunkBytes, source.sizeBytes - offset)));
+  }
+  return formatDigest(hash.digest());
+}
+
+function fromLock(locked: LockedArtifact): ArtifactFile {
+  const tensors: Record<string, Digest> = {};
+  for (const [name, digest] of Object.entries(locked.tensors)) tensors[name] = parseDigest(digest);
+  return {
+    path: locked.path,
+    size: locked.size,
+    sha256: parseDigest(`sha256:${locked.sha256.replace(/^sha256:/, '')}`),
+    header: locked.header as unknown as ArtifactHeader | null,
+    tensors,
+    from: 'lock',
+    store: locked.store,
+  };
+}
+
+/** The lock's entry for a measured file. */
+export function lockArtifact(file: ArtifactFile, store: string | null): LockedArtifact {
+  if (file.sha256 === null)
+    throw weighbridgeError('core/invariant', { reason: 'a file was locked without its digest' });
+  return {
+    path: file.path,
+    size: file.size,
+    sha256: file.sha256,
+    header: file.header === null ? null : (lockedHeader(file.header) as unknown as JsonObject),
+    tensors: file.tensors,
+    store,
+  };
+}
+
+/** Positions and reads are about one file on one disk, not about the model. */
+function lockedHeader(header: ArtifactHeader): ArtifactHeader {
+  const tensors = header.tensors.map(({ name, dtype, shape }) => ({ name, dtype, shape, location: null }));
+  return { ...header, tensors, bytesRead: 0 };
+}
+
+/** Repository paths of a model's artifacts, sorted and without repetition. */
+export async function expandArtifacts(surroundings: Surroundings, model: GovernedModel): Promise<readonly string[]> {
+  return expandPatterns(surroundings, model, model.manifest.artifacts);
+}
+
+/**
+ * Repository paths that the patterns of a manifest match: globs and folders over the checkout and the lock, plain
+ * paths as they are.
+ * @throws flow/pattern-matches-nothing
+ */
+export async function expandPatterns(
+  surroundings: Surroundings,
+  model: GovernedModel,
+  patterns: readonly string[],
+): Promise<readonly string[]> {
+  const found = new Set<string>();
+  const locked = (model.lock?.artifacts ?? []).map((artifact) => artifact.path);
+  for (const written of patterns) {
+    const pattern = resolveManifestPath(model.manifestPath, written);
+    const matched = await matchPattern(surroundings, pattern, locked);
+    if (matched.length === 0) {
+      if (!isGlob(pattern)) throw weighbridgeError('flow/artifact-missing', { path: pattern });
+      throw weighbridgeError('flow/pattern-matches-nothing', { pattern: written, manifest: model.manifestPath });
+    }
+    for (const path of matched) found.add(path);
+  }
+  return [...found].sort();
+}
+
+async function matchPattern(surroundings: Surroundings, pattern: string, locked: readonly string[]): Promise<string[]> {
+  if (isGlob(pattern)) {
+    const fixed = pattern.split('/').slice(0, -1);
+    const firstGlob = fixed.findIndex((part) => isGlob(part));
+    const folder = (firstGlob === -1 ? fixed : fixed.slice(0, firstGlob)).join('/');
+    const listed = await surroundings.workTree.list(folder, { ignored: true });
+    return [...listed, ...locked].filter((path) => matchGlob(pattern, path));
+  }
+  if (locked.includes(pattern)) return [pattern];
+  const file = await surroundings.workTree.open(pattern);
+  if (file !== null) {
+    await file.close();
+    return [pattern];
+  }
+  const inside = `${pattern}/`;
+  const listed = await surroundings.workTree.list(pattern, { ignored: true });
+  return [...listed, ...locked].filter((path) => path.startsWith(inside));
+}

@@ -1,0 +1,47 @@
+import { type ModelName, weighbridgeError } from '@weighbridge/core';
+import {
+  catalogueAt,
+  type HistoryRow,
+  historyRows,
+  type LogAt,
+  type LogVerdict,
+  type VerifyLogOptions,
+  verifyLog,
+} from '@weighbridge/ledger';
+import type { Surroundings } from './surroundings.js';
+
+/** Replays the whole ledger and compares everything on its branch with that. Writes nothing. */
+export async function auditLedger(
+  surroundings: Surroundings,
+  options: Pick<VerifyLogOptions, 'trust' | 'otherCheckpoints'>,
+): Promise<LogVerdict> {
+  const { ledger } = surroundings;
+  const paths = await ledger.paths();
+  surroundings.progress(`Verifying ${paths.length} files of the ledger`);
+  return verifyLog({ ...options, paths, read: (some) => ledger.files(some) });
+}
+
+/** The ledger as of a time. @throws flow/bad-date */
+export async function showAt(surroundings: Surroundings, text: string): Promise<LogAt & { readonly time: string }> {
+  const time = parseMoment(text);
+  const { size } = await surroundings.ledger.head();
+  return { ...catalogueAt(await surroundings.ledger.entries(0, size), time), time };
+}
+
+/** Rows of the ledger, oldest first, of the models named or all. */
+export async function readLog(surroundings: Surroundings, models: readonly string[]): Promise<readonly HistoryRow[]> {
+  const { size } = await surroundings.ledger.head();
+  const rows = historyRows(await surroundings.ledger.entries(0, size));
+  return models.length === 0
+    ? rows
+    : rows.filter((row) => row.model !== null && models.includes(row.model as ModelName));
+}
+
+/** A date means its end; a time means itself. RFC 3339, UTC. @throws flow/bad-date */
+export function parseMoment(text: string): string {
+  const whole = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T23:59:59Z` : text;
+  const shaped = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/.test(whole);
+  const time = shaped ? new Date(whole) : new Date(Number.NaN);
+  if (Number.isNaN(time.getTime())) throw weighbridgeError('flow/bad-date', { text });
+  return time.toISOString().replace(/\.\d{3}Z$/, 'Z');
+}

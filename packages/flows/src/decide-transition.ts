@@ -1,0 +1,143 @@
+import type { Digest, Version } from '@weighbridge/core';
+import { digestJson } from '@weighbridge/core';
+import {
+  type ArtifactFacts,
+  type BaselineFacts,
+  type Decision,
+  decide,
+  type GateFacts,
+  type GateRequest,
+  type MetadataFacts,
+  policySlice,
+} from '@weighbridge/gates';
+import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
+import type { Snapshot } from '@weighbridge/versioning';
+import { formatTime } from './events.js';
+import { evidenceOfSnapshot, heldSince, readVersionEvidence, resolveBaseline } from './gate-facts.js';
+import type { Governance, GovernedModel } from './governance.js';
+import type { Surroundings } from './surroundings.js';
+
+/** A version that is to enter a stage: of the checkout (`registered` null) or of the ledger. */
+export interface Candidate {
+  readonly version: Version;
+  readonly snapshot: Snapshot;
+  readonly identity: Digest;
+  readonly registered: CatalogueVersion | null;
+}
+
+export interface AskedTransition {
+  readonly model: GovernedModel;
+  readonly catalogue: ModelCatalogue | null;
+  readonly candidate: Candidate;
+  readonly from: string | null;
+  readonly to: string;
+}
+
+/**
+ * Gathers the facts that the gate of a stage needs and judges by them. Evidence of a registered version comes from the
+ * ledger only, and baselines always do.
+ */
+export async function decideTransition(
+  surroundings: Surroundings,
+  governance: Governance,
+  asked: AskedTransition,
+): Promise<Decision> {
+  const transition = { from: asked.from, to: asked.to };
+  const model = asked.model.manifest.name;
+  const request: GateRequest = {
+    model,
+    version: asked.candidate.version,
+    transition,
+    policy: policySlice(governance.policy, { model, transition }),
+  };
+  return decide(request, await gatherFacts(surroundings, request, asked), surroundings.sha256);
+}
+
+async function gatherFacts(
+  surroundings: Surroundings,
+  request: GateRequest,
+  asked: AskedTransition,
+): Promise<GateFacts> {
+  const { candidate, catalogue, model } = asked;
+  const { snapshot, registered } = candidate;
+  // A document of the checkout is as old as the commit that brings it, as far as anybody can tell.
+  const head = registered === null ? await surroundings.repository.commit('HEAD') : null;
+  const evidence =
+    registered === null
+      ? evidenceOfSnapshot(snapshot, head?.time ?? null)
+      : await readVersionEvidence(surroundings, registered, snapshot);
+  return {
+    now: formatTime(surroundings.clock.now()),
+    candidate: {
+      identity: candidate.identity,
+      evidence: digestJson(surroundings.sha256, evidence),
+      kind: snapshot.kind,
+      impact: model.manifest.impact,
+    },
+    evidence,
+    baselines: await readBaselines(surroundings, request, asked),
+    artifacts: snapshot.artifacts.map(artifactFacts),
+    metadata: metadataFacts(snapshot, registered === null ? (head?.id ?? null) : registered.commit),
+    stagesEntered: stagesEntered(request, catalogue, candidate.version),
+    frozen: catalogue?.frozen ?? [],
+    waivers: catalogue?.waivers ?? [],
+  };
+}
+
+async function readBaselines(
+  surroundings: Surroundings,
+  request: GateRequest,
+  asked: AskedTransition,
+): Promise<Record<string, BaselineFacts | null>> {
+  const baselines: Record<string, BaselineFacts | null> = {};
+  for (const metric of request.policy.gate?.metrics ?? []) {
+    const ref = metric.baseline?.ref;
+    if (ref === undefined || Object.hasOwn(baselines, ref)) continue;
+    const version = resolveBaseline(asked.catalogue, ref, asked.candidate.version);
+    baselines[ref] =
+      version === null
+        ? null
+        : {
+            version: version.version,
+            identity: version.identity,
+            evidence: await readVersionEvidence(surroundings, version),
+          };
+  }
+  return baselines;
+}
+
+function artifactFacts(artifact: Snapshot['artifacts'][number]): ArtifactFacts {
+  const format = artifact.header?.format ?? (artifact.document === null ? null : 'document');
+  return { path: artifact.path, format, imports: artifact.header?.imports ?? [] };
+}
+
+function metadataFacts(snapshot: Snapshot, commit: string | null): MetadataFacts {
+  const train = snapshot.data.filter((source) => source.role === 'train');
+  const pinned = train.map((source) => source.pinned).filter((pin) => pin !== null);
+  const text = (key: string) => {
+    const value = snapshot.training[key];
+    return typeof value === 'string' ? value : null;
+  };
+  return {
+    data: train.length > 0 && pinned.length === train.length ? pinned.join(', ') : null,
+    commit,
+    framework: snapshot.runtime.framework,
+    frameworkVersion: snapshot.runtime.frameworkVersion,
+    duration: text('duration'),
+    hardware: text('hardware'),
+  };
+}
+
+function stagesEntered(
+  request: GateRequest,
+  catalogue: ModelCatalogue | null,
+  version: Version,
+): Record<string, string> {
+  const entered: Record<string, string> = {};
+  if (catalogue === null) return entered;
+  for (const stage of request.policy.stages) {
+    const since = heldSince(catalogue, stage, version);
+    if (since !== null) entered[stage] = since;
+  }
+  return entered;
+}

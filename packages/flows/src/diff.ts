@@ -1,0 +1,112 @@
+import { parseModelName, type Sha256, type Sha256Stream, type Version, weighbridgeError } from '@weighbridge/core';
+import { type ByteSource, digestTensors, readHeader } from '@weighbridge/formats';
+import type { VersioningPolicy } from '@weighbridge/manifest';
+import { type Assessment, assess, type Snapshot } from '@weighbridge/versioning';
+import { digestSource } from './artifact-files.js';
+import { readSnapshot } from './assess-models.js';
+import { findVersion } from './history.js';
+import type { Surroundings } from './surroundings.js';
+
+/** A file of any place, with what is beside it. */
+export interface DiffSide {
+  readonly source: ByteSource;
+  readonly openBeside: (name: string) => Promise<ByteSource | null>;
+}
+
+/** Two files and how to compare them. */
+export interface DiffRequest {
+  readonly left: DiffSide;
+  readonly right: DiffSide;
+  readonly versioning: VersioningPolicy;
+  /** Compare the bytes of each tensor too, not the headers alone. */
+  readonly tensors: boolean;
+  readonly sha256: Sha256;
+  readonly newHash: () => Sha256Stream;
+}
+
+/** What changed from one model file to another and the bump that it would be. Needs no repository. @throws flow/not-a-model */
+export async function diffFiles(request: DiffRequest): Promise<Assessment> {
+  const left = await sideSnapshot(request, request.left);
+  const right = await sideSnapshot(request, request.right);
+  return compare(request, left, right);
+}
+
+/** What changed between two registered versions, from the ledger alone. @throws flow/unknown-version */
+export async function diffVersions(
+  surroundings: Surroundings,
+  request: {
+    readonly model: string;
+    readonly from: string;
+    readonly to: string;
+    readonly versioning: VersioningPolicy;
+  },
+): Promise<Assessment> {
+  const model = parseModelName(request.model);
+  const catalogue = await surroundings.ledger.catalogue(model);
+  const from = findVersion(model, catalogue, request.from);
+  const to = findVersion(model, catalogue, request.to);
+  return assess({
+    previous: { version: from.version, snapshot: await readSnapshot(surroundings, from) },
+    candidate: await readSnapshot(surroundings, to),
+    policy: request.versioning,
+    existing: [],
+    declared: null,
+    sha256: surroundings.sha256,
+  });
+}
+
+function compare(request: DiffRequest, left: Snapshot, right: Snapshot): Assessment {
+  return assess({
+    previous: { version: '1.0.0' as Version, snapshot: left },
+    candidate: right,
+    policy: request.versioning,
+    existing: [],
+    declared: null,
+    sha256: request.sha256,
+  });
+}
+
+async function sideSnapshot(request: DiffRequest, side: DiffSide): Promise<Snapshot> {
+  const header = await readHeader(side.source, { sha256: request.sha256, openBeside: side.openBeside });
+  if (header === null) throw weighbridgeError('flow/not-a-model', { path: side.source.name });
+  const tensors: Record<string, `sha256:${string}`> = {};
+  if (request.tensors) {
+    const digests = await digestTensors(header, side.openBeside, request.newHash);
+    for (const [name, digest] of digests) tensors[name] = digest;
+  }
+  const list = header.tensors.map((tensor) => [tensor.name, tensor.dtype, tensor.shape] as const);
+  const { format, attributes, graph, imports } = header;
+  return {
+    ...emptySnapshot,
+    artifacts: [
+      {
+        path: 'model',
+        size: side.source.sizeBytes,
+        sha256: request.tensors ? await digestSource(side.source, request.newHash()) : null,
+        header: { format, tensors: list, attributes, graph, imports },
+        tensors,
+        document: null,
+      },
+    ],
+  };
+}
+
+const emptySnapshot: Snapshot = {
+  schema: 1,
+  model: parseModelName('model'),
+  kind: 'model',
+  base: null,
+  artifacts: [],
+  data: [],
+  config: [],
+  code: [],
+  prompts: [],
+  retrieval: null,
+  interface: null,
+  metrics: [],
+  runtime: { framework: null, frameworkVersion: null, image: null, lock: null },
+  uses: [],
+  training: {},
+  documentation: { description: null, owners: [], files: [] },
+  metadata: {},
+};

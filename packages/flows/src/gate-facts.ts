@@ -1,0 +1,85 @@
+import { type JsonObject, parseUtf8, type Version, weighbridgeError } from '@weighbridge/core';
+import type { MetricDocument } from '@weighbridge/formats';
+import type { EvidenceFacts, EvidenceLevel } from '@weighbridge/gates';
+import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
+import type { Snapshot } from '@weighbridge/versioning';
+import { readSnapshot } from './assess-models.js';
+import type { Surroundings } from './surroundings.js';
+
+type EvidenceById = Readonly<Record<string, EvidenceFacts>>;
+
+/** Metric documents of a snapshot by id. `time` is when the ledger learned of them, null before that. */
+export function evidenceOfSnapshot(snapshot: Snapshot, time: string | null): EvidenceById {
+  const documents: Record<string, EvidenceFacts> = {};
+  const evaluatedOn = evaluationContext(snapshot);
+  for (const { id, digest, format, values, context } of snapshot.metrics) {
+    documents[id] = {
+      document: { format, values, context },
+      digest,
+      level: 'reported',
+      levelChecked: false,
+      time,
+      context: evaluatedOn,
+    };
+  }
+  return documents;
+}
+
+/** The evaluation data of the manifest by content, so that results on other data are not compared. */
+function evaluationContext(snapshot: Snapshot): JsonObject {
+  const pinned = snapshot.data.flatMap(({ role, pinned: pin }) => (role === 'eval' && pin !== null ? [pin] : []));
+  pinned.sort((left, right) => (left < right ? -1 : 1));
+  return pinned.length === 0 ? {} : { dataset: pinned.join(' ') };
+}
+
+/** Metric documents of a registered version: those of its snapshot, then those added later, the newest of an id winning. */
+export async function readVersionEvidence(
+  surroundings: Surroundings,
+  version: CatalogueVersion,
+  snapshot?: Snapshot,
+): Promise<EvidenceById> {
+  const documents: Record<string, EvidenceFacts> = {
+    ...evidenceOfSnapshot(snapshot ?? (await readSnapshot(surroundings, version)), version.registeredAt),
+  };
+  for (const added of version.addedEvidence) {
+    const bytes = await surroundings.ledger.evidence(added.metrics);
+    if (bytes === null) throw weighbridgeError('flow/evidence-missing', { digest: added.metrics });
+    documents[added.id] = {
+      document: JSON.parse(parseUtf8(bytes)) as MetricDocument,
+      digest: added.metrics,
+      level: added.level as EvidenceLevel,
+      levelChecked: false,
+      time: added.time,
+      context: {},
+    };
+  }
+  return documents;
+}
+
+/** The version that a baseline reference names: `stage:production`, `alias:champion`, `previous` or a version. */
+export function resolveBaseline(
+  catalogue: ModelCatalogue | null,
+  ref: string,
+  candidate: Version | null,
+): CatalogueVersion | null {
+  if (catalogue === null) return null;
+  const version = baselineVersion(catalogue, ref, candidate);
+  return catalogue.versions.find((known) => known.version === version) ?? null;
+}
+
+function baselineVersion(catalogue: ModelCatalogue, ref: string, candidate: Version | null): string | null {
+  if (ref.startsWith('stage:')) return catalogue.stages[ref.slice('stage:'.length)] ?? null;
+  if (ref.startsWith('alias:')) return catalogue.aliases[ref.slice('alias:'.length)] ?? null;
+  if (ref === 'previous') {
+    const others = catalogue.versions.filter((known) => !known.deprecated && known.version !== candidate);
+    return others.at(-1)?.version ?? null;
+  }
+  return ref;
+}
+
+/** Since when a version has held a stage without a break; null when it does not hold it. */
+export function heldSince(catalogue: ModelCatalogue, stage: string, version: Version): string | null {
+  if (catalogue.stages[stage] !== version) return null;
+  const last = catalogue.history.filter((change) => change.stage === stage).at(-1);
+  return last?.version === version ? last.time : null;
+}

@@ -1,0 +1,137 @@
+import {
+  type Digest,
+  digestJson,
+  type ErrorDetail,
+  type ModelName,
+  type Sha256,
+  weighbridgeError,
+} from '@weighbridge/core';
+import {
+  type ArtifactsLock,
+  defaultPolicy,
+  type Manifest,
+  matchGlob,
+  type Parsed,
+  type Policy,
+  parseArtifactsLock,
+  parseManifest,
+  parsePolicy,
+} from '@weighbridge/manifest';
+import type { Files } from './files.js';
+
+/** Files that people write are small; what is larger is not one of them. */
+export const maxFileBytes = 1024 * 1024;
+/** A lock lists each tensor of each artifact: 100 models of 10,000 tensors fit. */
+export const maxLockBytes = 256 * 1024 * 1024;
+
+/** Where the policy is, from the repository's root. */
+export const policyPath = 'weighbridge.yaml';
+
+/** One model of the repository: its manifest and where it stands. */
+export interface GovernedModel {
+  readonly manifest: Manifest;
+  readonly manifestPath: string;
+  /** Folder of the manifest, '' for the root. */
+  readonly folder: string;
+  readonly lock: ArtifactsLock | null;
+  readonly lockPath: string;
+  /** Line of the manifest's `name`, for annotations. */
+  readonly line: number;
+}
+
+/** What the repository asks for, read from one place (the checkout or a commit). */
+export interface Governance {
+  /** False when there is no weighbridge.yaml: the policy is then the default one and nothing blocks. */
+  readonly governed: boolean;
+  readonly policy: Policy;
+  /** Digest of the canonical policy, defaults filled in. */
+  readonly policyDigest: Digest;
+  /** Sorted by name. */
+  readonly models: readonly GovernedModel[];
+}
+
+/**
+ * Reads weighbridge.yaml and every manifest.
+ * @throws flow/invalid-files with every fault of every file, flow/duplicate-model
+ */
+export async function readGovernance(files: Files, sha256: Sha256): Promise<Governance> {
+  const faults: ErrorDetail[] = [];
+  const policyBytes = await files.read(policyPath, maxFileBytes);
+  const policy =
+    policyBytes === null ? defaultPolicy() : take(parsePolicy({ path: policyPath, bytes: policyBytes }), faults);
+  const patterns = (policy ?? defaultPolicy()).models;
+  const paths = (await files.list('')).filter((path) => patterns.some((pattern) => matchGlob(pattern, path)));
+  const models: GovernedModel[] = [];
+  for (const path of paths) {
+    const model = await readModel(files, path, faults);
+    if (model !== null) models.push(model);
+  }
+  if (faults.length > 0 || policy === null) throw invalidFiles(faults);
+  models.sort((left, right) => (left.manifest.name < right.manifest.name ? -1 : 1));
+  refuseDuplicates(models);
+  return { governed: policyBytes !== null, policy, policyDigest: digestJson(sha256, policy), models };
+}
+
+/** The policy alone, for what must be known before anything else is opened. @throws flow/invalid-files */
+export async function readPolicy(files: Files): Promise<{ readonly policy: Policy; readonly governed: boolean }> {
+  const bytes = await files.read(policyPath, maxFileBytes);
+  if (bytes === null) return { policy: defaultPolicy(), governed: false };
+  const faults: ErrorDetail[] = [];
+  const policy = take(parsePolicy({ path: policyPath, bytes }), faults);
+  if (policy === null) throw invalidFiles(faults);
+  return { policy, governed: true };
+}
+
+/** The models that were asked for, or all when none was named. @throws flow/unknown-model */
+export function selectModels(governance: Governance, names: readonly string[]): readonly GovernedModel[] {
+  if (names.length === 0) return governance.models;
+  return names.map((name) => findModel(governance, name));
+}
+
+/** @throws flow/unknown-model */
+export function findModel(governance: Governance, name: string): GovernedModel {
+  const found = governance.models.find((model) => model.manifest.name === (name as ModelName));
+  if (found === undefined) {
+    const known = governance.models.map((model) => model.manifest.name).join(', ') || 'none';
+    throw weighbridgeError('flow/unknown-model', { model: name, known });
+  }
+  return found;
+}
+
+async function readModel(files: Files, manifestPath: string, faults: ErrorDetail[]): Promise<GovernedModel | null> {
+  const bytes = await files.read(manifestPath, maxFileBytes);
+  if (bytes === null) return null;
+  const parsed = parseManifest({ path: manifestPath, bytes });
+  const manifest = take(parsed, faults);
+  const folder = manifestPath.includes('/') ? manifestPath.slice(0, manifestPath.lastIndexOf('/')) : '';
+  const lockPath = folder === '' ? 'artifacts.lock' : `${folder}/artifacts.lock`;
+  const lockBytes = await files.read(lockPath, maxLockBytes);
+  const lock = lockBytes === null ? null : take(parseArtifactsLock({ path: lockPath, bytes: lockBytes }), faults);
+  if (manifest === null) return null;
+  const line = parsed.ok ? (parsed.locate(['name'])?.line ?? 1) : 1;
+  return { manifest, manifestPath, folder, lock, lockPath, line };
+}
+
+function take<T>(parsed: Parsed<T>, faults: ErrorDetail[]): T | null {
+  if (parsed.ok) return parsed.value;
+  faults.push(...parsed.faults);
+  return null;
+}
+
+function invalidFiles(faults: readonly ErrorDetail[]): Error {
+  const files = [...new Set(faults.map((fault) => fault.file))].join(', ');
+  return weighbridgeError('flow/invalid-files', { count: faults.length, files }, { details: faults });
+}
+
+function refuseDuplicates(models: readonly GovernedModel[]): void {
+  for (let index = 1; index < models.length; index++) {
+    const [first, second] = [models[index - 1], models[index]];
+    if (first !== undefined && second !== undefined && first.manifest.name === second.manifest.name) {
+      throw weighbridgeError('flow/duplicate-model', {
+        first: first.manifestPath,
+        second: second.manifestPath,
+        model: first.manifest.name,
+      });
+    }
+  }
+}

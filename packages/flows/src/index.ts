@@ -1,0 +1,27 @@
+export { type AddedEvidence, addEvidence, type EvidenceRequest } from './add-evidence.js';
+export { applyPlan, type EffectObserver } from './apply-plan.js';
+export { type AssessOptions, assessModels, type WeighedModel } from './assess-models.js';
+export { auditLedger, parseMoment, readLog, showAt } from './audit.js';
+export { type DiffRequest, type DiffSide, diffFiles, diffVersions } from './diff.js';
+export { type Files, filesAtCommit, filesOfWorkTree } from './files.js';
+export { type GateAnswer, gateModels, type GateQuestion } from './gate.js';
+export {
+  type GovernedModel,
+  type Governance,
+  policyPath,
+  readGovernance,
+  readPolicy,
+  selectModels,
+} from './governance.js';
+export { type InitRequest, type Initiation, initRepository } from './init.js';
+export { describeEffect, type Effect, formatSize, type Plan, type Receipt } from './plan.js';
+export { type Promotion, promoteModel, type PromoteRequest } from './promote.js';
+export { type EntryProof, proveEntry } from './prove-entry.js';
+export { type RecognisedFile, recognise } from './recognise.js';
+export { type RegisterOutcome, type RegisterRequest, type Registration, registerModels } from './register.js';
+export { type Rollback, rollbackModel, type RollbackRequest } from './rollback.js';
+export { type ShownModel, showModels } from './show.js';
+export { pushArtifacts, type StorePush } from './store-push.js';
+export type { Notice, Surroundings } from './surroundings.js';
+export { type Depth } from './artifact-files.js';
+export { takeSnapshot, type TakenSnapshot } from './take-snapshot.js';

@@ -1,0 +1,111 @@
+import { isModelName, type ModelName } from '@weighbridge/core';
+import { renderManifestTemplate, renderPolicyTemplate, renderStagesTemplate } from '@weighbridge/manifest';
+import { applyPlan } from './apply-plan.js';
+import type { Effect, Plan, Receipt } from './plan.js';
+import { type RecognisedFile, recognise } from './recognise.js';
+import type { Surroundings } from './surroundings.js';
+
+/** What `init` is told. */
+export interface InitRequest {
+  /** Name of the model; null to take it from the file that was found. */
+  readonly name: string | null;
+  /** Public half of the signing key; null when the log is not to be signed. */
+  readonly verifierKey: string | null;
+  readonly storePath: string;
+  /** Texts of the workflow files to write, by path. */
+  readonly workflows: ReadonlyMap<string, string>;
+  readonly dryRun: boolean;
+}
+
+/** What `init` found and wrote, or would write. */
+export interface Initiation {
+  readonly recognised: readonly RecognisedFile[];
+  readonly models: readonly ModelName[];
+  /** Files that were there already and stay as they are. */
+  readonly kept: readonly string[];
+  /** Files of ours that a rule of .gitignore would hide from git. */
+  readonly hidden: readonly string[];
+  readonly plan: Plan;
+  readonly receipts: readonly Receipt[];
+}
+
+/** Writes weighbridge.yaml, a manifest and a stages file for each model that is found, and the workflows. Overwrites nothing. */
+export async function initRepository(surroundings: Surroundings, request: InitRequest): Promise<Initiation> {
+  const recognised = await recognise(surroundings);
+  const models = groupByModel(recognised, request.name, surroundings.workTree.root);
+  const files = new Map<string, string>(request.workflows);
+  files.set(
+    'weighbridge.yaml',
+    renderPolicyTemplate({
+      storePath: request.storePath,
+      ...(request.verifierKey === null ? {} : { verifierKey: request.verifierKey }),
+    }),
+  );
+  for (const [name, paths] of models) {
+    const artifacts = paths.map((path) => `/${path}`);
+    files.set(`models/${name}/model.yaml`, renderManifestTemplate({ name, artifacts }));
+    files.set(`models/${name}/stages.yaml`, renderStagesTemplate());
+  }
+  const effects: Effect[] = [];
+  const kept: string[] = [];
+  for (const [path, text] of [...files].sort(([left], [right]) => (left < right ? -1 : 1))) {
+    const there = await surroundings.workTree.read(path, 1024 * 1024);
+    if (there === null) effects.push({ kind: 'write', path, text });
+    else kept.push(path);
+  }
+  const ignore = await planIgnore(surroundings, request.storePath);
+  const plan: Plan = { effects: [...effects, ...ignore] };
+  const hidden = [...(await surroundings.workTree.ignored([...files.keys()]))];
+  const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan);
+  return { recognised, models: [...models.keys()], kept, hidden, plan, receipts };
+}
+
+/** Folder and file names that say nothing of the model in them. */
+const vagueNames =
+  /^(?:out|outputs?|dist|build|target|models?|weights?|artifacts?|checkpoints?|ckpts?|data|files|bin|pytorch_model|adapter_model|m)$/i;
+
+/** Files of one folder are one model, named after the folder, else the file, else the repository. */
+function groupByModel(
+  recognised: readonly RecognisedFile[],
+  name: string | null,
+  root: string,
+): Map<ModelName, string[]> {
+  const groups = new Map<ModelName, string[]>();
+  for (const { path } of recognised) {
+    const named = name ?? modelNameFrom(tellingName(path, root));
+    if (!isModelName(named)) continue;
+    groups.set(named, [...(groups.get(named) ?? []), path]);
+  }
+  const fallback = name ?? 'my-model';
+  if (groups.size === 0 && isModelName(fallback)) groups.set(fallback, []);
+  return groups;
+}
+
+function tellingName(path: string, root: string): string {
+  const parts = path.split('/');
+  const file = (parts.pop() ?? path).replace(/\.[^.]+$/, '');
+  const folder = parts.reverse().find((part) => !vagueNames.test(part));
+  if (folder !== undefined) return folder;
+  return vagueNames.test(file) ? (root.split(/[\\/]/).at(-1) ?? file) : file;
+}
+
+function modelNameFrom(text: string): string {
+  const name = text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 63)
+    .replace(/-+$/, '');
+  return name === '' ? 'my-model' : name;
+}
+
+/** A store inside the checkout must not be committed. */
+async function planIgnore(surroundings: Surroundings, storePath: string): Promise<Effect[]> {
+  if (/^(?:\/|[A-Za-z]:)/.test(storePath) || storePath.startsWith('..')) return [];
+  const bytes = await surroundings.workTree.read('.gitignore', 1024 * 1024);
+  const before = bytes === null ? '' : new TextDecoder().decode(bytes);
+  const line = `/${storePath.replace(/^\.\//, '').replace(/\/+$/, '')}/`;
+  if (before.split(/\r?\n/).includes(line)) return [];
+  const separator = before === '' || before.endsWith('\n') ? '' : '\n';
+  return [{ kind: 'write', path: '.gitignore', text: `${before}${separator}${line}\n` }];
+}

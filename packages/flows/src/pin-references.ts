@@ -1,0 +1,133 @@
+import {
+  compareVersions,
+  digestBytes,
+  digestHex,
+  isModelName,
+  parseUtf8,
+  satisfiesRange,
+  type Version,
+} from '@weighbridge/core';
+import { formatReference, isImmutableReference, parseReference, resolveManifestPath } from '@weighbridge/manifest';
+import { parseStrictYaml } from '@weighbridge/formats';
+import type { BaseFacet, DataFacet, Snapshot } from '@weighbridge/versioning';
+import { maxFileBytes, type GovernedModel } from './governance.js';
+import type { Notice, Surroundings } from './surroundings.js';
+
+/** A data file in the repository is hashed whole up to this size. */
+const maxRepositoryFileBytes = 2 * 1024 * 1024 * 1024;
+
+/** Data references of a manifest, each with the immutable reference it stands for, or a notice that there is none. */
+export async function pinData(
+  surroundings: Surroundings,
+  model: GovernedModel,
+): Promise<{ readonly data: readonly DataFacet[]; readonly notices: readonly Notice[] }> {
+  const notices: Notice[] = [];
+  const data: DataFacet[] = [];
+  for (const { name, role, ref } of model.manifest.data) {
+    const pinned = await pinReference(surroundings, model, ref);
+    if (pinned === null) notices.push(unpinned(model, `data "${name}"`, ref));
+    data.push({ name, role, ref, pinned });
+  }
+  data.sort((left, right) => (left.name < right.name ? -1 : 1));
+  return { data, notices };
+}
+
+/** The base model and the parts that a manifest uses, resolved against this registry where they live in it. */
+export async function pinBase(
+  surroundings: Surroundings,
+  model: GovernedModel,
+): Promise<{ readonly base: BaseFacet | null; readonly uses: Snapshot['uses']; readonly notices: readonly Notice[] }> {
+  const notices: Notice[] = [];
+  const uses: Snapshot['uses'][number][] = [];
+  for (const { model: name, version: range } of model.manifest.uses) {
+    const found = await newestIn(surroundings, name, range);
+    if (found === null)
+      notices.push({ level: 'warning', text: `${name}@${range} is not registered here yet`, file: model.manifestPath });
+    uses.push({ model: name, range, version: found?.version ?? null, identity: found?.identity ?? null });
+  }
+  uses.sort((left, right) => (left.model < right.model ? -1 : 1));
+  return { base: await pinBaseModel(surroundings, model, notices), uses, notices };
+}
+
+async function pinBaseModel(
+  surroundings: Surroundings,
+  model: GovernedModel,
+  notices: Notice[],
+): Promise<BaseFacet | null> {
+  const written = model.manifest.base;
+  if (written === null) return null;
+  const reference = parseReference(written.model);
+  if (reference.scheme === 'registry' && isModelName(reference.name)) {
+    const found = await newestIn(surroundings, reference.name, written.revision ?? reference.range ?? '*');
+    return {
+      model: `registry:${reference.name}`,
+      revision: null,
+      content: found?.identity ?? null,
+      version: found?.version ?? null,
+    };
+  }
+  const revision = written.revision ?? (reference.scheme === 'hf' ? reference.revision : null) ?? null;
+  if (revision === null && reference.scheme !== 'vendor')
+    notices.push(unpinned(model, 'the base model', written.model));
+  const bare = reference.scheme === 'hf' ? formatReference({ ...reference, revision: null }) : written.model;
+  return { model: bare, revision, content: null, version: null };
+}
+
+async function newestIn(
+  surroundings: Surroundings,
+  name: string,
+  range: string,
+): Promise<{ version: Version; identity: BaseFacet['content'] } | null> {
+  if (!isModelName(name)) return null;
+  const catalogue = await surroundings.ledger.catalogue(name);
+  const fitting = (catalogue?.versions ?? []).filter(
+    (version) => !version.deprecated && !version.archived && satisfiesRange(version.version, range),
+  );
+  const newest = fitting.sort((left, right) => compareVersions(right.version, left.version))[0];
+  return newest === undefined ? null : { version: newest.version, identity: newest.identity };
+}
+
+/** The immutable form of a data reference, or null when what it names can change under the same name. */
+async function pinReference(surroundings: Surroundings, model: GovernedModel, text: string): Promise<string | null> {
+  const reference = parseReference(text);
+  if (reference.scheme === 'path')
+    return pinPath(surroundings, resolveManifestPath(model.manifestPath, reference.path));
+  if (reference.scheme === 'dvc') return pinDvc(surroundings, resolveManifestPath(model.manifestPath, reference.path));
+  return isImmutableReference(reference) ? formatReference(reference) : null;
+}
+
+/** A file by its SHA-256; a folder by the SHA-256 of its files' names and digests. */
+async function pinPath(surroundings: Surroundings, path: string): Promise<string | null> {
+  const whole = await surroundings.workTree.read(path, maxRepositoryFileBytes);
+  if (whole !== null) return digestBytes(surroundings.sha256, whole);
+  const listed = await surroundings.workTree.list(path, { ignored: true });
+  if (listed.length === 0) return null;
+  const hash = surroundings.newHash();
+  const encoder = new TextEncoder();
+  for (const file of listed) {
+    const bytes = await surroundings.workTree.read(file, maxRepositoryFileBytes);
+    if (bytes === null) continue;
+    const digest = digestHex(digestBytes(surroundings.sha256, bytes));
+    hash.update(encoder.encode(`${digest}  ${file.slice(path.length + 1)}\n`));
+  }
+  return `tree:${[...hash.digest()].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** The content hash that a .dvc file records (DVC 3: `outs[0].md5`, with `.dir` for folders). */
+async function pinDvc(surroundings: Surroundings, path: string): Promise<string | null> {
+  const bytes = await surroundings.workTree.read(path, maxFileBytes);
+  if (bytes === null) return null;
+  const document: unknown = parseStrictYaml(parseUtf8(bytes), path);
+  const outs = (document as { outs?: readonly { md5?: unknown; hash?: unknown }[] } | null)?.outs;
+  const first = Array.isArray(outs) ? outs[0] : undefined;
+  return typeof first?.md5 === 'string' ? `dvc-md5:${first.md5}` : null;
+}
+
+function unpinned(model: GovernedModel, what: string, ref: string): Notice {
+  return {
+    level: 'warning',
+    text: `${what} of ${model.manifest.name} (${ref}) cannot be pinned: what it names may change without a trace. Name an immutable revision, object version or digest.`,
+    file: model.manifestPath,
+    line: model.line,
+  };
+}

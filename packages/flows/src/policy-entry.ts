@@ -1,0 +1,27 @@
+import { digestJson } from '@weighbridge/core';
+import type { EventContext, LedgerEvent } from '@weighbridge/ledger';
+import { makeEvent } from './events.js';
+import type { Governance } from './governance.js';
+import type { Surroundings } from './surroundings.js';
+
+/** The entry that begins a ledger, or tells of another policy; none when the ledger knows this policy. */
+export async function planPolicyEntry(
+  surroundings: Surroundings,
+  governance: Governance,
+  context: EventContext,
+): Promise<LedgerEvent[]> {
+  const head = await surroundings.ledger.head();
+  const known = head.size === 0 ? null : await surroundings.ledger.policy();
+  const stages = governance.policy.stages;
+  if (known !== null && known.policy === governance.policyDigest) return [];
+  return [
+    makeEvent(surroundings.sha256, {
+      type: 'policy-changed',
+      model: null,
+      version: null,
+      context,
+      body: { policy: governance.policyDigest, stages: [...stages] },
+      occasion: digestJson(surroundings.sha256, known ?? { first: true }),
+    }),
+  ];
+}

@@ -1,0 +1,41 @@
+import { type JsonValue, parseUtf8, type Sha256, WeighbridgeError } from '@weighbridge/core';
+import { type ModelDocument, parseModelDocument, parseStrictJson, parseStrictYaml } from '@weighbridge/formats';
+
+/**
+ * A known document beside the weights (Hugging Face configuration, tokenizer, PEFT adapter, MLmodel, model card), by its
+ * name; null for every other file.
+ * @throws format/* for a known document that is broken
+ */
+export function parseDocument(path: string, bytes: Uint8Array, sha256: Sha256): ModelDocument | null {
+  return parseModelDocument(path, bytes, { sha256 });
+}
+
+/**
+ * A settings file as JSON, so that its keys can be compared: JSON and YAML are parsed, by their ending; null for other
+ * files and for what does not parse, whose digest alone speaks then.
+ */
+export function parseSettings(path: string, bytes: Uint8Array): JsonValue | null {
+  const isJson = /\.json$/i.test(path);
+  if (!isJson && !/\.ya?ml$/i.test(path)) return null;
+  try {
+    const text = parseUtf8(bytes);
+    return isJson ? parseStrictJson(text, { nonFinite: 'keep-as-text' }) : parseStrictYaml(text, path);
+  } catch (error) {
+    if (error instanceof TypeError || (error instanceof WeighbridgeError && error.exitCode !== 70)) return null;
+    throw error;
+  }
+}
+
+/** Names of a template's variables: `{{ name }}` of Jinja2 and Mustache, else `{name}` of Python's format. Sorted. */
+export function promptVariables(template: string): readonly string[] {
+  const double = [...template.matchAll(/\{\{\{?[-~]?\s*[#^/&]?\s*([A-Za-z_][A-Za-z0-9_]*)/g)].map(
+    (match) => match[1] ?? '',
+  );
+  const names =
+    double.length > 0
+      ? double
+      : [...template.matchAll(/(?<!\{)\{([A-Za-z_][A-Za-z0-9_]*)(?:[!:.[][^{}]*)?\}(?!\})/g)].map(
+          (match) => match[1] ?? '',
+        );
+  return [...new Set(names)].sort();
+}

@@ -1,0 +1,132 @@
+import { type ModelName, parseTag, type Version, weighbridgeError } from '@weighbridge/core';
+import type { Commit } from '@weighbridge/ports';
+import type { WeighedModel } from './assess-models.js';
+import { type Governance, policyPath } from './governance.js';
+import type { Effect } from './plan.js';
+import type { Notice, Surroundings } from './surroundings.js';
+
+/** The version that a tag names. @throws flow/not-a-version-tag */
+export function checkTag(tag: string, model: ModelName): Version {
+  const parsed = parseTag(tag);
+  if (parsed === null || parsed.event !== 'registered' || parsed.model !== model) {
+    throw weighbridgeError('flow/not-a-version-tag', { tag });
+  }
+  return parsed.version;
+}
+
+/**
+ * What must hold before anything is written: a signed ledger where the policy asks for it, and a commit that the
+ * default branch or a release branch contains.
+ * @throws flow/unsigned, flow/untrusted-key, flow/uncommitted, flow/not-on-branch
+ */
+export async function checkRegistrable(
+  surroundings: Surroundings,
+  governance: Governance,
+  head: Commit,
+  command: string,
+): Promise<readonly Notice[]> {
+  checkSigning(surroundings, governance, command);
+  await checkPolicyCommitted(surroundings);
+  const { repository } = surroundings;
+  const fallback = await repository.defaultBranch();
+  const tips = fallback === null ? [] : [fallback];
+  for (const name of governance.policy.release.branches) {
+    const commit =
+      (await repository.commit(`refs/remotes/origin/${name}`)) ?? (await repository.commit(`refs/heads/${name}`));
+    if (commit !== null) tips.push({ name, commit: commit.id });
+  }
+  if (tips.length === 0) return [];
+  const answers = [];
+  for (const tip of tips) answers.push(await repository.isAncestor(head.id, tip.commit));
+  if (answers.includes(true)) return [];
+  const branches = tips.map((tip) => tip.name).join(', ');
+  if (!answers.includes('unknown')) {
+    throw weighbridgeError('flow/not-on-branch', { commit: head.id.slice(0, 12), branches });
+  }
+  return [{ level: 'warning', text: `The clone is too shallow to tell whether this commit is on ${branches}.` }];
+}
+
+/** The same for commands that register nothing: the policy that counts is that of HEAD. @throws flow/no-commit and as checkRegistrable */
+export async function checkOnBranch(
+  surroundings: Surroundings,
+  governance: Governance,
+  command: string,
+): Promise<readonly Notice[]> {
+  const head = await surroundings.repository.commit('HEAD');
+  if (head === null) throw weighbridgeError('flow/no-commit', {});
+  return checkRegistrable(surroundings, governance, head, command);
+}
+
+/** A policy that nobody committed governs nothing. @throws flow/uncommitted */
+async function checkPolicyCommitted({ workTree }: Surroundings): Promise<void> {
+  const changed = await workTree.changed([policyPath]);
+  if (changed.size > 0) throw weighbridgeError('flow/uncommitted', { paths: policyPath });
+}
+
+/**
+ * A ledger that must be signed is not begun without a key, and none is written with a key that its readers do not trust.
+ * @throws flow/unsigned, flow/untrusted-key
+ */
+export function checkSigning(surroundings: Surroundings, governance: Governance, command: string): void {
+  const { signing, keys } = governance.policy.ledger;
+  if (surroundings.signer === null) {
+    if (signing === 'required') throw weighbridgeError('flow/unsigned', { command });
+  } else if (keys.length > 0 && !keys.includes(surroundings.signer)) {
+    throw weighbridgeError('flow/untrusted-key', { key: surroundings.signer });
+  }
+}
+
+/**
+ * The effects that put a model's artifacts into the store, after checking that what is at hand is what the lock says
+ * and that everything else that the version is made of is committed.
+ * @throws flow/uncommitted, flow/lock-differs, flow/no-store, store/missing
+ */
+export async function checkStoreFor(surroundings: Surroundings, weighed: WeighedModel): Promise<Effect[]> {
+  await checkCommitted(surroundings, weighed);
+  checkLock(weighed);
+  if (weighed.model.manifest.store === 'reference') return [];
+  const effects: Effect[] = [];
+  for (const file of weighed.files) {
+    if (file.sha256 === null) continue;
+    if (surroundings.store === null) throw weighbridgeError('flow/no-store', { path: file.path });
+    if (file.from === 'checkout') {
+      effects.push({ kind: 'store', path: file.path, digest: file.sha256, sizeBytes: file.size });
+    } else {
+      await surroundings.store.verify(file.sha256);
+    }
+  }
+  return effects;
+}
+
+async function checkCommitted(surroundings: Surroundings, weighed: WeighedModel): Promise<void> {
+  const { workTree } = surroundings;
+  const artifacts = weighed.files.filter((file) => file.from === 'checkout').map((file) => file.path);
+  const ignored = await workTree.ignored(artifacts);
+  const unlocked = [...ignored].filter((path) => !isLocked(weighed, path));
+  if (unlocked[0] !== undefined) throw weighbridgeError('flow/artifact-missing', { path: unlocked[0] });
+  const governed = [
+    weighed.model.lockPath,
+    ...weighed.sources,
+    ...artifacts.filter((path) => !ignored.has(path) && !isLocked(weighed, path)),
+  ];
+  const changed = [...(await workTree.changed(governed))].sort();
+  if (changed.length > 0) throw weighbridgeError('flow/uncommitted', { paths: changed.slice(0, 10).join(', ') });
+}
+
+function isLocked(weighed: WeighedModel, path: string): boolean {
+  return weighed.model.lock?.artifacts.some((artifact) => artifact.path === path) ?? false;
+}
+
+function checkLock(weighed: WeighedModel): void {
+  const { lock, lockPath, manifest } = weighed.model;
+  if (lock === null) return;
+  for (const file of weighed.files) {
+    const locked = lock.artifacts.find((artifact) => artifact.path === file.path);
+    if (locked === undefined || file.from === 'lock') continue;
+    const differs = (what: string) =>
+      weighbridgeError('flow/lock-differs', { path: file.path, lock: lockPath, what, model: manifest.name });
+    if (locked.size !== file.size) throw differs(`${file.size} bytes instead of ${locked.size}`);
+    if (file.sha256?.replace('sha256:', '') !== locked.sha256.replace('sha256:', ''))
+      throw differs('its SHA-256 is another');
+  }
+}

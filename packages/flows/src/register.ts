@@ -1,0 +1,250 @@
+import {
+  canonicalJson,
+  type Digest,
+  digestBytes,
+  isPrerelease,
+  permits,
+  parseTag,
+  releaseOf,
+  type Tag,
+  utf8,
+  type Version,
+  versionTag,
+  weighbridgeError,
+} from '@weighbridge/core';
+import type { Decision } from '@weighbridge/gates';
+import type { CatalogueVersion, LedgerEvent } from '@weighbridge/ledger';
+import type { Commit } from '@weighbridge/ports';
+import { applyPlan, type EffectObserver } from './apply-plan.js';
+import { assessModels, type WeighedModel } from './assess-models.js';
+import { decideTransition } from './decide-transition.js';
+import { eventContext, makeEvent } from './events.js';
+import { fetchTags } from './history.js';
+import { filesOfWorkTree } from './files.js';
+import { type Governance, readGovernance, selectModels } from './governance.js';
+import type { Effect, Plan, Receipt } from './plan.js';
+import { planPolicyEntry } from './policy-entry.js';
+import { planStageTags, planVersionTag } from './stage-tags.js';
+import { checkRegistrable, checkStoreFor, checkTag } from './register-checks.js';
+import type { Notice, Surroundings } from './surroundings.js';
+
+/** What is to be registered, and why. */
+export interface RegisterRequest {
+  readonly models: readonly string[];
+  /** The version tag that asked for it; null for whatever changed. */
+  readonly tag: string | null;
+  /** The tag came by an event: a tag of another tool is passed over, not an error. */
+  readonly tolerant?: boolean;
+  readonly reason: string | null;
+  readonly dryRun: boolean;
+}
+
+/** What became of one model. */
+export interface Registration {
+  readonly weighed: WeighedModel;
+  readonly outcome: 'registered' | 'unchanged' | 'held-back';
+  readonly version: Version;
+  readonly tag: string;
+  readonly decision: Decision | null;
+  readonly plan: Plan;
+  readonly receipts: readonly Receipt[];
+}
+
+/** What became of each model that was to be registered. */
+export interface RegisterOutcome {
+  readonly registrations: readonly Registration[];
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Stores the artifacts, records the version, makes its tag and puts it into the first stage. Each step can be repeated:
+ * a version that is recorded already gets what is missing and nothing else.
+ * @throws flow/no-policy, flow/uncommitted, flow/not-on-branch, flow/wrong-tag, flow/lock-differs, flow/no-store
+ */
+export async function registerModels(
+  surroundings: Surroundings,
+  request: RegisterRequest,
+  observe?: EffectObserver,
+): Promise<RegisterOutcome> {
+  const governance = await readGovernance(filesOfWorkTree(surroundings.workTree), surroundings.sha256);
+  if (!governance.governed) throw weighbridgeError('flow/no-policy', {});
+  const head = await surroundings.repository.commit('HEAD');
+  if (head === null) throw weighbridgeError('flow/no-commit', {});
+  const tagged = request.tag === null ? null : parseTag(request.tag);
+  if (request.tag !== null && request.tolerant && !isGoverned(governance, tagged)) {
+    const text = `The tag ${request.tag} names no version of a model of this repository: nothing to do.`;
+    return { registrations: [], notices: [{ level: 'notice', text }] };
+  }
+  if (request.tag !== null && tagged?.event !== 'registered') {
+    throw weighbridgeError('flow/not-a-version-tag', { tag: request.tag });
+  }
+  const models = selectModels(governance, tagged === null ? request.models : [tagged.model]);
+  const notices: Notice[] = [
+    ...(await fetchTags(surroundings)),
+    ...(await checkRegistrable(surroundings, governance, head, 'register')),
+  ];
+  const registrations: Registration[] = [];
+  for (const weighed of await assessModels(surroundings, governance, models, { depth: 'bytes' })) {
+    notices.push(...weighed.notices);
+    registrations.push(await registerModel({ surroundings, governance, head, weighed, request, observe }));
+  }
+  return { registrations, notices };
+}
+
+function isGoverned(governance: Governance, tag: Tag | null): boolean {
+  return tag?.event === 'registered' && governance.models.some((model) => model.manifest.name === tag.model);
+}
+
+interface Registering {
+  readonly surroundings: Surroundings;
+  readonly governance: Governance;
+  readonly head: Commit;
+  readonly weighed: WeighedModel;
+  readonly request: RegisterRequest;
+  readonly observe: EffectObserver | undefined;
+}
+
+async function registerModel(registering: Registering): Promise<Registration> {
+  const { surroundings, weighed, request, observe } = registering;
+  const version = chooseVersion(weighed, request.tag);
+  if (version === null) return finishKnownVersion(registering);
+  const decision = await decideEntry(registering, version);
+  const tag = versionTag(weighed.model.manifest.name, version);
+  if (!permits(decision.verdict)) {
+    return { weighed, outcome: 'held-back', version, tag, decision, plan: { effects: [] }, receipts: [] };
+  }
+  const plan = await planRegistration(registering, version, decision);
+  const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe);
+  return { weighed, outcome: 'registered', version, tag, decision, plan, receipts };
+}
+
+/** The version to register, or null when this content is registered. @throws flow/wrong-tag */
+function chooseVersion(weighed: WeighedModel, tag: string | null): Version | null {
+  const { next } = weighed.assessment;
+  const current = weighed.previous?.version ?? null;
+  if (tag === null) return next;
+  const model = weighed.model.manifest.name;
+  const parsed = checkTag(tag, model);
+  if (current !== null && next === null && parsed === current.version) return null;
+  const fits = next !== null && (parsed === next || (isPrerelease(parsed) && releaseOf(parsed) === next));
+  if (!fits) {
+    const expected = next ?? current?.version;
+    throw weighbridgeError('flow/wrong-tag', {
+      tag,
+      model,
+      expected: expected === undefined ? 'none' : versionTag(model, expected),
+    });
+  }
+  return parsed;
+}
+
+/** Entering the registry is the move from nothing into the first stage. */
+async function decideEntry(registering: Registering, version: Version): Promise<Decision> {
+  const { surroundings, governance, weighed } = registering;
+  return decideTransition(surroundings, governance, {
+    model: weighed.model,
+    catalogue: weighed.history.catalogue,
+    candidate: { version, snapshot: weighed.snapshot, identity: weighed.assessment.identity, registered: null },
+    from: null,
+    to: governance.policy.stages[0] ?? 'development',
+  });
+}
+
+async function planRegistration(registering: Registering, version: Version, decision: Decision): Promise<Plan> {
+  const { surroundings, governance, head, weighed, request } = registering;
+  const { manifest } = weighed.model;
+  const now = surroundings.clock.now();
+  const stored = await checkStoreFor(surroundings, weighed);
+  const evidence = new Map<Digest, string>();
+  const remember = (value: unknown): Digest => {
+    const text = canonicalJson(value);
+    const digest = digestBytes(surroundings.sha256, utf8(text));
+    evidence.set(digest, text);
+    return digest;
+  };
+  const context = eventContext(surroundings, { commit: head, justification: request.reason, time: now });
+  const about = { model: manifest.name, version, context };
+  const artifacts = weighed.files.map((file) => ({
+    path: file.path,
+    size: file.size,
+    sha256: artifactHex(file.sha256),
+  }));
+  const store = stored.length > 0 ? (surroundings.store?.address ?? null) : null;
+  const first = governance.policy.stages[0] ?? 'development';
+  const held = weighed.history.catalogue?.stages[first] ?? null;
+  const body = {
+    tag: versionTag(manifest.name, version),
+    previous: weighed.previous?.version.version ?? null,
+    bump: weighed.assessment.bump,
+    identity: weighed.assessment.identity,
+    evidence: weighed.assessment.evidence,
+    record: weighed.assessment.snapshot,
+    snapshot: remember(weighed.snapshot),
+    artifacts,
+    store,
+  };
+  const events: LedgerEvent[] = [
+    ...(await planPolicyEntry(surroundings, governance, context)),
+    makeEvent(surroundings.sha256, { type: 'registered', ...about, body }),
+    makeEvent(surroundings.sha256, {
+      type: 'transitioned',
+      ...about,
+      body: {
+        from: null,
+        to: first,
+        replaces: held,
+        identity: body.identity,
+        decision: remember(decision),
+        verdict: decision.verdict,
+      },
+    }),
+  ];
+  const registered = { ...body, version, commit: head.id } as unknown as CatalogueVersion;
+  const tags = planVersionTag(manifest.name, weighed.history, { version, commit: head.id }, now);
+  const stageTime = new Date(now.getTime() + 1000 * tags.length);
+  const effects: Effect[] = [
+    ...stored,
+    { kind: 'append', events, evidence },
+    ...tags,
+    ...planStageTags(manifest.name, weighed.history, { [first]: registered }, stageTime),
+  ];
+  return { effects };
+}
+
+function artifactHex(digest: Digest | null): string {
+  if (digest === null)
+    throw weighbridgeError('core/invariant', { reason: 'an artifact without a digest was to be registered' });
+  return digest.slice('sha256:'.length);
+}
+
+/** Same content is never a new version; what an ended run left undone for it is done now. */
+async function finishKnownVersion(registering: Registering): Promise<Registration> {
+  const { surroundings, weighed, request, observe } = registering;
+  const current = weighed.previous?.version;
+  if (current === undefined)
+    throw weighbridgeError('core/invariant', { reason: 'no version to compare and none computed' });
+  const model = weighed.model.manifest.name;
+  const now = surroundings.clock.now();
+  const pointers = currentPointers(weighed);
+  const tags =
+    current.commit === null
+      ? []
+      : planVersionTag(model, weighed.history, { version: current.version, commit: current.commit }, now);
+  const plan: Plan = {
+    effects: [
+      ...tags,
+      ...planStageTags(model, weighed.history, pointers, new Date(now.getTime() + 1000 * tags.length)),
+    ],
+  };
+  const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe);
+  return { weighed, outcome: 'unchanged', version: current.version, tag: current.tag, decision: null, plan, receipts };
+}
+
+function currentPointers(weighed: WeighedModel): Record<string, CatalogueVersion | null> {
+  const catalogue = weighed.history.catalogue;
+  const pointers: Record<string, CatalogueVersion | null> = {};
+  for (const [stage, version] of Object.entries(catalogue?.stages ?? {})) {
+    pointers[stage] = catalogue?.versions.find((known) => known.version === version) ?? null;
+  }
+  return pointers;
+}

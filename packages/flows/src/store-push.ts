@@ -1,0 +1,60 @@
+import { type ModelName, weighbridgeError } from '@weighbridge/core';
+import { formatArtifactsLock } from '@weighbridge/manifest';
+import { applyPlan, type EffectObserver } from './apply-plan.js';
+import { lockArtifact, readArtifactFiles } from './artifact-files.js';
+import { filesOfWorkTree } from './files.js';
+import { type GovernedModel, readGovernance, selectModels } from './governance.js';
+import type { Effect, Plan, Receipt } from './plan.js';
+import type { Surroundings } from './surroundings.js';
+
+/** What was stored of one model, or would be. */
+export interface StorePush {
+  readonly model: ModelName;
+  readonly lockPath: string;
+  readonly files: number;
+  readonly sizeBytes: number;
+  readonly plan: Plan;
+  readonly receipts: readonly Receipt[];
+}
+
+/**
+ * Puts the artifacts of models into the store, create-only, and writes artifacts.lock beside each manifest, so that a
+ * pull request carries what the bytes are and its checks need neither them nor a credential.
+ * @throws flow/no-store, flow/artifact-missing, store/*
+ */
+export async function pushArtifacts(
+  surroundings: Surroundings,
+  request: { readonly models: readonly string[]; readonly dryRun: boolean },
+  observe?: EffectObserver,
+): Promise<readonly StorePush[]> {
+  const governance = await readGovernance(filesOfWorkTree(surroundings.workTree), surroundings.sha256);
+  const pushes: StorePush[] = [];
+  for (const model of selectModels(governance, request.models)) {
+    if (model.manifest.artifacts.length === 0) continue;
+    pushes.push(await pushModel(surroundings, model, request.dryRun, observe));
+  }
+  return pushes;
+}
+
+async function pushModel(
+  surroundings: Surroundings,
+  model: GovernedModel,
+  dryRun: boolean,
+  observe?: EffectObserver,
+): Promise<StorePush> {
+  const copies = model.manifest.store === 'copy';
+  const files = await readArtifactFiles(surroundings, model, { depth: 'bytes' });
+  const effects: Effect[] = [];
+  for (const file of files) {
+    if (!copies || file.from === 'lock' || file.sha256 === null) continue;
+    if (surroundings.store === null) throw weighbridgeError('flow/no-store', { path: file.path });
+    effects.push({ kind: 'store', path: file.path, digest: file.sha256, sizeBytes: file.size });
+  }
+  const address = copies ? (surroundings.store?.address ?? null) : null;
+  const artifacts = files.map((file) => lockArtifact(file, file.from === 'lock' ? file.store : address));
+  effects.push({ kind: 'write', path: model.lockPath, text: formatArtifactsLock({ version: 1, artifacts }) });
+  const plan = { effects };
+  const receipts = dryRun ? [] : await applyPlan(surroundings, plan, observe);
+  const sizeBytes = files.reduce((sum, file) => sum + file.size, 0);
+  return { model: model.manifest.name, lockPath: model.lockPath, files: files.length, sizeBytes, plan, receipts };
+}

@@ -1,0 +1,31 @@
+import type { Sha256, Sha256Stream } from '@weighbridge/core';
+import type { Actor, RunReference } from '@weighbridge/ledger';
+import type { Clock, LedgerLog, Repository, Store, WorkTree } from '@weighbridge/ports';
+
+/** What a flow may touch. Hosts make one; tests make one from memory. */
+export interface Surroundings {
+  readonly workTree: WorkTree;
+  readonly repository: Repository;
+  readonly ledger: LedgerLog;
+  /** Null when the policy names no store. */
+  readonly store: Store | null;
+  readonly clock: Clock;
+  readonly sha256: Sha256;
+  readonly newHash: () => Sha256Stream;
+  readonly actor: Actor;
+  readonly run: RunReference | null;
+  /** True in a CI job: the ledger must then be signed where the policy requires it. */
+  readonly ci: boolean;
+  /** Verifier key of the signing key at hand; null when there is none. */
+  readonly signer: string | null;
+  /** Told of each step of long work, one sentence each. */
+  readonly progress: (sentence: string) => void;
+}
+
+/** A finding for people that stops nothing: where, when it is about a file, and what to do. */
+export interface Notice {
+  readonly level: 'warning' | 'notice';
+  readonly text: string;
+  readonly file?: string;
+  readonly line?: number;
+}
