@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runCommandLine } from './command-line.js';
+
+let stdout = '';
+let stderr = '';
+beforeEach(() => {
+  [stdout, stderr] = ['', ''];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    stdout += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    stderr += String(text);
+    return true;
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe('the command line', () => {
+  it('tells its commands and exits well', async () => {
+    expect(await runCommandLine(['--help'])).toBe(0);
+    for (const word of ['init', 'version', 'gate', 'register', 'promote', 'rollback', 'audit', 'Exit codes'])
+      expect(stdout).toContain(word);
+  });
+
+  it('gives --version to the command that has one, and does not answer with its own', async () => {
+    expect(await runCommandLine(['promote', 'fraud', '--version', '1.0.0', '--to', 'staging', '-C', '/'])).toBe(2);
+    expect(stdout).toBe('');
+    expect(await runCommandLine(['--version'])).toBe(0);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('ends with 2 for words that it does not know, and says so on stderr', async () => {
+    expect(await runCommandLine(['regsiter'])).toBe(2);
+    expect(stderr).toContain('regsiter');
+    expect(await runCommandLine(['version', '--no-such-flag'])).toBe(2);
+    expect(stdout).toBe('');
+  });
+
+  it('answers an error as one JSON document with --json', async () => {
+    expect(await runCommandLine(['diff', 'a.onnx', 'b.onnx', '--json', '-C', '/'])).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'flow/path-not-found', remedy: expect.any(String) } });
+    expect(stderr).toContain('flow/path-not-found');
+  });
+});

@@ -1,0 +1,140 @@
+import {
+  type Command as HostCommand,
+  commands,
+  commonInputs,
+  describeFailure,
+  type InputSpec,
+  renderFailure,
+  runCommand,
+  showControls,
+} from '@weighbridge/host';
+import { Command, CommanderError } from 'commander';
+import { renderOutcome } from './render-outcome.js';
+
+/** Version of this package, told by --version. */
+const version = '0.1.0';
+
+const exitCodes = `
+Exit codes: 0 pass, 1 a gate failed or something is not as required, 2 configuration or usage,
+3 an outside system, 70 our bug. Logs go to stderr; --json prints one document to stdout.
+Documentation: docs/ of the Weighbridge repository.`;
+
+/** Runs one command line and returns its exit code. Prints results to stdout and everything else to stderr. */
+export async function runCommandLine(words: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('weighbridge')
+    .description('Turns a git repository into a governed registry of machine-learning models.')
+    .version(version)
+    .enablePositionalOptions()
+    .configureHelp({ sortSubcommands: false })
+    .addHelpText('after', exitCodes)
+    .exitOverride();
+  for (const command of commands) {
+    declare(program, command, (code) => {
+      exitCode = code;
+    });
+  }
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return reportFailure(error, words);
+  }
+}
+
+function declare(program: Command, command: HostCommand, finish: (exitCode: number) => void): void {
+  const { spec } = command;
+  const [first = '', second] = spec.name.split(' ');
+  const parent = second === undefined ? program : groupOf(program, first);
+  const declared = parent
+    .command(second ?? first)
+    .summary(spec.summary)
+    .description(`${spec.summary}.\n\n${spec.description}`)
+    .exitOverride();
+  for (const argument of spec.arguments) {
+    const name = argument.many === true ? `${argument.name}...` : argument.name;
+    declared.argument(argument.required === true ? `<${name}>` : `[${name}]`, argument.description);
+  }
+  for (const input of flagsOf(spec.inputs)) declareFlag(declared, input);
+  declared.option('--json', 'Print one JSON document to stdout');
+  declared.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}`).join('\n')}`);
+  declared.action(async (...received: unknown[]) => {
+    const options = declared.opts<Record<string, unknown>>();
+    finish(await run(command, received.slice(0, spec.arguments.length), options));
+  });
+}
+
+function groupOf(program: Command, name: string): Command {
+  const existing = program.commands.find((command) => command.name() === name);
+  return (
+    existing ??
+    program
+      .command(name)
+      .summary(groupSummaries[name] ?? name)
+      .exitOverride()
+  );
+}
+
+const groupSummaries: Readonly<Record<string, string>> = {
+  audit: 'Verify, show, export and prove what the ledger says',
+  evidence: 'Metric documents of registered versions',
+  store: 'The store of artifacts',
+};
+
+function flagsOf(inputs: readonly InputSpec[]): readonly InputSpec[] {
+  return [...inputs, ...commonInputs].filter((input) => input.only !== 'action');
+}
+
+function declareFlag(declared: Command, input: InputSpec): void {
+  const short = input.name === 'directory' ? '-C, ' : '';
+  const value = input.type === 'boolean' ? '' : ` <${input.placeholder ?? 'VALUE'}>`;
+  const shown = input.default !== undefined && input.type !== 'boolean' ? ` (default: ${input.default})` : '';
+  const required = input.required === true ? ' (required)' : '';
+  declared.option(`${short}--${input.name}${value}`, `${input.description}${shown}${required}`);
+}
+
+async function run(
+  command: HostCommand,
+  positional: readonly unknown[],
+  options: Readonly<Record<string, unknown>>,
+): Promise<number> {
+  const texts = new Map<string, string>();
+  const lists = new Map<string, readonly string[]>();
+  for (const [index, argument] of command.spec.arguments.entries()) {
+    const value = positional[index];
+    if (Array.isArray(value)) lists.set(argument.name, value.map(String));
+    else if (typeof value === 'string') texts.set(argument.name, value);
+  }
+  for (const input of flagsOf(command.spec.inputs)) {
+    const value = options[camelCase(input.name)] ?? input.default;
+    if (typeof value === 'string' || typeof value === 'boolean') texts.set(input.name, String(value));
+  }
+  const outcome = await runCommand({
+    command,
+    texts,
+    lists,
+    environment: process.env,
+    folder: process.cwd(),
+    progress: (sentence) => void process.stderr.write(`${showControls(sentence)}\n`),
+  });
+  const { stdout, stderr } = renderOutcome(outcome, { json: options['json'] === true });
+  if (stderr !== '') process.stderr.write(stderr);
+  process.stdout.write(stdout);
+  return outcome.exitCode;
+}
+
+function reportFailure(error: unknown, words: readonly string[]): number {
+  const failure = describeFailure(error);
+  if (words.includes('--json')) {
+    const { code, message, remedy, details } = failure;
+    process.stdout.write(`${JSON.stringify({ error: { code, message, remedy, details } }, null, 2)}\n`);
+  }
+  process.stderr.write(`${renderFailure(failure)}\n`);
+  if (process.env['WEIGHBRIDGE_DEBUG'] === '1') process.stderr.write(`${failure.stack}\n`);
+  return failure.exitCode;
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

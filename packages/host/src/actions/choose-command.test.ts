@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { chooseCommand } from './choose-command.js';
+
+const chosen = (action: string, environment: Record<string, string> = {}, word = '') =>
+  chooseCommand(action, environment, word).spec.name;
+const event = (name: string, ref = 'refs/heads/main') => ({ GITHUB_EVENT_NAME: name, GITHUB_REF: ref });
+
+describe('which command an action runs', () => {
+  it('is the one of its folder', () => {
+    for (const name of ['version', 'gate', 'register', 'promote', 'rollback']) expect(chosen(name)).toBe(name);
+    expect(chosen('audit')).toBe('audit verify');
+    expect(chosen('audit', {}, 'export')).toBe('audit export');
+  });
+
+  it('follows the event at the root', () => {
+    expect(chosen('', event('pull_request'))).toBe('version and gate');
+    expect(chosen('', event('merge_group'))).toBe('version and gate');
+    expect(chosen('', event('push', 'refs/tags/fraud@v1.0.0'))).toBe('register');
+    expect(chosen('', event('workflow_dispatch'))).toBe('rollback');
+    expect(chosen('', event('workflow_dispatch'), 'promote')).toBe('promote');
+  });
+
+  it('says what it cannot do', () => {
+    expect(() => chosen('', event('watch'))).toThrow(expect.objectContaining({ code: 'host/event-without-work' }));
+    expect(() => chosen('', event('push'), 'deploy')).toThrow(expect.objectContaining({ code: 'host/input' }));
+    expect(() => chosen('audit', {}, 'erase')).toThrow(expect.objectContaining({ code: 'host/input' }));
+  });
+});

@@ -1,0 +1,108 @@
+import { auditCommands } from '../commands/audit.js';
+import { gateCommand } from '../commands/gate.js';
+import { promoteCommand } from '../commands/promote.js';
+import { registerCommand } from '../commands/register.js';
+import { rollbackCommand } from '../commands/rollback.js';
+import { versionCommand } from '../commands/version.js';
+import type { Command } from '../host.js';
+import { actionInputs, commonInputs, type InputSpec, type OutputSpec } from '../inputs.js';
+
+/** One action as its action.yml and README declare it. */
+export interface ActionDeclaration {
+  /** Folder under actions/, or '' for the one at the root. */
+  readonly folder: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly inputs: readonly InputSpec[];
+  readonly outputs: readonly OutputSpec[];
+  /** Permissions of the job's token, with the reason. */
+  readonly permissions: readonly { readonly scope: string; readonly why: string }[];
+  readonly icon: string;
+}
+
+const json: OutputSpec = { name: 'json', description: 'The whole result as one JSON document.' };
+const reads = { scope: 'contents: read', why: 'the checkout, the ledger branch and the tags' } as const;
+const writes = { scope: 'contents: write', why: 'the ledger branch and the tags' } as const;
+
+/** Every action, from the specifications of the commands. */
+export const actionDeclarations: readonly ActionDeclaration[] = [
+  {
+    folder: '',
+    title: 'Weighbridge',
+    summary: 'Governed model registry in your repository: versions, gates, ledger, rollback',
+    description:
+      'The one-stop action: it does what the event asks for. A pull request or merge group gets versions and verdicts; a push of a version tag registers; a push to a branch registers where the policy releases on merge and else tells the versions; workflow_dispatch rolls back. The input "command" overrides this.',
+    inputs: uniqueInputs(
+      [
+        {
+          name: 'command',
+          description: 'version, gate, register, promote or rollback; by the event when not given.',
+          type: 'text',
+        },
+      ],
+      [versionCommand, gateCommand, registerCommand, promoteCommand, rollbackCommand],
+    ),
+    outputs: uniqueOutputs([versionCommand, gateCommand, registerCommand, promoteCommand, rollbackCommand]),
+    permissions: [reads, { scope: 'contents: write', why: 'only for jobs that register, promote or roll back' }],
+    icon: 'check-circle',
+  },
+  declare('version', versionCommand, [reads], 'git-commit'),
+  declare('gate', gateCommand, [reads], 'shield'),
+  declare('register', registerCommand, [writes], 'package'),
+  declare('promote', promoteCommand, [writes], 'trending-up'),
+  declare('rollback', rollbackCommand, [writes], 'rotate-ccw'),
+  {
+    folder: 'actions/audit',
+    title: 'Weighbridge audit',
+    summary: 'Verify, show, list, export and prove what the ledger says',
+    description:
+      'Replays the ledger and checks that nobody rewrote it, or reads from it. The input "command" says which.',
+    inputs: uniqueInputs(
+      [{ name: 'command', description: 'verify, show, log, export, prove or key.', type: 'text', default: 'verify' }],
+      auditCommands,
+    ),
+    outputs: uniqueOutputs(auditCommands),
+    permissions: [reads],
+    icon: 'search',
+  },
+];
+
+function declare(
+  name: string,
+  command: Command,
+  permissions: ActionDeclaration['permissions'],
+  icon: string,
+): ActionDeclaration {
+  const { summary, description } = command.spec;
+  return {
+    folder: `actions/${name}`,
+    title: `Weighbridge ${name}`,
+    summary,
+    description,
+    inputs: uniqueInputs([], [command]),
+    outputs: uniqueOutputs([command]),
+    permissions,
+    icon,
+  };
+}
+
+/** Inputs of several commands as one list; required ones of one command are not required of all. */
+function uniqueInputs(first: readonly InputSpec[], commands: readonly Command[]): readonly InputSpec[] {
+  const inputs = new Map<string, InputSpec>(first.map((input) => [input.name, input]));
+  for (const { spec } of commands) {
+    for (const { name, description } of spec.arguments) {
+      if (!inputs.has(name)) inputs.set(name, { name, description, type: 'text' });
+    }
+    for (const input of spec.inputs) if (!inputs.has(input.name)) inputs.set(input.name, { ...input, required: false });
+  }
+  for (const input of [...commonInputs, ...actionInputs]) inputs.set(input.name, input);
+  return [...inputs.values()].filter((input) => input.only !== 'command-line');
+}
+
+function uniqueOutputs(commands: readonly Command[]): readonly OutputSpec[] {
+  const outputs = new Map<string, OutputSpec>();
+  for (const { spec } of commands)
+    for (const output of spec.outputs) if (!outputs.has(output.name)) outputs.set(output.name, output);
+  return [...outputs.values(), json];
+}

@@ -1,0 +1,82 @@
+import * as core from '@actions/core';
+import { disarmCommands } from '../clean-text.js';
+import { describeFailure } from '../failure.js';
+import type { Command } from '../host.js';
+import { actionInputs, commonInputs, type InputSpec } from '../inputs.js';
+import type { Outcome } from '../outcome.js';
+import { runCommand } from '../run-command.js';
+import { chooseCommand } from './choose-command.js';
+
+/** GitHub drops a job summary above 1 MiB: whole reports are left out before that. */
+const maxSummaryBytes = 1_000_000;
+/** GitHub shows ten annotations of a level per step; the rest is in the log. */
+const maxAnnotations = 10;
+
+/** Runs one action: reads its inputs, runs the command, writes outputs, summary and annotations, sets the exit code. */
+export async function runAction(action: string): Promise<void> {
+  const key = core.getInput('signing-key');
+  if (key !== '') core.setSecret(key);
+  try {
+    const command = chooseCommand(action, process.env, core.getInput('command'));
+    const outcome = await runCommand({
+      command,
+      texts: readInputs(command),
+      environment: process.env,
+      folder: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
+      progress: (sentence) => core.info(disarmCommands(sentence)),
+    });
+    await showOutcome(outcome);
+  } catch (error) {
+    showFailure(error);
+  }
+}
+
+/** Inputs by name; an input that action.yml does not declare reads as empty. */
+function readInputs(command: Command): ReadonlyMap<string, string> {
+  const declared: readonly InputSpec[] = [...command.spec.inputs, ...commonInputs, ...actionInputs];
+  const names = [...declared.map((input) => input.name), ...command.spec.arguments.map((argument) => argument.name)];
+  return new Map(names.map((name) => [name, core.getInput(name)]));
+}
+
+async function showOutcome(outcome: Outcome): Promise<void> {
+  for (const [name, value] of Object.entries(outcome.outputs)) core.setOutput(name, value);
+  core.setOutput('json', JSON.stringify(outcome.json));
+  core.info(disarmCommands(outcome.text));
+  for (const notice of outcome.notices.slice(0, maxAnnotations)) annotate(notice.level, notice);
+  await writeSummary(outcome.markdown);
+  if (outcome.exitCode !== 0) {
+    process.exitCode = outcome.exitCode;
+    core.error('Not as required: the job summary and the log above say what is missing and who can change it.');
+  }
+}
+
+function annotate(level: 'warning' | 'notice', notice: Outcome['notices'][number]): void {
+  const properties = {
+    ...(notice.file === undefined ? {} : { file: notice.file }),
+    ...(notice.line === undefined ? {} : { startLine: notice.line }),
+  };
+  if (level === 'warning') core.warning(notice.text, properties);
+  else core.notice(notice.text, properties);
+}
+
+async function writeSummary(markdown: string): Promise<void> {
+  if (!process.env['GITHUB_STEP_SUMMARY'] || markdown === '') return;
+  const fits = Buffer.byteLength(markdown, 'utf8') <= maxSummaryBytes;
+  core.summary.addRaw(
+    fits ? markdown : 'The report is too long for a job summary; the output "json" and the log have it.',
+    true,
+  );
+  await core.summary.write();
+}
+
+function showFailure(error: unknown): void {
+  const failure = describeFailure(error);
+  for (const { file, line, column, message } of failure.details.slice(0, maxAnnotations)) {
+    core.error(message, { file, startLine: line, startColumn: column });
+  }
+  for (const { file, line, column, message } of failure.details)
+    core.info(disarmCommands(`${file}:${line}:${column}  ${message}`));
+  core.error(`${failure.message} ${failure.remedy} [${failure.code}]`);
+  if (process.env['WEIGHBRIDGE_DEBUG'] === '1') core.info(failure.stack);
+  process.exitCode = failure.exitCode;
+}

@@ -1,0 +1,274 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseTag, weighbridgeError } from '@weighbridge/core';
+import { auditLedger, readLog, showAt } from '@weighbridge/flows';
+import { exportCsv, exportJsonLines } from '@weighbridge/ledger';
+import { escapeMarkdown, renderMarkdownTable, renderTextTable } from '@weighbridge/report';
+import type { Command, Host } from '../host.js';
+import type { InputValues, OutputSpec } from '../inputs.js';
+import type { Outcome } from '../outcome.js';
+import { sha256 } from '../sha256.js';
+import { verifyEd25519 } from '../signing-key.js';
+import { proveCommand } from './audit-prove.js';
+
+const models = { name: 'models', description: 'Names of models; every model when none is given.', many: true } as const;
+const noOutputs: readonly OutputSpec[] = [];
+
+const verifyCommand: Command = {
+  spec: {
+    name: 'audit verify',
+    summary: 'Check that nobody rewrote the ledger',
+    description:
+      'Replays every entry: signatures, the Merkle tree and each of its tiles, the schema and legality of each entry, the catalogue, the digests of all evidence, and consistency with checkpoints that you kept elsewhere. The keys of weighbridge.yaml count.',
+    arguments: [],
+    inputs: [
+      {
+        name: 'checkpoint',
+        description: 'File with a checkpoint that was kept elsewhere; the ledger must be a continuation of it.',
+        type: 'text',
+        placeholder: 'FILE',
+      },
+    ],
+    outputs: [
+      { name: 'size', description: 'Entries in the ledger.' },
+      { name: 'findings', description: 'How many faults were found.' },
+    ],
+    examples: ['weighbridge audit verify', 'weighbridge audit verify --checkpoint release-notes-checkpoint.txt'],
+  },
+  run: runVerify,
+};
+
+async function runVerify(inputs: InputValues, host: Host): Promise<Outcome> {
+  const kept = inputs.text('checkpoint');
+  const otherCheckpoints = kept === null ? [] : [{ from: kept, text: await readText(host, kept) }];
+  const trust = { sha256, verifySignature: verifyEd25519, verifierKeys: host.policy.ledger.keys };
+  const verdict = await auditLedger(host.surroundings, { trust, otherCheckpoints });
+  const good = verdict.findings.length === 0;
+  if (!host.isRepository) throw weighbridgeError('host/no-repository', {});
+  if ((await host.surroundings.ledger.paths()).length === 0) {
+    const lost = await findLostLedger(host, kept !== null);
+    if (lost !== null) throw weighbridgeError('flow/ledger-missing', { because: lost });
+    const text = 'There is no ledger yet: the first "weighbridge register" makes it.';
+    return {
+      exitCode: 0,
+      json: { size: 0, findings: [] },
+      text,
+      markdown: text,
+      notices: [],
+      outputs: { size: '0', findings: '0' },
+    };
+  }
+  const signing = verdict.signed ? 'signed' : 'not signed';
+  const keys = {
+    given: 'the keys of weighbridge.yaml',
+    branch: 'the keys that the branch names of itself (set "ledger.keys" in weighbridge.yaml)',
+    none: 'no key',
+  }[verdict.keysFrom];
+  const facts = [`${verdict.size} entries, ${signing}, checked with ${keys}`, `origin ${verdict.origin ?? 'unknown'}`];
+  const headline = good
+    ? 'The ledger is what it claims to be.'
+    : `The ledger is NOT what it claims to be: ${verdict.findings.length} finding(s).`;
+  const rows = verdict.findings.map((finding) => [
+    finding.code,
+    finding.path ?? (finding.index === null ? '' : `entry ${finding.index}`),
+    finding.because,
+  ]);
+  return {
+    exitCode: good ? 0 : 1,
+    json: verdict,
+    text: [
+      headline,
+      ...facts.map((fact) => `  ${fact}`),
+      ...(good ? [] : [renderTextTable([['finding', 'where', 'why'], ...rows])]),
+    ].join('\n'),
+    markdown: [
+      `### ${headline}`,
+      '',
+      ...facts.map((fact) => `- ${escapeMarkdown(fact)}`),
+      ...(good ? [] : ['', renderMarkdownTable([['finding', 'where', 'why'], ...rows])]),
+    ].join('\n'),
+    notices: [],
+    outputs: { size: String(verdict.size), findings: String(verdict.findings.length) },
+  };
+}
+
+/** Why there must have been a ledger; null when nothing speaks of one. */
+async function findLostLedger(host: Host, keptCheckpoint: boolean): Promise<string | null> {
+  if (keptCheckpoint) return 'a checkpoint of it was given';
+  const tags = await host.surroundings.repository.tags();
+  const version = tags.find((tag) => tag.annotated && parseTag(tag.name)?.event === 'registered');
+  return version === undefined ? null : `the tag ${version.name} names a registered version`;
+}
+
+const showCommandAt: Command = {
+  spec: {
+    name: 'audit show',
+    summary: 'Tell which version each stage pointed to at a time',
+    description: 'Folds the entries up to the time given. A date means its end, in UTC.',
+    arguments: [models],
+    inputs: [
+      {
+        name: 'at',
+        description: 'A date such as 2026-05-01 or a time such as 2026-05-01T12:00:00Z; now when not given.',
+        type: 'text',
+        placeholder: 'TIME',
+      },
+    ],
+    outputs: [{ name: 'models', description: 'JSON: model to stage to version.' }],
+    examples: ['weighbridge audit show --at 2026-05-01', 'weighbridge audit show fraud --at 2026-05-01T12:00:00Z'],
+  },
+  run: async (inputs, host) => {
+    const at = await showAt(host.surroundings, inputs.text('at') ?? host.surroundings.clock.now().toISOString());
+    const wanted = inputs.list('models');
+    const shown = [...at.catalogues.values()].filter(
+      (catalogue) => wanted.length === 0 || wanted.includes(catalogue.model),
+    );
+    const stages = Object.fromEntries(shown.map((catalogue) => [catalogue.model, catalogue.stages]));
+    const rows = shown.flatMap((catalogue) =>
+      Object.entries(catalogue.stages).map(([stage, version]) => [
+        catalogue.model,
+        stage,
+        version ?? '-',
+        sinceOf(catalogue, stage),
+      ]),
+    );
+    const table = [['model', 'stage', 'version', 'since'], ...rows];
+    const text = `At ${at.time}, after ${at.size} entries:\n${rows.length === 0 ? '  nothing was in any stage' : renderTextTable(table)}`;
+    return {
+      exitCode: 0,
+      json: { at: at.time, size: at.size, models: stages },
+      text,
+      markdown: renderMarkdownTable(table),
+      notices: [],
+      outputs: { models: JSON.stringify(stages) },
+    };
+  },
+};
+
+function sinceOf(
+  catalogue: { readonly history: readonly { readonly stage: string; readonly time: string; readonly actor: string }[] },
+  stage: string,
+): string {
+  const last = catalogue.history.filter((change) => change.stage === stage).at(-1);
+  return last === undefined ? '' : `${last.time} by ${last.actor}`;
+}
+
+const logCommand: Command = {
+  spec: {
+    name: 'audit log',
+    summary: 'List the entries of the ledger',
+    description: 'One line an entry, oldest first: what happened, who did it and why.',
+    arguments: [models],
+    inputs: [],
+    outputs: noOutputs,
+    examples: ['weighbridge audit log fraud'],
+  },
+  run: async (inputs, host) => {
+    const rows = await readLog(host.surroundings, inputs.list('models'));
+    const cells = rows.map((row) => [
+      String(row.index),
+      row.time,
+      row.type,
+      row.model === null ? '' : `${row.model}${row.version === null ? '' : `@${row.version}`}`,
+      row.what,
+      row.actor,
+      row.justification ?? '',
+    ]);
+    const table = [['#', 'time', 'what', 'model', 'details', 'who', 'why'], ...cells];
+    const text = rows.length === 0 ? 'The ledger has no such entry.' : renderTextTable(table);
+    return {
+      exitCode: 0,
+      json: { entries: rows },
+      text,
+      markdown: renderMarkdownTable(table),
+      notices: [],
+      outputs: {},
+    };
+  },
+};
+
+const exportCommand: Command = {
+  spec: {
+    name: 'audit export',
+    summary: 'Write the entries as JSON lines or CSV',
+    description: 'JSON lines hold every entry whole; CSV is for spreadsheets.',
+    arguments: [],
+    inputs: [
+      { name: 'format', description: 'jsonl or csv.', type: 'text', default: 'jsonl', placeholder: 'FORMAT' },
+      { name: 'output', description: 'A file; standard output when not given.', type: 'text', placeholder: 'FILE' },
+    ],
+    outputs: noOutputs,
+    examples: ['weighbridge audit export --format csv --output ledger.csv'],
+  },
+  run: async (inputs, host) => {
+    const format = inputs.text('format') ?? 'jsonl';
+    if (format !== 'jsonl' && format !== 'csv') {
+      throw weighbridgeError('host/input', {
+        input: 'format',
+        reason: `"${format}" is neither jsonl nor csv`,
+        command: 'audit export',
+      });
+    }
+    const { size } = await host.surroundings.ledger.head();
+    const entries = await host.surroundings.ledger.entries(0, size);
+    const content = format === 'csv' ? exportCsv(entries) : exportJsonLines(entries);
+    const output = inputs.text('output');
+    if (output === null)
+      return {
+        exitCode: 0,
+        json: { format, entries: size, content },
+        text: content,
+        verbatim: true,
+        markdown: '',
+        notices: [],
+        outputs: {},
+      };
+    await writeFile(resolve(host.folder, output), content);
+    const text = `Wrote ${size} entries to ${output}`;
+    return { exitCode: 0, json: { format, entries: size, output }, text, markdown: text, notices: [], outputs: {} };
+  },
+};
+
+const keyCommand: Command = {
+  spec: {
+    name: 'audit key',
+    summary: 'Print the verifier key of the ledger',
+    description:
+      'The public half, in the encoding of C2SP signed notes: give it to whoever checks the ledger with other programs.',
+    arguments: [],
+    inputs: [],
+    outputs: [{ name: 'keys', description: 'Verifier keys, one a line.' }],
+    examples: ['weighbridge audit key'],
+  },
+  run: async (_inputs, host) => {
+    const own = host.signer === null ? [] : [host.signer.verifierKey];
+    const keys = [...new Set([...host.policy.ledger.keys, ...own])];
+    const text =
+      keys.length === 0 ? 'No key is set: the ledger is not signed. "weighbridge init" makes one.' : keys.join('\n');
+    return {
+      exitCode: keys.length === 0 ? 1 : 0,
+      json: { keys },
+      text,
+      markdown: '',
+      notices: [],
+      outputs: { keys: keys.join('\n') },
+    };
+  },
+};
+
+async function readText(host: Host, path: string): Promise<string> {
+  try {
+    return await readFile(resolve(host.folder, path), 'utf8');
+  } catch (cause) {
+    throw weighbridgeError('flow/path-not-found', { path }, { cause });
+  }
+}
+
+export const auditCommands: readonly Command[] = [
+  verifyCommand,
+  showCommandAt,
+  logCommand,
+  exportCommand,
+  proveCommand,
+  keyCommand,
+];

@@ -1,0 +1,29 @@
+import type { Command } from '../host.js';
+import { auditCommands } from './audit.js';
+import { demoCommand } from './demo.js';
+import { diffCommand } from './diff.js';
+import { evidenceCommand } from './evidence.js';
+import { gateCommand } from './gate.js';
+import { initCommand } from './init.js';
+import { promoteCommand } from './promote.js';
+import { registerCommand } from './register.js';
+import { rollbackCommand } from './rollback.js';
+import { showCommand } from './show.js';
+import { storePushCommand } from './store-push.js';
+import { versionCommand } from './version.js';
+
+/** Every command, in the order in which --help lists them. */
+export const commands: readonly Command[] = [
+  initCommand,
+  versionCommand,
+  gateCommand,
+  registerCommand,
+  promoteCommand,
+  rollbackCommand,
+  showCommand,
+  ...auditCommands,
+  diffCommand,
+  evidenceCommand,
+  storePushCommand,
+  demoCommand,
+];

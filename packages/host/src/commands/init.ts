@@ -1,0 +1,107 @@
+import { basename } from 'node:path';
+import { weighbridgeError } from '@weighbridge/core';
+import { type Initiation, initRepository } from '@weighbridge/flows';
+import type { Command, Host } from '../host.js';
+import type { InputValues } from '../inputs.js';
+import type { Outcome } from '../outcome.js';
+import { makeSigningKey } from '../signing-key.js';
+import { workflowTemplates } from '../workflow-templates.js';
+
+const defaultStore = '.weighbridge/store';
+
+export const initCommand: Command = {
+  spec: {
+    name: 'init',
+    summary: 'Set up Weighbridge in a repository',
+    description:
+      'Looks for model files (by content), writes weighbridge.yaml, a manifest and a stages file for each model, workflows for GitHub Actions, and makes a signing key in the clone. Nothing is overwritten; nothing is asked.',
+    arguments: [],
+    inputs: [
+      { name: 'name', description: 'Name of the model, when there is one.', type: 'text', placeholder: 'NAME' },
+      {
+        name: 'store',
+        description: 'Folder of the artifact store.',
+        type: 'text',
+        default: defaultStore,
+        placeholder: 'PATH',
+      },
+      { name: 'no-workflows', description: 'Write no workflows.', type: 'boolean', default: 'false' },
+      { name: 'yes', description: 'Ask nothing; this is so already.', type: 'boolean', default: 'false' },
+    ],
+    outputs: [],
+    examples: ['weighbridge init', 'weighbridge init --name fraud --store /srv/models'],
+  },
+  run: runInit,
+};
+
+async function runInit(inputs: InputValues, host: Host): Promise<Outcome> {
+  if (host.privateFolder === null) throw weighbridgeError('host/no-repository', {});
+  const dryRun = inputs.boolean('dry-run');
+  // A policy that names its keys has its ledger: another key would write what no reader trusts.
+  const keyed = host.policy.ledger.keys.length > 0;
+  const key = dryRun || keyed ? null : await makeSigningKey(host.privateFolder, keyName(host));
+  const initiation = await initRepository(host.surroundings, {
+    name: inputs.text('name'),
+    verifierKey: key?.signer.verifierKey ?? host.signer?.verifierKey ?? null,
+    storePath: inputs.text('store') ?? defaultStore,
+    workflows: inputs.boolean('no-workflows') ? new Map() : workflowTemplates(),
+    dryRun,
+  });
+  const text = renderInitiation(initiation, { dryRun, keyPath: key?.path ?? null });
+  return {
+    exitCode: 0,
+    json: {
+      dry_run: dryRun,
+      models: initiation.models,
+      recognised: initiation.recognised,
+      kept: initiation.kept,
+      written: writtenPaths(initiation),
+    },
+    text,
+    markdown: text,
+    notices: initiation.hidden.map((path) => ({
+      level: 'warning' as const,
+      text: `git ignores ${path}: change the rule of .gitignore that matches it ("git check-ignore -v ${path}" names it), or Weighbridge does not see it.`,
+    })),
+    outputs: {},
+  };
+}
+
+/** Names the key after the folder: the name is what verifiers see. */
+function keyName(host: Host): string {
+  return `weighbridge-${basename(host.root).replaceAll(/[^A-Za-z0-9._-]+/g, '-')}`;
+}
+
+function writtenPaths(initiation: Initiation): string[] {
+  return initiation.plan.effects.flatMap((effect) => (effect.kind === 'write' ? [effect.path] : []));
+}
+
+function renderInitiation(
+  initiation: Initiation,
+  { dryRun, keyPath }: { dryRun: boolean; keyPath: string | null },
+): string {
+  const lines: string[] = [];
+  for (const file of initiation.recognised)
+    lines.push(`found ${file.path} (${file.format}, ${file.tensors} tensors${file.ignored ? ', ignored by git' : ''})`);
+  for (const path of writtenPaths(initiation)) lines.push(`${dryRun ? 'would write' : 'wrote'} ${path}`);
+  for (const path of initiation.kept) lines.push(`kept ${path}`);
+  const [model = 'my-model'] = initiation.models;
+  const ignored = initiation.recognised.some((file) => file.ignored);
+  lines.push(
+    '',
+    'Next:',
+    `  1. Look through weighbridge.yaml and models/${model}/model.yaml, then commit them. "mode: warn" blocks nothing yet.`,
+    ...(ignored ? ['     Git ignores some artifacts: run "weighbridge store push" and commit artifacts.lock.'] : []),
+    `  2. weighbridge version            what the first version will be, and why`,
+    `     weighbridge register           store, record and tag it`,
+  );
+  if (keyPath !== null) {
+    lines.push(
+      '  3. For GitHub Actions, once:',
+      `     - an environment "weighbridge", limited to the default branch and the tags *@v*, with the secret`,
+      `       WEIGHBRIDGE_SIGNING_KEY: the line in ${keyPath}`,
+      '     - a ruleset for the branch "weighbridge": no force push, no deletion, linear history',
+    );
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,111 @@
+import { describeEffect, type Registration, registerModels } from '@weighbridge/flows';
+import { headlineOf, renderAssessmentMarkdown, renderVerdictMarkdown, renderVerdictText } from '@weighbridge/report';
+import type { Command, Host } from '../host.js';
+import type { InputValues } from '../inputs.js';
+import type { Outcome } from '../outcome.js';
+import { pushedTagOf } from '../event.js';
+
+export const registerCommand: Command = {
+  spec: {
+    name: 'register',
+    summary: 'Store artifacts, record the version, tag it',
+    description:
+      'For each model whose content changed since its last release: artifacts go into the store by digest, the version with its evidence into the ledger, an annotated tag in the grammar of GTO onto the commit, and the version into the first stage. Same content is never a new version. Every step can be repeated: a run that was ended anywhere is finished by the next.',
+    arguments: [
+      { name: 'models', description: 'Names of models; every model that changed when none is given.', many: true },
+    ],
+    inputs: [
+      {
+        name: 'tag',
+        description: 'The version tag that asks for it, such as fraud@v1.4.0; in a workflow the pushed tag.',
+        type: 'text',
+        placeholder: 'TAG',
+      },
+      { name: 'reason', description: 'Why, for the record.', type: 'text', placeholder: 'TEXT' },
+    ],
+    outputs: [
+      { name: 'models', description: 'JSON for a matrix: [{"model","version","tag","outcome"}].' },
+      { name: 'model', description: 'Name of the model, when there is just one.' },
+      { name: 'version', description: 'Its version.' },
+      { name: 'bump', description: 'Its bump.' },
+      { name: 'tag', description: 'Its tag.' },
+      { name: 'outcome', description: 'registered, unchanged or held-back.' },
+    ],
+    examples: ['weighbridge register', 'weighbridge register fraud --dry-run'],
+  },
+  run: runRegister,
+};
+
+async function runRegister(inputs: InputValues, host: Host): Promise<Outcome> {
+  const dryRun = inputs.boolean('dry-run');
+  const { registrations, notices } = await registerModels(host.surroundings, {
+    models: inputs.list('models'),
+    tag: inputs.text('tag') ?? pushedTagOf(host.environment),
+    tolerant: inputs.text('tag') === null,
+    reason: inputs.text('reason'),
+    dryRun,
+  });
+  const rows = registrations.map(({ weighed, version, tag, outcome }) => ({
+    model: weighed.assessment.model,
+    version,
+    tag,
+    outcome,
+  }));
+  const only = registrations.length === 1 ? registrations[0] : undefined;
+  return {
+    exitCode: registrations.some(({ outcome }) => outcome === 'held-back') ? 1 : 0,
+    json: {
+      dry_run: dryRun,
+      models: registrations.map((registration) => ({
+        model: registration.weighed.assessment.model,
+        version: registration.version,
+        tag: registration.tag,
+        outcome: registration.outcome,
+        bump: registration.weighed.assessment.bump,
+        identity: registration.weighed.assessment.identity,
+        effects: registration.plan.effects.map(describeEffect),
+        decision: registration.decision,
+      })),
+    },
+    text:
+      registrations.length === 0
+        ? 'Nothing to register.'
+        : registrations.map((registration) => renderText(registration, dryRun)).join('\n\n'),
+    markdown: registrations.map((registration) => renderMarkdown(registration, dryRun)).join('\n\n'),
+    notices,
+    outputs: {
+      models: JSON.stringify(rows),
+      model: only?.weighed.assessment.model ?? '',
+      version: only?.version ?? '',
+      bump: only?.weighed.assessment.bump ?? '',
+      tag: only?.tag ?? '',
+      outcome: only?.outcome ?? '',
+    },
+  };
+}
+
+function conclusion({ outcome, version, weighed, decision }: Registration, dryRun: boolean): string {
+  const model = weighed.assessment.model;
+  if (outcome === 'held-back')
+    return `Held back: the gate of ${decision?.transition.to ?? 'the first stage'} says ${decision?.verdict ?? 'no'}. Nothing was written.`;
+  if (outcome === 'unchanged') return `${model} ${version} is registered already with this content; no new version.`;
+  return dryRun ? `Would register ${model} ${version}:` : `Registered ${model} ${version}:`;
+}
+
+function renderText(registration: Registration, dryRun: boolean): string {
+  const { weighed, outcome, decision, plan, receipts } = registration;
+  const lines = [headlineOf(weighed.assessment)];
+  lines.push(conclusion(registration, dryRun));
+  const steps = dryRun ? plan.effects.map(describeEffect) : receipts.map((receipt) => receipt.summary);
+  for (const step of steps) lines.push(`  ${step}`);
+  if (decision !== null && outcome === 'held-back') lines.push(renderVerdictText(decision.requirements, 1));
+  return lines.join('\n');
+}
+
+function renderMarkdown(registration: Registration, dryRun: boolean): string {
+  const { weighed, outcome, decision, plan } = registration;
+  const lines = [renderAssessmentMarkdown(weighed.assessment), '', conclusion(registration, dryRun), ''];
+  for (const effect of plan.effects) lines.push(`- \`${describeEffect(effect).replaceAll('`', "'")}\``);
+  if (decision !== null && outcome === 'held-back') lines.push('', renderVerdictMarkdown(decision.requirements));
+  return lines.join('\n');
+}

@@ -1,0 +1,90 @@
+import { weighbridgeError } from '@weighbridge/core';
+import { describeEffect, rollbackModel } from '@weighbridge/flows';
+import { escapeMarkdown } from '@weighbridge/report';
+import { dispatchInputsOf } from '../event.js';
+import type { Command, Host } from '../host.js';
+import type { InputValues } from '../inputs.js';
+import type { Outcome } from '../outcome.js';
+
+export const rollbackCommand: Command = {
+  spec: {
+    name: 'rollback',
+    summary: 'Point a stage back to its last good version',
+    description:
+      'Picks the last version that completed promotion to the stage (or the one named), reads its artifacts back from the store and checks their digests, moves the pointer, archives the bad version and freezes its content, so that it cannot come back under any number without a recorded waiver. A second run changes nothing.',
+    arguments: [{ name: 'model', description: 'The model.', required: true }],
+    inputs: [
+      {
+        name: 'stage',
+        description: 'The stage; the one before the archive when not given.',
+        type: 'text',
+        placeholder: 'STAGE',
+      },
+      {
+        name: 'reason',
+        description: 'What happened. Recorded in the ledger.',
+        type: 'text',
+        required: true,
+        placeholder: 'TEXT',
+      },
+      {
+        name: 'to',
+        description: 'A version; the last one that completed promotion to the stage when not given.',
+        type: 'text',
+        placeholder: 'VERSION',
+      },
+    ],
+    outputs: [
+      { name: 'outcome', description: 'rolled-back or already-there.' },
+      { name: 'model', description: 'The model.' },
+      { name: 'from', description: 'The bad version, now archived and frozen.' },
+      { name: 'version', description: 'The version that the stage points to now.' },
+    ],
+    examples: ['weighbridge rollback fraud --stage production --reason "false positives doubled"'],
+  },
+  run: runRollback,
+};
+
+async function runRollback(inputs: InputValues, host: Host): Promise<Outcome> {
+  const dispatched = dispatchInputsOf(host.event);
+  const model = inputs.text('model') ?? dispatched['model'] ?? '';
+  if (model === '')
+    throw weighbridgeError('host/input', { input: 'model', reason: 'it is missing', command: 'rollback' });
+  const dryRun = inputs.boolean('dry-run');
+  const rollback = await rollbackModel(host.surroundings, {
+    model,
+    stage: inputs.text('stage') ?? dispatched['stage'] ?? host.policy.stages.at(-2) ?? 'production',
+    reason: inputs.text('reason') ?? dispatched['reason'] ?? '',
+    to: inputs.text('to') ?? (dispatched['to'] || null),
+    dryRun,
+    writeStages: true,
+  });
+  const { stage, from, to, outcome, verified, plan, receipts, notices } = rollback;
+  const done = dryRun ? 'Would roll back' : 'Rolled back';
+  const headline =
+    outcome === 'rolled-back'
+      ? `${done} ${stage} of ${rollback.model} from ${from} to ${to.version}`
+      : `${stage} of ${rollback.model} was rolled back from ${from} to ${to.version} already`;
+  const facts =
+    outcome === 'rolled-back'
+      ? [`${verified} artifact(s) read back and verified; ${from} is archived and its content frozen`]
+      : [];
+  const steps = dryRun ? plan.effects.map(describeEffect) : receipts.map((receipt) => receipt.summary);
+  return {
+    exitCode: 0,
+    json: {
+      dry_run: dryRun,
+      outcome,
+      model: rollback.model,
+      stage,
+      from,
+      to: to.version,
+      verified,
+      effects: plan.effects.map(describeEffect),
+    },
+    text: [headline, ...[...facts, ...steps].map((line) => `  ${line}`)].join('\n'),
+    markdown: [`### ${escapeMarkdown(headline)}`, '', ...facts.map((fact) => `- ${fact}`)].join('\n'),
+    notices,
+    outputs: { outcome, model: rollback.model, from, version: to.version },
+  };
+}

@@ -1,0 +1,38 @@
+import { formatSize, pushArtifacts } from '@weighbridge/flows';
+import type { Command } from '../host.js';
+
+export const storePushCommand: Command = {
+  spec: {
+    name: 'store push',
+    summary: 'Put artifacts into the store and write artifacts.lock',
+    description:
+      'For weights that are not in git: run this where the files are, commit the artifacts.lock that it writes, and pull-request checks need neither the files nor a credential of the store.',
+    arguments: [{ name: 'models', description: 'Names of models; every model when none is given.', many: true }],
+    inputs: [],
+    outputs: [{ name: 'models', description: 'JSON: [{"model","lock","files","size"}].' }],
+    examples: ['weighbridge store push fraud'],
+  },
+  run: async (inputs, host) => {
+    const dryRun = inputs.boolean('dry-run');
+    const pushes = await pushArtifacts(host.surroundings, { models: inputs.list('models'), dryRun });
+    const rows = pushes.map(({ model, lockPath, files, sizeBytes }) => ({
+      model,
+      lock: lockPath,
+      files,
+      size: sizeBytes,
+    }));
+    const lines = pushes.flatMap((push) => [
+      `${push.model}: ${push.files} file(s), ${formatSize(push.sizeBytes)}; ${dryRun ? 'would write' : 'wrote'} ${push.lockPath}: commit it`,
+      ...push.receipts.map((receipt) => `  ${receipt.summary}`),
+    ]);
+    const text = lines.length === 0 ? 'No model has artifacts.' : lines.join('\n');
+    return {
+      exitCode: 0,
+      json: { dry_run: dryRun, models: rows },
+      text,
+      markdown: text,
+      notices: [],
+      outputs: { models: JSON.stringify(rows) },
+    };
+  },
+};

@@ -1,0 +1,135 @@
+import {
+  assessModels,
+  filesOfWorkTree,
+  readGovernance,
+  recognise,
+  selectModels,
+  type WeighedModel,
+} from '@weighbridge/flows';
+import { headlineOf, renderAssessmentMarkdown, renderAssessmentText, renderTextTable } from '@weighbridge/report';
+import { versionTag, weighbridgeError } from '@weighbridge/core';
+import type { Command, Host } from '../host.js';
+import type { InputValues } from '../inputs.js';
+import type { Outcome } from '../outcome.js';
+import { pullRequestOf } from '../event.js';
+
+export const versionCommand: Command = {
+  spec: {
+    name: 'version',
+    summary: 'Work out the next version of models from what changed',
+    description:
+      'Compares the checkout with the last release of each model, as the ledger has it, and computes the bump from what really changed: base model, architecture, weights, tokenizer, data, configuration, code, prompts, retrieval, interface and metrics. Writes nothing and always ends well: it tells, "gate" judges.',
+    arguments: [{ name: 'models', description: 'Names of models; every model when none is given.', many: true }],
+    inputs: [
+      {
+        name: 'bump',
+        description: 'A declared bump (patch, minor or major): raises the computed one, never lowers it.',
+        type: 'text',
+        placeholder: 'BUMP',
+      },
+      {
+        name: 'headers-only',
+        description: 'Read headers and no weights: quick for very large files, but a retrained model looks unchanged.',
+        type: 'boolean',
+        default: 'false',
+      },
+    ],
+    outputs: [
+      {
+        name: 'models',
+        description: 'JSON for a matrix: [{"model","current","next","bump","tag"}] of the models that changed.',
+      },
+      { name: 'changed', description: '`true` when a model gets a new version.' },
+      { name: 'model', description: 'Name of the model, when there is just one.' },
+      { name: 'version', description: 'Next version of that model; empty when it does not change.' },
+      { name: 'bump', description: 'Its bump: initial, none, patch, minor or major.' },
+      { name: 'tag', description: 'The tag that releases it.' },
+    ],
+    examples: ['weighbridge version', 'weighbridge version fraud --json'],
+  },
+  run: runVersion,
+};
+
+async function runVersion(inputs: InputValues, host: Host): Promise<Outcome> {
+  const { surroundings } = host;
+  const governance = await readGovernance(filesOfWorkTree(surroundings.workTree), surroundings.sha256);
+  if (governance.models.length === 0) return renderUngoverned(host);
+  const pull = pullRequestOf(host.event);
+  const bump = inputs.text('bump');
+  const weighed = await assessModels(surroundings, governance, selectModels(governance, inputs.list('models')), {
+    depth: inputs.boolean('headers-only') ? 'headers' : 'bytes',
+    declared: parseBump(bump),
+    ...(pull === null
+      ? {}
+      : {
+          prerelease: {
+            label: 'pr' as const,
+            number: pull.number,
+            iteration: Number(host.environment['GITHUB_RUN_NUMBER'] ?? 1),
+          },
+        }),
+  });
+  return renderVersions(weighed);
+}
+
+function parseBump(text: string | null): 'patch' | 'minor' | 'major' | null {
+  if (text === null) return null;
+  if (text === 'patch' || text === 'minor' || text === 'major') return text;
+  throw weighbridgeError('host/input', {
+    input: 'bump',
+    reason: `"${text}" is none of patch, minor, major`,
+    command: 'version',
+  });
+}
+
+function renderVersions(weighed: readonly WeighedModel[]): Outcome {
+  const rows = weighed.map(({ assessment }) => ({
+    model: assessment.model,
+    current: assessment.current,
+    next: assessment.next,
+    bump: assessment.bump,
+    tag: assessment.next === null ? null : versionTag(assessment.model, assessment.next),
+  }));
+  const changed = rows.filter((row) => row.next !== null);
+  const only = rows.length === 1 ? rows[0] : undefined;
+  return {
+    exitCode: 0,
+    json: { models: weighed.map(({ assessment }) => assessment) },
+    text: weighed.map(({ assessment }) => renderAssessmentText(assessment)).join('\n\n'),
+    markdown: weighed.map(({ assessment }) => renderAssessmentMarkdown(assessment)).join('\n\n'),
+    notices: weighed.flatMap(({ notices, model, assessment }) => [
+      ...notices,
+      ...(assessment.next === null
+        ? []
+        : [{ level: 'notice' as const, text: headlineOf(assessment), file: model.manifestPath, line: model.line }]),
+    ]),
+    outputs: {
+      models: JSON.stringify(changed),
+      changed: String(changed.length > 0),
+      model: only?.model ?? '',
+      version: only?.next ?? '',
+      bump: only?.bump ?? '',
+      tag: only?.tag ?? '',
+    },
+  };
+}
+
+/** A repository without manifests: what could be one. */
+async function renderUngoverned(host: Host): Promise<Outcome> {
+  const found = await recognise(host.surroundings);
+  const lines = ['This repository has no model manifest yet.'];
+  if (found.length === 0)
+    lines.push('No model file was recognised either (safetensors, GGUF, ONNX, PyTorch, pickle, joblib).');
+  else
+    lines.push(
+      'Model files that were recognised:',
+      renderTextTable([
+        ['file', 'format', 'tensors'],
+        ...found.map((row) => [row.path, row.format, String(row.tensors)]),
+      ]),
+    );
+  lines.push('', 'Next: "weighbridge init" writes weighbridge.yaml and a manifest for what it finds.');
+  const text = lines.join('\n');
+  const outputs = { models: '[]', changed: 'false', model: '', version: '', bump: '', tag: '' };
+  return { exitCode: 0, json: { models: [], recognised: found }, text, markdown: text, notices: [], outputs };
+}

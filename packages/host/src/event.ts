@@ -1,0 +1,50 @@
+/** The event document of GitHub Actions, read as data: every field is checked where it is used. */
+type Event = Readonly<Record<string, unknown>>;
+
+export interface PullRequestEvent {
+  readonly number: number;
+  readonly headSha: string;
+  readonly baseSha: string;
+  readonly baseRef: string;
+}
+
+/** The pull request that the event is about, or null. */
+export function pullRequestOf(event: Event): PullRequestEvent | null {
+  const pull = event['pull_request'];
+  if (typeof pull !== 'object' || pull === null) return null;
+  const { number, head, base } = pull as {
+    number?: unknown;
+    head?: { sha?: unknown };
+    base?: { sha?: unknown; ref?: unknown };
+  };
+  if (typeof number !== 'number' || typeof base?.sha !== 'string' || typeof head?.sha !== 'string') return null;
+  return { number, headSha: head.sha, baseSha: base.sha, baseRef: typeof base.ref === 'string' ? base.ref : '' };
+}
+
+/** The commit that a change is judged against: the base of a pull request or of a merge group; null for other events. */
+export function baseOf(event: Event): string | null {
+  const group = event['merge_group'];
+  if (typeof group === 'object' && group !== null) {
+    const { base_sha: base } = group as { base_sha?: unknown };
+    return typeof base === 'string' && base !== '' ? base : null;
+  }
+  return pullRequestOf(event)?.baseSha ?? null;
+}
+
+/** The pushed tag's name, or null when the event is no push of a tag. */
+export function pushedTagOf(environment: Readonly<Record<string, string | undefined>>): string | null {
+  const ref = environment['GITHUB_REF'] ?? '';
+  return environment['GITHUB_EVENT_NAME'] === 'push' && ref.startsWith('refs/tags/')
+    ? ref.slice('refs/tags/'.length)
+    : null;
+}
+
+/** Inputs of a workflow_dispatch event. */
+export function dispatchInputsOf(event: Event): Readonly<Record<string, string>> {
+  const inputs = event['inputs'];
+  if (typeof inputs !== 'object' || inputs === null) return {};
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(inputs))
+    if (typeof value === 'string' || typeof value === 'boolean') texts[name] = String(value);
+  return texts;
+}

@@ -1,0 +1,20 @@
+export { chooseCommand } from './actions/choose-command.js';
+export { disarmCommands, showControls } from './clean-text.js';
+export { commands } from './commands/index.js';
+export { describeFailure, type Failure, renderFailure } from './failure.js';
+export type { Command, Host } from './host.js';
+export {
+  actionInputs,
+  type CommandSpec,
+  commonInputs,
+  type InputSpec,
+  InputValues,
+  type OutputSpec,
+} from './inputs.js';
+export { type HostOptions, openHost } from './open-host.js';
+export type { Outcome } from './outcome.js';
+export { type RunOptions, runCommand } from './run-command.js';
+export { newHash, sha256 } from './sha256.js';
+export { makeSigningKey, readSigningKey, verifyEd25519 } from './signing-key.js';
+export { type ActionDeclaration, actionDeclarations } from './actions/declarations.js';
+export { workflowTemplates } from './workflow-templates.js';

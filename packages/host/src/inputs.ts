@@ -1,0 +1,113 @@
+/** One input of a command, declared once: flags, action.yml, README tables and the typed values are made from it. */
+export interface InputSpec {
+  /** Kebab-case; the flag is `--name`, the action's input is `name`. */
+  readonly name: string;
+  readonly description: string;
+  readonly type: 'text' | 'boolean' | 'list' | 'integer';
+  readonly required?: boolean;
+  /** As action.yml has it; booleans default to false. */
+  readonly default?: string;
+  /** Where it exists; both when absent. */
+  readonly only?: 'action' | 'command-line';
+  /** The word after the flag in --help, such as `VERSION`. */
+  readonly placeholder?: string;
+}
+
+/** An output of an action. */
+export interface OutputSpec {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** A command as it is declared, once for command line, actions and documentation. */
+export interface CommandSpec {
+  /** Words of the command line, such as `audit verify`. */
+  readonly name: string;
+  readonly summary: string;
+  /** A paragraph or two for --help and the README. */
+  readonly description: string;
+  /** Positional words, such as models. In an action they are inputs of the same name. */
+  readonly arguments: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly many?: boolean;
+    readonly required?: boolean;
+  }[];
+  readonly inputs: readonly InputSpec[];
+  readonly outputs: readonly OutputSpec[];
+  /** Command lines that work, shown by --help. */
+  readonly examples: readonly string[];
+}
+
+/** Values by name, checked against the specification. */
+export class InputValues {
+  readonly #texts: ReadonlyMap<string, string>;
+  readonly #lists: ReadonlyMap<string, readonly string[]>;
+
+  constructor(texts: ReadonlyMap<string, string>, lists: ReadonlyMap<string, readonly string[]> = new Map()) {
+    this.#texts = texts;
+    this.#lists = lists;
+  }
+
+  /** Null when not given or empty: an action cannot tell the two apart. */
+  text(name: string): string | null {
+    const text = this.#texts.get(name)?.trim() ?? '';
+    return text === '' ? null : text;
+  }
+
+  boolean(name: string): boolean {
+    return this.text(name)?.toLowerCase() === 'true';
+  }
+
+  /** Items of a list input or of a positional with many: lines, commas or blanks separate them in an action. */
+  list(name: string): readonly string[] {
+    const listed = this.#lists.get(name);
+    if (listed !== undefined) return listed;
+    return (this.text(name) ?? '').split(/[\s,]+/).filter((item) => item !== '');
+  }
+
+  integer(name: string): number | null {
+    const text = this.text(name);
+    return text === null ? null : Number(text);
+  }
+}
+
+/** Inputs that every command has. */
+export const commonInputs: readonly InputSpec[] = [
+  {
+    name: 'directory',
+    description: 'Folder of the repository; the current one when not given.',
+    type: 'text',
+    placeholder: 'DIR',
+  },
+  {
+    name: 'dry-run',
+    description: 'Write nothing; show what would be written. Needs no token that may write.',
+    type: 'boolean',
+    default: 'false',
+  },
+  {
+    name: 'offline',
+    description: 'Use what is in the clone only: no fetch, no push, no API.',
+    type: 'boolean',
+    default: 'false',
+  },
+];
+
+/** Inputs that only actions have. */
+export const actionInputs: readonly InputSpec[] = [
+  {
+    name: 'github-token',
+    description:
+      'Token for git and the API. Reading needs contents: read; writing the ledger and tags needs contents: write.',
+    type: 'text',
+    default: '${{ github.token }}',
+    only: 'action',
+  },
+  {
+    name: 'signing-key',
+    description: 'Ed25519 key that signs ledger entries, from an environment secret. "weighbridge init" makes one.',
+    type: 'text',
+    only: 'action',
+  },
+];

@@ -1,0 +1,42 @@
+import { weighbridgeError } from '@weighbridge/core';
+import type { LedgerLog, Repository } from '@weighbridge/ports';
+
+const refuse = async (): Promise<never> => {
+  throw weighbridgeError('host/no-repository', {});
+};
+
+/** The ledger of a folder that is no git repository: empty, and not to be written. */
+export function noLedger(): LedgerLog {
+  return {
+    head: async () => ({ origin: '', size: 0, rootHash: '', checkpoint: '', signed: false }),
+    policy: async () => null,
+    models: async () => [],
+    catalogue: async () => null,
+    append: refuse,
+    evidence: async () => null,
+    entries: async () => [],
+    file: async () => null,
+    files: async () => new Map(),
+    paths: async () => [],
+  };
+}
+
+/** The history of a folder that is no git repository: none, and not to be written. */
+export function noRepository(): Repository {
+  return {
+    hasRemote: false,
+    commit: async () => null,
+    fetchCommit: async () => false,
+    readFileAt: async () => null,
+    listAt: async () => [],
+    objectsAt: async () => new Map(),
+    isAncestor: async () => 'unknown',
+    defaultBranch: async () => null,
+    currentBranch: async () => null,
+    tags: async () => [],
+    fetchTags: async () => {},
+    createTag: refuse,
+    commitFiles: refuse,
+    userName: async () => null,
+  };
+}

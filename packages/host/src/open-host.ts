@@ -1,0 +1,138 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, isAbsolute, join, relative, resolve } from 'node:path';
+import { weighbridgeError } from '@weighbridge/core';
+import { filesOfWorkTree, readPolicy, type Surroundings } from '@weighbridge/flows';
+import { findRepositoryRoot, openGitLedger, openRepository, openWorkTree, readPrivateFolder } from '@weighbridge/git';
+import type { Policy } from '@weighbridge/manifest';
+import type { Store } from '@weighbridge/ports';
+import { openFolderStore } from '@weighbridge/stores';
+import { actorOf, runOf } from './actor.js';
+import { gitCredentials } from './git-credentials.js';
+import type { Host } from './host.js';
+import { noLedger, noRepository } from './no-repository.js';
+import { newHash, sha256 } from './sha256.js';
+import { readSigningKey, verifyEd25519 } from './signing-key.js';
+
+/** Where and how a host is opened. */
+export interface HostOptions {
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly offline: boolean;
+  readonly token: string | null;
+  /** Text of the signing key; null to look for the one that `init` made. */
+  readonly signingKey: string | null;
+  readonly progress: (sentence: string) => void;
+}
+
+/** A name that no remote has: the ledger is then the branch of the clone itself. */
+const noRemote = 'weighbridge-offline';
+
+/** Opens everything that a command may touch. Nothing is written and nothing fetched yet. */
+export async function openHost(options: HostOptions): Promise<Host> {
+  const { environment } = options;
+  const folder = resolve(options.folder);
+  if (!(await isFolder(folder))) throw weighbridgeError('host/no-folder', { path: options.folder });
+  const found = await findRepositoryRoot(folder);
+  const root = found ?? folder;
+  const gitConfig = gitCredentials(environment, options.token);
+  const workTree = openWorkTree(root);
+  const repository =
+    found === null ? noRepository() : await openRepository(root, { gitConfig, offline: options.offline });
+  const { policy, governed } = await readPolicy(filesOfWorkTree(workTree));
+  const privateFolder = found === null ? null : await readPrivateFolder(root);
+  const signer = await readSigningKey({
+    text: options.signingKey ?? environment['WEIGHBRIDGE_SIGNING_KEY'] ?? null,
+    privateFolder,
+  });
+  const ledger =
+    found === null
+      ? noLedger()
+      : openGitLedger({
+          folder: root,
+          branch: policy.ledger.branch,
+          origin: `weighbridge-${basename(root).replaceAll(/[^A-Za-z0-9._-]+/g, '-')}`,
+          ...(options.offline ? { remote: noRemote } : {}),
+          trust: { sha256, verifySignature: verifyEd25519, verifierKeys: policy.ledger.keys, signer },
+          gitConfig,
+          random: Math.random,
+          report: ({ because }) => options.progress(`Left in the inbox of the ledger: ${because}`),
+        });
+  const userName = found === null ? null : await repository.userName();
+  const surroundings: Surroundings = {
+    workTree,
+    repository,
+    ledger,
+    store: await openStore(policy, root, environment),
+    clock: { now: () => new Date() },
+    sha256,
+    newHash,
+    actor: actorOf(environment, userName),
+    run: runOf(environment),
+    ci: environment['CI'] === 'true' || environment['GITHUB_ACTIONS'] === 'true',
+    signer: signer?.verifierKey ?? null,
+    progress: options.progress,
+  };
+  const event = await readEvent(environment);
+  return {
+    root,
+    folder,
+    environment,
+    event,
+    policy,
+    governed,
+    surroundings,
+    isRepository: found !== null,
+    privateFolder,
+    signer,
+  };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    // Whatever keeps us from looking at it, it is no folder to work in.
+    return false;
+  }
+}
+
+/** A folder store in a CI job must outlive the job. @throws flow/store-not-persistent */
+async function openStore(
+  policy: Policy,
+  root: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Store | null> {
+  if (policy.store === null) return null;
+  const path = isAbsolute(policy.store.path) ? policy.store.path : join(root, policy.store.path);
+  const store = openFolderStore(path);
+  const inCheckout = !relative(root, path).startsWith('..') && !isAbsolute(relative(root, path));
+  const vanishes = environment['RUNNER_ENVIRONMENT'] === 'github-hosted' || inCheckout;
+  if (environment['GITHUB_ACTIONS'] !== 'true' || !vanishes) return store;
+  const shown = policy.store.path;
+  const refuse = async () => {
+    throw weighbridgeError('flow/store-not-persistent', { path: shown });
+  };
+  return { ...storeMethods(store), put: refuse };
+}
+
+/** Reading a store that will vanish is harmless; only writing to it would lose bytes. */
+function storeMethods(store: Store): Store {
+  return {
+    address: store.address,
+    has: (digest) => store.has(digest),
+    put: (source, options) => store.put(source, options),
+    verify: (digest) => store.verify(digest),
+    open: (digest) => store.open(digest),
+    fetchTo: (digest, path) => store.fetchTo(digest, path),
+  };
+}
+
+async function readEvent(environment: Readonly<Record<string, string | undefined>>): Promise<Record<string, unknown>> {
+  const path = environment['GITHUB_EVENT_PATH'];
+  if (path === undefined || path === '') return {};
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+  } catch (cause) {
+    throw weighbridgeError('host/event-unreadable', { path }, { cause });
+  }
+}

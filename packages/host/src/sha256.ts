@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+import type { Sha256Stream } from '@weighbridge/core';
+
+/** SHA-256 of one buffer, by node:crypto. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest();
+}
+
+/** SHA-256 of a stream, by node:crypto. */
+export function newHash(): Sha256Stream {
+  const hash = createHash('sha256');
+  return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest() };
+}

@@ -1,0 +1,69 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { weighbridgeError } from '@weighbridge/core';
+import { formatPrivateKeyNote, formatVerifierKey, parsePrivateKeyNote } from '@weighbridge/ledger';
+import type { Signer, VerifySignature } from '@weighbridge/ports';
+import { sha256 } from './sha256.js';
+
+const keyFileName = 'signing.key';
+/** DER before the 32 raw bytes of an Ed25519 key (RFC 8410): PKCS #8 private, SubjectPublicKeyInfo. */
+const privatePrefix = Buffer.from('302e020100300506032b657004220420', 'hex');
+const publicPrefix = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** Ed25519 (RFC 8032) by node:crypto; false for keys and signatures of the wrong length. */
+export const verifyEd25519: VerifySignature = (publicKey, message, signature) => {
+  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  const key = createPublicKey({ key: Buffer.concat([publicPrefix, publicKey]), format: 'der', type: 'spki' });
+  return verify(null, message, key, signature);
+};
+
+/** The signer of a key's text, or of the key that `init` left in the clone; null when there is neither. @throws host/signing-key */
+export async function readSigningKey(from: {
+  readonly text: string | null;
+  readonly privateFolder: string | null;
+}): Promise<Signer | null> {
+  if (from.text !== null && from.text.trim() !== '') return signerOf(from.text.trim());
+  if (from.privateFolder === null) return null;
+  try {
+    return signerOf((await readFile(join(from.privateFolder, keyFileName), 'utf8')).trim());
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw cause;
+  }
+}
+
+/** Makes a key and keeps it, readable by its owner only. Finds the one that is there. */
+export async function makeSigningKey(
+  privateFolder: string,
+  name: string,
+): Promise<{ readonly signer: Signer; readonly path: string; readonly made: boolean }> {
+  const path = join(privateFolder, keyFileName);
+  const existing = await readSigningKey({ text: null, privateFolder });
+  if (existing !== null) return { signer: existing, path, made: false };
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const seed = privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(privatePrefix.length);
+  const text = formatPrivateKeyNote(sha256, { name, seed, publicKey: publicOf(privateKey) });
+  await mkdir(privateFolder, { recursive: true });
+  await writeFile(path, `${text}\n`, { mode: 0o600, flag: 'wx' });
+  return { signer: signerOf(text), path, made: true };
+}
+
+function signerOf(text: string): Signer {
+  try {
+    const { name, seed } = parsePrivateKeyNote(text);
+    const key = createPrivateKey({ key: Buffer.concat([privatePrefix, seed]), format: 'der', type: 'pkcs8' });
+    const verifierKey = formatVerifierKey(sha256, name, publicOf(key));
+    return { verifierKey, sign: (message) => sign(null, message, key) };
+  } catch {
+    // The cause is left out: a parser's message may quote the key.
+    throw weighbridgeError('host/signing-key', {
+      reason: 'it is not a signed-note key',
+      place: `.git/weighbridge/${keyFileName}`,
+    });
+  }
+}
+
+function publicOf(key: KeyObject): Uint8Array {
+  return createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(publicPrefix.length);
+}
