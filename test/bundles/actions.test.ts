@@ -1,0 +1,167 @@
+// needs: act, node24
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readPrivateFolder } from '@weighbridge/git';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workflowTemplates } from '@weighbridge/host';
+import { folder, type GovernedRepository, makeGovernedRepository, weights } from '../scenarios/governed-repository.js';
+import { exportActions, runAct } from './harness/run-act.js';
+import { runBundle } from './harness/run-bundle.js';
+
+const jobEnvironment = { GITHUB_ACTIONS: 'true', CI: 'true', GITHUB_ACTOR: 'octocat', GITHUB_ACTOR_ID: '583231' };
+
+async function signingKeyOf(repository: GovernedRepository): Promise<string> {
+  return (await readFile(join(await readPrivateFolder(repository.root), 'signing.key'), 'utf8')).trim();
+}
+
+describe('the built actions, as the runner runs them', () => {
+  let repository: GovernedRepository;
+  beforeAll(async () => {
+    repository = await makeGovernedRepository({ remote: true });
+  });
+  afterAll(() => repository.dispose());
+
+  it('version: outputs that compose, evidence in the summary, an annotation on the manifest', async () => {
+    const result = await runBundle({ action: 'actions/version', cwd: repository.root, env: jobEnvironment });
+    expect(result.exitCode, result.stdout + result.stderr).toBe(0);
+    expect(result.outputs).toMatchObject({ version: '1.0.0', bump: 'initial', tag: 'fraud@v1.0.0', changed: 'true' });
+    expect(JSON.parse(result.outputs['models'] ?? '')).toEqual([
+      { model: 'fraud', current: null, next: '1.0.0', bump: 'initial', tag: 'fraud@v1.0.0' },
+    ]);
+    expect(result.summary).toContain('fraud 1.0.0');
+    expect(result.annotations.some(({ properties }) => properties['file'] === `${folder}/model.yaml`)).toBe(true);
+  });
+
+  it('register: refuses to write an unsigned ledger in CI, and never shows the key', async () => {
+    const unsigned = await repository.built.clone({ depth: 1 });
+    const refused = await runBundle({ action: 'actions/register', cwd: unsigned.root, env: jobEnvironment });
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stdout).toContain('flow/unsigned');
+    const key = await signingKeyOf(repository);
+    const inputs = { 'signing-key': key, 'github-token': 'a-token-that-must-not-show' };
+    const result = await runBundle({ action: 'actions/register', inputs, cwd: unsigned.root, env: jobEnvironment });
+    expect(result.exitCode, result.stdout + result.stderr).toBe(0);
+    expect(result.outputs).toMatchObject({ outcome: 'registered', version: '1.0.0', tag: 'fraud@v1.0.0' });
+    expect(repository.built.gitRemote('tag').split('\n')).toEqual(['fraud#development#1', 'fraud@v1.0.0']);
+    const said = [
+      result.stderr,
+      result.summary,
+      JSON.stringify(result.outputs),
+      result.stdout.replaceAll(/^::add-mask::.*$/gm, ''),
+    ].join('\n');
+    expect(said).not.toContain(key);
+    expect(said).not.toContain('a-token-that-must-not-show');
+    const log = (await repository.run('audit log')).json as { entries: { actor: string }[] };
+    expect(log.entries.at(-1)?.actor).toBe('octocat');
+  });
+
+  it('faults of a file are annotations at their place', async () => {
+    const broken = await makeGovernedRepository();
+    try {
+      await broken.write(`${folder}/model.yaml`, 'name: fraud\nkind: modle\nartefacts: []\n');
+      const result = await runBundle({ action: 'actions/version', cwd: broken.root, env: jobEnvironment });
+      expect(result.exitCode).toBe(2);
+      const places = result.annotations
+        .filter(({ level }) => level === 'error')
+        .map(({ properties }) => [properties['file'], properties['line']]);
+      expect(places).toContainEqual([`${folder}/model.yaml`, '2']);
+      expect(places).toContainEqual([`${folder}/model.yaml`, '3']);
+    } finally {
+      await broken.dispose();
+    }
+  });
+
+  it('the root action says what it cannot do for an event', async () => {
+    const result = await runBundle({
+      action: '.',
+      event: { name: 'watch' },
+      cwd: repository.root,
+      env: jobEnvironment,
+    });
+    expect(result.exitCode).toBe(2);
+    expect(result.stdout).toContain('host/event-without-work');
+  });
+});
+
+describe('the example workflows under act, called as consumers call them', () => {
+  let repository: GovernedRepository;
+  let actions: Record<string, string>;
+  let exported: string;
+  const workflow = (name: string) => `.github/workflows/weighbridge-${name}.yml`;
+
+  beforeAll(async () => {
+    exported = await mkdtemp(join(tmpdir(), 'weighbridge-exported-'));
+    actions = await exportActions(exported);
+    repository = await makeGovernedRepository({ remote: true });
+    for (const [path, text] of workflowTemplates()) await repository.write(path, text);
+    repository.commit('Add workflows');
+  });
+  afterAll(async () => {
+    await repository.dispose();
+    await rm(exported, { recursive: true, force: true });
+  });
+
+  async function act(event: { name: string; payload?: unknown }, name: string, env: Record<string, string> = {}) {
+    const secrets = { WEIGHBRIDGE_SIGNING_KEY: await signingKeyOf(repository) };
+    return runAct({
+      event,
+      workflow: workflow(name),
+      repository: repository.root,
+      actions,
+      secrets,
+      env: { GITHUB_ACTOR_ID: '583231', ...env },
+    });
+  }
+
+  it('pull_request prints version evidence in the summary', async () => {
+    const head = repository.built.git('rev-parse', 'HEAD');
+    const payload = {
+      number: 7,
+      pull_request: { number: 7, head: { sha: head, ref: 'change' }, base: { sha: head, ref: 'main' } },
+    };
+    const result = await act({ name: 'pull_request', payload }, 'version');
+    expect(result.jobs, result.log).toEqual({ version: 'success' });
+    const step = result.steps.find(({ id }) => id === 'version');
+    expect(step?.summary).toContain('fraud 1.0.0');
+    expect(step?.outputs['tag']).toMatch(/^fraud@v1\.0\.0-pr\.7\./);
+  });
+
+  it('a pushed version tag registers', async () => {
+    repository.built.git('tag', '-a', 'fraud@v1.0.0', '-m', 'release');
+    repository.built.git('push', '--quiet', 'origin', 'fraud@v1.0.0');
+    const ref = 'refs/tags/fraud@v1.0.0';
+    const result = await act({ name: 'push', payload: { ref } }, 'register', {
+      GITHUB_REF: ref,
+      GITHUB_REF_NAME: 'fraud@v1.0.0',
+      GITHUB_REF_TYPE: 'tag',
+    });
+    expect(result.jobs, result.log).toEqual({ register: 'success' });
+    expect(result.steps.find(({ id }) => id === 'register')?.outputs).toMatchObject({
+      outcome: 'registered',
+      version: '1.0.0',
+    });
+    expect((await repository.run('show', { models: 'fraud' })).json).toMatchObject({
+      stages: { development: '1.0.0' },
+    });
+  });
+
+  it('workflow_dispatch rolls back', async () => {
+    for (const to of ['staging', 'production']) await repository.run('promote', { model: 'fraud@1.0.0', to });
+    await repository.write(`${folder}/model.safetensors`, weights(3));
+    repository.commit('Retrain');
+    await repository.run('register');
+    for (const to of ['staging', 'production']) await repository.run('promote', { model: 'fraud@1.0.1', to });
+    repository.commit('Promote');
+    const inputs = { model: 'fraud', stage: 'production', reason: 'false positives doubled', to: '' };
+    const result = await act({ name: 'workflow_dispatch', payload: { inputs } }, 'rollback');
+    expect(result.jobs, result.log).toEqual({ rollback: 'success' });
+    expect(result.steps.find(({ id }) => id === 'rollback')?.outputs).toMatchObject({
+      outcome: 'rolled-back',
+      from: '1.0.1',
+      version: '1.0.0',
+    });
+    const log = (await repository.run('audit log')).json as { entries: { type: string; justification: string }[] };
+    expect(log.entries.at(-1)).toMatchObject({ type: 'rolled-back', justification: 'false positives doubled' });
+  });
+});

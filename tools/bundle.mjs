@@ -1,0 +1,76 @@
+// `npm run bundle`: packs what the actions run into dist/, which is committed, since GitHub runs an action from its
+// repository without installing anything. `--check` packs elsewhere and compares byte for byte instead.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { parseArgs } from 'node:util';
+import { localProgram, root, runCommand } from './command.mjs';
+import { renderLicenses } from './licenses.mjs';
+
+const { values } = parseArgs({
+  options: {
+    check: { type: 'boolean', default: false },
+    entry: { type: 'string', default: join(root, 'packages', 'host', 'build', 'actions', 'main.js') },
+    out: { type: 'string', default: join(root, 'dist') },
+  },
+});
+
+const built = await runCommand([...localProgram('typescript', 'tsc'), '-b']);
+if (built.code !== 0) process.exit(built.code);
+if (!existsSync(values.entry)) {
+  console.error(`bundle: there is no ${relative(root, values.entry)}; the entry of the actions is missing.`);
+  process.exit(2);
+}
+
+const target = values.check ? join(root, '.cache', 'bundle') : values.out;
+await pack(values.entry, target);
+if (values.check) process.exitCode = compareFolders(target, values.out);
+
+async function pack(entry, folder) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const { code, output } = await runCommand(
+    [...localProgram('@vercel/ncc', 'ncc'), 'build', entry, '-o', folder, '--no-cache', '--quiet'],
+    { quiet: true },
+  );
+  if (code !== 0) {
+    console.error(`bundle: ncc ended with ${code}\n${output}`);
+    process.exit(1);
+  }
+  normalizeTexts(folder);
+  const files = listFiles(folder);
+  const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+  console.log(`bundle: ${files.length} files, ${(bytes / 1024).toFixed(0)} KiB in ${relative(root, folder) || folder}`);
+}
+
+/** Git keeps these files with line feeds, so they are written that way. ncc's own list of licences has gaps. */
+function normalizeTexts(folder) {
+  writeFileSync(join(folder, 'package.json'), '{\n  "type": "module"\n}\n');
+  writeFileSync(join(folder, 'licenses.txt'), renderLicenses(join(root, 'packages', 'host'), '@weighbridge/'));
+  for (const file of listFiles(folder)) {
+    const path = join(folder, file);
+    const text = readFileSync(path, 'utf8');
+    if (text.includes('\r\n')) writeFileSync(path, text.replaceAll('\r\n', '\n'));
+  }
+}
+
+function compareFolders(fresh, committed) {
+  const names = [...new Set([...listFiles(fresh), ...listFiles(committed)])].sort();
+  const differing = names.filter((name) => readBytes(join(fresh, name)) !== readBytes(join(committed, name)));
+  for (const name of differing) console.error(`bundle: dist/${name} is not what the sources give`);
+  if (differing.length > 0) console.error('bundle: run "npm run bundle" and commit dist/.');
+  else console.log('bundle: dist/ is what the sources give, byte for byte');
+  return differing.length === 0 ? 0 : 1;
+}
+
+/** Bytes as a string that compares by content; undefined when there is no such file. */
+function readBytes(path) {
+  return existsSync(path) ? readFileSync(path, 'latin1') : undefined;
+}
+
+function listFiles(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true })
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .map((path) => path.split(sep).join('/'))
+    .sort();
+}

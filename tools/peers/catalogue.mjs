@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { npmProgram, root } from '../command.mjs';
+
+/**
+ * A program that nobody here wrote and that the tests ask. `group` names what installs one after another; groups run
+ * side by side. `key` is all that decides what gets installed: another key is another folder of the cache.
+ *
+ * @typedef {object} Peer
+ * @property {string} name
+ * @property {'python' | 'go' | 'node'} group
+ * @property {string} purpose
+ * @property {string} key
+ * @property {readonly string[]} programs what lands in .peers/bin, by name
+ * @property {(folder: string, run: (command: readonly string[], options?: object) => Promise<void>) => Promise<void>} install
+ */
+
+const uvVersion = '0.13.9';
+const nodeVersion = '24.21.0';
+const pythonPackages = [
+  'dvc==3.67.1',
+  'gto==1.10.1',
+  'safetensors==0.8.0',
+  'gguf==0.19.0',
+  'onnx==1.23.2',
+  'numpy==2.4.6',
+  'joblib==1.6.0',
+  'scikit-learn==1.9.1',
+];
+
+/** @type {readonly Peer[]} */
+export const peers = [
+  node24(),
+  pythonTool({
+    name: 'zizmor',
+    purpose: 'audits workflows and actions',
+    packages: ['zizmor==1.32.0'],
+    programs: ['zizmor'],
+  }),
+  pythonTool({
+    name: 'python',
+    purpose: 'DVC, GTO and the libraries that write model files',
+    packages: pythonPackages,
+    programs: ['dvc', 'gto'],
+  }),
+  goTool({
+    name: 'actionlint',
+    purpose: 'checks workflows',
+    module: 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
+  }),
+  goTool({ name: 'act', purpose: 'runs workflows on this machine', module: 'github.com/nektos/act@v0.2.89' }),
+  goTool({
+    name: 'fsck',
+    purpose: 'verifies transparency logs (Tessera)',
+    module: 'github.com/transparency-dev/tessera/cmd/fsck@v1.0.4',
+  }),
+  goTool({
+    name: 'litewitness',
+    purpose: 'cosigns checkpoints as a witness',
+    module: 'filippo.io/torchwood/cmd/litewitness@v0.10.0',
+    toolchain: 'go1.27.3',
+  }),
+  ...ledgerReader(),
+];
+
+function pythonTool({ name, purpose, packages, programs }) {
+  return {
+    name,
+    group: 'python',
+    purpose,
+    key: [`uv==${uvVersion}`, ...packages].join(' '),
+    programs,
+    install: async (folder, run) => {
+      const python = join(folder, 'bin', 'python');
+      await run(['python3', '-m', 'venv', folder]);
+      await run([python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `uv==${uvVersion}`]);
+      await run([join(folder, 'bin', 'uv'), 'pip', 'install', '--quiet', '--python', python, ...packages]);
+    },
+  };
+}
+
+function goTool({ name, purpose, module, toolchain }) {
+  return {
+    name,
+    group: 'go',
+    purpose,
+    key: `${module} ${toolchain ?? ''}`,
+    programs: [name],
+    install: (folder, run) =>
+      run(['go', 'install', '-p', '2', '-trimpath', '-ldflags=-s -w', module], {
+        cwd: folder,
+        env: { GOBIN: join(folder, 'bin'), GOFLAGS: '', ...(toolchain ? { GOTOOLCHAIN: toolchain } : {}) },
+      }),
+  };
+}
+
+function node24() {
+  return {
+    name: 'node24',
+    group: 'node',
+    purpose: 'the Node that GitHub runs actions with',
+    key: `node@${nodeVersion}`,
+    // Not in .peers/bin: who puts that folder on PATH keeps the Node that they have.
+    programs: [],
+    install: async (folder, run) => {
+      await run(
+        [...npmProgram(), 'install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', `node@${nodeVersion}`],
+        {
+          cwd: folder,
+        },
+      );
+      mkdirSync(join(folder, 'bin'));
+      symlinkSync(join('..', 'node_modules', 'node', 'bin', 'node'), join(folder, 'bin', 'node'));
+      await run([join(folder, 'bin', 'node'), '--version']);
+    },
+  };
+}
+
+/** Small programs of this project around Go's own log libraries; every folder with a main package is one program. */
+function ledgerReader() {
+  const source = join(root, 'test', 'peers', 'go');
+  if (!existsSync(join(source, 'go.mod'))) return [];
+  return [
+    {
+      name: 'go-programs',
+      group: 'go',
+      purpose: 'reads the ledger with the log libraries of the Go project',
+      key: hashFolder(source),
+      programs: [],
+      install: async (folder, run) => {
+        const copy = join(folder, 'source');
+        cpSync(source, copy, { recursive: true });
+        mkdirSync(join(folder, 'bin'));
+        await run(['go', 'build', '-p', '2', '-trimpath', '-o', `${join(folder, 'bin')}/`, './...'], { cwd: copy });
+      },
+    },
+  ];
+}
+
+function hashFolder(folder) {
+  const hash = createHash('sha256');
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    hash.update(path.slice(folder.length)).update(readFileSync(path));
+  }
+  return hash.digest('hex');
+}
