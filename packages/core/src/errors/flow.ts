@@ -11,11 +11,6 @@ export const flowErrors = {
     message: 'This repository has no weighbridge.yaml.',
     remedy: 'Run "weighbridge init" to write one, then commit it.',
   },
-  'flow/no-models': {
-    exit: 2,
-    message: 'No model manifest was found under {patterns}.',
-    remedy: 'Run "weighbridge init" to write one, or set "models:" in weighbridge.yaml to where yours are.',
-  },
   'flow/unknown-model': {
     exit: 2,
     message: 'No model is named {model}; known: {known}.',
@@ -79,11 +74,6 @@ export const flowErrors = {
     exit: 2,
     message: '"{tag}" is not a version tag of a governed model.',
     remedy: 'Version tags look like fraud@v1.4.0; limit the workflow to them with on.push.tags "*@v*".',
-  },
-  'flow/gate-closed': {
-    exit: 1,
-    message: '{model} {version} may not enter {stage}: {because}',
-    remedy: '{next}',
   },
   'flow/unknown-version': {
     exit: 2,
@@ -168,11 +158,6 @@ export const flowErrors = {
     remedy:
       'Fetch the ledger branch (without --offline), or bring it back from another clone: .git/weighbridge/ledger.git of a clone that used it holds the last state.',
   },
-  'flow/audit-failed': {
-    exit: 1,
-    message: 'The ledger is not what it claims to be: {count} finding(s).',
-    remedy: 'Compare with a checkpoint that was kept elsewhere, and look at who pushed to the ledger branch.',
-  },
   'flow/unknown-entry': {
     exit: 2,
     message: 'The ledger has no entry {entry}; it holds {size}.',
@@ -182,10 +167,5 @@ export const flowErrors = {
     exit: 2,
     message: '"{text}" is not a date.',
     remedy: 'Write a date such as 2026-05-01 (its end, UTC) or a time such as 2026-05-01T12:00:00Z.',
-  },
-  'flow/already-exists': {
-    exit: 2,
-    message: '{path} exists already.',
-    remedy: 'Edit it, or remove it first; nothing was overwritten.',
   },
 } as const satisfies ErrorArea;
