@@ -154,6 +154,7 @@ const documented = [
   'manifest',
   'ports',
   'report',
+  'forges',
   'stores',
   'versioning',
 ];

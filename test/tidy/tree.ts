@@ -18,6 +18,7 @@ export const packageNames = [
   'ports',
   'flows',
   'git',
+  'forges',
   'stores',
   'host',
   'cli',

@@ -1,6 +1,7 @@
 import type { Digest, JsonObject } from '@weighbridge/core';
 import type { ExampleScores, MetricDocument } from '@weighbridge/formats';
 import type { ModelKind } from '@weighbridge/manifest';
+import type { CommitPerson, PermissionFact, PullFacts, TeamFacts } from './pull-facts.js';
 
 /**
  * Everything a decision rests on, gathered beforehand as plain JSON. Each member is one section; a rule names the
@@ -29,6 +30,10 @@ export interface GateFacts {
   readonly checks?: Readonly<Record<string, CheckFacts>>;
   /** Reviews by roster. Absent: no forge was asked. */
   readonly approvals?: Readonly<Record<string, ApprovalFacts>>;
+  /** The pull request whose reviews count. Absent: no forge was asked, or there is no pull request. */
+  readonly review?: ReviewFacts;
+  /** What the change amends of the rules that it is judged by. Absent: nobody looked. */
+  readonly amendments?: readonly AmendmentFact[];
 }
 
 export type FactSection = keyof GateFacts;
@@ -112,6 +117,32 @@ export interface CheckFacts {
   readonly conclusion: string;
   readonly commit: string;
   readonly url: string | null;
+}
+
+/** A pull request and all that its approvals rest on, for one model and transition. */
+export interface ReviewFacts {
+  readonly pull: PullFacts;
+  /** By `org/team`, of every team that the rosters of the slice name. */
+  readonly teams: Readonly<Record<string, TeamFacts>>;
+  /** By login in lower case, of everybody who reviewed. */
+  readonly permissions: Readonly<Record<string, PermissionFact>>;
+  /**
+   * Commits at which identity, evidence and policy slice of this model and transition are those of the head, the head
+   * among them: an approval of any of them names these very bytes.
+   */
+  readonly equalCommits: readonly string[];
+  /** Others who may not approve, such as the dispatcher, or who built the version since the one that holds the stage. */
+  readonly contributors: readonly { readonly person: CommitPerson; readonly because: string }[];
+}
+
+/** One change to what judges the change: it needs those who answer for it, and never counts for its own verdict. */
+export interface AmendmentFact {
+  readonly what: 'policy' | 'roster' | 'waiver' | 'workflow' | 'owners-file' | 'manifest';
+  readonly path: string;
+  /** One clause, such as `the policy loses the gate of production`. */
+  readonly because: string;
+  /** Roster that answers for it instead of the policy's owners: that of a waiver. */
+  readonly rule: string | null;
 }
 
 /** Reviews that count or object, after every rule on authorship, staleness and identity was applied. Logins. */

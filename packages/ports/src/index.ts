@@ -1,4 +1,5 @@
 export * from './clock.js';
+export * from './forge.js';
 export * from './ledger-log.js';
 export * from './repository.js';
 export * from './signer.js';

@@ -1,5 +1,6 @@
 import { coreErrors } from './core.js';
 import { flowErrors } from './flow.js';
+import { forgeErrors } from './forge.js';
 import { formatsErrors } from './formats.js';
 import { gatesErrors } from './gates.js';
 import { gitErrors } from './git.js';
@@ -13,6 +14,7 @@ import { versioningErrors } from './versioning.js';
 export const errorCatalogue = {
   ...coreErrors,
   ...flowErrors,
+  ...forgeErrors,
   ...formatsErrors,
   ...gatesErrors,
   ...gitErrors,

@@ -1,0 +1,180 @@
+import type { Digest } from '@weighbridge/core';
+import type { CheckFacts, ForgeActor, PermissionFact, PullFacts, TeamFacts } from '@weighbridge/gates';
+
+/** What a commit status says. Never neutral or skipped: a required check takes both for success. */
+export interface CommitStatus {
+  readonly commit: string;
+  /** Such as `weighbridge` or `weighbridge/fraud`. */
+  readonly context: string;
+  readonly state: 'pending' | 'success' | 'failure' | 'error';
+  /** One line; the adapter shortens it to what the forge takes, at a word. */
+  readonly description: string;
+  readonly url: string | null;
+}
+
+/** A pull request in a few words, from a list. */
+export interface PullSummary {
+  readonly number: number;
+  readonly state: 'open' | 'closed' | 'merged';
+  readonly draft: boolean;
+  readonly base: { readonly ref: string; readonly commit: string };
+  readonly head: { readonly ref: string; readonly commit: string; readonly repository: string | null };
+  readonly updatedAt: string;
+}
+
+/** What is to be gathered of a pull request besides what every decision needs. */
+export interface PullQuestion {
+  /** Comments too, because the policy allows commands. */
+  readonly comments: boolean;
+}
+
+/** A file that a workflow run kept. */
+export interface RunArtifact {
+  readonly id: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Of the archive, as the forge recorded it at upload; null where it keeps none. */
+  readonly digest: Digest | null;
+  readonly expired: boolean;
+}
+
+/** A workflow run, as evidence stands on it. */
+export interface WorkflowRun {
+  readonly id: string;
+  readonly attempt: number;
+  readonly url: string;
+  /** `.github/workflows/eval.yml` */
+  readonly workflowPath: string;
+  readonly event: string;
+  /** Commit it ran on. */
+  readonly commit: string;
+  readonly branch: string | null;
+  /** `owner/name` that the commit came from; null when it is gone. */
+  readonly headRepository: string | null;
+  readonly status: 'completed' | 'running';
+  readonly conclusion: string | null;
+  readonly actor: ForgeActor | null;
+  readonly startedAt: string;
+  readonly pulls: readonly number[];
+}
+
+/** What protects a branch, as far as the token may see; `unknown` says why it cannot tell. */
+export interface BranchProtection {
+  readonly branch: string;
+  /** Contexts that must succeed, each with the app that must report it (null: anybody may). */
+  readonly requiredChecks: readonly { readonly context: string; readonly source: string | null }[];
+  /** Workflows that a ruleset requires, as `owner/name/path`. */
+  readonly requiredWorkflows: readonly string[];
+  readonly strict: boolean;
+  readonly forcePushBlocked: boolean;
+  readonly deletionBlocked: boolean;
+  readonly requiresPull: boolean;
+  readonly requiredApprovals: number;
+  readonly dismissesStale: boolean;
+  readonly requiresOwners: boolean;
+  readonly mergeQueue: boolean;
+  /** Who may pass all of it, as far as it can be seen. */
+  readonly bypass: readonly string[];
+  readonly unknown: readonly string[];
+}
+
+/** The repository's own setting, for `doctor`. */
+export interface RepositorySetting {
+  readonly id: string;
+  /** `owner/name` */
+  readonly name: string;
+  readonly visibility: 'public' | 'private' | 'internal';
+  readonly defaultBranch: string;
+  readonly url: string;
+  /** What the token may do, by the forge's words such as `contents`; `unknown` where it cannot be told. */
+  readonly tokenPermissions: Readonly<Record<string, 'read' | 'write' | 'none' | 'unknown'>>;
+  readonly tokenKind: 'actions' | 'app' | 'user' | 'unknown';
+  /** Names of environments with what guards them. */
+  readonly environments: readonly {
+    readonly name: string;
+    readonly reviewers: number;
+    readonly branches: 'all' | 'protected' | 'custom';
+    /** Names only, values are never read; null when they cannot be listed. */
+    readonly secrets: readonly string[] | null;
+  }[];
+  /** Names of the repository's own secrets; null when they cannot be listed. */
+  readonly secrets: readonly string[] | null;
+  /** Whether the token of a workflow may open and approve pull requests; null when it cannot be told. */
+  readonly workflowsMayApprove: boolean | null;
+}
+
+/**
+ * A forge such as GitHub. Reads answer whole lists or say in `incomplete` what is missing. Every method retries what
+ * passes (rate limits, 5xx, resets) within a bound.
+ * @throws forge/unauthorized, forge/forbidden with the permission that is missing, forge/not-found, forge/rate-limited,
+ * forge/unavailable, forge/unexpected
+ */
+export interface Forge {
+  /** Such as `github.com/acme/models`, for messages. */
+  readonly address: string;
+  /** Everything that the rules of review rest on, from one moment as far as the forge allows; null: no such number. */
+  pull(number: number, question: PullQuestion): Promise<PullFacts | null>;
+  /** A pull request as it is now, in one request: read again before a status is written. */
+  pullHead(number: number): Promise<PullSummary | null>;
+  /** Open pull requests whose head is this commit: a status on it speaks for them all. */
+  pullsAtHead(commit: string): Promise<readonly PullSummary[]>;
+  /** Open pull requests, the most recently updated first, at most `limit`. */
+  openPulls(limit: number): Promise<readonly PullSummary[]>;
+  /** Merged pull requests that brought this commit into its branch. */
+  pullsOfCommit(commit: string): Promise<readonly PullSummary[]>;
+  /** Open pull requests from a branch of `owner/name` with that head; for the relay, which is told no number. */
+  pullsFrom(head: {
+    readonly repository: string;
+    readonly branch: string;
+    readonly commit: string;
+  }): Promise<readonly PullSummary[]>;
+  /** Checks and statuses of a commit by name, the latest of each. Our own contexts are left out by the caller. */
+  checks(commit: string): Promise<Readonly<Record<string, CheckFacts>>>;
+  /** Members of `org/team`, those of child teams included, pending invitations not. */
+  team(slug: string): Promise<TeamFacts>;
+  permission(login: string): Promise<PermissionFact>;
+  /** The account of a login; null when there is none. */
+  account(login: string): Promise<ForgeActor | null>;
+  setStatus(status: CommitStatus): Promise<void>;
+  /** The latest status of a context on a commit, with who set it; null when there is none. */
+  status(
+    commit: string,
+    context: string,
+  ): Promise<(CommitStatus & { readonly creator: ForgeActor | null; readonly at: string }) | null>;
+  /**
+   * Writes the one comment of ours that carries `marker` (an HTML comment on its first line): changed in place where it
+   * is there and is ours, made where it is not. Comments of others with the same marker are left alone.
+   */
+  upsertComment(comment: {
+    readonly pull: number;
+    readonly marker: string;
+    readonly body: string;
+  }): Promise<{ readonly url: string; readonly outcome: 'created' | 'updated' | 'same' }>;
+  /** Opens a pull request, or answers the open one of the same head and base. */
+  openPull(pull: {
+    readonly head: string;
+    readonly base: string;
+    readonly title: string;
+    readonly body: string;
+  }): Promise<{ readonly number: number; readonly url: string; readonly outcome: 'created' | 'present' }>;
+  /** Asks people and teams for a review; those who cannot be asked are answered, not thrown. */
+  requestReviews(request: {
+    readonly pull: number;
+    readonly users: readonly string[];
+    readonly teams: readonly string[];
+  }): Promise<{ readonly refused: readonly string[] }>;
+  /** Opens an issue with a marker, or answers the open one of ours that carries it. */
+  openIssue(issue: {
+    readonly marker: string;
+    readonly title: string;
+    readonly body: string;
+  }): Promise<{ readonly number: number; readonly url: string; readonly outcome: 'created' | 'present' }>;
+  run(id: string): Promise<WorkflowRun | null>;
+  runArtifacts(run: string): Promise<readonly RunArtifact[]>;
+  /** The archive of an artifact (zip), at most `maxBytes`. @throws forge/too-large, forge/artifact-expired */
+  downloadArtifact(artifact: string, maxBytes: number): Promise<Uint8Array>;
+  /** Attestations (Sigstore bundles, as JSON) that the forge keeps for a digest; empty where it keeps none. */
+  attestations(digest: Digest): Promise<readonly unknown[]>;
+  protection(branch: string): Promise<BranchProtection>;
+  setting(): Promise<RepositorySetting>;
+}
