@@ -5,9 +5,8 @@ import { formatEpoch, type RepositoryContext } from './repository-context.js';
 const idPattern = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const maxRevisionLength = 1024;
 
-export interface RawCommit extends Commit {
-  readonly parents: readonly string[];
-}
+/** A commit as the port has it; what other files of the adapter call it. */
+export type RawCommit = Commit;
 
 /** Whether a text is a full object id (SHA-1 or SHA-256). */
 export function isObjectId(text: string): boolean {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { weighbridgeError } from '@weighbridge/core';
 import type { Repository } from '@weighbridge/ports';
+import { branchTip, lastChange, mergeBase } from './repository-ancestry.js';
 import { commitFiles } from './repository-commit-files.js';
 import type { RepositoryContext } from './repository-context.js';
 import { createTag } from './repository-create-tag.js';
@@ -38,13 +39,16 @@ export async function openRepository(folder: string, options: RepositoryOptions 
     hasRemote: remote !== null,
     async commit(revision) {
       const found = await readCommit(context, revision);
-      return found === null ? null : { id: found.id, tree: found.tree, time: found.time };
+      return found;
     },
     fetchCommit: (commit) => fetchCommit(context, commit),
     readFileAt: (commit, path, maxBytes) => readFileAt(context, { commit, path, maxBytes }),
     listAt: (commit, folder) => listAt(context, commit, folder),
     objectsAt: (commit, paths) => objectsAt(context, commit, paths),
     isAncestor: (ancestor, descendant) => isAncestor(context, ancestor, descendant),
+    mergeBase: (left, right) => mergeBase(context, left, right),
+    lastChange: (commit, path) => lastChange(context, commit, path),
+    branchTip: (branch) => branchTip(context, branch),
     defaultBranch: () => defaultBranch(context),
     currentBranch: () => currentBranch(context),
     tags: () => readTags(context),

@@ -2,6 +2,8 @@
 export interface Commit {
   readonly id: string;
   readonly tree: string;
+  /** As the commit was made, also where the clone does not hold them. */
+  readonly parents: readonly string[];
   /** Committer date, RFC 3339 UTC. */
   readonly time: string;
 }
@@ -47,6 +49,21 @@ export interface Repository {
    * remote, in bounded steps; `unknown` when it still does not hold enough history. Network in that case only.
    */
   isAncestor(ancestor: string, descendant: string): Promise<boolean | 'unknown'>;
+  /**
+   * The best common ancestor of two commits; null when they have none. A shallow clone is deepened as for isAncestor.
+   */
+  mergeBase(left: string, right: string): Promise<string | null | 'unknown'>;
+  /**
+   * The newest commit, from this one along first parents, that changed the path against its first parent (a merge that
+   * brought the change counts, not the commits behind it); null when none did. A shallow clone is deepened as for
+   * isAncestor.
+   */
+  lastChange(commit: string, path: string): Promise<string | null | 'unknown'>;
+  /**
+   * The tip of a branch at the remote, brought into the clone (of the clone itself where there is no remote); null when
+   * there is no such branch. Network.
+   */
+  branchTip(branch: string): Promise<Commit | null>;
   /**
    * The default branch: the remote's HEAD, else init.defaultBranch if it exists, else the current branch. Asks the
    * remote only when the clone does not say; the commit may then be one that the clone does not hold.

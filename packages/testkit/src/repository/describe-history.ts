@@ -59,6 +59,49 @@ export function describeHistory(open: OpenRepository): void {
       expect(await repository.isAncestor(absentCommit, last)).toBe(false);
     });
 
+    test('finds where two histories part', async () => {
+      const { repository, first, second, third } = await open({ commits: threeCommits });
+      const side = await repository.commitFiles({
+        branch: 'side',
+        base: first,
+        files: new Map(),
+        message: 'Side',
+        time,
+      });
+      expect(await repository.mergeBase(side, third)).toBe(first);
+      expect(await repository.mergeBase(third, second)).toBe(second);
+      expect(await repository.mergeBase(third, third)).toBe(third);
+      expect(await repository.mergeBase(absentCommit, third)).toBe('unknown');
+    });
+
+    test('finds the newest commit that changed a path, behind the edge of a shallow clone too', async () => {
+      const filler = Array.from({ length: longHistory }, (_, index) => ({ files: { b: String(index) } }));
+      const commits = [{ files: { a: '1' } }, { files: { a: '2' } }, ...filler];
+      for (const depth of [undefined, 1, 20]) {
+        const shallow = depth === undefined ? {} : { depth };
+        const { repository, second, last } = await open({ commits, remote: true, ...shallow });
+        expect(await repository.lastChange(last, 'a')).toBe(second);
+        expect(await repository.lastChange(last, 'b')).toBe(last);
+        expect(await repository.lastChange(last, 'absent')).toBeNull();
+        expect(await repository.lastChange(absentCommit, 'a')).toBe('unknown');
+      }
+    });
+
+    test('brings the tip of a branch of the remote', async () => {
+      const { repository, last } = await open({ commits: threeCommits, remote: true, depth: 1 });
+      const side = await repository.commitFiles({
+        branch: 'side',
+        base: last,
+        files: new Map(),
+        message: 'Side',
+        time,
+      });
+      const tip = await repository.branchTip('side');
+      expect(tip).toMatchObject({ id: side, parents: [last] });
+      expect((await repository.branchTip('main'))?.id).toBe(last);
+      for (const name of ['absent', '-x', 'a..b', '', 'a b']) expect(await repository.branchTip(name)).toBeNull();
+    });
+
     test('fetches one commit', async () => {
       const { repository, first, last } = await open({ commits: threeCommits, remote: true, depth: 1 });
       expect(await repository.fetchCommit(last)).toBe(true);

@@ -1,9 +1,9 @@
 import { weighbridgeError } from '@weighbridge/core';
-import type { Repository } from '@weighbridge/ports';
+import type { Commit, Repository } from '@weighbridge/ports';
 import type { RepositoryDescription, TagDescription } from '../repository-builder.js';
 import { isMemoryPath } from '../work-tree/memory-work-tree.js';
-import { objectOf } from './memory-objects.js';
-import { heldCommit, isReachable, type MemoryRefs, memoryState, tagRecord } from './memory-state.js';
+import { type MemoryCommit, objectOf } from './memory-objects.js';
+import { heldCommit, isReachable, lastMemoryChange, type MemoryRefs, memoryState, tagRecord } from './memory-state.js';
 import { commitMemoryFiles, createMemoryTag, fetchMemoryTags } from './memory-writes.js';
 
 export interface MemoryRepository extends Repository {
@@ -37,7 +37,7 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
       const named = clone.branches.get(revision) ?? clone.tags.get(revision)?.commit ?? revision;
       const id = revision === 'HEAD' ? head : named;
       const found = id !== undefined && held.has(id) ? all.get(id) : undefined;
-      return found === undefined ? null : { id: found.id, tree: found.tree, time: found.time };
+      return found === undefined ? null : portCommit(found);
     },
     async fetchCommit(id) {
       if (remote !== null && all.has(id)) held.add(id);
@@ -70,6 +70,24 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
       for (const id of commits) held.add(id);
       return isReachable(state, ancestor, descendant);
     },
+    async mergeBase(left, right) {
+      if (!all.has(left) || !all.has(right)) return 'unknown';
+      for (const id of commits) held.add(id);
+      const common = [...all.keys()].filter((id) => isReachable(state, id, left) && isReachable(state, id, right));
+      return common.find((id) => common.every((other) => isReachable(state, other, id))) ?? null;
+    },
+    async lastChange(commit, path) {
+      if (!all.has(commit)) return 'unknown';
+      for (const id of commits) held.add(id);
+      return lastMemoryChange(state, commit, checked(path));
+    },
+    async branchTip(name) {
+      const id = (remote ?? clone).branches.get(name);
+      const found = id === undefined ? undefined : all.get(id);
+      if (found === undefined) return null;
+      held.add(found.id);
+      return portCommit(found);
+    },
     defaultBranch: async () => (head === undefined ? null : { name: branch, commit: head }),
     currentBranch: async () => branch,
     tags: async () => [...clone.tags.values()].sort((left, right) => (left.name < right.name ? -1 : 1)),
@@ -78,6 +96,10 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
     commitFiles: async (change) => commitMemoryFiles(state, change, checked),
     userName: async () => 'Alice',
   };
+}
+
+function portCommit({ id, tree, parents, time }: MemoryCommit): Commit {
+  return { id, tree, parents, time };
 }
 
 function checked(path: string): string {

@@ -6,7 +6,7 @@ import {
   type RepositoryDescription,
   type TagDescription,
 } from '../repository-builder.js';
-import { type MemoryCommit, memoryCommit, objectId, wholeSeconds } from './memory-objects.js';
+import { type MemoryCommit, memoryCommit, objectId, objectOf, wholeSeconds } from './memory-objects.js';
 
 /** Where refs are kept: the clone, and its remote when there is one. */
 export interface MemoryRefs {
@@ -74,6 +74,15 @@ export function isReachable({ all }: MemoryState, ancestor: string, from: string
     waiting.push(...(all.get(next)?.parents ?? []));
   }
   return false;
+}
+
+/** The newest commit along first parents that changed what stands at a path. */
+export function lastMemoryChange({ all }: MemoryState, from: string, path: string): string | null {
+  for (let commit = all.get(from); commit !== undefined; commit = all.get(commit.parents[0] ?? '')) {
+    const before = all.get(commit.parents[0] ?? '');
+    if (objectOf(commit.files, path) !== (before === undefined ? null : objectOf(before.files, path))) return commit.id;
+  }
+  return null;
 }
 
 function layCommits(descriptions: readonly CommitDescription[], all: Map<string, MemoryCommit>): string[] {
