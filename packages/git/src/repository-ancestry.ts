@@ -1,7 +1,7 @@
 import { isShallow, quietFetch, type RepositoryContext } from './repository-context.js';
 import { deepen, deepenSteps, fetchCommit, shallowEdge } from './repository-history.js';
-import { isObjectId, type RawCommit, readCommit } from './repository-objects.js';
-import { checkedPath, isBranchName } from './repository-path.js';
+import { isObjectId, type RawCommit, readCommit, requireCommit } from './repository-objects.js';
+import { checkedPath, isBranchName, splitNul } from './repository-path.js';
 
 /** The best common ancestor. In a shallow clone an answer counts only when no history is missing that could change it. */
 export async function mergeBase(
@@ -73,4 +73,26 @@ export async function branchTip(context: RepositoryContext, branch: string): Pro
   const depth = (await isShallow(context)) ? ['--depth=1'] : [];
   await context.git([...quietFetch, ...depth, context.remote, id]);
   return readCommit(context, id);
+}
+
+/** @throws git/no-commit */
+export async function changedPaths(context: RepositoryContext, from: string, to: string): Promise<string[]> {
+  const [old, fresh] = [await requireCommit(context, from), await requireCommit(context, to)];
+  const args = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', old.tree, fresh.tree];
+  return splitNul((await context.git(args)).stdout).sort();
+}
+
+/** Git 2.38 merges without a work tree; an older one answers `unknown`, which proves nothing. */
+export async function mergedTree(
+  context: RepositoryContext,
+  first: string,
+  second: string,
+): Promise<string | null | 'unknown'> {
+  const base = await mergeBase(context, first, second);
+  if (base === null || base === 'unknown') return 'unknown';
+  const args = ['merge-tree', '--write-tree', '--no-messages', '-z', first, second];
+  const { exitCode, stdout } = await context.git(args, { allowExit: 'any' });
+  if (exitCode === 1) return null;
+  const tree = splitNul(stdout)[0] ?? '';
+  return exitCode === 0 && isObjectId(tree) ? tree : 'unknown';
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { weighbridgeError } from '@weighbridge/core';
 import type { Repository } from '@weighbridge/ports';
-import { branchTip, lastChange, mergeBase } from './repository-ancestry.js';
+import { branchTip, changedPaths, lastChange, mergeBase, mergedTree } from './repository-ancestry.js';
 import { commitFiles } from './repository-commit-files.js';
 import type { RepositoryContext } from './repository-context.js';
 import { createTag } from './repository-create-tag.js';
@@ -48,6 +48,8 @@ export async function openRepository(folder: string, options: RepositoryOptions 
     isAncestor: (ancestor, descendant) => isAncestor(context, ancestor, descendant),
     mergeBase: (left, right) => mergeBase(context, left, right),
     lastChange: (commit, path) => lastChange(context, commit, path),
+    changedPaths: (from, to) => changedPaths(context, from, to),
+    mergedTree: (first, second) => mergedTree(context, first, second),
     branchTip: (branch) => branchTip(context, branch),
     defaultBranch: () => defaultBranch(context),
     currentBranch: () => currentBranch(context),

@@ -33,6 +33,8 @@ export function noRepository(): Repository {
     isAncestor: async () => 'unknown',
     mergeBase: async () => 'unknown',
     lastChange: async () => 'unknown',
+    changedPaths: async () => [],
+    mergedTree: async () => 'unknown',
     branchTip: async () => null,
     defaultBranch: async () => null,
     currentBranch: async () => null,

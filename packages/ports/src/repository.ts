@@ -60,6 +60,15 @@ export interface Repository {
    */
   lastChange(commit: string, path: string): Promise<string | null | 'unknown'>;
   /**
+   * Paths that are other at one commit than at another (blob, mode or presence), sorted; of a rename both. Submodules
+   * count. Needs no history. @throws git/no-commit
+   */
+  changedPaths(from: string, to: string): Promise<readonly string[]>;
+  /**
+   * The tree of a merge of two commits that git makes without help; null when they conflict. @throws git/no-commit
+   */
+  mergedTree(first: string, second: string): Promise<string | null | 'unknown'>;
+  /**
    * The tip of a branch at the remote, brought into the clone (of the clone itself where there is no remote); null when
    * there is no such branch. Network.
    */

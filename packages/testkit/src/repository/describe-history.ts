@@ -87,6 +87,31 @@ export function describeHistory(open: OpenRepository): void {
       }
     });
 
+    test('lists paths that differ, with both names of a rename', async () => {
+      const commits = [{ files: { a: '1', 'b/c': '2' } }, { files: { a: '1', 'b/c': null, 'b/d': '2' } }];
+      const { repository, first, second } = await open({ commits });
+      expect(await repository.changedPaths(first, second)).toEqual(['b/c', 'b/d']);
+      expect(await repository.changedPaths(second, second)).toEqual([]);
+      await expectCode(repository.changedPaths(first, absentCommit), 'git/no-commit');
+    });
+
+    test('merges without help or tells of a conflict', async () => {
+      const commits = [{ files: { a: '1', b: '1' } }, { files: { a: '2' } }];
+      const { repository, first, second } = await open({ commits });
+      const side = (branch: string, path: string, content: string) =>
+        repository.commitFiles({ branch, base: first, files: new Map([[path, text(content)]]), message: 'S', time });
+      const both = await repository.commitFiles({
+        branch: 'both',
+        base: second,
+        files: new Map([['b', text('2')]]),
+        message: 'Both',
+        time,
+      });
+      const clean = await repository.mergedTree(await side('clean', 'b', '2'), second);
+      expect(clean).toBe((await repository.commit(both))?.tree);
+      expect(await repository.mergedTree(await side('other', 'a', '3'), second)).toBeNull();
+    });
+
     test('brings the tip of a branch of the remote', async () => {
       const { repository, last } = await open({ commits: threeCommits, remote: true, depth: 1 });
       const side = await repository.commitFiles({

@@ -3,7 +3,15 @@ import type { Commit, Repository } from '@weighbridge/ports';
 import type { RepositoryDescription, TagDescription } from '../repository-builder.js';
 import { isMemoryPath } from '../work-tree/memory-work-tree.js';
 import { type MemoryCommit, objectOf } from './memory-objects.js';
-import { heldCommit, isReachable, lastMemoryChange, type MemoryRefs, memoryState, tagRecord } from './memory-state.js';
+import {
+  heldCommit,
+  isReachable,
+  lastMemoryChange,
+  mergeMemoryTrees,
+  type MemoryRefs,
+  memoryState,
+  tagRecord,
+} from './memory-state.js';
 import { commitMemoryFiles, createMemoryTag, fetchMemoryTags } from './memory-writes.js';
 
 export interface MemoryRepository extends Repository {
@@ -80,6 +88,15 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
       if (!all.has(commit)) return 'unknown';
       for (const id of commits) held.add(id);
       return lastMemoryChange(state, commit, checked(path));
+    },
+    async changedPaths(from, to) {
+      const [old, fresh] = [heldCommit(state, from).files, heldCommit(state, to).files];
+      const paths = new Set([...old.keys(), ...fresh.keys()]);
+      return [...paths].filter((path) => objectOf(old, path) !== objectOf(fresh, path)).sort();
+    },
+    async mergedTree(first, second) {
+      heldCommit(state, first);
+      return mergeMemoryTrees(state, first, second, await this.mergeBase(first, second));
     },
     async branchTip(name) {
       const id = (remote ?? clone).branches.get(name);

@@ -85,6 +85,25 @@ export function lastMemoryChange({ all }: MemoryState, from: string, path: strin
   return null;
 }
 
+/** File by file: what one side alone changed is taken from there; what both changed otherwise is a conflict. */
+export function mergeMemoryTrees(
+  { all }: MemoryState,
+  first: string,
+  second: string,
+  base: string | null | 'unknown',
+): string | null | 'unknown' {
+  const [old, ours, theirs] = [base ?? '', first, second].map((id) => all.get(id)?.files);
+  if (old === undefined || ours === undefined || theirs === undefined) return 'unknown';
+  const merged = new Map<string, Uint8Array>();
+  for (const path of new Set([...ours.keys(), ...theirs.keys()])) {
+    const [before, mine, other] = [old, ours, theirs].map((files) => objectOf(files, path));
+    if (mine !== other && mine !== before && other !== before) return null;
+    const bytes = (mine === before ? theirs : ours).get(path);
+    if (bytes !== undefined) merged.set(path, bytes);
+  }
+  return objectOf(merged, '');
+}
+
 function layCommits(descriptions: readonly CommitDescription[], all: Map<string, MemoryCommit>): string[] {
   const ids: string[] = [];
   let files = new Map<string, Uint8Array>();
