@@ -80,7 +80,10 @@ async function gatherFacts(
     metadata: metadataFacts(snapshot, registered === null ? (head?.id ?? null) : registered.commit),
     stagesEntered: stagesEntered(request, catalogue, candidate.version),
     frozen: catalogue?.frozen ?? [],
-    waivers: catalogue?.waivers ?? [],
+    waivers: (catalogue?.waivers ?? []).map((waiver) => ({
+      ...waiver,
+      justification: waiver.reason ?? waiver.justification,
+    })),
   };
 }
 

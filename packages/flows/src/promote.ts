@@ -180,11 +180,11 @@ async function planPromotion(promoting: Promoting, from: string | null, decision
           verdict: decision.verdict,
         },
       });
-  const waived = usedFreezeWaiver(promoting).map((expires) =>
+  const waived = usedFreezeWaivers(promoting).map(({ expires, rule, reason }) =>
     makeEvent(surroundings.sha256, {
       type: 'waived',
       ...about,
-      body: { gate: 'freeze', identity: version.identity, expires },
+      body: { gate: 'freeze', identity: version.identity, expires, rule, reason, approvedBy: [] },
     }),
   );
   const events = [...(await planPolicyEntry(surroundings, governance, context)), ...waived, move];
@@ -221,15 +221,15 @@ function leaveAll(stages: ModelCatalogue['stages'], version: string): ModelCatal
   return Object.fromEntries(Object.entries(stages).map(([stage, held]) => [stage, held === version ? null : held]));
 }
 
-/** A waiver of the policy that lifts the freeze of this identity and that the ledger does not know yet. */
-function usedFreezeWaiver({ governance, catalogue, version, surroundings, model }: Promoting): string[] {
+/** Waivers of the policy that lift the freeze of this identity and that the ledger does not know yet. */
+function usedFreezeWaivers(promoting: Promoting): Governance['policy']['waivers'] {
+  const { governance, catalogue, version, surroundings, model } = promoting;
   if (!catalogue.frozen.some((frozen) => frozen.identity === version.identity)) return [];
   const today = surroundings.clock.now().toISOString().slice(0, 10);
   return governance.policy.waivers
     .filter((waiver) => waiver.gate === 'freeze' && waiver.model === model.manifest.name)
     .filter((waiver) => waiver.digest === version.identity && waiver.expires >= today)
-    .map((waiver) => waiver.expires)
-    .filter((expires) => !isRecorded(catalogue, version, expires));
+    .filter(({ expires }) => !isRecorded(catalogue, version, expires));
 }
 
 async function planFollowUps(promoting: Promoting, stages: ModelCatalogue['stages']): Promise<Effect[]> {
