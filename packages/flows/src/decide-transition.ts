@@ -23,6 +23,8 @@ export interface Candidate {
   readonly snapshot: Snapshot;
   readonly identity: Digest;
   readonly registered: CatalogueVersion | null;
+  /** Of what is not registered: the commit that brings it. Default: HEAD. */
+  readonly commit?: string | null;
 }
 
 export interface AskedTransition {
@@ -61,7 +63,7 @@ async function gatherFacts(
   const { candidate, catalogue, model } = asked;
   const { snapshot, registered } = candidate;
   // A document of the checkout is as old as the commit that brings it, as far as anybody can tell.
-  const head = registered === null ? await surroundings.repository.commit('HEAD') : null;
+  const head = registered === null ? await surroundings.repository.commit(candidate.commit ?? 'HEAD') : null;
   const evidence =
     registered === null
       ? evidenceOfSnapshot(snapshot, head?.time ?? null)

@@ -1,9 +1,16 @@
 export { type AddedEvidence, addEvidence, type EvidenceRequest } from './add-evidence.js';
 export { applyPlan, type EffectObserver } from './apply-plan.js';
-export { type AssessOptions, assessModels, type WeighedModel } from './assess-models.js';
+export {
+  type AssessOptions,
+  assessModels,
+  type ContentDigests,
+  readContentDigests,
+  readSnapshot,
+  type WeighedModel,
+} from './assess-models.js';
 export { auditLedger, parseMoment, readLog, showAt } from './audit.js';
 export { type DiffRequest, type DiffSide, diffFiles, diffVersions } from './diff.js';
-export { type Files, filesAtCommit, filesOfWorkTree } from './files.js';
+export { type Files, filesAtCommit, filesOfWorkTree, openCommitFiles, type OpenFile } from './files.js';
 export { type GateAnswer, gateModels, type GateQuestion } from './gate.js';
 export {
   type GovernedModel,

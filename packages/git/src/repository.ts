@@ -5,7 +5,8 @@ import { branchTip, changedPaths, lastChange, mergeBase, mergedTree } from './re
 import { commitFiles } from './repository-commit-files.js';
 import type { RepositoryContext } from './repository-context.js';
 import { createTag } from './repository-create-tag.js';
-import { listAt, objectsAt, readFileAt } from './repository-files.js';
+import { openAt, readFileAt, readFilesAt } from './repository-blobs.js';
+import { listAt, objectsAt } from './repository-files.js';
 import { currentBranch, defaultBranch, fetchCommit, isAncestor } from './repository-history.js';
 import { readCommit } from './repository-objects.js';
 import { findRepositoryRoot } from './repository-root.js';
@@ -43,6 +44,8 @@ export async function openRepository(folder: string, options: RepositoryOptions 
     },
     fetchCommit: (commit) => fetchCommit(context, commit),
     readFileAt: (commit, path, maxBytes) => readFileAt(context, { commit, path, maxBytes }),
+    readFilesAt: (commit, paths, maxBytes) => readFilesAt(context, { commit, paths, maxBytes }),
+    openAt: (commit, path, maxBytes) => openAt(context, { commit, path, maxBytes }),
     listAt: (commit, folder) => listAt(context, commit, folder),
     objectsAt: (commit, paths) => objectsAt(context, commit, paths),
     isAncestor: (ancestor, descendant) => isAncestor(context, ancestor, descendant),

@@ -28,6 +28,8 @@ export function noRepository(): Repository {
     commit: async () => null,
     fetchCommit: async () => false,
     readFileAt: async () => null,
+    readFilesAt: async () => new Map(),
+    openAt: async () => null,
     listAt: async () => [],
     objectsAt: async () => new Map(),
     isAncestor: async () => 'unknown',

@@ -62,6 +62,8 @@ export interface LockedArtifact {
   readonly header: JsonObject | null;
   /** Digest of each tensor's bytes by tensor name; absent names were not hashed. */
   readonly tensors: Readonly<Record<string, string>>;
+  /** What a known document beside the weights says (formats.ModelDocument); absent or null for every other file. */
+  readonly document?: JsonObject | null;
   /** Where the bytes were put, such as `folder:/srv/models`; null when they are in the checkout only. */
   readonly store: string | null;
 }

@@ -1,3 +1,5 @@
+import type { ByteSource } from '@weighbridge/formats';
+
 /** A commit, as hex object ids. */
 export interface Commit {
   readonly id: string;
@@ -40,6 +42,16 @@ export interface Repository {
   fetchCommit(commit: string): Promise<boolean>;
   /** A file as a commit has it, or null. @throws git/file-too-large */
   readFileAt(commit: string, path: string, maxBytes: number): Promise<Uint8Array | null>;
+  /**
+   * Many files as a commit has them, in few trips; absent ones are left out. @throws git/file-too-large when one has
+   * more than `maxBytes`
+   */
+  readFilesAt(commit: string, paths: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, Uint8Array>>;
+  /**
+   * Random access to a file as a commit has it, or null when absent or not a file. What is large is laid on the local
+   * disk until it is closed, never kept in memory. The caller closes it. @throws git/file-too-large above `maxBytes`
+   */
+  openAt(commit: string, path: string, maxBytes: number): Promise<(ByteSource & { close(): Promise<void> }) | null>;
   /** Paths below a folder as a commit has them, sorted. */
   listAt(commit: string, folder: string): Promise<readonly string[]>;
   /** Object ids of blobs or trees of paths at a commit; absent paths are left out. For digests of code folders. */

@@ -1,6 +1,7 @@
 import { weighbridgeError } from '@weighbridge/core';
 import type { Commit, Repository } from '@weighbridge/ports';
 import type { RepositoryDescription, TagDescription } from '../repository-builder.js';
+import { bytesSource } from '../store/bytes-source.js';
 import { isMemoryPath } from '../work-tree/memory-work-tree.js';
 import { type MemoryCommit, objectOf } from './memory-objects.js';
 import {
@@ -57,6 +58,18 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
       const sizeBytes = bytes.length;
       if (sizeBytes > maxBytes) throw weighbridgeError('git/file-too-large', { path, sizeBytes, maxBytes });
       return bytes.slice();
+    },
+    async readFilesAt(commit, paths, maxBytes) {
+      const found = new Map<string, Uint8Array>();
+      for (const path of paths) {
+        const bytes = await this.readFileAt(commit, path, maxBytes);
+        if (bytes !== null) found.set(path, bytes);
+      }
+      return found;
+    },
+    async openAt(commit, path, maxBytes) {
+      const bytes = await this.readFileAt(commit, path, maxBytes);
+      return bytes === null ? null : { ...bytesSource(bytes, path), close: async () => undefined };
     },
     async listAt(commit, folder) {
       const prefix = folder === '' ? '' : `${checked(folder)}/`;
