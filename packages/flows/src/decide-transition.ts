@@ -8,10 +8,14 @@ import {
   type GateFacts,
   type GateRequest,
   type MetadataFacts,
+  type PointerFacts,
+  type PolicySlice,
   policySlice,
+  type ReviewFacts,
+  type Transition,
 } from '@weighbridge/gates';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
-import type { Snapshot } from '@weighbridge/versioning';
+import { digestSnapshot, type Snapshot } from '@weighbridge/versioning';
 import { formatTime } from './events.js';
 import { evidenceOfSnapshot, heldSince, readVersionEvidence, resolveBaseline } from './gate-facts.js';
 import type { Governance, GovernedModel } from './governance.js';
@@ -33,6 +37,19 @@ export interface AskedTransition {
   readonly candidate: Candidate;
   readonly from: string | null;
   readonly to: string;
+  /** Gathers the reviews that count for it. Absent where no pull request is at hand. */
+  readonly reviewing?: (content: ReviewedContent) => Promise<ReviewFacts>;
+  /** Checks of the version's commit. Absent where no forge was asked. */
+  readonly checks?: GateFacts['checks'];
+  /** What the change says that it replaces. Absent where no change of stages.yaml asks for the move. */
+  readonly pointer?: PointerFacts;
+}
+
+/** What reviews must be about to count for a transition. */
+export interface ReviewedContent {
+  readonly transition: Transition;
+  readonly slice: PolicySlice;
+  readonly digests: { readonly identity: Digest; readonly evidence: Digest };
 }
 
 /**
@@ -62,6 +79,8 @@ async function gatherFacts(
 ): Promise<GateFacts> {
   const { candidate, catalogue, model } = asked;
   const { snapshot, registered } = candidate;
+  const { transition, policy: slice } = request;
+  const digests = { identity: candidate.identity, evidence: evidenceDigest(surroundings, candidate) };
   // A document of the checkout is as old as the commit that brings it, as far as anybody can tell.
   const head = registered === null ? await surroundings.repository.commit(candidate.commit ?? 'HEAD') : null;
   const evidence =
@@ -72,7 +91,7 @@ async function gatherFacts(
     now: formatTime(surroundings.clock.now()),
     candidate: {
       identity: candidate.identity,
-      evidence: digestJson(surroundings.sha256, evidence),
+      evidence: digests.evidence,
       kind: snapshot.kind,
       impact: model.manifest.impact,
     },
@@ -86,7 +105,17 @@ async function gatherFacts(
       ...waiver,
       justification: waiver.reason ?? waiver.justification,
     })),
+    ...(asked.checks === undefined ? {} : { checks: asked.checks }),
+    ...(asked.pointer === undefined ? {} : { pointer: asked.pointer }),
+    ...(asked.reviewing === undefined ? {} : { review: await asked.reviewing({ transition, slice, digests }) }),
   };
+}
+
+/** Metric documents by content, whenever they came: what approvals and decisions name. */
+function evidenceDigest({ sha256 }: Surroundings, { snapshot, registered }: Candidate): Digest {
+  const { evidence } = digestSnapshot(snapshot, sha256);
+  const added = registered?.addedEvidence.map(({ id, metrics }) => ({ id, metrics })) ?? [];
+  return added.length === 0 ? evidence : digestJson(sha256, { evidence, added });
 }
 
 async function readBaselines(

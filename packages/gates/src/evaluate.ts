@@ -26,8 +26,8 @@ export function evaluate(request: GateRequest, facts: GateFacts): VerdictNode {
 
 function root(request: GateRequest, requirements: readonly VerdictNode[]): VerdictNode {
   const { to } = request.transition;
-  // The transition itself is always judged and is no gate that somebody set.
-  const unset = requirements.every((node) => node.kind === 'transition');
+  // The move itself is always judged and is no gate that somebody set.
+  const unset = requirements.every((node) => node.kind === 'transition' || node.kind === 'pointer');
   const note: VerdictNode = { id: 'gates', kind: 'gates', verdict: 'pass', because: `No gate is set for ${to}.` };
   const children = unset ? [...requirements, note] : requirements;
   const verdict = worstVerdict(children.map((node) => node.verdict));

@@ -32,6 +32,8 @@ export interface GateFacts {
   readonly approvals?: Readonly<Record<string, ApprovalFacts>>;
   /** The pull request whose reviews count. Absent: no forge was asked, or there is no pull request. */
   readonly review?: ReviewFacts;
+  /** What the change that asks for the move says that it replaces. Absent: no change of stages.yaml asks for it. */
+  readonly pointer?: PointerFacts;
   /** What the change amends of the rules that it is judged by. Absent: nobody looked. */
   readonly amendments?: readonly AmendmentFact[];
 }
@@ -133,6 +135,15 @@ export interface ReviewFacts {
   readonly equalCommits: readonly string[];
   /** Others who may not approve, such as the dispatcher, or who built the version since the one that holds the stage. */
   readonly contributors: readonly { readonly person: CommitPerson; readonly because: string }[];
+}
+
+/** A line of stages.yaml on both sides of a change: the compare of a compare-and-swap. */
+export interface PointerFacts {
+  readonly stage: string;
+  /** The version that the line named where the change began; null when it named none. */
+  readonly expected: string | null;
+  /** The version that the line names on the base now. */
+  readonly found: string | null;
 }
 
 /** One change to what judges the change: it needs those who answer for it, and never counts for its own verdict. */

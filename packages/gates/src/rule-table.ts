@@ -6,6 +6,7 @@ import { formatsRule } from './rules/formats.js';
 import { freezeRule } from './rules/freeze.js';
 import { metadataRule } from './rules/metadata.js';
 import { metricRule } from './rules/metric.js';
+import { pointerRule } from './rules/pointer.js';
 import { reviewersRule } from './rules/reviewers.js';
 import { soakRule } from './rules/soak.js';
 import { transitionRule } from './rules/transition.js';
@@ -13,6 +14,7 @@ import { transitionRule } from './rules/transition.js';
 /** Every rule by kind. A kind without a rule, or a rule under another's name, does not compile. */
 export const ruleTable = {
   transition: transitionRule,
+  pointer: pointerRule,
   freeze: freezeRule,
   soak: soakRule,
   checks: checksRule,

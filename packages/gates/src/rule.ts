@@ -5,6 +5,7 @@ import type { GateRequest } from './request.js';
 /** The kinds of requirement. Each is one file of `rules/`. */
 export const requirementKinds = [
   'transition',
+  'pointer',
   'freeze',
   'soak',
   'checks',

@@ -6,6 +6,8 @@ export interface Commit {
   readonly tree: string;
   /** As the commit was made, also where the clone does not hold them. */
   readonly parents: readonly string[];
+  /** Whole, as it was written: somebody else's text. */
+  readonly message: string;
   /** Committer date, RFC 3339 UTC. */
   readonly time: string;
 }

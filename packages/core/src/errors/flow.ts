@@ -179,4 +179,10 @@ export const flowErrors = {
     message: '"{text}" is not a date.',
     remedy: 'Write a date such as 2026-05-01 (its end, UTC) or a time such as 2026-05-01T12:00:00Z.',
   },
+  'flow/no-forge': {
+    exit: 2,
+    message: '{command} needs a forge to ask, and none is known here.',
+    remedy:
+      'Run it in GitHub Actions, or export GITHUB_TOKEN and GITHUB_REPOSITORY (owner/name); for another server also GITHUB_API_URL.',
+  },
 } as const satisfies ErrorArea;

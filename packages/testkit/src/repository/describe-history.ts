@@ -122,7 +122,7 @@ export function describeHistory(open: OpenRepository): void {
         time,
       });
       const tip = await repository.branchTip('side');
-      expect(tip).toMatchObject({ id: side, parents: [last] });
+      expect(tip).toMatchObject({ id: side, parents: [last], message: 'Side\n' });
       expect((await repository.branchTip('main'))?.id).toBe(last);
       for (const name of ['absent', '-x', 'a..b', '', 'a b']) expect(await repository.branchTip(name)).toBeNull();
     });

@@ -128,8 +128,8 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
   };
 }
 
-function portCommit({ id, tree, parents, time }: MemoryCommit): Commit {
-  return { id, tree, parents, time };
+function portCommit({ id, tree, parents, message, time }: MemoryCommit): Commit {
+  return { id, tree, parents, message: `${message}\n`, time };
 }
 
 function checked(path: string): string {
