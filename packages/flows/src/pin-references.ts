@@ -34,6 +34,17 @@ export async function pinData(
   return { data, notices };
 }
 
+/** Repository paths of the data sources that are files of the repository, by the name of the source. */
+export function dataPaths(model: GovernedModel): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  for (const { name, ref } of model.manifest.data) {
+    const reference = parseReference(ref);
+    if (reference.scheme === 'path' || reference.scheme === 'dvc')
+      paths.set(name, resolveManifestPath(model.manifestPath, reference.path));
+  }
+  return paths;
+}
+
 /** The base model and the parts that a manifest uses, resolved against this registry where they live in it. */
 export async function pinBase(
   surroundings: Surroundings,

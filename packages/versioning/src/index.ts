@@ -1,6 +1,5 @@
 export { type Assessment, type AssessInput, assess } from './assess.js';
 export * from './change.js';
-export { choosePrevious, type PreviousCandidate } from './choose-previous.js';
 export { type CompareOptions, compareSnapshots, maxChangesOfAKind } from './compare-snapshots.js';
 export type { MetricMove } from './comparison.js';
 export { digestSnapshot, evidenceOf, identityOf, recordOf } from './identity.js';
