@@ -1,10 +1,11 @@
 import { digestBytes, type JsonObject, parseUtf8, weighbridgeError } from '@weighbridge/core';
-import type { ArtifactHeader } from '@weighbridge/formats';
+import { type ArtifactHeader, exampleLimits } from '@weighbridge/formats';
 import { resolveManifestPath } from '@weighbridge/manifest';
 import type {
   ArtifactFacet,
   DocumentFacet,
   FileFacet,
+  MetricsFacet,
   PromptFacet,
   Snapshot,
   SnapshotHeader,
@@ -51,8 +52,7 @@ export async function takeSnapshot(
   const { data, notices: dataNotices } = await pinData(surroundings, model);
   const { base, uses, notices: baseNotices } = await pinBase(surroundings, model);
   const metrics = [];
-  for (const { id, path } of manifest.metrics)
-    metrics.push(readMetrics(id, path, await reader.read(path), surroundings.sha256));
+  for (const metric of manifest.metrics) metrics.push(await reader.metrics(metric));
   const lock = manifest.environment.lock;
   const snapshot: Snapshot = {
     schema: 1,
@@ -159,11 +159,19 @@ class SourceReader {
     return this.readPath(resolveManifestPath(this.model.manifestPath, written));
   }
 
-  async readPath(path: string): Promise<Uint8Array> {
+  async readPath(path: string, maxBytes = maxDocumentBytes): Promise<Uint8Array> {
     this.#sources.add(path);
-    const bytes = await this.#surroundings.workTree.read(path, maxDocumentBytes);
+    const bytes = await this.#surroundings.workTree.read(path, maxBytes);
     if (bytes === null) throw weighbridgeError('flow/path-not-found', { path });
     return bytes;
+  }
+
+  async metrics(metric: GovernedModel['manifest']['metrics'][number]): Promise<MetricsFacet> {
+    const examples = [];
+    for (const path of await expandPatterns(this.#surroundings, this.model, metric.examples))
+      examples.push({ name: path, bytes: await this.readPath(path, exampleLimits.sizeBytes) });
+    const { id, path } = metric;
+    return readMetrics({ id, path, bytes: await this.read(path), examples }, this.#surroundings.sha256);
   }
 
   async digest(written: string): Promise<FileFacet> {
