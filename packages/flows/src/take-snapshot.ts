@@ -1,10 +1,11 @@
 import { digestBytes, parseUtf8, weighbridgeError } from '@weighbridge/core';
-import type { ArtifactHeader } from '@weighbridge/formats';
+import { type ArtifactHeader, exampleLimits } from '@weighbridge/formats';
 import { resolveManifestPath } from '@weighbridge/manifest';
 import type {
   ArtifactFacet,
   DocumentFacet,
   FileFacet,
+  MetricsFacet,
   PromptFacet,
   Snapshot,
   SnapshotHeader,
@@ -53,8 +54,7 @@ export async function takeSnapshot(
   const { data, notices: dataNotices } = await pinData(surroundings, model);
   const { base, uses, notices: baseNotices } = await pinBase(surroundings, model);
   const metrics = [];
-  for (const { id, path } of manifest.metrics)
-    metrics.push(readMetrics(id, path, await reader.read(path), surroundings.sha256));
+  for (const metric of manifest.metrics) metrics.push(await reader.metrics(metric));
   const lock = manifest.environment.lock;
   const snapshot: Snapshot = {
     schema: 1,
@@ -169,19 +169,27 @@ class SourceReader {
     return this.readPath(resolveManifestPath(this.model.manifestPath, written));
   }
 
-  async readPath(path: string): Promise<Uint8Array> {
-    const bytes = (await this.readPaths([path])).get(path);
+  async readPath(path: string, maxBytes = maxDocumentBytes): Promise<Uint8Array> {
+    const bytes = (await this.readPaths([path], maxBytes)).get(path);
     if (bytes === undefined) throw weighbridgeError('flow/path-not-found', { path });
     return bytes;
   }
 
   /** @throws flow/lfs-pointer, because a pointer says nothing of what it stands for */
-  async readPaths(paths: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+  async readPaths(paths: readonly string[], maxBytes = maxDocumentBytes): Promise<ReadonlyMap<string, Uint8Array>> {
     for (const path of paths) this.#sources.add(path);
-    const files = await this.model.files.readAll(paths, maxDocumentBytes);
+    const files = await this.model.files.readAll(paths, maxBytes);
     for (const [path, bytes] of files)
       if (parseLfsPointer(bytes) !== null) throw weighbridgeError('flow/lfs-pointer', { path });
     return files;
+  }
+
+  async metrics(metric: GovernedModel['manifest']['metrics'][number]): Promise<MetricsFacet> {
+    const examples = [];
+    for (const name of await expandPatterns(this.model, metric.examples))
+      examples.push({ name, bytes: await this.readPath(name, exampleLimits.sizeBytes) });
+    const { id, path } = metric;
+    return readMetrics({ id, path, bytes: await this.read(path), examples }, this.#surroundings.sha256);
   }
 
   /** Every file that patterns match, sorted by path. @throws flow/pattern-matches-nothing, flow/artifact-missing */

@@ -94,7 +94,7 @@ describe('the tree', () => {
         checks: ['a'],
         metadata: 'complete',
         formats: { allow: [], deny: [] },
-        evidence: { level: 'workflow', maxAgeMs: 1, same: [] },
+        evidence: { level: 'workflow', maxAgeMs: 1, same: [], samples: 'complete' },
         metrics: [failing],
         reviewers: [{ from: 'ml', count: 1, when: {} }],
       });

@@ -36,4 +36,5 @@ export const ruleOfPolicyPart = {
   metrics: 'metric',
   reviewers: 'reviewers',
   onInconclusive: 'metric',
+  multiplicity: 'metric',
 } as const satisfies Readonly<Record<keyof GatePolicy, RequirementKind>>;

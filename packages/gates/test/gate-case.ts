@@ -21,6 +21,7 @@ export function gatePolicy(parts: Partial<GatePolicy> = {}): GatePolicy {
     metrics: [],
     reviewers: [],
     onInconclusive: 'block',
+    multiplicity: 'none',
     ...parts,
   };
 }

@@ -23,7 +23,12 @@ export interface Manifest {
   readonly prompts: readonly string[];
   readonly retrieval: string | null;
   readonly interface: string | null;
-  readonly metrics: readonly { readonly id: string; readonly path: string }[];
+  /** `examples`: files with the score of each example, for paired comparisons. Paths or globs. */
+  readonly metrics: readonly {
+    readonly id: string;
+    readonly path: string;
+    readonly examples: readonly string[];
+  }[];
   readonly training: {
     readonly framework: string | null;
     readonly framework_version: string | null;

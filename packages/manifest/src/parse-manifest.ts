@@ -36,7 +36,11 @@ function readManifest(root: Place): Manifest {
     metrics: root
       .at('metrics')
       .items()
-      .map((item) => ({ id: item.at('id').text() ?? '', path: item.at('path').text() ?? '' })),
+      .map((item) => ({
+        id: item.at('id').text() ?? '',
+        path: item.at('path').text() ?? '',
+        examples: item.at('examples').texts(),
+      })),
     training: {
       framework: training.at('framework').text(),
       framework_version: training.at('framework_version').text(),

@@ -63,10 +63,14 @@ export interface GatePolicy {
     readonly level: 'reported' | 'workflow' | 'attested' | 'recomputed';
     readonly maxAgeMs: number | null;
     readonly same: readonly string[];
+    /** `complete`: results of a part of the samples, such as with a limit for trying out, do not count. */
+    readonly samples: 'complete' | 'any';
   } | null;
   readonly metrics: readonly MetricGate[];
   readonly reviewers: readonly ReviewerGate[];
   readonly onInconclusive: 'block' | 'warn';
+  /** `holm`: a comparison under uncertainty fails only when it does so among all of the gate's comparisons. */
+  readonly multiplicity: 'none' | 'holm';
 }
 
 export interface MetricBounds {
@@ -101,6 +105,8 @@ export interface MetricGate {
     readonly by: string;
     readonly minSamples: number | null;
     readonly required: readonly string[];
+    /** What comes of a slice that the baseline has, the candidate lacks and nobody required. */
+    readonly onMissing: 'fail' | 'warn';
     readonly each: { readonly bounds: MetricBounds | null; readonly maxRegression: MetricMargin | null };
   } | null;
   readonly severity: 'block' | 'warn';

@@ -21,6 +21,7 @@ export function readGate(gate: Place): GatePolicy {
     metrics: gate.at('metrics').items().map(readMetricGate),
     reviewers: gate.at('reviewers').items().map(readReviewers),
     onInconclusive: gate.at('on_inconclusive').text() === 'warn' ? 'warn' : 'block',
+    multiplicity: gate.at('multiplicity').text() === 'holm' ? 'holm' : 'none',
   };
 }
 
@@ -30,6 +31,7 @@ function readEvidence(evidence: Place): GatePolicy['evidence'] {
     level: (evidence.at('level').text() ?? 'reported') as NonNullable<GatePolicy['evidence']>['level'],
     maxAgeMs: durationOf(evidence.at('max_age')),
     same: evidence.at('same').texts(),
+    samples: evidence.at('samples').text() === 'any' ? 'any' : 'complete',
   };
 }
 
@@ -81,6 +83,7 @@ function readSlices(slices: Place): MetricGate['slices'] {
     by: slices.at('by').text() ?? '',
     minSamples: slices.at('min_samples').integer(),
     required: slices.at('required').texts(),
+    onMissing: slices.at('on_missing').text() === 'warn' ? 'warn' : 'fail',
     each: { bounds: readBounds(each.at('bounds')), maxRegression: readMargin(each.at('max_regression')) },
   };
 }

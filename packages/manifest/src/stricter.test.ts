@@ -25,8 +25,8 @@ describe('stricter', () => {
       impact: 'high',
       owners: ['alice', '@acme/ml'],
       metrics: [
-        { id: 'eval', path: 'c.json' },
-        { id: 'extra', path: 'b.json' },
+        { id: 'eval', path: 'c.json', examples: [] },
+        { id: 'extra', path: 'b.json', examples: [] },
       ],
     });
   });

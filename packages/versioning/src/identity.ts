@@ -62,12 +62,13 @@ export function identityOf(snapshot: Snapshot): JsonObject {
 export function evidenceOf(snapshot: Snapshot): JsonObject {
   return {
     schema: 1,
-    metrics: sortedBy(snapshot.metrics, ({ id }) => id).map(({ id, digest, format, values, context }) => ({
+    metrics: sortedBy(snapshot.metrics, ({ id }) => id).map(({ id, digest, format, values, context, examples }) => ({
       id,
       digest,
       format,
       values: sortedBy(values, ({ key }) => key) as unknown as JsonValue,
       context,
+      ...(examples === undefined ? {} : { examples: examples as unknown as JsonValue }),
     })),
     data: sortedBy(snapshot.data, ({ name }) => name)
       .filter(({ role }) => role === 'eval')

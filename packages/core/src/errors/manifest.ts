@@ -228,6 +228,11 @@ export const manifestErrors = {
     message: '{found} is listed twice; first on line {firstLine}.',
     remedy: 'Keep one of the two, or give them different names.',
   },
+  'manifest/direction-contradicts': {
+    exit: 2,
+    message: '{metric} has the direction {direction} here and {first} on line {firstLine}.',
+    remedy: 'Write the direction in which the metric gets better in both gates.',
+  },
   'manifest/self-use': {
     exit: 2,
     message: '{found} cannot be made of itself.',

@@ -310,7 +310,12 @@ describe('evidence', () => {
       gateRequest(
         gatePolicy({
           metrics,
-          evidence: { level: asked.level ?? 'reported', maxAgeMs: asked.maxAgeMs ?? null, same: [] },
+          evidence: {
+            level: asked.level ?? 'reported',
+            maxAgeMs: asked.maxAgeMs ?? null,
+            same: [],
+            samples: 'complete',
+          },
         }),
       ),
       gateFacts({
@@ -362,9 +367,13 @@ describe('evidence', () => {
     expect(node.children?.map((child) => child.verdict)).toEqual(['error', 'fail']);
   });
   test('no document at all is an error; asking nothing asks nothing', () => {
-    const request = gateRequest(gatePolicy({ evidence: { level: 'workflow', maxAgeMs: null, same: [] } }));
+    const request = gateRequest(
+      gatePolicy({ evidence: { level: 'workflow', maxAgeMs: null, same: [], samples: 'complete' } }),
+    );
     expect(judged(request, gateFacts({ evidence: {} }), 'evidence').verdict).toBe('error');
-    const nothing = gateRequest(gatePolicy({ evidence: { level: 'reported', maxAgeMs: null, same: ['dataset'] } }));
+    const nothing = gateRequest(
+      gatePolicy({ evidence: { level: 'reported', maxAgeMs: null, same: ['dataset'], samples: 'complete' } }),
+    );
     expect(evaluate(nothing, gateFacts({ evidence: {} })).children?.map((child) => child.id)).toEqual([
       'transition',
       'gates',
@@ -434,7 +443,7 @@ test('everything that is not a pass says who or what can change it', () => {
     checks: ['ci'],
     metadata: 'complete',
     formats: { allow: ['onnx'], deny: [] },
-    evidence: { level: 'attested', maxAgeMs: 1, same: [] },
+    evidence: { level: 'attested', maxAgeMs: 1, same: [], samples: 'complete' },
     metrics: [
       metricGate({ bounds: { min: '0.99', max: null } }),
       metricGate({ id: 'gone', metric: 'eval.gone', bounds: { min: '0', max: null } }),

@@ -24,6 +24,7 @@ export function* checkGate(gate: Place, around: GateSurroundings): Generator<Fau
   yield* checkDistinct(gate.at('checks').items());
   const metrics = gate.at('metrics').items();
   yield* checkDistinct(metrics.map((metric) => metric.at('id')));
+  yield* checkDirections(metrics);
   for (const metric of metrics) yield* checkMetricGate(metric, around);
   for (const reviewers of gate.at('reviewers').items()) yield* checkReviewers(reviewers, around.root);
 }
@@ -45,10 +46,25 @@ function* checkReviewers(reviewers: Place, root: Place): Generator<Fault> {
   if (count > size) yield reviewers.fault('manifest/roster-too-small', { count, roster: showText(roster), size });
 }
 
+/** One metric cannot be better both ways: one of the two gates would ask for a worse model. */
+function* checkDirections(metrics: readonly Place[]): Generator<Fault> {
+  const first = new Map<string, Place>();
+  for (const metric of metrics) {
+    const [name, direction] = [metric.at('metric').text(), metric.at('direction')];
+    if (name === null || direction.text() === null) continue;
+    const before = first.get(name) ?? direction;
+    first.set(name, before);
+    if (before.text() === direction.text()) continue;
+    const fields = { metric: showText(name), direction: showValue(direction.value), firstLine: before.line };
+    yield direction.fault('manifest/direction-contradicts', { ...fields, first: showValue(before.value) });
+  }
+}
+
 function* checkMetricGate(metric: Place, around: GateSurroundings): Generator<Fault> {
   const [bounds, baseline, slices] = [metric.at('bounds'), metric.at('baseline'), metric.at('slices')];
   yield* checkBounds(bounds);
-  yield* checkBaseline(baseline, around.stages);
+  const slicesCompare = slices.at('each').at('max_regression').written;
+  yield* checkBaseline(baseline, { stages: around.stages, slicesCompare });
   yield* checkConfidence(metric.at('uncertainty').at('confidence'));
   const each = slices.at('each');
   yield* checkBounds(each.at('bounds'));
@@ -82,12 +98,16 @@ function* checkBounds(bounds: Place): Generator<Fault> {
   }
 }
 
-function* checkBaseline(baseline: Place, stages: readonly string[]): Generator<Fault> {
+function* checkBaseline(
+  baseline: Place,
+  around: { readonly stages: readonly string[]; readonly slicesCompare: boolean },
+): Generator<Fault> {
   if (!baseline.written) return;
-  yield* checkBaselineRef(baseline.at('ref'), stages);
+  yield* checkBaselineRef(baseline.at('ref'), around.stages);
   yield* checkMargin(baseline.at('max_regression'), 'max_regression');
   yield* checkMargin(baseline.at('min_improvement'), 'min_improvement');
-  if (!baseline.at('max_regression').written && !baseline.at('min_improvement').written) {
+  const asks = baseline.at('max_regression').written || baseline.at('min_improvement').written;
+  if (!asks && !around.slicesCompare) {
     const hint = 'Add max_regression ("max_regression: { absolute: 0 }" allows none) or min_improvement.';
     yield baseline.fault('manifest/gate-asks-nothing', { what: 'This baseline', hint });
   }

@@ -124,6 +124,16 @@ export const gateSchema: JsonObject = record(
             maxLength: 100,
           }),
         ),
+        samples: choice(
+          {
+            title: 'samples',
+            description:
+              'complete: results that say that they left out samples (a limit for trying out) do not count. any: they do.',
+            examples: ['any'],
+            default: 'complete',
+          },
+          ['complete', 'any'],
+        ),
       },
     ),
     metrics: list({ title: 'metric gates', description: 'Bounds and comparisons.', examples: [[]] }, metricGateSchema),
@@ -139,6 +149,16 @@ export const gateSchema: JsonObject = record(
         default: 'block',
       },
       ['block', 'warn'],
+    ),
+    multiplicity: choice(
+      {
+        title: 'several comparisons',
+        description:
+          'holm: with uncertainty, a comparison fails only when it still does so among all comparisons of this gate; else it is inconclusive.',
+        examples: ['holm'],
+        default: 'none',
+      },
+      ['none', 'holm'],
     ),
   },
 );
