@@ -45,7 +45,7 @@ describe('parseManifest', () => {
       prompts: ['prompts/*.md'],
       retrieval: 'retrieval.yaml',
       interface: 'interface.json',
-      metrics: [{ id: 'eval', path: 'results/eval.json' }],
+      metrics: [{ id: 'eval', path: 'results/eval.json', attestation: null, run: null, artifact: null }],
       training: {
         framework: 'pytorch',
         framework_version: '2.9.0',

@@ -23,7 +23,7 @@ export interface Manifest {
   readonly prompts: readonly string[];
   readonly retrieval: string | null;
   readonly interface: string | null;
-  readonly metrics: readonly { readonly id: string; readonly path: string }[];
+  readonly metrics: readonly MetricReference[];
   readonly training: {
     readonly framework: string | null;
     readonly framework_version: string | null;
@@ -39,6 +39,18 @@ export interface Manifest {
   /** A declared bump: raises the computed one, never lowers it. */
   readonly bump: Exclude<Bump, 'none'> | null;
   readonly metadata: JsonObject;
+}
+
+/** One metric document, and where what stands behind it is found. */
+export interface MetricReference {
+  readonly id: string;
+  readonly path: string;
+  /** File with the signed statement; null to look beside the document. */
+  readonly attestation: string | null;
+  /** The workflow run that made the document, by its number; null for none. */
+  readonly run: string | null;
+  /** The artifact of that run which holds it; null when the run has one only. */
+  readonly artifact: string | null;
 }
 
 /** `models/<name>/stages.yaml`: the desired state. A stage named with null is asked to be empty. */

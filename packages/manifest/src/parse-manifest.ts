@@ -36,7 +36,13 @@ function readManifest(root: Place): Manifest {
     metrics: root
       .at('metrics')
       .items()
-      .map((item) => ({ id: item.at('id').text() ?? '', path: item.at('path').text() ?? '' })),
+      .map((item) => ({
+        id: item.at('id').text() ?? '',
+        path: item.at('path').text() ?? '',
+        attestation: item.at('attestation').text(),
+        run: item.at('run').text(),
+        artifact: item.at('artifact').text(),
+      })),
     training: {
       framework: training.at('framework').text(),
       framework_version: training.at('framework_version').text(),

@@ -25,8 +25,8 @@ describe('stricter', () => {
       impact: 'high',
       owners: ['alice', '@acme/ml'],
       metrics: [
-        { id: 'eval', path: 'c.json' },
-        { id: 'extra', path: 'b.json' },
+        { id: 'eval', path: 'c.json', attestation: null, run: null, artifact: null },
+        { id: 'extra', path: 'b.json', attestation: null, run: null, artifact: null },
       ],
     });
   });

@@ -195,6 +195,27 @@ export const modelSchema: JsonObject = published('model', {
               { pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$' },
             ),
             path: file('path', 'The file, relative to this file.', 'results/eval.json'),
+            attestation: file(
+              'attestation',
+              'The signed statement about it, relative to this file. Without it, <path>.sigstore.json and <path>.intoto.jsonl are looked for.',
+              'results/eval.json.sigstore.json',
+            ),
+            run: text(
+              {
+                title: 'workflow run',
+                description: 'The run of this repository that made it, by its number, in quotes.',
+                examples: ['17243984411'],
+              },
+              { pattern: '^[1-9]\\d{0,19}$' },
+            ),
+            artifact: text(
+              {
+                title: 'artifact',
+                description: 'The artifact of that run which holds it, where the run has several.',
+                examples: ['evaluation'],
+              },
+              { maxLength: 255 },
+            ),
           },
           ['id', 'path'],
         ),
