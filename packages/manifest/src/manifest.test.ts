@@ -45,7 +45,16 @@ describe('parseManifest', () => {
       prompts: ['prompts/*.md'],
       retrieval: 'retrieval.yaml',
       interface: 'interface.json',
-      metrics: [{ id: 'eval', path: 'results/eval.json', examples: ['results/samples_*.jsonl'] }],
+      metrics: [
+        {
+          id: 'eval',
+          path: 'results/eval.json',
+          examples: ['results/samples_*.jsonl'],
+          attestation: null,
+          run: null,
+          artifact: null,
+        },
+      ],
       training: {
         framework: 'pytorch',
         framework_version: '2.9.0',

@@ -23,12 +23,7 @@ export interface Manifest {
   readonly prompts: readonly string[];
   readonly retrieval: string | null;
   readonly interface: string | null;
-  /** `examples`: files with the score of each example, for paired comparisons. Paths or globs. */
-  readonly metrics: readonly {
-    readonly id: string;
-    readonly path: string;
-    readonly examples: readonly string[];
-  }[];
+  readonly metrics: readonly MetricReference[];
   readonly training: {
     readonly framework: string | null;
     readonly framework_version: string | null;
@@ -44,6 +39,20 @@ export interface Manifest {
   /** A declared bump: raises the computed one, never lowers it. */
   readonly bump: Exclude<Bump, 'none'> | null;
   readonly metadata: JsonObject;
+}
+
+/** One metric document, and where what stands behind it is found. */
+export interface MetricReference {
+  readonly id: string;
+  readonly path: string;
+  /** Files with the score of each example, for paired comparisons. Paths or globs. */
+  readonly examples: readonly string[];
+  /** File with the signed statement; null to look beside the document. */
+  readonly attestation: string | null;
+  /** The workflow run that made the document, by its number; null for none. */
+  readonly run: string | null;
+  /** The artifact of that run which holds it; null when the run has one only. */
+  readonly artifact: string | null;
 }
 
 /** `models/<name>/stages.yaml`: the desired state. A stage named with null is asked to be empty. */

@@ -40,6 +40,9 @@ function readManifest(root: Place): Manifest {
         id: item.at('id').text() ?? '',
         path: item.at('path').text() ?? '',
         examples: item.at('examples').texts(),
+        attestation: item.at('attestation').text(),
+        run: item.at('run').text(),
+        artifact: item.at('artifact').text(),
       })),
     training: {
       framework: training.at('framework').text(),

@@ -3,6 +3,7 @@ import { checkPolicy } from './checks/check-policy.js';
 import { parseDecimalText } from './decimal-text.js';
 import { type FileKind, parseFile } from './parse-file.js';
 import type { Policy, VersioningPolicy, WaiverPolicy } from './policy.js';
+import { readEvidenceTrust } from './read-evidence.js';
 import { readGate } from './read-gate.js';
 import type { Parsed } from './source/fault.js';
 import { LineIndex } from './source/line-index.js';
@@ -67,6 +68,7 @@ function readPolicy(root: Place): Policy {
         .map(([stage, gate]) => [stage, readGate(gate)]),
     ),
     waivers: root.at('waivers').items().map(readWaiver),
+    evidence: readEvidenceTrust(root.at('evidence')),
   };
 }
 

@@ -43,6 +43,7 @@ describe('parsePolicy', () => {
       rollback: { keep: 3, allow: [] },
       gates: {},
       waivers: [],
+      evidence: { keys: [], signers: [], workflows: [], trustedRoot: null },
     });
   });
 

@@ -28,6 +28,8 @@ export interface Policy {
   /** By target stage. */
   readonly gates: Readonly<Record<string, GatePolicy>>;
   readonly waivers: readonly WaiverPolicy[];
+  /** Whose word counts for more than a file in a pull request. */
+  readonly evidence: EvidenceTrust;
 }
 
 export interface VersioningPolicy {
@@ -126,4 +128,36 @@ export interface WaiverPolicy {
   /** Date, inclusive, UTC. */
   readonly expires: string;
   readonly rule: string;
+}
+
+/** Who may stand behind metric documents. Empty lists: nobody, and every document is only reported. */
+export interface EvidenceTrust {
+  /** Ed25519 verifier keys, as C2SP signed-note writes them. */
+  readonly keys: readonly string[];
+  readonly signers: readonly SignerPolicy[];
+  readonly workflows: readonly WorkflowPolicy[];
+  /** Null: the public good instance of Sigstore, as the release knows it. */
+  readonly trustedRoot: { readonly path: string; readonly digest: string } | null;
+}
+
+/** A workflow whose statements count when Sigstore certified them. */
+export interface SignerPolicy {
+  /** Address of the workflow, such as `https://github.com/acme/models/.github/workflows/eval.yml`. */
+  readonly workflow: string;
+  /** Patterns of the ref of the workflow and of the commit it ran on, such as `refs/heads/main`. */
+  readonly refs: readonly string[];
+  readonly issuer: string;
+  /** Address of the repository whose run signs. */
+  readonly repository: string;
+  /** Null: every event but those of pull requests. */
+  readonly events: readonly string[] | null;
+  readonly role: 'attest' | 'recompute';
+}
+
+/** A workflow of this repository whose artifacts count. */
+export interface WorkflowPolicy {
+  readonly path: string;
+  readonly branches: readonly string[];
+  /** Null: every event but those of pull requests. */
+  readonly events: readonly string[] | null;
 }

@@ -24,7 +24,7 @@ function* checkLists(root: Place): Generator<Fault> {
   const metrics = root.at('metrics').items();
   yield* checkDistinct(metrics.map((item) => item.at('id')));
   for (const item of metrics) {
-    yield* checkPath(item.at('path'));
+    for (const key of ['path', 'attestation']) yield* checkPath(item.at(key));
     for (const pattern of item.at('examples').items()) yield* checkPath(pattern);
   }
 }

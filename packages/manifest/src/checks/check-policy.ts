@@ -22,6 +22,7 @@ export function* checkPolicy(root: Place, defaultStages: readonly string[]): Gen
   for (const place of root.at('models').items()) yield* checkPath(place);
   yield* checkVersioning(root.at('versioning'));
   yield* checkStoreFolder(root.at('store').at('path'));
+  yield* checkEvidenceTrust(root.at('evidence'));
   for (const [stage, gate] of root.at('gates').members()) {
     yield* checkKnownStage(gate, stages, 'key');
     yield* checkGate(gate, { root, stage, stages });
@@ -48,6 +49,18 @@ function* checkVersioning(versioning: Place): Generator<Fault> {
   const metrics = versioning.at('metrics').items();
   yield* checkDistinct(metrics.map((item) => item.at('metric')));
   for (const item of metrics) yield* checkDecimal(item.at('threshold'), { least: '0' });
+}
+
+/** One workflow may sign in two roles, so signers may repeat it; a key or a workflow of its own may not. */
+function* checkEvidenceTrust(evidence: Place): Generator<Fault> {
+  yield* checkDistinct(evidence.at('keys').items());
+  yield* checkDistinct(
+    evidence
+      .at('workflows')
+      .items()
+      .map((item) => item.at('path')),
+  );
+  yield* checkPath(evidence.at('trusted_root').at('path'));
 }
 
 /** The store may be anywhere, but its path must mean the same to every program. */

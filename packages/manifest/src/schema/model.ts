@@ -200,6 +200,27 @@ export const modelSchema: JsonObject = published('model', {
               'Files with the score of each example, which paired comparisons need: samples_*.jsonl of lm-evaluation-harness, or lines of {"id", "scores"}.',
               ['results/samples_*.jsonl'],
             ),
+            attestation: file(
+              'attestation',
+              'The signed statement about it, relative to this file. Without it, <path>.sigstore.json and <path>.intoto.jsonl are looked for.',
+              'results/eval.json.sigstore.json',
+            ),
+            run: text(
+              {
+                title: 'workflow run',
+                description: 'The run of this repository that made it, by its number, in quotes.',
+                examples: ['17243984411'],
+              },
+              { pattern: '^[1-9]\\d{0,19}$' },
+            ),
+            artifact: text(
+              {
+                title: 'artifact',
+                description: 'The artifact of that run which holds it, where the run has several.',
+                examples: ['evaluation'],
+              },
+              { maxLength: 255 },
+            ),
           },
           ['id', 'path'],
         ),

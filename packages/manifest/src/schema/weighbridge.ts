@@ -1,5 +1,6 @@
 import type { JsonObject } from '@weighbridge/core';
 import { choice, element, list, personPattern, record, stageNamePattern, table, text, whole } from './fragments.js';
+import { evidenceTrustSchema } from './evidence.js';
 import { gateSchema } from './gate.js';
 import { published } from './published.js';
 import { versioningSchema } from './versioning.js';
@@ -257,6 +258,7 @@ export const weighbridgeSchema: JsonObject = published(
         stage,
         gateSchema,
       ),
+      evidence: evidenceTrustSchema,
       waivers: list(
         {
           title: 'waivers',

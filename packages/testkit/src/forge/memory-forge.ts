@@ -26,7 +26,16 @@ export function memoryForge(pulls: readonly PullFacts[] = []): MemoryForge {
 
 type Reads = Pick<
   Forge,
-  'address' | 'pull' | 'pullHead' | 'pullsAtHead' | 'openPulls' | 'pullsOfCommit' | 'pullsFrom' | 'checks' | 'status'
+  | 'address'
+  | 'pull'
+  | 'pullHead'
+  | 'pullsAtHead'
+  | 'openPulls'
+  | 'pullsOfCommit'
+  | 'pullsFrom'
+  | 'commitsTouching'
+  | 'checks'
+  | 'status'
 >;
 
 function reads(state: MemoryForgeState): Reads {
@@ -62,6 +71,13 @@ function reads(state: MemoryForgeState): Reads {
           pull.head.ref === branch &&
           pull.head.commit === commit,
       ),
+    /** There are no trees in memory: each commit touches each path. */
+    async commitsTouching({ since, limit }) {
+      const known = new Map([...state.pulls.values()].flatMap(({ commits }) => commits.map((each) => [each.id, each])));
+      const found = [...known.values()].filter(({ committedAt }) => since === null || committedAt >= since);
+      found.sort((left, right) => (left.committedAt < right.committedAt ? 1 : -1));
+      return { commits: found.slice(0, limit), complete: found.length <= limit };
+    },
     async checks(commit) {
       state.calls.push('checks');
       const latest = new Map<string, CheckFacts>();
