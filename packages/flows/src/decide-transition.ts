@@ -1,6 +1,7 @@
 import type { Digest, Version } from '@weighbridge/core';
 import { digestJson } from '@weighbridge/core';
 import {
+  type AmendmentFact,
   type ArtifactFacts,
   type BaselineFacts,
   type Decision,
@@ -43,6 +44,8 @@ export interface AskedTransition {
   readonly checks?: GateFacts['checks'];
   /** What the change says that it replaces. Absent where no change of stages.yaml asks for the move. */
   readonly pointer?: PointerFacts;
+  /** What the change amends of its own rules. Absent where no pull request is at hand. */
+  readonly amendments?: readonly AmendmentFact[];
 }
 
 /** What reviews must be about to count for a transition. */
@@ -107,6 +110,7 @@ async function gatherFacts(
     })),
     ...(asked.checks === undefined ? {} : { checks: asked.checks }),
     ...(asked.pointer === undefined ? {} : { pointer: asked.pointer }),
+    ...(asked.amendments === undefined ? {} : { amendments: asked.amendments }),
     ...(asked.reviewing === undefined ? {} : { review: await asked.reviewing({ transition, slice, digests }) }),
   };
 }

@@ -1,5 +1,6 @@
-import type { CheckFacts, Decision, ReviewFacts, Transition } from '@weighbridge/gates';
+import type { AmendmentFact, CheckFacts, Decision, ReviewFacts, Transition } from '@weighbridge/gates';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
+import type { Policy } from '@weighbridge/manifest';
 import type { Forge } from '@weighbridge/ports';
 import { readSnapshot, type WeighedModel } from '../assess-models.js';
 import { type AskedTransition, decideTransition, type ReviewedContent } from '../decide-transition.js';
@@ -19,6 +20,10 @@ export interface Judging {
   readonly base: string;
   /** Manifests of the change under the policy of the base. */
   readonly governance: Governance;
+  /** The policy of the base: the one that `governance` has, but where the base has none. */
+  readonly basePolicy: Policy;
+  /** What the change amends of its own rules, where that counts for each move; else it is judged by itself. */
+  readonly amendments: readonly AmendmentFact[];
   readonly desk: ReviewDesk;
   readonly checks: (commit: string) => Promise<Readonly<Record<string, CheckFacts>>>;
 }
@@ -38,7 +43,7 @@ export async function judgeEntry(judging: Judging, weighed: WeighedModel): Promi
   const checks = await checksFor(judging, governance, { to: asked.to, commit: desk.pull.head.commit });
   const reviewing = (content: ReviewedContent) =>
     reviewsOf(judging, weighed.model, { content, line: null, version: null });
-  return decideTransition(judging.surroundings, governance, { ...asked, ...checks, reviewing });
+  return decideTransition(judging.surroundings, governance, { ...asked, ...checks, reviewing, amendments: judging.amendments });
 }
 
 /** What the gates of the stages after the first, but for the archive, say of a candidate as it is now. */
@@ -92,6 +97,7 @@ export async function judgeLine(
     },
     from,
     to: stage,
+    amendments: judging.amendments,
     pointer: { stage, expected: line.before, found: line.tip },
     ...(await checksFor(judging, governance, { to: stage, commit: known.commit })),
     reviewing: (content) => reviewsOf(judging, model, { content, line, version: known }),
@@ -121,5 +127,6 @@ async function reviewsOf(
   const contributors = version === null ? [] : await findContributors(judging, model, { version, to: transition.to });
   const asked = line === null ? null : { path: line.path, stage: line.stage, version: line.version };
   const digests = version === null ? content.digests : null;
-  return judging.desk.facts({ model: model.manifest.name, transition, slice, digests, asked }, contributors);
+  const { name, owners } = model.manifest;
+  return judging.desk.facts({ model: name, transition, slice, owners, digests, asked }, contributors);
 }

@@ -9,7 +9,7 @@ import { type Governance, type GovernedModel, readGovernance, readPolicy } from 
 import { fetchTags } from '../history.js';
 import { remembered } from '../remembered.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { judgeAmendments } from './amendments.js';
+import { judgeAmendments, readAmendments } from './amendments.js';
 import { judgeEntry, judgeForecasts, judgeLine, type Judging } from './decide.js';
 import { catchFault, type Fault, type Judgement, type ModelJudgement } from './judgement.js';
 import { fillCleanUpdates } from './clean-updates.js';
@@ -57,6 +57,8 @@ export async function judgePull(
     surroundings,
     forge,
     base: base.id,
+    basePolicy,
+    amendments: [],
     governance: { ...read.value, policy },
     desk: openReviewDesk(surroundings, forge, pull, under.at),
     checks: remembered((commit: string) => forge.checks(commit)),
@@ -67,9 +69,8 @@ export async function judgePull(
     models.push(await judgeModel(judging, model, before));
   }
   models.push(...(await judgeRemoved(surroundings, read.value, before)));
-  const amendments = governed
-    ? await judgeAmendments(judging, { ...before, head: read.value, basePolicy, base: base.id, at: under.at })
-    : null;
+  const amended = governed ? await readAmendments(surroundings, { ...before, at: under.at, basePolicy, before: before.governance, head: read.value }) : [];
+  const amendments = await judgeAmendments(judging, amended);
   const verdicts = [
     ...models.flatMap((model) => [
       ...model.decisions.map(({ verdict }) => verdict),

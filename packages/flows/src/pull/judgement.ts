@@ -1,5 +1,5 @@
 import { type ErrorDetail, type ModelName, type Verdict, WeighbridgeError } from '@weighbridge/core';
-import type { Decision, PullFacts } from '@weighbridge/gates';
+import type { AmendmentDecision, Decision, PullFacts } from '@weighbridge/gates';
 import type { Policy } from '@weighbridge/manifest';
 import type { WeighedModel } from '../assess-models.js';
 import type { Notice } from '../surroundings.js';
@@ -37,7 +37,7 @@ export interface Judgement {
   readonly policy: Policy;
   readonly models: readonly ModelJudgement[];
   /** What the change amends of its own rules, judged; null when it amends nothing. */
-  readonly amendments: Decision | null;
+  readonly amendments: AmendmentDecision | null;
   /** Why the files of the change could not be read at all. */
   readonly fault: Fault | null;
   readonly verdict: Verdict;

@@ -7,6 +7,7 @@ import {
   type PullFacts,
   type ReviewFacts,
   type TeamFacts,
+  teamsToRead,
   type Transition,
 } from '@weighbridge/gates';
 import type { Forge } from '@weighbridge/ports';
@@ -26,6 +27,8 @@ export interface ApprovedContent {
   readonly model: ModelName;
   readonly transition: Transition;
   readonly slice: PolicySlice;
+  /** Owners of the manifest: logins and `org/team`. */
+  readonly owners: readonly string[];
   /** For a candidate of the change: its digests. Null for a registered version, which no commit can change. */
   readonly digests: { readonly identity: Digest; readonly evidence: Digest } | null;
   /** For a registered version: the line of stages.yaml that asks for it. */
@@ -35,7 +38,10 @@ export interface ApprovedContent {
 /** Answers what the reviews of one pull request rest on. Teams, permissions and commits are asked for once. */
 export interface ReviewDesk {
   readonly pull: PullFacts;
+  /** For a transition of a model. */
   facts(content: ApprovedContent, contributors: ReviewFacts['contributors']): Promise<ReviewFacts>;
+  /** For what the change amends of its own rules: approvals of other contents of these paths do not count. */
+  amendmentFacts(teams: readonly string[], paths: readonly string[]): Promise<ReviewFacts>;
 }
 
 /** `at` is the judged commit: the head, or that of a merge group. */
@@ -43,22 +49,43 @@ export function openReviewDesk(surroundings: Surroundings, forge: Forge, pull: P
   const team = remembered((slug: string) => forge.team(slug));
   const permission = remembered((login: string) => forge.permission(login));
   const equality = contentEquality(surroundings, at);
+  const gather = async (
+    slugs: readonly string[],
+    isEqual: (commit: string) => Promise<boolean>,
+  ): Promise<Omit<ReviewFacts, 'contributors'>> => {
+    const teams: Record<string, TeamFacts> = {};
+    for (const slug of slugs) teams[slug] = await team(slug);
+    const permissions: Record<string, PermissionFact> = {};
+    for (const login of reviewersOf(pull)) permissions[login] = await permission(login);
+    const equalCommits: string[] = [];
+    const otherCommits: string[] = [];
+    for (const commit of reviewedCommits(pull)) {
+      ((await isEqual(commit)) ? equalCommits : otherCommits).push(commit);
+    }
+    return { pull, teams, permissions, equalCommits, otherCommits };
+  };
   return {
     pull,
     async facts(content, contributors) {
-      const teams: Record<string, TeamFacts> = {};
-      for (const { teams: slugs } of Object.values(content.slice.rosters)) {
-        for (const slug of slugs) teams[slug.replace(/^@/, '')] = await team(slug.replace(/^@/, ''));
-      }
-      const permissions: Record<string, PermissionFact> = {};
-      for (const login of reviewersOf(pull)) permissions[login] = await permission(login);
-      const equalCommits: string[] = [];
-      for (const commit of reviewedCommits(pull)) {
-        if (commit === at || (await equality(commit, content))) equalCommits.push(commit);
-      }
-      return { pull, teams, permissions, equalCommits, contributors };
+      const slugs = teamsToRead(content.slice, { owners: content.owners });
+      const gathered = await gather(slugs, async (commit) => commit === at || equality(commit, content));
+      return { ...gathered, contributors };
+    },
+    async amendmentFacts(slugs, paths) {
+      const gathered = await gather(slugs, (commit) => samePaths(surroundings, { commit, at, paths }));
+      return { ...gathered, contributors: [] };
     },
   };
+}
+
+async function samePaths(
+  { repository }: Surroundings,
+  { commit, at, paths }: { readonly commit: string; readonly at: string; readonly paths: readonly string[] },
+): Promise<boolean> {
+  if (commit === at) return true;
+  if (!(await repository.fetchCommit(commit))) return false;
+  const changed = new Set(await repository.changedPaths(commit, at));
+  return paths.every((path) => !changed.has(path));
 }
 
 /** Logins in lower case, each once. */
