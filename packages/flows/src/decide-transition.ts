@@ -73,6 +73,7 @@ async function gatherFacts(
       evidence: digestJson(surroundings.sha256, evidence),
       kind: snapshot.kind,
       impact: model.manifest.impact,
+      owners: model.manifest.owners,
     },
     evidence,
     baselines: await readBaselines(surroundings, request, asked),

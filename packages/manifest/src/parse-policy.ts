@@ -4,6 +4,7 @@ import { parseDecimalText } from './decimal-text.js';
 import { type FileKind, parseFile } from './parse-file.js';
 import type { Policy, VersioningPolicy, WaiverPolicy } from './policy.js';
 import { readGate } from './read-gate.js';
+import { readReview, readWaiverLimits } from './read-review.js';
 import type { Parsed } from './source/fault.js';
 import { LineIndex } from './source/line-index.js';
 import { type Place, rootPlace } from './source/place.js';
@@ -58,6 +59,7 @@ function readPolicy(root: Place): Policy {
         .members()
         .map(([name, roster]) => [name, readRoster(roster)]),
     ),
+    review: readReview(root.at('review')),
     owners: readNames(root.at('owners')),
     rollback: { keep: rollback.at('keep').integer() ?? defaultKeep, allow: readNames(rollback.at('allow')) },
     gates: Object.fromEntries(
@@ -67,6 +69,7 @@ function readPolicy(root: Place): Policy {
         .map(([stage, gate]) => [stage, readGate(gate)]),
     ),
     waivers: root.at('waivers').items().map(readWaiver),
+    waiverLimits: readWaiverLimits(root.at('waiver_limits')),
   };
 }
 

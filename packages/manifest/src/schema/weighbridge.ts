@@ -2,6 +2,7 @@ import type { JsonObject } from '@weighbridge/core';
 import { choice, element, list, personPattern, record, stageNamePattern, table, text, whole } from './fragments.js';
 import { gateSchema } from './gate.js';
 import { published } from './published.js';
+import { reviewSchema, waiverLimitsSchema } from './review.js';
 import { versioningSchema } from './versioning.js';
 import { waiverSchema } from './waiver.js';
 
@@ -221,6 +222,7 @@ export const weighbridgeSchema: JsonObject = published(
           },
         ),
       ),
+      review: reviewSchema,
       owners: list(
         { title: 'policy owners', description: 'Who must approve a change of this file.', examples: [['ml', 'alice']] },
         rosterOrLogin,
@@ -266,6 +268,7 @@ export const weighbridgeSchema: JsonObject = published(
         },
         waiverSchema,
       ),
+      waiver_limits: waiverLimitsSchema,
     },
     ['version'],
   ),
