@@ -97,6 +97,7 @@ async function gatherFacts(
       evidence: digests.evidence,
       kind: snapshot.kind,
       impact: model.manifest.impact,
+      owners: model.manifest.owners,
     },
     evidence,
     baselines: await readBaselines(surroundings, request, asked),

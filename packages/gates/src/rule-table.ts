@@ -1,5 +1,6 @@
 import type { GatePolicy } from '@weighbridge/manifest';
 import type { RequirementKind, Rule } from './rule.js';
+import { amendmentRule } from './rules/amendment.js';
 import { checksRule } from './rules/checks.js';
 import { evidenceRule } from './rules/evidence.js';
 import { formatsRule } from './rules/formats.js';
@@ -23,6 +24,7 @@ export const ruleTable = {
   evidence: evidenceRule,
   metric: metricRule,
   reviewers: reviewersRule,
+  amendment: amendmentRule,
 } as const satisfies { readonly [Kind in RequirementKind]: Rule<Kind> };
 
 /** Which rule judges which part of the policy. A part of the grammar that no rule judges does not compile. */

@@ -14,6 +14,7 @@ export const requirementKinds = [
   'evidence',
   'metric',
   'reviewers',
+  'amendment',
 ] as const;
 export type RequirementKind = (typeof requirementKinds)[number];
 
@@ -32,6 +33,8 @@ export interface Rule<Kind extends RequirementKind = RequirementKind, Need exten
 export interface JudgedBefore {
   /** Whether a waiver carries one of them. */
   readonly waiverUsed: boolean;
+  /** Those requirements themselves, waivers applied. */
+  readonly requirements: readonly VerdictNode[];
 }
 
 /** Fixes the kind and the needs of a rule from what it says of itself. */

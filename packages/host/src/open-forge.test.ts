@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { forgeAddress } from './open-forge.js';
 
-const address = (environment: Record<string, string>, origin: string | null = null) => forgeAddress(environment, origin);
+const address = (environment: Record<string, string>, origin: string | null = null) =>
+  forgeAddress(environment, origin);
 
 describe('where a forge is asked', () => {
   it('is what the job says', () => {

@@ -34,7 +34,9 @@ function trimmed(text: string | undefined): string | null {
 /** github.com and GHE.com have an API host of their own, a server of one's own a path. */
 function apiOf(serverUrl: string): string {
   const { protocol, host } = new URL(serverUrl);
-  return host === 'github.com' || host.endsWith('.ghe.com') ? `${protocol}//api.${host}` : `${protocol}//${host}/api/v3`;
+  return host === 'github.com' || host.endsWith('.ghe.com')
+    ? `${protocol}//api.${host}`
+    : `${protocol}//${host}/api/v3`;
 }
 
 function graphqlOf(apiUrl: string): string {
@@ -45,7 +47,8 @@ function graphqlOf(apiUrl: string): string {
 function repositoryOf(origin: string | null, serverUrl: string): string | null {
   if (origin === null) return null;
   const { hostname } = new URL(serverUrl);
-  const match = /^(?:[a-z+]+:\/\/(?:[^@/]+@)?([^/:]+)(?::\d+)?\/|(?:[^@/]+@)?([^/:]+):)([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(origin);
+  const match =
+    /^(?:[a-z+]+:\/\/(?:[^@/]+@)?([^/:]+)(?::\d+)?\/|(?:[^@/]+@)?([^/:]+):)([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(origin);
   if (match === null || (match[1] ?? match[2])?.toLowerCase() !== hostname.toLowerCase()) return null;
   return match[3] ?? null;
 }
@@ -62,7 +65,8 @@ export function openForgeLater(address: ForgeAddress, token: string): Forge {
   return new Proxy({ address: name } as Forge, {
     get(target, property) {
       // Whoever awaits the forge itself asks for `then`.
-      if (typeof property !== 'string' || property in target || property === 'then') return Reflect.get(target, property);
+      if (typeof property !== 'string' || property in target || property === 'then')
+        return Reflect.get(target, property);
       const known = methods.get(property);
       if (known !== undefined) return known;
       const method = async (...args: readonly unknown[]): Promise<unknown> => {

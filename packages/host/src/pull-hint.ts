@@ -51,7 +51,9 @@ function commentedOf(event: Event): PullHint {
 
 function groupOf(event: Event): PullHint | null {
   const group = member(event, 'merge_group');
-  const [head, base, baseRef, headRef] = ['head_sha', 'base_sha', 'base_ref', 'head_ref'].map((key) => text(group, key));
+  const [head, base, baseRef, headRef] = ['head_sha', 'base_sha', 'base_ref', 'head_ref'].map((key) =>
+    text(group, key),
+  );
   if (!head || !base || !baseRef || !headRef) return null;
   const branch = (ref: string) => ref.replace(/^refs\/heads\//, '');
   return { kind: 'group', group: { head, base, baseRef: branch(baseRef), headRef: branch(headRef) } };

@@ -39,11 +39,20 @@ describe('parsePolicy', () => {
       store: null,
       ledger: { branch: 'weighbridge', signing: 'optional', keys: [] },
       reviewers: {},
+      review: {
+        permission: 'write',
+        objections: 'rosters',
+        dismissals: 'anyone',
+        reRequest: 'withdraws',
+        unknownContributors: 'one-more',
+        commands: false,
+      },
       owners: [],
       rollback: { keep: 3, allow: [] },
       gates: {},
       waivers: [],
       evidence: { keys: [], signers: [], workflows: [], trustedRoot: null },
+      waiverLimits: { maxDurationMs: null, minReason: 10 },
     });
   });
 

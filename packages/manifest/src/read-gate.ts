@@ -1,6 +1,7 @@
 import { parseDecimalText, parseFractionText } from './decimal-text.js';
 import { parseDuration } from './duration.js';
-import type { GatePolicy, MetricBounds, MetricGate, MetricMargin, ReviewerGate } from './policy.js';
+import type { GatePolicy, MetricBounds, MetricGate, MetricMargin } from './policy.js';
+import { readReviewers } from './read-review.js';
 import type { Place } from './source/place.js';
 
 const defaultConfidence = '0.95';
@@ -85,18 +86,6 @@ function readSlices(slices: Place): MetricGate['slices'] {
     required: slices.at('required').texts(),
     onMissing: slices.at('on_missing').text() === 'warn' ? 'warn' : 'fail',
     each: { bounds: readBounds(each.at('bounds')), maxRegression: readMargin(each.at('max_regression')) },
-  };
-}
-
-function readReviewers(reviewers: Place): ReviewerGate {
-  const conditions = reviewers
-    .at('when')
-    .members()
-    .map(([key, place]) => [key, place.text() ?? ''] as const);
-  return {
-    from: reviewers.at('from').text() ?? '',
-    count: reviewers.at('count').integer() ?? 1,
-    when: Object.fromEntries(conditions),
   };
 }
 

@@ -223,6 +223,16 @@ export const manifestErrors = {
     message: '{count} reviewers of {roster} are asked for, and it names {size}.',
     remedy: 'Name more people or a team in reviewers.{roster}, or ask for fewer.',
   },
+  'manifest/unknown-metric-gate': {
+    exit: 2,
+    message: '{found} is no metric gate of this stage; it has {gates}.',
+    remedy: '{hint}',
+  },
+  'manifest/waiver-reason': {
+    exit: 2,
+    message: 'The reason {found} is shorter than the {least} characters that waiver_limits.min_reason asks.',
+    remedy: 'Say why the gate may be passed over and where that was decided.',
+  },
   'manifest/repeated': {
     exit: 2,
     message: '{found} is listed twice; first on line {firstLine}.',

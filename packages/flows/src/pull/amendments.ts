@@ -1,4 +1,10 @@
-import { type AmendmentDecision, type AmendmentFact, decideAmendments, findAmendments, teamsToRead } from '@weighbridge/gates';
+import {
+  type AmendmentDecision,
+  type AmendmentFact,
+  decideAmendments,
+  findAmendments,
+  teamsToRead,
+} from '@weighbridge/gates';
 import type { Policy } from '@weighbridge/manifest';
 import { formatTime } from '../events.js';
 import { openCommitFiles } from '../files.js';
@@ -23,7 +29,10 @@ export interface AmendedSides {
  * What a change amends of its own rules: the policy as it was where the change began against the policy that it brings,
  * workflows, owners files, and manifests that would make gates looser.
  */
-export async function readAmendments(surroundings: Surroundings, sides: AmendedSides): Promise<readonly AmendmentFact[]> {
+export async function readAmendments(
+  surroundings: Surroundings,
+  sides: AmendedSides,
+): Promise<readonly AmendmentFact[]> {
   const { before, head, paths } = sides;
   const names = [...new Set([...(before?.models ?? []), ...head.models].map(({ manifest }) => manifest.name))].sort();
   const find = (governance: Governance | null, name: string) =>

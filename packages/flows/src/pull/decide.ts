@@ -43,7 +43,12 @@ export async function judgeEntry(judging: Judging, weighed: WeighedModel): Promi
   const checks = await checksFor(judging, governance, { to: asked.to, commit: desk.pull.head.commit });
   const reviewing = (content: ReviewedContent) =>
     reviewsOf(judging, weighed.model, { content, line: null, version: null });
-  return decideTransition(judging.surroundings, governance, { ...asked, ...checks, reviewing, amendments: judging.amendments });
+  return decideTransition(judging.surroundings, governance, {
+    ...asked,
+    ...checks,
+    reviewing,
+    amendments: judging.amendments,
+  });
 }
 
 /** What the gates of the stages after the first, but for the archive, say of a candidate as it is now. */

@@ -69,7 +69,15 @@ export async function judgePull(
     models.push(await judgeModel(judging, model, before));
   }
   models.push(...(await judgeRemoved(surroundings, read.value, before)));
-  const amended = governed ? await readAmendments(surroundings, { ...before, at: under.at, basePolicy, before: before.governance, head: read.value }) : [];
+  const amended = governed
+    ? await readAmendments(surroundings, {
+        ...before,
+        at: under.at,
+        basePolicy,
+        before: before.governance,
+        head: read.value,
+      })
+    : [];
   const amendments = await judgeAmendments(judging, amended);
   const verdicts = [
     ...models.flatMap((model) => [

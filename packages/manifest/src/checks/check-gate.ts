@@ -5,16 +5,9 @@ import type { Place } from '../source/place.js';
 import { hintFor, showChoices, showText, showValue } from '../source/quoting.js';
 import { checkConfidence, checkDecimal, checkDuration, checkRelative } from './check-numbers.js';
 import { checkDistinct } from './place-checks.js';
-import { checkOrigins, checkRoster } from './policy-names.js';
-
-/** What a gate's parts refer to. */
-export interface GateSurroundings {
-  /** The policy. */
-  readonly root: Place;
-  /** The stage that the gate guards. */
-  readonly stage: string;
-  readonly stages: readonly string[];
-}
+import type { GateSurroundings } from './gate-surroundings.js';
+import { checkReviewers } from './check-reviewers.js';
+import { checkOrigins } from './policy-names.js';
 
 /** What a schema cannot say of the gate of one stage. */
 export function* checkGate(gate: Place, around: GateSurroundings): Generator<Fault> {
@@ -26,24 +19,7 @@ export function* checkGate(gate: Place, around: GateSurroundings): Generator<Fau
   yield* checkDistinct(metrics.map((metric) => metric.at('id')));
   yield* checkDirections(metrics);
   for (const metric of metrics) yield* checkMetricGate(metric, around);
-  for (const reviewers of gate.at('reviewers').items()) yield* checkReviewers(reviewers, around.root);
-}
-
-function* checkReviewers(reviewers: Place, root: Place): Generator<Fault> {
-  const from = reviewers.at('from');
-  yield* checkRoster(from, root);
-  const roster = from.text();
-  if (roster === null) return;
-  const named = root.at('reviewers').at(roster);
-  if (!named.written || named.at('teams').items().length > 0) return;
-  const size = new Set(
-    named
-      .at('users')
-      .texts()
-      .map((login) => login.replace(/^@/, '').toLowerCase()),
-  ).size;
-  const count = reviewers.at('count').integer() ?? 1;
-  if (count > size) yield reviewers.fault('manifest/roster-too-small', { count, roster: showText(roster), size });
+  for (const reviewers of gate.at('reviewers').items()) yield* checkReviewers(reviewers, gate, around);
 }
 
 /** One metric cannot be better both ways: one of the two gates would ask for a worse model. */
