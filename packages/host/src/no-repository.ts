@@ -44,6 +44,7 @@ export function noRepository(): Repository {
     fetchTags: async () => {},
     createTag: refuse,
     commitFiles: refuse,
+    remoteUrl: async () => null,
     userName: async () => null,
   };
 }

@@ -120,4 +120,6 @@ export interface Repository {
   /** Name of git's configured user, or null. */
   userName(): Promise<string | null>;
   readonly hasRemote: boolean;
+  /** Address of the remote as it is configured, which may hold credentials; null where there is none. */
+  remoteUrl(): Promise<string | null>;
 }

@@ -1,4 +1,5 @@
 import type { Command } from '../host.js';
+import { applyCommand } from './apply.js';
 import { auditCommands } from './audit.js';
 import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   gateCommand,
   registerCommand,
   promoteCommand,
+  applyCommand,
   rollbackCommand,
   showCommand,
   ...auditCommands,

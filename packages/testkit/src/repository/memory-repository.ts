@@ -124,6 +124,7 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
     fetchTags: async () => fetchMemoryTags(state),
     createTag: async (tag) => createMemoryTag(state, tag),
     commitFiles: async (change) => commitMemoryFiles(state, change, checked),
+    remoteUrl: async () => (remote === null ? null : 'file:///remote.git'),
     userName: async () => 'Alice',
   };
 }
