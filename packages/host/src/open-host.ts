@@ -26,9 +26,6 @@ export interface HostOptions {
   readonly progress: (sentence: string) => void;
 }
 
-/** A name that no remote has: the ledger is then the branch of the clone itself. */
-const noRemote = 'weighbridge-offline';
-
 /** Opens everything that a command may touch. Nothing is written and nothing fetched yet. */
 export async function openHost(options: HostOptions): Promise<Host> {
   const { environment } = options;
@@ -54,7 +51,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
           folder: root,
           branch: policy.ledger.branch,
           origin: `weighbridge-${basename(root).replaceAll(/[^A-Za-z0-9._-]+/g, '-')}`,
-          ...(options.offline ? { remote: noRemote } : {}),
+          offline: options.offline,
           trust: { sha256, verifySignature: verifyEd25519, verifierKeys: policy.ledger.keys, signer },
           gitConfig,
           random: Math.random,
