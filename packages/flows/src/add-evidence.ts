@@ -1,5 +1,5 @@
 import { canonicalJson, digestBytes, utf8, weighbridgeError } from '@weighbridge/core';
-import { parseMetricDocument } from '@weighbridge/formats';
+import { exampleLimits, type MetricDocument, parseExampleFiles, parseMetricDocument } from '@weighbridge/formats';
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import { applyPlan } from './apply-plan.js';
 import { eventContext, makeEvent } from './events.js';
@@ -16,6 +16,8 @@ export interface EvidenceRequest {
   readonly version: string;
   /** Path of the metric document, relative to the repository root. */
   readonly path: string;
+  /** Paths of files with the score of each example, which paired comparisons need. */
+  readonly examples: readonly string[];
   /** Which of the manifest's metric documents it replaces, or a new id. */
   readonly id: string;
   readonly reason: string | null;
@@ -37,9 +39,7 @@ export async function addEvidence(surroundings: Surroundings, request: EvidenceR
   const model = findModel(governance, request.model).manifest.name;
   const history = await readHistory(surroundings, model, null);
   const version = findVersion(model, history.catalogue, request.version);
-  const bytes = await surroundings.workTree.read(request.path, 64 * maxFileBytes);
-  if (bytes === null) throw weighbridgeError('flow/path-not-found', { path: request.path });
-  const document = parseMetricDocument({ name: request.path, bytes });
+  const document = await readDocument(surroundings, request);
   const text = canonicalJson(document);
   const digest = digestBytes(surroundings.sha256, utf8(text));
   const commit = await surroundings.repository.commit('HEAD');
@@ -55,4 +55,18 @@ export async function addEvidence(surroundings: Surroundings, request: EvidenceR
   const plan: Plan = { effects: [{ kind: 'append', events: [event], evidence: new Map([[digest, text]]) }] };
   const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan);
   return { version, values: document.values.length, plan, receipts };
+}
+
+async function readDocument(surroundings: Surroundings, request: EvidenceRequest): Promise<MetricDocument> {
+  const document = parseMetricDocument(await readFile(surroundings, request.path, 64 * maxFileBytes));
+  if (request.examples.length === 0) return document;
+  const files = [];
+  for (const path of request.examples) files.push(await readFile(surroundings, path, exampleLimits.sizeBytes));
+  return { ...document, examples: parseExampleFiles(files) };
+}
+
+async function readFile(surroundings: Surroundings, path: string, maxBytes: number) {
+  const bytes = await surroundings.workTree.read(path, maxBytes);
+  if (bytes === null) throw weighbridgeError('flow/path-not-found', { path });
+  return { name: path, bytes };
 }

@@ -6,16 +6,26 @@ import {
   type Sha256Stream,
   weighbridgeError,
 } from '@weighbridge/core';
-import { type ArtifactHeader, type ByteSource, digestTensors, readHeader } from '@weighbridge/formats';
+import {
+  type ArtifactHeader,
+  type ByteSource,
+  digestTensors,
+  type ModelDocument,
+  modelDocumentType,
+  readHeader,
+} from '@weighbridge/formats';
 import { isGlob, type LockedArtifact, matchGlob, resolveManifestPath } from '@weighbridge/manifest';
+import type { Files } from './files.js';
 import type { GovernedModel } from './governance.js';
+import { type LfsPointer, maxPointerBytes, parseLfsPointer } from './lfs-pointer.js';
+import { parseDocument } from './read-documents.js';
 import type { Surroundings } from './surroundings.js';
 
 /** Reads of file contents go through buffers of this size. */
 const chunkBytes = 1024 * 1024;
 
-/** Pointers of Git LFS are smaller than this (its specification). */
-const maxPointerBytes = 1024;
+/** Documents beside weights above this are no text that libraries read. */
+const maxDocumentBytes = 64 * 1024 * 1024;
 
 /** How closely files are looked at: all their bytes, or their headers alone. */
 export type Depth = 'bytes' | 'headers';
@@ -29,15 +39,17 @@ export interface ArtifactFile {
   readonly sha256: Digest | null;
   readonly header: ArtifactHeader | null;
   readonly tensors: Readonly<Record<string, Digest>>;
-  /** Where the bytes are: in the checkout, or known from the lock only. */
+  /** What a known document beside the weights says; null for every other file. */
+  readonly document: ModelDocument | null;
+  /** Where the bytes are: among the model's files, or known from the lock or a pointer only. */
   readonly from: 'checkout' | 'lock';
   /** The store that the lock names. */
   readonly store: string | null;
 }
 
 /**
- * Every artifact file of a model: what its patterns match in the checkout (ignored files too, since weights often are)
- * or in artifacts.lock.
+ * Every artifact file of a model: what its patterns match among its files (ignored ones too, since weights often
+ * are) or in artifacts.lock.
  * @throws flow/pattern-matches-nothing, flow/artifact-missing, and format/* for a broken header
  */
 export async function readArtifactFiles(
@@ -46,7 +58,7 @@ export async function readArtifactFiles(
   options: { readonly depth: Depth },
 ): Promise<readonly ArtifactFile[]> {
   const files: ArtifactFile[] = [];
-  for (const path of await expandArtifacts(surroundings, model)) {
+  for (const path of await expandPatterns(model, model.manifest.artifacts, { ignored: true })) {
     files.push(await readArtifactFile(surroundings, model, path, options));
   }
   return files;
@@ -59,17 +71,19 @@ async function readArtifactFile(
   options: { readonly depth: Depth },
 ): Promise<ArtifactFile> {
   const locked = model.lock?.artifacts.find((artifact) => artifact.path === path) ?? null;
-  const source = await surroundings.workTree.open(path);
+  const source = await model.files.open(path);
   if (source === null) {
     if (locked === null) throw weighbridgeError('flow/artifact-missing', { path });
     return fromLock(locked);
   }
   try {
-    const pointer = await readPointer(source);
+    const pointer = source.sizeBytes > maxPointerBytes ? null : parseLfsPointer(await readWhole(source));
     if (pointer !== null) return fromPointer(path, pointer, locked);
-    if (options.depth === 'headers' && locked?.size === source.sizeBytes)
-      return { ...fromLock(locked), from: 'checkout' };
-    const measured = await measureFile(surroundings, path, source, options.depth);
+    if (options.depth === 'headers' && locked?.size === source.sizeBytes) {
+      const known = fromLock(locked);
+      return { ...known, document: known.document ?? (await readDocument(surroundings, source)), from: 'checkout' };
+    }
+    const measured = await measureFile(surroundings, model.files, source, options.depth);
     return { ...measured, path, from: 'checkout', store: locked?.store ?? null };
   } finally {
     await source.close();
@@ -79,20 +93,33 @@ async function readArtifactFile(
 /** Reads the header and, when asked for, every byte once for the digest of the file and of each tensor. */
 async function measureFile(
   surroundings: Surroundings,
-  path: string,
+  files: Files,
   source: ByteSource,
   depth: Depth,
-): Promise<Pick<ArtifactFile, 'size' | 'sha256' | 'header' | 'tensors'>> {
+): Promise<Pick<ArtifactFile, 'size' | 'sha256' | 'header' | 'tensors' | 'document'>> {
+  const path = source.name;
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
-  const openBeside = (name: string) => surroundings.workTree.open(folder + name);
+  const openBeside = (name: string) => files.open(folder + name);
+  const size = source.sizeBytes;
   const header = await readHeader(source, { sha256: surroundings.sha256, openBeside });
-  if (depth === 'headers') return { size: source.sizeBytes, sha256: null, header, tensors: {} };
+  const document = header === null ? await readDocument(surroundings, source) : null;
+  if (depth === 'headers') return { size, sha256: null, header, tensors: {}, document };
   const tensors: Record<string, Digest> = {};
   if (header !== null) {
     const digests = await digestTensors(header, openBeside, surroundings.newHash);
     for (const [name, digest] of digests) tensors[name] = digest;
   }
-  return { size: source.sizeBytes, sha256: await digestSource(source, surroundings.newHash()), header, tensors };
+  return { size, sha256: await digestSource(source, surroundings.newHash()), header, tensors, document };
+}
+
+/** What a small file beside the weights says, when its kind is known. */
+async function readDocument({ sha256 }: Surroundings, source: ByteSource): Promise<ModelDocument | null> {
+  if (modelDocumentType(source.name) === null || source.sizeBytes > maxDocumentBytes) return null;
+  return parseDocument(source.name, await readWhole(source), sha256);
+}
+
+function readWhole(source: ByteSource): Promise<Uint8Array> {
+  return source.read(0, source.sizeBytes);
 }
 
 /** A Git LFS pointer stands for the bytes that it names; what the header says is known from the lock only. */
@@ -104,25 +131,10 @@ function fromPointer(path: string, pointer: LfsPointer, locked: LockedArtifact |
     sha256: pointer.sha256,
     header: null,
     tensors: {},
+    document: null,
     from: 'lock',
     store: null,
   };
-}
-
-interface LfsPointer {
-  readonly sha256: Digest;
-  readonly sizeBytes: number;
-}
-
-/** Git LFS specification 1: a short text with version, oid and size. Null for every other file. */
-async function readPointer(source: ByteSource): Promise<LfsPointer | null> {
-  if (source.sizeBytes > maxPointerBytes) return null;
-  const text = new TextDecoder('latin1').decode(await source.read(0, source.sizeBytes));
-  const match =
-    /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-[^\n]*\n)*oid (sha256:[0-9a-f]{64})\nsize (\d{1,15})\n$/.exec(
-      text,
-    );
-  return match === null ? null : { sha256: parseDigest(match[1] ?? ''), sizeBytes: Number(match[2]) };
 }
 
 /** SHA-256 of all bytes of a source, read once forwards. */
@@ -142,6 +154,7 @@ function fromLock(locked: LockedArtifact): ArtifactFile {
     sha256: parseDigest(`sha256:${locked.sha256.replace(/^sha256:/, '')}`),
     header: locked.header as unknown as ArtifactHeader | null,
     tensors,
+    document: (locked.document ?? null) as unknown as ModelDocument | null,
     from: 'lock',
     store: locked.store,
   };
@@ -157,6 +170,7 @@ export function lockArtifact(file: ArtifactFile, store: string | null): LockedAr
     sha256: file.sha256,
     header: file.header === null ? null : (lockedHeader(file.header) as unknown as JsonObject),
     tensors: file.tensors,
+    document: file.document as unknown as JsonObject | null,
     store,
   };
 }
@@ -167,26 +181,21 @@ function lockedHeader(header: ArtifactHeader): ArtifactHeader {
   return { ...header, tensors, bytesRead: 0 };
 }
 
-/** Repository paths of a model's artifacts, sorted and without repetition. */
-export async function expandArtifacts(surroundings: Surroundings, model: GovernedModel): Promise<readonly string[]> {
-  return expandPatterns(surroundings, model, model.manifest.artifacts);
-}
-
 /**
- * Repository paths that the patterns of a manifest match: globs and folders over the checkout and the lock, plain
- * paths as they are.
- * @throws flow/pattern-matches-nothing
+ * Repository paths that the patterns of a manifest match: globs and folders over its files and the lock, plain paths as
+ * they are. What git ignores is part of no commit and matches only where it may come from a store.
+ * @throws flow/pattern-matches-nothing, flow/artifact-missing
  */
 export async function expandPatterns(
-  surroundings: Surroundings,
   model: GovernedModel,
   patterns: readonly string[],
+  options: { readonly ignored: boolean } = { ignored: false },
 ): Promise<readonly string[]> {
   const found = new Set<string>();
   const locked = (model.lock?.artifacts ?? []).map((artifact) => artifact.path);
   for (const written of patterns) {
     const pattern = resolveManifestPath(model.manifestPath, written);
-    const matched = await matchPattern(surroundings, pattern, locked);
+    const matched = await matchPattern(model.files, pattern, { locked, ...options });
     if (matched.length === 0) {
       if (!isGlob(pattern)) throw weighbridgeError('flow/artifact-missing', { path: pattern });
       throw weighbridgeError('flow/pattern-matches-nothing', { pattern: written, manifest: model.manifestPath });
@@ -196,21 +205,25 @@ export async function expandPatterns(
   return [...found].sort();
 }
 
-async function matchPattern(surroundings: Surroundings, pattern: string, locked: readonly string[]): Promise<string[]> {
+async function matchPattern(
+  files: Files,
+  pattern: string,
+  { locked, ignored }: { readonly locked: readonly string[]; readonly ignored: boolean },
+): Promise<string[]> {
   if (isGlob(pattern)) {
     const fixed = pattern.split('/').slice(0, -1);
     const firstGlob = fixed.findIndex((part) => isGlob(part));
     const folder = (firstGlob === -1 ? fixed : fixed.slice(0, firstGlob)).join('/');
-    const listed = await surroundings.workTree.list(folder, { ignored: true });
+    const listed = await files.list(folder, { ignored });
     return [...listed, ...locked].filter((path) => matchGlob(pattern, path));
   }
   if (locked.includes(pattern)) return [pattern];
-  const file = await surroundings.workTree.open(pattern);
+  const file = await files.open(pattern);
   if (file !== null) {
     await file.close();
     return [pattern];
   }
   const inside = `${pattern}/`;
-  const listed = await surroundings.workTree.list(pattern, { ignored: true });
+  const listed = await files.list(pattern, { ignored });
   return [...listed, ...locked].filter((path) => path.startsWith(inside));
 }

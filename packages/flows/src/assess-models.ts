@@ -1,7 +1,8 @@
-import { parseUtf8, type Version, weighbridgeError } from '@weighbridge/core';
-import { type Assessment, assess, type Snapshot } from '@weighbridge/versioning';
+import { type Digest, parseUtf8, type Version, weighbridgeError } from '@weighbridge/core';
+import { type Assessment, assess, digestSnapshot, type Snapshot } from '@weighbridge/versioning';
 import type { CatalogueVersion } from '@weighbridge/ledger';
-import type { Governance, GovernedModel } from './governance.js';
+import { openCommitFiles } from './files.js';
+import { type Governance, type GovernedModel, readGovernance } from './governance.js';
 import { type ModelHistory, readHistory } from './history.js';
 import type { Notice, Surroundings } from './surroundings.js';
 import { type SnapshotOptions, type TakenSnapshot, takeSnapshot } from './take-snapshot.js';
@@ -21,16 +22,22 @@ export interface AssessOptions extends SnapshotOptions {
   readonly declared?: 'patch' | 'minor' | 'major' | null;
 }
 
-/** Weighs the checkout's models against their last releases. Writes nothing. */
+/**
+ * Weighs models against their last releases, as they stand where the governance was read: in the checkout, or at a
+ * commit, of which nothing is checked out. Writes nothing.
+ */
 export async function assessModels(
   surroundings: Surroundings,
   governance: Governance,
   models: readonly GovernedModel[],
   options: AssessOptions,
 ): Promise<readonly WeighedModel[]> {
-  const head = (await surroundings.repository.commit('HEAD'))?.id ?? null;
+  const checkedOut = (await surroundings.repository.commit('HEAD'))?.id ?? null;
   const weighed: WeighedModel[] = [];
-  for (const model of models) weighed.push(await assessModel(surroundings, governance, model, { ...options, head }));
+  for (const model of models) {
+    const head = model.files.commit ?? checkedOut;
+    weighed.push(await assessModel(surroundings, governance, model, { ...options, head }));
+  }
   return weighed;
 }
 
@@ -64,6 +71,33 @@ async function assessModel(
     ),
   ];
   return { ...taken, history, previous, assessment, notices };
+}
+
+/** The three digests of one model's content. */
+export interface ContentDigests {
+  /** What makes a version what it is; what approvals, waivers and signatures name. */
+  readonly identity: Digest;
+  /** The metric documents and what they speak of. */
+  readonly evidence: Digest;
+  /** Everything. */
+  readonly record: Digest;
+}
+
+/**
+ * The three digests of one model at any commit, which is fetched when the clone does not hold it; null when the commit
+ * has no such model. Reads neither history nor releases, so that many commits can be compared.
+ * @throws flow/commit-missing, flow/invalid-files, and as takeSnapshot
+ */
+export async function readContentDigests(
+  surroundings: Surroundings,
+  { commit, model: name }: { readonly commit: string; readonly model: string },
+): Promise<ContentDigests | null> {
+  const files = await openCommitFiles(surroundings.repository, commit);
+  const { models } = await readGovernance(files, surroundings.sha256);
+  const model = models.find(({ manifest }) => manifest.name === name);
+  if (model === undefined) return null;
+  const { snapshot } = await takeSnapshot(surroundings, model, { depth: 'bytes' });
+  return digestSnapshot(snapshot, surroundings.sha256);
 }
 
 /** The snapshot of a registered version, as the ledger holds it. @throws flow/evidence-missing */

@@ -1,6 +1,7 @@
 import type { Digest, Version } from '@weighbridge/core';
 import { digestJson } from '@weighbridge/core';
 import {
+  type AmendmentFact,
   type ArtifactFacts,
   type BaselineFacts,
   type Decision,
@@ -8,10 +9,14 @@ import {
   type GateFacts,
   type GateRequest,
   type MetadataFacts,
+  type PointerFacts,
+  type PolicySlice,
   policySlice,
+  type ReviewFacts,
+  type Transition,
 } from '@weighbridge/gates';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
-import type { Snapshot } from '@weighbridge/versioning';
+import { digestSnapshot, type Snapshot } from '@weighbridge/versioning';
 import { formatTime } from './events.js';
 import { evidenceOfSnapshot, heldSince, readVersionEvidence, resolveBaseline } from './gate-facts.js';
 import type { Governance, GovernedModel } from './governance.js';
@@ -23,6 +28,8 @@ export interface Candidate {
   readonly snapshot: Snapshot;
   readonly identity: Digest;
   readonly registered: CatalogueVersion | null;
+  /** Of what is not registered: the commit that brings it. Default: HEAD. */
+  readonly commit?: string | null;
 }
 
 export interface AskedTransition {
@@ -31,6 +38,21 @@ export interface AskedTransition {
   readonly candidate: Candidate;
   readonly from: string | null;
   readonly to: string;
+  /** Gathers the reviews that count for it. Absent where no pull request is at hand. */
+  readonly reviewing?: (content: ReviewedContent) => Promise<ReviewFacts>;
+  /** Checks of the version's commit. Absent where no forge was asked. */
+  readonly checks?: GateFacts['checks'];
+  /** What the change says that it replaces. Absent where no change of stages.yaml asks for the move. */
+  readonly pointer?: PointerFacts;
+  /** What the change amends of its own rules. Absent where no pull request is at hand. */
+  readonly amendments?: readonly AmendmentFact[];
+}
+
+/** What reviews must be about to count for a transition. */
+export interface ReviewedContent {
+  readonly transition: Transition;
+  readonly slice: PolicySlice;
+  readonly digests: { readonly identity: Digest; readonly evidence: Digest };
 }
 
 /**
@@ -60,8 +82,10 @@ async function gatherFacts(
 ): Promise<GateFacts> {
   const { candidate, catalogue, model } = asked;
   const { snapshot, registered } = candidate;
+  const { transition, policy: slice } = request;
+  const digests = { identity: candidate.identity, evidence: evidenceDigest(surroundings, candidate) };
   // A document of the checkout is as old as the commit that brings it, as far as anybody can tell.
-  const head = registered === null ? await surroundings.repository.commit('HEAD') : null;
+  const head = registered === null ? await surroundings.repository.commit(candidate.commit ?? 'HEAD') : null;
   const evidence =
     registered === null
       ? evidenceOfSnapshot(snapshot, head?.time ?? null)
@@ -70,9 +94,10 @@ async function gatherFacts(
     now: formatTime(surroundings.clock.now()),
     candidate: {
       identity: candidate.identity,
-      evidence: digestJson(surroundings.sha256, evidence),
+      evidence: digests.evidence,
       kind: snapshot.kind,
       impact: model.manifest.impact,
+      owners: model.manifest.owners,
     },
     evidence,
     baselines: await readBaselines(surroundings, request, asked),
@@ -80,8 +105,22 @@ async function gatherFacts(
     metadata: metadataFacts(snapshot, registered === null ? (head?.id ?? null) : registered.commit),
     stagesEntered: stagesEntered(request, catalogue, candidate.version),
     frozen: catalogue?.frozen ?? [],
-    waivers: catalogue?.waivers ?? [],
+    waivers: (catalogue?.waivers ?? []).map((waiver) => ({
+      ...waiver,
+      justification: waiver.reason ?? waiver.justification,
+    })),
+    ...(asked.checks === undefined ? {} : { checks: asked.checks }),
+    ...(asked.pointer === undefined ? {} : { pointer: asked.pointer }),
+    ...(asked.amendments === undefined ? {} : { amendments: asked.amendments }),
+    ...(asked.reviewing === undefined ? {} : { review: await asked.reviewing({ transition, slice, digests }) }),
   };
+}
+
+/** Metric documents by content, whenever they came: what approvals and decisions name. */
+function evidenceDigest({ sha256 }: Surroundings, { snapshot, registered }: Candidate): Digest {
+  const { evidence } = digestSnapshot(snapshot, sha256);
+  const added = registered?.addedEvidence.map(({ id, metrics }) => ({ id, metrics })) ?? [];
+  return added.length === 0 ? evidence : digestJson(sha256, { evidence, added });
 }
 
 async function readBaselines(

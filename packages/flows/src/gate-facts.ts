@@ -1,4 +1,11 @@
-import { type JsonObject, parseUtf8, type Version, weighbridgeError } from '@weighbridge/core';
+import {
+  compareVersions,
+  isPrerelease,
+  type JsonObject,
+  parseUtf8,
+  type Version,
+  weighbridgeError,
+} from '@weighbridge/core';
 import type { MetricDocument } from '@weighbridge/formats';
 import type { EvidenceFacts, EvidenceLevel } from '@weighbridge/gates';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
@@ -12,7 +19,7 @@ type EvidenceById = Readonly<Record<string, EvidenceFacts>>;
 export function evidenceOfSnapshot(snapshot: Snapshot, time: string | null): EvidenceById {
   const documents: Record<string, EvidenceFacts> = {};
   const evaluatedOn = evaluationContext(snapshot);
-  for (const { id, digest, format, values, context } of snapshot.metrics) {
+  for (const { id, digest, format, values, context, examples } of snapshot.metrics) {
     documents[id] = {
       document: { format, values, context },
       digest,
@@ -20,6 +27,7 @@ export function evidenceOfSnapshot(snapshot: Snapshot, time: string | null): Evi
       levelChecked: false,
       time,
       context: evaluatedOn,
+      ...(examples === undefined ? {} : { examples }),
     };
   }
   return documents;
@@ -44,13 +52,15 @@ export async function readVersionEvidence(
   for (const added of version.addedEvidence) {
     const bytes = await surroundings.ledger.evidence(added.metrics);
     if (bytes === null) throw weighbridgeError('flow/evidence-missing', { digest: added.metrics });
+    const { examples, ...document } = JSON.parse(parseUtf8(bytes)) as MetricDocument;
     documents[added.id] = {
-      document: JSON.parse(parseUtf8(bytes)) as MetricDocument,
+      document,
       digest: added.metrics,
       level: added.level as EvidenceLevel,
       levelChecked: false,
       time: added.time,
       context: {},
+      ...(examples === undefined ? {} : { examples }),
     };
   }
   return documents;
@@ -70,11 +80,16 @@ export function resolveBaseline(
 function baselineVersion(catalogue: ModelCatalogue, ref: string, candidate: Version | null): string | null {
   if (ref.startsWith('stage:')) return catalogue.stages[ref.slice('stage:'.length)] ?? null;
   if (ref.startsWith('alias:')) return catalogue.aliases[ref.slice('alias:'.length)] ?? null;
-  if (ref === 'previous') {
-    const others = catalogue.versions.filter((known) => !known.deprecated && known.version !== candidate);
-    return others.at(-1)?.version ?? null;
-  }
-  return ref;
+  return ref === 'previous' ? previousVersion(catalogue, candidate) : ref;
+}
+
+/** The highest final version below the candidate that is not deprecated: of a hotfix that is not the newest of all. */
+function previousVersion(catalogue: ModelCatalogue, candidate: Version | null): string | null {
+  const below = catalogue.versions.filter(({ version, deprecated }) => {
+    return !deprecated && !isPrerelease(version) && (candidate === null || compareVersions(version, candidate) < 0);
+  });
+  below.sort((left, right) => compareVersions(right.version, left.version));
+  return below[0]?.version ?? null;
 }
 
 /** Since when a version has held a stage without a break; null when it does not hold it. */

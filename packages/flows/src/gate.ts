@@ -7,7 +7,7 @@ import { decideTransition } from './decide-transition.js';
 import { filesAtCommit, filesOfWorkTree } from './files.js';
 import { findModel, type Governance, maxFileBytes, readGovernance, readPolicy, selectModels } from './governance.js';
 import { findVersion } from './history.js';
-import { checkStage, originOf } from './promote.js';
+import { checkStage, originOf } from './stage-origin.js';
 import type { Notice, Surroundings } from './surroundings.js';
 
 /** What is to be judged, and by whose policy. */

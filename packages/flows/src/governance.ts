@@ -35,6 +35,8 @@ export interface GovernedModel {
   readonly folder: string;
   readonly lock: ArtifactsLock | null;
   readonly lockPath: string;
+  /** Where the manifest was read from, and where everything that it names is read from. */
+  readonly files: Files;
   /** Line of the manifest's `name`, for annotations. */
   readonly line: number;
 }
@@ -62,8 +64,12 @@ export async function readGovernance(files: Files, sha256: Sha256): Promise<Gove
   const patterns = (policy ?? defaultPolicy()).models;
   const paths = (await files.list('')).filter((path) => patterns.some((pattern) => matchGlob(pattern, path)));
   const models: GovernedModel[] = [];
+  const manifests = await files.readAll(paths, maxFileBytes);
+  const locks = await files.readAll(paths.map(lockPathOf), maxLockBytes);
   for (const path of paths) {
-    const model = await readModel(files, path, faults);
+    const bytes = manifests.get(path);
+    if (bytes === undefined) continue;
+    const model = parseModel(files, { path, bytes, lockBytes: locks.get(lockPathOf(path)) ?? null }, faults);
     if (model !== null) models.push(model);
   }
   if (faults.length > 0 || policy === null) throw invalidFiles(faults);
@@ -98,18 +104,28 @@ export function findModel(governance: Governance, name: string): GovernedModel {
   return found;
 }
 
-async function readModel(files: Files, manifestPath: string, faults: ErrorDetail[]): Promise<GovernedModel | null> {
-  const bytes = await files.read(manifestPath, maxFileBytes);
-  if (bytes === null) return null;
+function parseModel(
+  files: Files,
+  manifestFile: { readonly path: string; readonly bytes: Uint8Array; readonly lockBytes: Uint8Array | null },
+  faults: ErrorDetail[],
+): GovernedModel | null {
+  const { path: manifestPath, bytes, lockBytes } = manifestFile;
   const parsed = parseManifest({ path: manifestPath, bytes });
   const manifest = take(parsed, faults);
-  const folder = manifestPath.includes('/') ? manifestPath.slice(0, manifestPath.lastIndexOf('/')) : '';
-  const lockPath = folder === '' ? 'artifacts.lock' : `${folder}/artifacts.lock`;
-  const lockBytes = await files.read(lockPath, maxLockBytes);
+  const lockPath = lockPathOf(manifestPath);
   const lock = lockBytes === null ? null : take(parseArtifactsLock({ path: lockPath, bytes: lockBytes }), faults);
   if (manifest === null) return null;
   const line = parsed.ok ? (parsed.locate(['name'])?.line ?? 1) : 1;
-  return { manifest, manifestPath, folder, lock, lockPath, line };
+  return { manifest, manifestPath, folder: folderOf(manifestPath), lock, lockPath, files, line };
+}
+
+function folderOf(manifestPath: string): string {
+  return manifestPath.includes('/') ? manifestPath.slice(0, manifestPath.lastIndexOf('/')) : '';
+}
+
+function lockPathOf(manifestPath: string): string {
+  const folder = folderOf(manifestPath);
+  return folder === '' ? 'artifacts.lock' : `${folder}/artifacts.lock`;
 }
 
 function take<T>(parsed: Parsed<T>, faults: ErrorDetail[]): T | null {

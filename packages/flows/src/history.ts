@@ -8,13 +8,17 @@ import {
 } from '@weighbridge/core';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import type { TagRecord } from '@weighbridge/ports';
+import { tagNotices } from './tag-notices.js';
 import type { Notice, Surroundings } from './surroundings.js';
+
+/** A tag of one model in our grammar. */
+export type ModelTag = TagRecord & { readonly parsed: NonNullable<ReturnType<typeof parseTag>> };
 
 /** What went before, for one model: its catalogue and its tags. */
 export interface ModelHistory {
   readonly catalogue: ModelCatalogue | null;
   /** Tags of this model in our grammar. */
-  readonly tags: readonly (TagRecord & { readonly parsed: NonNullable<ReturnType<typeof parseTag>> })[];
+  readonly tags: readonly ModelTag[];
   /** The version that a candidate at HEAD is compared with: null for the first. */
   readonly previous: CatalogueVersion | null;
   readonly notices: readonly Notice[];
@@ -79,6 +83,18 @@ export function findVersion(model: ModelName, catalogue: ModelCatalogue | null, 
   throw weighbridgeError('flow/unknown-version', { model, version: text, known: newest.reverse().join(', ') });
 }
 
+/** The newest tag of a stage, by its counter; null when there is none. */
+export function newestStageTag(tags: readonly ModelTag[], stage: string): ModelTag | null {
+  let newest: ModelTag | null = null;
+  let highest = 0;
+  for (const tag of tags) {
+    if (!('stage' in tag.parsed) || tag.parsed.stage !== stage || tag.parsed.counter <= highest) continue;
+    newest = tag;
+    highest = tag.parsed.counter;
+  }
+  return newest;
+}
+
 /** The next counter of GTO's stage tags: one more than the highest over all counted tags of the model. */
 export function nextTagCounter(history: ModelHistory): number {
   return 1 + Math.max(0, ...history.tags.map(({ parsed }) => ('counter' in parsed ? parsed.counter : 0)));
@@ -91,29 +107,4 @@ export function nextTagTime(history: ModelHistory, now: Date): Date {
     ...history.tags.map((tag) => Date.parse(tag.time)).filter((time) => Number.isFinite(time)),
   );
   return new Date(Math.max(now.getTime(), latest + 1000));
-}
-
-/** Tags that somebody made by hand are tolerated; what they lack is said. */
-function tagNotices(model: ModelName, tags: ModelHistory['tags'], catalogue: ModelCatalogue | null): Notice[] {
-  const notices: Notice[] = [];
-  const known = new Map((catalogue?.versions ?? []).map((version) => [version.version, version.commit] as const));
-  for (const tag of tags) {
-    if (!tag.annotated) {
-      notices.push({
-        level: 'warning',
-        text: `The tag ${tag.name} is lightweight: GTO and DVC Studio do not see it. Make it annotated ("git tag -a").`,
-      });
-    } else if (tag.parsed.event === 'registered' && !known.has(tag.parsed.version)) {
-      notices.push({
-        level: 'notice',
-        text: `The tag ${tag.name} is not in the ledger: it was made by hand or by another tool. "weighbridge register ${model}" at its commit records it if the version is the computed one.`,
-      });
-    } else if (tag.parsed.event === 'registered' && known.get(tag.parsed.version) !== tag.commit) {
-      notices.push({
-        level: 'warning',
-        text: `The tag ${tag.name} points to ${tag.commit.slice(0, 12)}, but the ledger registered that version at ${known.get(tag.parsed.version)?.slice(0, 12) ?? 'no commit'}: somebody moved the tag. The ledger counts.`,
-      });
-    }
-  }
-  return notices;
 }

@@ -1,9 +1,16 @@
 export { type AddedEvidence, addEvidence, type EvidenceRequest } from './add-evidence.js';
 export { applyPlan, type EffectObserver } from './apply-plan.js';
-export { type AssessOptions, assessModels, type WeighedModel } from './assess-models.js';
+export {
+  type AssessOptions,
+  assessModels,
+  type ContentDigests,
+  readContentDigests,
+  readSnapshot,
+  type WeighedModel,
+} from './assess-models.js';
 export { auditLedger, parseMoment, readLog, showAt } from './audit.js';
 export { type DiffRequest, type DiffSide, diffFiles, diffVersions } from './diff.js';
-export { type Files, filesAtCommit, filesOfWorkTree } from './files.js';
+export { type Files, filesAtCommit, filesOfWorkTree, openCommitFiles, type OpenFile } from './files.js';
 export { type GateAnswer, gateModels, type GateQuestion } from './gate.js';
 export {
   type GovernedModel,
@@ -25,3 +32,15 @@ export { pushArtifacts, type StorePush } from './store-push.js';
 export type { Notice, Surroundings } from './surroundings.js';
 export { type Depth } from './artifact-files.js';
 export { takeSnapshot, type TakenSnapshot } from './take-snapshot.js';
+export {
+  type AppliedLine,
+  type AppliedModel,
+  type ApplyOutcome,
+  type ApplyRequest,
+  applyStages,
+} from './apply/apply-stages.js';
+export { type Proposal, proposePromotion, type ProposeRequest } from './propose.js';
+export type { Fault, Judgement, ModelJudgement } from './pull/judgement.js';
+export { type JudgedGroup, type MergeGroup, reconcileGroup } from './pull/merge-group.js';
+export type { JudgementTexts, Publication, PublishRequest } from './pull/publish.js';
+export { type Reconciled, reconcilePull, type Sweep, sweepPulls, type Telling } from './pull/reconcile.js';

@@ -1,20 +1,22 @@
 import {
   compareVersions,
-  digestBytes,
+  type Digest,
   digestHex,
+  formatDigest,
   isModelName,
   parseUtf8,
   satisfiesRange,
+  utf8,
   type Version,
 } from '@weighbridge/core';
 import { formatReference, isImmutableReference, parseReference, resolveManifestPath } from '@weighbridge/manifest';
 import { parseStrictYaml } from '@weighbridge/formats';
 import type { BaseFacet, DataFacet, Snapshot } from '@weighbridge/versioning';
+import { digestSource } from './artifact-files.js';
+import type { Files } from './files.js';
+import { maxPointerBytes, parseLfsPointer } from './lfs-pointer.js';
 import { maxFileBytes, type GovernedModel } from './governance.js';
 import type { Notice, Surroundings } from './surroundings.js';
-
-/** A data file in the repository is hashed whole up to this size. */
-const maxRepositoryFileBytes = 2 * 1024 * 1024 * 1024;
 
 /** Data references of a manifest, each with the immutable reference it stands for, or a notice that there is none. */
 export async function pinData(
@@ -30,6 +32,17 @@ export async function pinData(
   }
   data.sort((left, right) => (left.name < right.name ? -1 : 1));
   return { data, notices };
+}
+
+/** Repository paths of the data sources that are files of the repository, by the name of the source. */
+export function dataPaths(model: GovernedModel): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  for (const { name, ref } of model.manifest.data) {
+    const reference = parseReference(ref);
+    if (reference.scheme === 'path' || reference.scheme === 'dvc')
+      paths.set(name, resolveManifestPath(model.manifestPath, reference.path));
+  }
+  return paths;
 }
 
 /** The base model and the parts that a manifest uses, resolved against this registry where they live in it. */
@@ -91,31 +104,43 @@ async function newestIn(
 async function pinReference(surroundings: Surroundings, model: GovernedModel, text: string): Promise<string | null> {
   const reference = parseReference(text);
   if (reference.scheme === 'path')
-    return pinPath(surroundings, resolveManifestPath(model.manifestPath, reference.path));
-  if (reference.scheme === 'dvc') return pinDvc(surroundings, resolveManifestPath(model.manifestPath, reference.path));
+    return pinPath(surroundings, model.files, resolveManifestPath(model.manifestPath, reference.path));
+  if (reference.scheme === 'dvc') return pinDvc(model.files, resolveManifestPath(model.manifestPath, reference.path));
   return isImmutableReference(reference) ? formatReference(reference) : null;
 }
 
-/** A file by its SHA-256; a folder by the SHA-256 of its files' names and digests. */
-async function pinPath(surroundings: Surroundings, path: string): Promise<string | null> {
-  const whole = await surroundings.workTree.read(path, maxRepositoryFileBytes);
-  if (whole !== null) return digestBytes(surroundings.sha256, whole);
-  const listed = await surroundings.workTree.list(path, { ignored: true });
+/**
+ * A file by its SHA-256; a folder by the SHA-256 of its files' names and digests. What git ignores is part of no commit,
+ * so nothing holds it still: it stays unpinned.
+ */
+async function pinPath(surroundings: Surroundings, files: Files, path: string): Promise<string | null> {
+  const whole = (await files.ignored([path])).has(path) ? null : await digestFile(surroundings, files, path);
+  if (whole !== null) return whole;
+  const listed = await files.list(path);
   if (listed.length === 0) return null;
   const hash = surroundings.newHash();
-  const encoder = new TextEncoder();
   for (const file of listed) {
-    const bytes = await surroundings.workTree.read(file, maxRepositoryFileBytes);
-    if (bytes === null) continue;
-    const digest = digestHex(digestBytes(surroundings.sha256, bytes));
-    hash.update(encoder.encode(`${digest}  ${file.slice(path.length + 1)}\n`));
+    const digest = await digestFile(surroundings, files, file);
+    if (digest !== null) hash.update(utf8(`${digestHex(digest)}  ${file.slice(path.length + 1)}\n`));
   }
-  return `tree:${[...hash.digest()].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return `tree:${digestHex(formatDigest(hash.digest()))}`;
+}
+
+/** The digest of a file's bytes, be they here or behind a Git LFS pointer; null when there is none. */
+async function digestFile(surroundings: Surroundings, files: Files, path: string): Promise<Digest | null> {
+  const source = await files.open(path);
+  if (source === null) return null;
+  try {
+    const pointer = source.sizeBytes > maxPointerBytes ? null : parseLfsPointer(await source.read(0, source.sizeBytes));
+    return pointer?.sha256 ?? (await digestSource(source, surroundings.newHash()));
+  } finally {
+    await source.close();
+  }
 }
 
 /** The content hash that a .dvc file records (DVC 3: `outs[0].md5`, with `.dir` for folders). */
-async function pinDvc(surroundings: Surroundings, path: string): Promise<string | null> {
-  const bytes = await surroundings.workTree.read(path, maxFileBytes);
+async function pinDvc(files: Files, path: string): Promise<string | null> {
+  const bytes = await files.read(path, maxFileBytes);
   if (bytes === null) return null;
   const document: unknown = parseStrictYaml(parseUtf8(bytes), path);
   const outs = (document as { outs?: readonly { md5?: unknown; hash?: unknown }[] } | null)?.outs;

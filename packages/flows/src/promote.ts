@@ -1,26 +1,20 @@
-import {
-  canonicalJson,
-  type Digest,
-  digestBytes,
-  parseDigest,
-  permits,
-  utf8,
-  weighbridgeError,
-} from '@weighbridge/core';
-import { type Decision, policySlice } from '@weighbridge/gates';
-import type { CatalogueVersion, LedgerEvent, ModelCatalogue } from '@weighbridge/ledger';
-import { formatStages, parseStages } from '@weighbridge/manifest';
+import { parseDigest, permits, weighbridgeError } from '@weighbridge/core';
+import type { Decision } from '@weighbridge/gates';
+import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import { applyPlan, type EffectObserver } from './apply-plan.js';
 import { readSnapshot } from './assess-models.js';
 import { decideTransition } from './decide-transition.js';
-import { eventContext, makeEvent } from './events.js';
+import { eventContext } from './events.js';
 import { filesOfWorkTree } from './files.js';
-import { findModel, type Governance, type GovernedModel, maxFileBytes, readGovernance } from './governance.js';
+import { findModel, type Governance, type GovernedModel, readGovernance } from './governance.js';
 import { fetchTags, findVersion, type ModelHistory, readHistory } from './history.js';
 import type { Effect, Plan, Receipt } from './plan.js';
+import { planMove } from './plan-move.js';
 import { planPolicyEntry } from './policy-entry.js';
 import { checkOnBranch } from './register-checks.js';
+import { checkStage, originOf } from './stage-origin.js';
 import { planStageTags } from './stage-tags.js';
+import { planStagesFile } from './stages-file.js';
 import type { Notice, Surroundings } from './surroundings.js';
 
 /** Which version is to enter which stage, and why. */
@@ -104,45 +98,28 @@ interface Promoting {
   readonly request: PromoteRequest;
 }
 
-/** @throws flow/unknown-stage */
-export function checkStage(governance: Governance, stage: string): void {
-  if (!governance.policy.stages.includes(stage)) {
-    throw weighbridgeError('flow/unknown-stage', { stage, known: governance.policy.stages.join(', ') });
-  }
-}
-
-/**
- * Where a version comes from when it is to enter a stage: among the stages that the target may be entered from, the
- * furthest that it holds, else the furthest that it held before another version took its place; else where it is.
- */
-export function originOf(
-  governance: Governance,
-  catalogue: ModelCatalogue,
-  move: { readonly version: CatalogueVersion; readonly to: string },
-): string | null {
-  const { version, to } = move;
-  const at = stageOf(governance, catalogue, version);
-  if (version.archived && !mayReturn(governance, catalogue, version)) return at;
-  const { allowedFrom } = policySlice(governance.policy, { model: catalogue.model, transition: { from: at, to } });
-  const allowed = governance.policy.stages.filter((stage) => allowedFrom.includes(stage));
-  const holds = allowed.filter((stage) => catalogue.stages[stage] === version.version);
-  const held = allowed.filter((stage) =>
-    catalogue.history.some((move) => move.stage === stage && move.version === version.version),
-  );
-  return holds.at(-1) ?? held.at(-1) ?? at;
-}
-
-/** Whether a waiver lifts the freeze of a version that a rollback archived; the gate judges whether it is good. */
-function mayReturn(governance: Governance, catalogue: ModelCatalogue, { identity }: CatalogueVersion): boolean {
-  const recorded = catalogue.waivers.some((waiver) => waiver.gate === 'freeze' && waiver.identity === identity);
-  return recorded || governance.policy.waivers.some((waiver) => waiver.gate === 'freeze' && waiver.digest === identity);
-}
-
-/** The furthest stage that a version holds, in the policy's order. */
-export function stageOf(governance: Governance, catalogue: ModelCatalogue, version: CatalogueVersion): string | null {
-  if (version.archived) return governance.policy.stages.at(-1) ?? null;
-  const held = governance.policy.stages.filter((stage) => catalogue.stages[stage] === version.version);
-  return held.at(-1) ?? null;
+async function planPromotion(promoting: Promoting, from: string | null, decision: Decision): Promise<Plan> {
+  const { surroundings, governance, catalogue, version, request } = promoting;
+  const { events, evidence, after } = await planMove(surroundings, {
+    policy: governance.policy,
+    catalogue,
+    version,
+    from,
+    to: request.to,
+    decision,
+    approvals: [],
+    pull: null,
+    reason: request.reason,
+  });
+  const commit = version.commit === null ? null : await surroundings.repository.commit(version.commit);
+  const context = eventContext(surroundings, { commit, justification: request.reason, time: surroundings.clock.now() });
+  const policyEntry = await planPolicyEntry(surroundings, governance, context);
+  return {
+    effects: [
+      { kind: 'append', events: [...policyEntry, ...events], evidence },
+      ...(await planFollowUps(promoting, after)),
+    ],
+  };
 }
 
 async function decidePromotion(promoting: Promoting, from: string | null): Promise<Decision> {
@@ -157,55 +134,6 @@ async function decidePromotion(promoting: Promoting, from: string | null): Promi
   });
 }
 
-async function planPromotion(promoting: Promoting, from: string | null, decision: Decision): Promise<Plan> {
-  const { surroundings, governance, model, catalogue, version, request } = promoting;
-  const now = surroundings.clock.now();
-  const commit = version.commit === null ? null : await surroundings.repository.commit(version.commit);
-  const context = eventContext(surroundings, { commit, justification: request.reason, time: now });
-  const about = { model: model.manifest.name, version: version.version, context, occasion: catalogue.entries };
-  const text = canonicalJson(decision);
-  const digest: Digest = digestBytes(surroundings.sha256, utf8(text));
-  const isArchive = request.to === governance.policy.stages.at(-1);
-  const move: LedgerEvent = isArchive
-    ? makeEvent(surroundings.sha256, { type: 'archived', ...about, body: { from } })
-    : makeEvent(surroundings.sha256, {
-        type: 'transitioned',
-        ...about,
-        body: {
-          from,
-          to: request.to,
-          replaces: catalogue.stages[request.to] ?? null,
-          identity: version.identity,
-          decision: digest,
-          verdict: decision.verdict,
-        },
-      });
-  const waived = usedFreezeWaiver(promoting).map((expires) =>
-    makeEvent(surroundings.sha256, {
-      type: 'waived',
-      ...about,
-      body: { gate: 'freeze', identity: version.identity, expires },
-    }),
-  );
-  const events = [...(await planPolicyEntry(surroundings, governance, context)), ...waived, move];
-  const after = isArchive
-    ? leaveAll(catalogue.stages, version.version)
-    : { ...catalogue.stages, [request.to]: version.version };
-  return {
-    effects: [
-      { kind: 'append', events, evidence: new Map(isArchive ? [] : [[digest, text]]) },
-      ...(await planFollowUps(promoting, after)),
-    ],
-  };
-}
-
-/** A waiver counts once: what the ledger has of it lifts what came before, and a later freeze asks for another line. */
-function isRecorded(catalogue: ModelCatalogue, { identity }: CatalogueVersion, expires: string): boolean {
-  return catalogue.waivers.some(
-    (waiver) => waiver.gate === 'freeze' && waiver.identity === identity && waiver.expires === expires,
-  );
-}
-
 /** A stage must not be given what its store has lost. @throws store/missing */
 async function checkStored({ surroundings, version, governance, request }: Promoting): Promise<void> {
   const { store } = surroundings;
@@ -214,22 +142,6 @@ async function checkStored({ surroundings, version, governance, request }: Promo
     const digest = parseDigest(`sha256:${sha256}`);
     if (!(await store.has(digest))) await store.verify(digest);
   }
-}
-
-/** An archived version leaves every stage that it holds. */
-function leaveAll(stages: ModelCatalogue['stages'], version: string): ModelCatalogue['stages'] {
-  return Object.fromEntries(Object.entries(stages).map(([stage, held]) => [stage, held === version ? null : held]));
-}
-
-/** A waiver of the policy that lifts the freeze of this identity and that the ledger does not know yet. */
-function usedFreezeWaiver({ governance, catalogue, version, surroundings, model }: Promoting): string[] {
-  if (!catalogue.frozen.some((frozen) => frozen.identity === version.identity)) return [];
-  const today = surroundings.clock.now().toISOString().slice(0, 10);
-  return governance.policy.waivers
-    .filter((waiver) => waiver.gate === 'freeze' && waiver.model === model.manifest.name)
-    .filter((waiver) => waiver.digest === version.identity && waiver.expires >= today)
-    .map((waiver) => waiver.expires)
-    .filter((expires) => !isRecorded(catalogue, version, expires));
 }
 
 async function planFollowUps(promoting: Promoting, stages: ModelCatalogue['stages']): Promise<Effect[]> {
@@ -243,28 +155,4 @@ async function planFollowUps(promoting: Promoting, stages: ModelCatalogue['stage
   return request.writeStages
     ? [...effects, ...(await planStagesFile(surroundings, model, stages, isArchive ? null : request.to))]
     : effects;
-}
-
-/**
- * The edit of stages.yaml that brings it in line: the stage that moved, and every other line whose pointer is another
- * now. Nothing when it is in line.
- */
-export async function planStagesFile(
-  surroundings: Surroundings,
-  model: GovernedModel,
-  stages: ModelCatalogue['stages'],
-  moved: string | null,
-): Promise<Effect[]> {
-  const path = model.folder === '' ? 'stages.yaml' : `${model.folder}/stages.yaml`;
-  const bytes = await surroundings.workTree.read(path, maxFileBytes);
-  if (bytes === null && moved === null) return [];
-  const before = bytes === null ? null : new TextDecoder().decode(bytes);
-  const parsed = before === null ? null : parseStages({ path, text: before });
-  const written = parsed?.ok === true ? parsed.value.stages : {};
-  const change: Record<string, string | null> = moved === null ? {} : { [moved]: stages[moved] ?? null };
-  for (const [stage, version] of Object.entries(written)) {
-    if (Object.hasOwn(stages, stage) && stages[stage] !== version) change[stage] = stages[stage] ?? null;
-  }
-  const text = formatStages(before, { stages: change });
-  return text === before ? [] : [{ kind: 'write', path, text }];
 }

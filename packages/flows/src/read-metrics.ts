@@ -1,9 +1,17 @@
 import { digestBytes, type Sha256 } from '@weighbridge/core';
-import { parseMetricDocument } from '@weighbridge/formats';
+import { parseExampleFiles, parseMetricDocument } from '@weighbridge/formats';
 import type { MetricsFacet } from '@weighbridge/versioning';
 
-/** One metric document of a manifest as a facet. @throws format/* naming the file */
-export function readMetrics(id: string, path: string, bytes: Uint8Array, sha256: Sha256): MetricsFacet {
+/** A metric document of a manifest with the files that score its examples, as they were read. */
+export interface MetricFiles {
+  readonly id: string;
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly examples: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+}
+
+/** One metric document of a manifest as a facet. @throws formats/metrics-* naming the file */
+export function readMetrics({ id, path, bytes, examples }: MetricFiles, sha256: Sha256): MetricsFacet {
   const document = parseMetricDocument({ name: path, bytes });
   return {
     id,
@@ -12,5 +20,6 @@ export function readMetrics(id: string, path: string, bytes: Uint8Array, sha256:
     format: document.format,
     values: document.values,
     context: document.context,
+    ...(examples.length === 0 ? {} : { examples: parseExampleFiles(examples) }),
   };
 }

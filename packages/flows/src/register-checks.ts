@@ -1,7 +1,9 @@
 import { type ModelName, parseTag, type Version, weighbridgeError } from '@weighbridge/core';
 import type { Commit } from '@weighbridge/ports';
 import type { WeighedModel } from './assess-models.js';
+import { filesAtCommit } from './files.js';
 import { type Governance, policyPath } from './governance.js';
+import { dataPaths, pinData } from './pin-references.js';
 import type { Effect } from './plan.js';
 import type { Notice, Surroundings } from './surroundings.js';
 
@@ -109,8 +111,22 @@ async function checkCommitted(surroundings: Surroundings, weighed: WeighedModel)
     ...weighed.sources,
     ...artifacts.filter((path) => !ignored.has(path) && !isLocked(weighed, path)),
   ];
-  const changed = [...(await workTree.changed(governed))].sort();
+  const changed = [...(await workTree.changed(governed)), ...(await changedData(surroundings, weighed))].sort();
   if (changed.length > 0) throw weighbridgeError('flow/uncommitted', { paths: changed.slice(0, 10).join(', ') });
+}
+
+/** Data files of the repository that are not, to the byte, what HEAD has of them. */
+async function changedData(surroundings: Surroundings, weighed: WeighedModel): Promise<string[]> {
+  const { model, snapshot } = weighed;
+  const paths = dataPaths(model);
+  const suspects = await surroundings.workTree.changed([...new Set(paths.values())]);
+  const head = suspects.size === 0 ? null : await surroundings.repository.commit('HEAD');
+  if (head === null) return [...suspects];
+  // A folder differs by what git ignores in it, too, which is no part of what was pinned.
+  const committed = await pinData(surroundings, { ...model, files: filesAtCommit(surroundings.repository, head.id) });
+  const pins = new Map(committed.data.map(({ name, pinned }) => [name, pinned]));
+  const differing = snapshot.data.filter(({ name, pinned }) => pinned !== pins.get(name));
+  return differing.flatMap(({ name }) => paths.get(name) ?? []);
 }
 
 function isLocked(weighed: WeighedModel, path: string): boolean {

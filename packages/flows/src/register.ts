@@ -106,8 +106,9 @@ interface Registering {
 
 async function registerModel(registering: Registering): Promise<Registration> {
   const { surroundings, weighed, request, observe } = registering;
+  const known = knownVersion(weighed, request.tag);
+  if (known !== null) return finishKnownVersion(registering, known);
   const version = chooseVersion(weighed, request.tag);
-  if (version === null) return finishKnownVersion(registering);
   const decision = await decideEntry(registering, version);
   const tag = versionTag(weighed.model.manifest.name, version);
   if (!permits(decision.verdict)) {
@@ -118,17 +119,33 @@ async function registerModel(registering: Registering): Promise<Registration> {
   return { weighed, outcome: 'registered', version, tag, decision, plan, receipts };
 }
 
-/** The version to register, or null when this content is registered. @throws flow/wrong-tag */
-function chooseVersion(weighed: WeighedModel, tag: string | null): Version | null {
+/** The registered version that is asked for, by its tag or by having this very content; null when there is to be a new one. */
+function knownVersion(weighed: WeighedModel, tag: string | null): CatalogueVersion | null {
+  const { next, sameAs, identity } = weighed.assessment;
+  const versions = weighed.history.catalogue?.versions ?? [];
+  const previous = weighed.previous?.version ?? null;
+  if (tag !== null) {
+    const asked = checkTag(tag, weighed.model.manifest.name);
+    const found = versions.find((known) => known.version === asked) ?? null;
+    return found?.identity === identity || (next === null && found?.version === previous?.version) ? found : null;
+  }
+  if (next !== null) return null;
+  return versions.find((known) => known.version === sameAs) ?? previous;
+}
+
+/** The version to register. @throws flow/wrong-tag */
+function chooseVersion(weighed: WeighedModel, tag: string | null): Version {
   const { next } = weighed.assessment;
-  const current = weighed.previous?.version ?? null;
-  if (tag === null) return next;
   const model = weighed.model.manifest.name;
+  if (tag === null) {
+    if (next === null) throw weighbridgeError('core/invariant', { reason: 'no version to compare and none computed' });
+    return next;
+  }
   const parsed = checkTag(tag, model);
-  if (current !== null && next === null && parsed === current.version) return null;
+  const taken = weighed.history.catalogue?.versions.some((known) => known.version === parsed) ?? false;
   const fits = next !== null && (parsed === next || (isPrerelease(parsed) && releaseOf(parsed) === next));
-  if (!fits) {
-    const expected = next ?? current?.version;
+  if (!fits || taken) {
+    const expected = next ?? weighed.assessment.sameAs ?? weighed.previous?.version.version;
     throw weighbridgeError('flow/wrong-tag', {
       tag,
       model,
@@ -218,11 +235,8 @@ function artifactHex(digest: Digest | null): string {
 }
 
 /** Same content is never a new version; what an ended run left undone for it is done now. */
-async function finishKnownVersion(registering: Registering): Promise<Registration> {
+async function finishKnownVersion(registering: Registering, current: CatalogueVersion): Promise<Registration> {
   const { surroundings, weighed, request, observe } = registering;
-  const current = weighed.previous?.version;
-  if (current === undefined)
-    throw weighbridgeError('core/invariant', { reason: 'no version to compare and none computed' });
   const model = weighed.model.manifest.name;
   const now = surroundings.clock.now();
   const pointers = currentPointers(weighed);

@@ -6,9 +6,11 @@ import { filesOfWorkTree } from './files.js';
 import { findModel, type Governance, type GovernedModel, readGovernance } from './governance.js';
 import { fetchTags, findVersion, type ModelHistory, readHistory } from './history.js';
 import type { Plan, Receipt } from './plan.js';
-import { checkStage, planStagesFile } from './promote.js';
+
 import { checkOnBranch } from './register-checks.js';
+import { checkStage } from './stage-origin.js';
 import { planStageTags } from './stage-tags.js';
+import { planStagesFile } from './stages-file.js';
 import type { Notice, Surroundings } from './surroundings.js';
 
 /** Which stage is to go back, and why. */

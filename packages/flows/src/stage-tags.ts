@@ -1,7 +1,7 @@
 import { formatTag, type ModelName, type Version, weighbridgeError } from '@weighbridge/core';
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import { formatTime } from './events.js';
-import { type ModelHistory, nextTagCounter, nextTagTime } from './history.js';
+import { type ModelHistory, newestStageTag, nextTagCounter, nextTagTime } from './history.js';
 import type { Effect } from './plan.js';
 
 /**
@@ -42,7 +42,7 @@ function wantedTags(
     const message = `Unassigning stage ${stage} from artifact ${model}`;
     return assignedCommits(history, stage).map((commit) => ({ event: 'unassigned', stage, commit, message }));
   }
-  const newest = newestStageTag(history, stage);
+  const newest = newestStageTag(history.tags, stage);
   if (newest !== null && newest.parsed.event === 'assigned' && newest.commit === version.commit) return [];
   const message = `Assigning stage ${stage} to artifact ${model} version v${version.version}`;
   return [{ event: 'assigned', stage, commit: version.commit, message }];
@@ -57,17 +57,6 @@ function assignedCommits(history: ModelHistory, stage: string): string[] {
   for (const { commit, event } of counted.sort((left, right) => left.counter - right.counter))
     newest.set(commit, event);
   return [...newest].filter(([, event]) => event === 'assigned').map(([commit]) => commit);
-}
-
-function newestStageTag(history: ModelHistory, stage: string): ModelHistory['tags'][number] | null {
-  let newest: ModelHistory['tags'][number] | null = null;
-  let highest = 0;
-  for (const tag of history.tags) {
-    if (!('stage' in tag.parsed) || tag.parsed.stage !== stage || tag.parsed.counter <= highest) continue;
-    newest = tag;
-    highest = tag.parsed.counter;
-  }
-  return newest;
 }
 
 /** The annotated tag of a version, in GTO's words; nothing when it is there. @throws flow/tag-elsewhere */

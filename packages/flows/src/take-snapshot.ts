@@ -1,17 +1,19 @@
-import { digestBytes, type JsonObject, parseUtf8, weighbridgeError } from '@weighbridge/core';
-import type { ArtifactHeader } from '@weighbridge/formats';
+import { digestBytes, parseUtf8, weighbridgeError } from '@weighbridge/core';
+import { type ArtifactHeader, exampleLimits } from '@weighbridge/formats';
 import { resolveManifestPath } from '@weighbridge/manifest';
 import type {
   ArtifactFacet,
   DocumentFacet,
   FileFacet,
+  MetricsFacet,
   PromptFacet,
   Snapshot,
   SnapshotHeader,
 } from '@weighbridge/versioning';
 import { type ArtifactFile, type Depth, expandPatterns, readArtifactFiles } from './artifact-files.js';
 import { pinBase, pinData } from './pin-references.js';
-import { parseDocument, parseSettings, promptVariables } from './read-documents.js';
+import { parseLfsPointer } from './lfs-pointer.js';
+import { parseSettings, promptVariables } from './read-documents.js';
 import type { GovernedModel } from './governance.js';
 import { readMetrics } from './read-metrics.js';
 import type { Notice, Surroundings } from './surroundings.js';
@@ -35,8 +37,10 @@ export interface SnapshotOptions {
 }
 
 /**
- * Resolves every reference of a manifest to digests and reads every header, in the checkout as it is.
- * @throws flow/artifact-missing, flow/pattern-matches-nothing, flow/path-not-found, format/* and manifest/*
+ * Resolves every reference of a manifest to digests and reads every header. It is taken where the manifest
+ * was read, in the checkout as it is or at a commit; a clean checkout of a commit gives the same as the commit itself.
+ * @throws flow/artifact-missing, flow/pattern-matches-nothing, flow/path-not-found, flow/lfs-pointer, format/* and
+ * manifest/*
  */
 export async function takeSnapshot(
   surroundings: Surroundings,
@@ -46,13 +50,11 @@ export async function takeSnapshot(
   const { manifest } = model;
   const reader = new SourceReader(surroundings, model);
   const files = await readArtifactFiles(surroundings, model, options);
-  const artifacts: ArtifactFacet[] = [];
-  for (const file of files) artifacts.push(await artifactFacet(reader, file));
+  const artifacts = files.map((file) => artifactFacet(model, file));
   const { data, notices: dataNotices } = await pinData(surroundings, model);
   const { base, uses, notices: baseNotices } = await pinBase(surroundings, model);
   const metrics = [];
-  for (const { id, path } of manifest.metrics)
-    metrics.push(readMetrics(id, path, await reader.read(path), surroundings.sha256));
+  for (const metric of manifest.metrics) metrics.push(await reader.metrics(metric));
   const lock = manifest.environment.lock;
   const snapshot: Snapshot = {
     schema: 1,
@@ -91,7 +93,7 @@ export async function takeSnapshot(
     snapshot,
     files,
     sources: reader.sources(),
-    notices: [...dataNotices, ...baseNotices, ...lockNotices(model, files)],
+    notices: [...dataNotices, ...baseNotices, ...lockNotices(model, files), ...pointerNotices(model, files)],
   };
 }
 
@@ -109,23 +111,31 @@ function lockNotices(model: GovernedModel, files: readonly ArtifactFile[]): Noti
   });
 }
 
+/** A pointer without a lock tells the digest and no more: such an artifact is compared as a whole. */
+function pointerNotices(model: GovernedModel, files: readonly ArtifactFile[]): Notice[] {
+  const bare = files.filter((file) => file.from === 'lock' && !isLocked(model, file.path));
+  return bare.map((file) => ({
+    level: 'warning',
+    text: `${file.path} is in Git LFS and ${model.lockPath} does not describe it: without its bytes only its digest is compared. Run "weighbridge store push ${model.manifest.name}" and commit the lock.`,
+    file: model.manifestPath,
+    line: model.line,
+  }));
+}
+
+function isLocked(model: GovernedModel, path: string): boolean {
+  return model.lock?.artifacts.some((artifact) => artifact.path === path) ?? false;
+}
+
 /** How an artifact is written in the manifest's terms: relative to its folder, else from the root with a slash. */
 export function shownPath(model: GovernedModel, path: string): string {
   if (model.folder === '') return path;
   return path.startsWith(`${model.folder}/`) ? path.slice(model.folder.length + 1) : `/${path}`;
 }
 
-async function artifactFacet(reader: SourceReader, file: ArtifactFile): Promise<ArtifactFacet> {
-  const path = shownPath(reader.model, file.path);
-  const known = file.header === null ? await reader.documentOf(file) : null;
-  return {
-    path,
-    size: file.size,
-    sha256: file.sha256,
-    header: file.header === null ? null : snapshotHeader(file.header),
-    tensors: file.tensors,
-    document: known,
-  };
+function artifactFacet(model: GovernedModel, file: ArtifactFile): ArtifactFacet {
+  const { size, sha256, tensors, document } = file;
+  const header = file.header === null ? null : snapshotHeader(file.header);
+  return { path: shownPath(model, file.path), size, sha256, header, tensors, document };
 }
 
 function snapshotHeader(header: ArtifactHeader): SnapshotHeader {
@@ -159,83 +169,82 @@ class SourceReader {
     return this.readPath(resolveManifestPath(this.model.manifestPath, written));
   }
 
-  async readPath(path: string): Promise<Uint8Array> {
-    this.#sources.add(path);
-    const bytes = await this.#surroundings.workTree.read(path, maxDocumentBytes);
-    if (bytes === null) throw weighbridgeError('flow/path-not-found', { path });
+  async readPath(path: string, maxBytes = maxDocumentBytes): Promise<Uint8Array> {
+    const bytes = (await this.readPaths([path], maxBytes)).get(path);
+    if (bytes === undefined) throw weighbridgeError('flow/path-not-found', { path });
     return bytes;
   }
 
-  async digest(written: string): Promise<FileFacet> {
-    return this.digestPath(resolveManifestPath(this.model.manifestPath, written));
+  /** @throws flow/lfs-pointer, because a pointer says nothing of what it stands for */
+  async readPaths(paths: readonly string[], maxBytes = maxDocumentBytes): Promise<ReadonlyMap<string, Uint8Array>> {
+    for (const path of paths) this.#sources.add(path);
+    const files = await this.model.files.readAll(paths, maxBytes);
+    for (const [path, bytes] of files)
+      if (parseLfsPointer(bytes) !== null) throw weighbridgeError('flow/lfs-pointer', { path });
+    return files;
   }
 
-  async digestPath(path: string): Promise<FileFacet> {
-    return {
-      path: shownPath(this.model, path),
-      digest: digestBytes(this.#surroundings.sha256, await this.readPath(path)),
-    };
+  async metrics(metric: GovernedModel['manifest']['metrics'][number]): Promise<MetricsFacet> {
+    const examples = [];
+    for (const name of await expandPatterns(this.model, metric.examples))
+      examples.push({ name, bytes: await this.readPath(name, exampleLimits.sizeBytes) });
+    const { id, path } = metric;
+    return readMetrics({ id, path, bytes: await this.read(path), examples }, this.#surroundings.sha256);
+  }
+
+  /** Every file that patterns match, sorted by path. @throws flow/pattern-matches-nothing, flow/artifact-missing */
+  async readMatching(patterns: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    return this.readPaths(await expandPatterns(this.model, patterns));
+  }
+
+  async digest(written: string): Promise<FileFacet> {
+    const path = resolveManifestPath(this.model.manifestPath, written);
+    return this.#fileFacet(path, await this.readPath(path));
   }
 
   async digests(patterns: readonly string[]): Promise<FileFacet[]> {
-    const facets: FileFacet[] = [];
-    for (const path of await expandPatterns(this.#surroundings, this.model, patterns))
-      facets.push(await this.digestPath(path));
-    return facets.sort(byPath);
+    return facetsOf(await this.readMatching(patterns), (path, bytes) => this.#fileFacet(path, bytes));
   }
 
   async document(written: string): Promise<DocumentFacet> {
-    return this.documentAt(resolveManifestPath(this.model.manifestPath, written));
-  }
-
-  async documentAt(path: string): Promise<DocumentFacet> {
-    const bytes = await this.readPath(path);
-    return {
-      path: shownPath(this.model, path),
-      digest: digestBytes(this.#surroundings.sha256, bytes),
-      content: parseSettings(path, bytes),
-    };
+    const path = resolveManifestPath(this.model.manifestPath, written);
+    return this.#documentFacet(path, await this.readPath(path));
   }
 
   async documents(patterns: readonly string[]): Promise<DocumentFacet[]> {
-    const facets: DocumentFacet[] = [];
-    for (const path of await expandPatterns(this.#surroundings, this.model, patterns))
-      facets.push(await this.documentAt(path));
-    return facets.sort(byPath);
+    return facetsOf(await this.readMatching(patterns), (path, bytes) => this.#documentFacet(path, bytes));
   }
 
   async prompts(): Promise<PromptFacet[]> {
-    const facets: PromptFacet[] = [];
-    for (const path of await expandPatterns(this.#surroundings, this.model, this.model.manifest.prompts)) {
-      const bytes = await this.readPath(path);
-      facets.push({
-        path: shownPath(this.model, path),
-        digest: digestBytes(this.#surroundings.sha256, bytes),
-        variables: promptVariables(parseUtf8(bytes)),
-      });
-    }
-    return facets.sort(byPath);
+    return facetsOf(await this.readMatching(this.model.manifest.prompts), (path, bytes) => ({
+      ...this.#fileFacet(path, bytes),
+      variables: promptVariables(parseUtf8(bytes)),
+    }));
   }
 
   /** README files beside the manifest: documentation, which never moves a version. */
   async readme(): Promise<FileFacet[]> {
-    const listed = await this.#surroundings.workTree.list(this.model.folder);
-    const own = listed.filter((path) =>
-      /^README(?:\.[a-z]+)?$/i.test(path.slice(this.model.folder === '' ? 0 : this.model.folder.length + 1)),
+    const { files, folder } = this.model;
+    const own = (await files.list(folder)).filter((path) =>
+      /^README(?:\.[a-z]+)?$/i.test(path.slice(folder === '' ? 0 : folder.length + 1)),
     );
-    const facets: FileFacet[] = [];
-    for (const path of own) facets.push(await this.digestPath(path));
-    return facets.sort(byPath);
+    return facetsOf(await this.readPaths(own), (path, bytes) => this.#fileFacet(path, bytes));
   }
 
-  /** What a small file beside the weights says, when its kind is known; read only if it is at hand. */
-  async documentOf(
-    file: ArtifactFile,
-  ): Promise<{ type: NonNullable<ArtifactFacet['document']>['type']; facts: JsonObject } | null> {
-    if (file.size > maxDocumentBytes) return null;
-    const bytes = await this.#surroundings.workTree.read(file.path, maxDocumentBytes);
-    return bytes === null ? null : parseDocument(file.path, bytes, this.#surroundings.sha256);
+  #fileFacet(path: string, bytes: Uint8Array): FileFacet {
+    return { path: shownPath(this.model, path), digest: digestBytes(this.#surroundings.sha256, bytes) };
   }
+
+  #documentFacet(path: string, bytes: Uint8Array): DocumentFacet {
+    return { ...this.#fileFacet(path, bytes), content: parseSettings(path, bytes) };
+  }
+}
+
+function facetsOf<Facet extends { readonly path: string }>(
+  files: ReadonlyMap<string, Uint8Array>,
+  facet: (path: string, bytes: Uint8Array) => Facet,
+): Facet[] {
+  return [...files].map(([path, bytes]) => facet(path, bytes)).sort(byPath);
 }
 
 function byPath(left: { readonly path: string }, right: { readonly path: string }): number {

@@ -4,13 +4,13 @@ export * from './documents/index.js';
 export * from './gguf/index.js';
 export * from './header.js';
 export * from './metrics/exact-decimal.js';
+export * from './metrics/example-scores.js';
 export * from './metrics/find-metric.js';
 export * from './metrics/metric-document.js';
 export { metricLimits } from './metrics/metric-node.js';
 export {
-  type ExampleScore,
-  type ExampleScores,
   exampleLimits,
+  parseExampleFiles,
   parseExampleScores,
 } from './metrics/parse-example-scores.js';
 export { parseMetricDocument } from './metrics/parse-metric-document.js';

@@ -24,6 +24,8 @@ export interface Decision {
   /** The requirements with their true verdicts, whatever the mode. */
   readonly requirements: readonly VerdictNode[];
   readonly time: string;
+  /** What was assumed, for a what-if; empty for a decision that may be published. */
+  readonly assumed: readonly string[];
   readonly digests: DecisionDigests;
 }
 
@@ -40,17 +42,15 @@ export interface DecisionDigests {
 /** Evaluates and wraps the verdict tree. @throws gates/time */
 export function decide(request: GateRequest, facts: GateFacts, sha256: Sha256): Decision {
   const tree = evaluate(request, facts);
-  const softened = request.policy.mode === 'warn' && !permits(tree.verdict);
   return {
     schema: 1,
     model: request.model,
     version: request.version,
     transition: request.transition,
-    verdict: softened ? 'warn' : tree.verdict,
-    because: softened ? `${tree.because} Would ${wouldBe(tree.verdict)}: the policy's mode is warn.` : tree.because,
-    mode: request.policy.mode,
+    ...applyMode(tree, request.policy.mode),
     requirements: tree.children ?? [],
     time: facts.now,
+    assumed: facts.assumed ?? [],
     digests: {
       identity: facts.candidate.identity,
       evidence: facts.candidate.evidence,
@@ -58,6 +58,15 @@ export function decide(request: GateRequest, facts: GateFacts, sha256: Sha256): 
       baselines: nameBaselines(facts),
     },
   };
+}
+
+/** In mode `warn` what would block is told and lets through. */
+export function applyMode(
+  { verdict, because }: Pick<VerdictNode, 'verdict' | 'because'>,
+  mode: Decision['mode'],
+): Pick<Decision, 'verdict' | 'because' | 'mode'> {
+  if (mode !== 'warn' || permits(verdict)) return { verdict, because, mode };
+  return { verdict: 'warn', because: `${because} Would ${wouldBe(verdict)}: the policy's mode is warn.`, mode };
 }
 
 function wouldBe(verdict: Verdict): string {

@@ -16,6 +16,7 @@ import {
   now,
   otherIdentity,
 } from '../test/gate-case.js';
+import { reviewFacts } from '../test/review-case.js';
 import { decide } from './decide.js';
 import { evaluate } from './evaluate.js';
 import { requirementKinds } from './rule.js';
@@ -86,7 +87,7 @@ describe('the tree', () => {
   test('every rule stands under its own kind and lists what it reads', () => {
     for (const kind of requirementKinds) {
       expect(ruleTable[kind].kind).toBe(kind);
-      const facts = gateFacts({ checks: {}, approvals: {} });
+      const facts = gateFacts({ checks: {}, review: reviewFacts(), amendments: [] });
       const seen = new Set<string | symbol>();
       const watched = new Proxy(facts, { get: (target, key) => (seen.add(key), Reflect.get(target, key)) });
       const policy = gatePolicy({
@@ -94,15 +95,15 @@ describe('the tree', () => {
         checks: ['a'],
         metadata: 'complete',
         formats: { allow: [], deny: [] },
-        evidence: { level: 'workflow', maxAgeMs: 1, same: [] },
+        evidence: { level: 'workflow', maxAgeMs: 1, same: [], samples: 'complete' },
         metrics: [failing],
         reviewers: [{ from: 'ml', count: 1, when: {} }],
       });
-      ruleTable[kind].judge(gateRequest(policy), watched, { waiverUsed: false });
+      ruleTable[kind].judge(gateRequest(policy), watched, { waiverUsed: false, requirements: [] });
       for (const key of seen) expect([kind, ruleTable[kind].needs]).toEqual([kind, expect.arrayContaining([key])]);
     }
     expect(new Set(Object.values(ruleOfPolicyPart))).toEqual(
-      new Set(requirementKinds.filter((kind) => kind !== 'freeze')),
+      new Set(requirementKinds.filter((kind) => kind !== 'freeze' && kind !== 'amendment')),
     );
   });
 });

@@ -18,7 +18,7 @@ export function evaluate(request: GateRequest, facts: GateFacts): VerdictNode {
   const judged: VerdictNode[] = [];
   for (const kind of requirementKinds) {
     const waiverUsed = judged.some((node) => node.verdict === 'waived');
-    const nodes = ruleTable[kind].judge(request, facts, { waiverUsed });
+    const nodes = ruleTable[kind].judge(request, facts, { waiverUsed, requirements: [...judged] });
     judged.push(...nodes.map((node) => applyWaivers(node, request, facts)));
   }
   return root(request, refuseTwins(judged));
@@ -26,8 +26,9 @@ export function evaluate(request: GateRequest, facts: GateFacts): VerdictNode {
 
 function root(request: GateRequest, requirements: readonly VerdictNode[]): VerdictNode {
   const { to } = request.transition;
-  // The transition itself is always judged and is no gate that somebody set.
-  const unset = requirements.every((node) => node.kind === 'transition');
+  // The move itself is always judged and is no gate that somebody set.
+  const ofNoGate = (node: VerdictNode) => node.kind === 'transition' || node.kind === 'pointer' || node.id === 'draft';
+  const unset = requirements.every(ofNoGate);
   const note: VerdictNode = { id: 'gates', kind: 'gates', verdict: 'pass', because: `No gate is set for ${to}.` };
   const children = unset ? [...requirements, note] : requirements;
   const verdict = worstVerdict(children.map((node) => node.verdict));

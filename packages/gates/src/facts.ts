@@ -28,12 +28,17 @@ export interface GateFacts {
   readonly waivers: readonly RecordedWaiver[];
   /** Checks of the evaluated commit by name. Absent: no forge was asked. */
   readonly checks?: Readonly<Record<string, CheckFacts>>;
-  /** Reviews by roster. Absent: no forge was asked. */
-  readonly approvals?: Readonly<Record<string, ApprovalFacts>>;
   /** The pull request whose reviews count. Absent: no forge was asked, or there is no pull request. */
   readonly review?: ReviewFacts;
-  /** What the change amends of the rules that it is judged by. Absent: nobody looked. */
+  /** What the change that asks for the move says that it replaces. Absent: no change of stages.yaml asks for it. */
+  readonly pointer?: PointerFacts;
+  /**
+   * What the change amends of the rules that it is judged by, see `findAmendments`. Absent: nobody looked, which is an
+   * error where there is a pull request.
+   */
   readonly amendments?: readonly AmendmentFact[];
+  /** What was assumed, for a what-if: such a decision is never published. Absent: nothing. */
+  readonly assumed?: readonly string[];
 }
 
 export type FactSection = keyof GateFacts;
@@ -45,6 +50,8 @@ export interface CandidateFacts {
   readonly evidence: Digest;
   readonly kind: ModelKind;
   readonly impact: 'low' | 'high';
+  /** Owners of the manifest, the stricter of base and head: logins and `org/team`. */
+  readonly owners: readonly string[];
 }
 
 /** How much stands behind a document, weakest first. */
@@ -139,17 +146,31 @@ export interface CheckFacts {
 /** A pull request and all that its approvals rest on, for one model and transition. */
 export interface ReviewFacts {
   readonly pull: PullFacts;
-  /** By `org/team`, of every team that the rosters of the slice name. */
+  /** By `org/team`, of every team that `teamsToRead` names. */
   readonly teams: Readonly<Record<string, TeamFacts>>;
-  /** By login in lower case, of everybody who reviewed. */
+  /** By login in lower case, of everybody who reviewed, and who commented where the policy allows commands. */
   readonly permissions: Readonly<Record<string, PermissionFact>>;
   /**
    * Commits at which identity, evidence and policy slice of this model and transition are those of the head, the head
    * among them: an approval of any of them names these very bytes.
    */
   readonly equalCommits: readonly string[];
+  /**
+   * Commits of the pull request at which they are known to differ from the head's: an approval of one of them is not
+   * carried over a clean update from the base. Absent where nobody looked.
+   */
+  readonly otherCommits?: readonly string[];
   /** Others who may not approve, such as the dispatcher, or who built the version since the one that holds the stage. */
   readonly contributors: readonly { readonly person: CommitPerson; readonly because: string }[];
+}
+
+/** A line of stages.yaml on both sides of a change: the compare of a compare-and-swap. */
+export interface PointerFacts {
+  readonly stage: string;
+  /** The version that the line named where the change began; null when it named none. */
+  readonly expected: string | null;
+  /** The version that the line names on the base now. */
+  readonly found: string | null;
 }
 
 /** One change to what judges the change: it needs those who answer for it, and never counts for its own verdict. */
@@ -160,14 +181,6 @@ export interface AmendmentFact {
   readonly because: string;
   /** Roster that answers for it instead of the policy's owners: that of a waiver. */
   readonly rule: string | null;
-}
-
-/** Reviews that count or object, after every rule on authorship, staleness and identity was applied. Logins. */
-export interface ApprovalFacts {
-  readonly approvedBy: readonly string[];
-  readonly objectionsBy: readonly string[];
-  /** Members who could still approve. */
-  readonly candidates: readonly string[];
-  /** Why membership could not be read in full, such as a team without a token; null when it was. */
-  readonly cannotVerify: string | null;
+  /** Logins, rosters of the base and `org/team` that take over, one of whom must agree too; empty where nobody does. */
+  readonly takesOver: readonly string[];
 }

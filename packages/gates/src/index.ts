@@ -1,6 +1,11 @@
 export * from './decide.js';
+export * from './decide-amendments.js';
 export * from './evaluate.js';
 export * from './facts.js';
+export * from './find-amendments.js';
 export * from './pull-facts.js';
 export * from './request.js';
 export { type RequirementKind, requirementKinds } from './rule.js';
+export * from './teams-to-read.js';
+export { judgeReviews, type Standing, type Standings } from './review/judge-reviews.js';
+export type { Voice, Dismissal } from './review/voice.js';

@@ -73,7 +73,15 @@ export type PullEventFact =
       /** What the review was before; null where the forge does not tell. */
       readonly was: 'approved' | 'changes-requested' | 'commented' | null;
     }
-  | { readonly kind: 'head-force-pushed'; readonly at: string; readonly actor: ForgeActor | null }
+  | {
+      readonly kind: 'head-force-pushed';
+      readonly at: string;
+      readonly actor: ForgeActor | null;
+      /** Heads before and after it, where the forge tells: then an approval of a commit that it took away can be told
+       * from one that it moved. */
+      readonly before?: string | null;
+      readonly after?: string | null;
+    }
   | { readonly kind: 'base-changed'; readonly at: string; readonly actor: ForgeActor | null }
   | {
       readonly kind: 'review-requested';

@@ -1,5 +1,6 @@
 import type { ModelName } from '@weighbridge/core';
 import type { GatePolicy, Policy, ReviewerGate, WaiverPolicy } from '@weighbridge/manifest';
+import type { AmendmentFact } from './facts.js';
 
 /** A move between stages; `from` is null for a version that holds no stage yet. */
 export interface Transition {
@@ -27,10 +28,12 @@ export interface PolicySlice {
   readonly gate: GatePolicy | null;
   /** Stages the target may be entered from; `none` stands for no stage. */
   readonly allowedFrom: readonly string[];
-  /** Those of this model. */
+  /** Those of this model, but for waivers of what only other stages ask. */
   readonly waivers: readonly WaiverPolicy[];
-  /** The rosters that the gate's reviewers name. */
+  readonly waiverLimits: Policy['waiverLimits'];
+  /** The rosters that the gate's reviewers, the owners and what is amended name. */
   readonly rosters: Policy['reviewers'];
+  readonly review: Policy['review'];
   readonly owners: readonly string[];
 }
 
@@ -39,25 +42,60 @@ export const noStage = 'none';
 
 /**
  * Cuts the slice out of a policy. `from` of the gate overrides `transitions`; without either a stage is entered from
- * the one before it, the first from none, and the last (the archive) from everywhere.
+ * the one before it, the first from none, and the last (the archive) from everywhere. What a change amends may name
+ * further rosters, so that it is judged with those of the base.
  */
 export function policySlice(
   policy: Policy,
-  asked: { readonly model: ModelName; readonly transition: Transition },
+  asked: {
+    readonly model: ModelName;
+    readonly transition: Transition;
+    readonly amendments?: readonly AmendmentFact[];
+  },
 ): PolicySlice {
   const { to } = asked.transition;
   const gate = Object.hasOwn(policy.gates, to) ? (policy.gates[to] ?? null) : null;
   const declared = Object.hasOwn(policy.transitions, to) ? policy.transitions[to] : undefined;
-  const named = new Set((gate?.reviewers ?? []).map((reviewer: ReviewerGate) => reviewer.from));
+  const named = (gate?.reviewers ?? []).map((reviewer: ReviewerGate) => reviewer.from);
   return {
     mode: policy.mode,
     stages: policy.stages,
     gate,
     allowedFrom: gate?.from ?? declared ?? defaultFrom(policy.stages, to),
-    waivers: policy.waivers.filter((waiver) => waiver.model === asked.model),
-    rosters: Object.fromEntries(Object.entries(policy.reviewers).filter(([roster]) => named.has(roster))),
+    waivers: policy.waivers.filter((waiver) => waiver.model === asked.model && concerns(waiver, policy, gate)),
+    waiverLimits: policy.waiverLimits,
+    rosters: pickRosters(policy, [...named, ...amendmentRosters(policy, asked.amendments ?? [])]),
+    review: policy.review,
     owners: policy.owners,
   };
+}
+
+/** The rosters of these names, in the order of the policy. */
+export function pickRosters(policy: Policy, names: readonly string[]): Policy['reviewers'] {
+  const wanted = new Set(names);
+  return Object.fromEntries(Object.entries(policy.reviewers).filter(([roster]) => wanted.has(roster)));
+}
+
+/** Names that answer for the policy itself and for what a change amends of it. Those of logins are among them. */
+export function amendmentRosters(policy: Policy, amendments: readonly AmendmentFact[]): readonly string[] {
+  return [...policy.owners, ...amendments.flatMap(({ rule, takesOver }) => [rule ?? [], takesOver].flat())];
+}
+
+/** A waiver of a requirement that other stages have and this one has not says nothing here; one of none is a slip. */
+function concerns(waiver: WaiverPolicy, policy: Policy, gate: GatePolicy | null): boolean {
+  if (gate !== null && mayAsk(gate, waiver.gate)) return true;
+  return !Object.values(policy.gates).some((other) => mayAsk(other, waiver.gate));
+}
+
+function mayAsk(gate: GatePolicy, id: string): boolean {
+  if (id.startsWith('checks/')) return gate.checks.includes(id.slice('checks/'.length));
+  const parts: Readonly<Record<string, boolean>> = {
+    soak: gate.soakMs !== null,
+    metadata: gate.metadata === 'complete',
+    formats: gate.formats.allow !== null || gate.formats.deny.length > 0,
+    evidence: gate.evidence !== null,
+  };
+  return (Object.hasOwn(parts, id) && parts[id] === true) || gate.metrics.some((metric) => metric.id === id);
 }
 
 function defaultFrom(stages: readonly string[], to: string): readonly string[] {

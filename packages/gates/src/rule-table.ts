@@ -1,11 +1,13 @@
 import type { GatePolicy } from '@weighbridge/manifest';
 import type { RequirementKind, Rule } from './rule.js';
+import { amendmentRule } from './rules/amendment.js';
 import { checksRule } from './rules/checks.js';
 import { evidenceRule } from './rules/evidence.js';
 import { formatsRule } from './rules/formats.js';
 import { freezeRule } from './rules/freeze.js';
 import { metadataRule } from './rules/metadata.js';
 import { metricRule } from './rules/metric.js';
+import { pointerRule } from './rules/pointer.js';
 import { reviewersRule } from './rules/reviewers.js';
 import { soakRule } from './rules/soak.js';
 import { transitionRule } from './rules/transition.js';
@@ -13,6 +15,7 @@ import { transitionRule } from './rules/transition.js';
 /** Every rule by kind. A kind without a rule, or a rule under another's name, does not compile. */
 export const ruleTable = {
   transition: transitionRule,
+  pointer: pointerRule,
   freeze: freezeRule,
   soak: soakRule,
   checks: checksRule,
@@ -21,6 +24,7 @@ export const ruleTable = {
   evidence: evidenceRule,
   metric: metricRule,
   reviewers: reviewersRule,
+  amendment: amendmentRule,
 } as const satisfies { readonly [Kind in RequirementKind]: Rule<Kind> };
 
 /** Which rule judges which part of the policy. A part of the grammar that no rule judges does not compile. */
@@ -34,4 +38,5 @@ export const ruleOfPolicyPart = {
   metrics: 'metric',
   reviewers: 'reviewers',
   onInconclusive: 'metric',
+  multiplicity: 'metric',
 } as const satisfies Readonly<Record<keyof GatePolicy, RequirementKind>>;

@@ -5,6 +5,7 @@ import type { GateRequest } from './request.js';
 /** The kinds of requirement. Each is one file of `rules/`. */
 export const requirementKinds = [
   'transition',
+  'pointer',
   'freeze',
   'soak',
   'checks',
@@ -13,6 +14,7 @@ export const requirementKinds = [
   'evidence',
   'metric',
   'reviewers',
+  'amendment',
 ] as const;
 export type RequirementKind = (typeof requirementKinds)[number];
 
@@ -31,6 +33,8 @@ export interface Rule<Kind extends RequirementKind = RequirementKind, Need exten
 export interface JudgedBefore {
   /** Whether a waiver carries one of them. */
   readonly waiverUsed: boolean;
+  /** Those requirements themselves, waivers applied. */
+  readonly requirements: readonly VerdictNode[];
 }
 
 /** Fixes the kind and the needs of a rule from what it says of itself. */

@@ -1,6 +1,6 @@
 import type { Digest, ModelName, VerdictNode } from '@weighbridge/core';
 import type { MetricDocument, MetricValue } from '@weighbridge/formats';
-import type { GatePolicy, MetricGate } from '@weighbridge/manifest';
+import type { GatePolicy, MetricGate, ReviewPolicy } from '@weighbridge/manifest';
 import { evaluate } from '../src/evaluate.js';
 import type { BaselineFacts, EvidenceFacts, GateFacts } from '../src/facts.js';
 import type { GateRequest, PolicySlice } from '../src/request.js';
@@ -21,6 +21,20 @@ export function gatePolicy(parts: Partial<GatePolicy> = {}): GatePolicy {
     metrics: [],
     reviewers: [],
     onInconclusive: 'block',
+    multiplicity: 'none',
+    ...parts,
+  };
+}
+
+/** The review options of a policy that sets none, with the given parts. */
+export function reviewPolicy(parts: Partial<ReviewPolicy> = {}): ReviewPolicy {
+  return {
+    permission: 'write',
+    objections: 'rosters',
+    dismissals: 'anyone',
+    reRequest: 'withdraws',
+    unknownContributors: 'one-more',
+    commands: false,
     ...parts,
   };
 }
@@ -57,7 +71,9 @@ export function gateRequest(gate: GatePolicy | null, slice: Partial<PolicySlice>
       gate,
       allowedFrom: ['staging'],
       waivers: [],
+      waiverLimits: { maxDurationMs: null, minReason: 10 },
       rosters: {},
+      review: reviewPolicy(),
       owners: ['alice'],
       ...slice,
     },
@@ -98,7 +114,7 @@ export function baselineFacts(document: MetricDocument, parts: Partial<EvidenceF
 export function gateFacts(parts: Partial<GateFacts> = {}): GateFacts {
   return {
     now,
-    candidate: { identity, evidence: otherIdentity, kind: 'model', impact: 'low' },
+    candidate: { identity, evidence: otherIdentity, kind: 'model', impact: 'low', owners: [] },
     evidence: { eval: evidenceFacts(metricDocument({ accuracy: '0.93' })) },
     baselines: {},
     artifacts: [{ path: 'model.safetensors', format: 'safetensors', imports: [] }],

@@ -3,7 +3,8 @@ import type { RepositoryContext } from './repository-context.js';
 import { isObjectId, requireCommit } from './repository-objects.js';
 import { checkedFolder, checkedPath, isWithin, splitNul } from './repository-path.js';
 
-const pathsPerCommand = 200;
+/** Paths in one command line; far below what any system allows. */
+export const pathsPerCommand = 200;
 const literalPathspecs: ReadonlyMap<string, string> = new Map([['GIT_LITERAL_PATHSPECS', '1']]);
 
 export interface TreeEntry {
@@ -12,21 +13,6 @@ export interface TreeEntry {
   readonly object: string;
   readonly sizeBytes: number;
   readonly path: string;
-}
-
-/** @throws git/no-commit, git/path, git/symlink, git/file-too-large */
-export async function readFileAt(
-  context: RepositoryContext,
-  { commit, path, maxBytes }: { readonly commit: string; readonly path: string; readonly maxBytes: number },
-): Promise<Uint8Array | null> {
-  const entries = await listTree(context, commit, ['--long', '--', checkedPath(path)]);
-  const entry = entries.find((candidate) => candidate.path === path && candidate.type === 'blob');
-  if (entry === undefined) return null;
-  if (entry.mode === '120000') throw weighbridgeError('git/symlink', { path });
-  const { object, sizeBytes } = entry;
-  if (sizeBytes > maxBytes) throw weighbridgeError('git/file-too-large', { path, sizeBytes, maxBytes });
-  const { stdout } = await context.git(['cat-file', 'blob', object], { maxOutputBytes: maxBytes + 1 });
-  return new Uint8Array(stdout.buffer, stdout.byteOffset, stdout.length);
 }
 
 /** Files (and symlinks, but no submodules) below a folder, sorted. @throws git/no-commit, git/path */

@@ -5,7 +5,7 @@ import { isShallow, quietFetch, type RepositoryContext } from './repository-cont
 import { isObjectId, readCommit } from './repository-objects.js';
 
 /** How many commits each step adds to a shallow clone. After the last the answer is `unknown`. */
-const deepenSteps = [50, 500, 5_000, 50_000];
+export const deepenSteps = [50, 500, 5_000, 50_000];
 const maxBoundaries = 1_000;
 const askRemoteTimeoutMs = 30_000;
 
@@ -80,7 +80,7 @@ async function isReachable({ git }: RepositoryContext, ancestor: string, descend
 }
 
 /** Commits below a descendant whose parents the clone does not hold: empty when its history is whole. */
-async function shallowEdge({ root, git }: RepositoryContext, descendant: string): Promise<string[]> {
+export async function shallowEdge({ root, git }: RepositoryContext, descendant: string): Promise<string[]> {
   const { stdout } = await git(['rev-parse', '--git-path', 'shallow']);
   const file = resolve(root, stdout.toString('utf8').trim());
   if (!existsSync(file)) return [];
@@ -93,7 +93,7 @@ async function shallowEdge({ root, git }: RepositoryContext, descendant: string)
 }
 
 /** Asks for more history behind the edge, which the remote holds even when newer commits are ours alone. */
-async function deepen(context: RepositoryContext, edge: readonly string[], commits: number): Promise<boolean> {
+export async function deepen(context: RepositoryContext, edge: readonly string[], commits: number): Promise<boolean> {
   if (context.remote === null || edge.length > maxBoundaries) return false;
   const args = [...quietFetch, `--deepen=${commits}`, context.remote, ...edge];
   return (await context.git(args, { allowExit: 'any' })).exitCode === 0;

@@ -5,9 +5,8 @@ import { formatEpoch, type RepositoryContext } from './repository-context.js';
 const idPattern = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const maxRevisionLength = 1024;
 
-export interface RawCommit extends Commit {
-  readonly parents: readonly string[];
-}
+/** A commit as the port has it; what other files of the adapter call it. */
+export type RawCommit = Commit;
 
 /** Whether a text is a full object id (SHA-1 or SHA-256). */
 export function isObjectId(text: string): boolean {
@@ -46,9 +45,11 @@ const noLazyFetch: ReadonlyMap<string, string> = new Map([['GIT_NO_LAZY_FETCH', 
 
 /** The header of a commit object (gitformat: `tree`, `parent`…, `author`, `committer`, blank line, message). */
 function parseCommit(id: string, text: string): RawCommit {
-  const header = text.slice(0, text.indexOf('\n\n')).split('\n');
+  const headerEnd = text.indexOf('\n\n');
+  const header = text.slice(0, headerEnd).split('\n');
+  const message = headerEnd < 0 ? '' : text.slice(headerEnd + 2);
   const valueOf = (key: string) => header.find((line) => line.startsWith(`${key} `))?.slice(key.length + 1) ?? '';
   const time = formatEpoch(Number(/ (\d{1,20}) [+-]\d{4}$/.exec(valueOf('committer'))?.[1] ?? 0));
   const parents = header.filter((line) => line.startsWith('parent ')).map((line) => line.slice('parent '.length));
-  return { id, tree: valueOf('tree'), time, parents };
+  return { id, tree: valueOf('tree'), parents, message, time };
 }

@@ -35,3 +35,10 @@ export function splitNul(output: Buffer): string[] {
   if (entries.at(-1) === '') entries.pop();
   return entries;
 }
+
+/** Whether a text is a name of a branch, by the rules of git-check-ref-format. */
+export function isBranchName(name: string): boolean {
+  if (name === '' || name.length > 255 || name.startsWith('-') || name.endsWith('.')) return false;
+  if (/[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{/.test(name)) return false;
+  return name.split('/').every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'));
+}

@@ -1,8 +1,14 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BuiltRepository, buildRepository, expectCode, type RepositoryDescription } from '@weighbridge/testkit';
+import {
+  type BuiltRepository,
+  buildRepository,
+  expectCode,
+  type RepositoryDescription,
+  seededBytes,
+} from '@weighbridge/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openRepository } from './repository.js';
 
@@ -167,6 +173,25 @@ describe('repository over git', () => {
       built.git('clone', '--quiet', '--filter=blob:none', '--no-checkout', `file://${built.remote}`, partial);
       const repository = await openRepository(partial);
       expect(await repository.readFileAt(first(built), 'a', 9)).toEqual(text('0'));
+    });
+
+    test('a large file waits on the disk while it is open, and is gone afterwards', async () => {
+      const large = seededBytes(7, 17 * 1024 * 1024);
+      const built = await build({ commits: [{ files: { large, small: 'x' } }] });
+      const repository = await openRepository(built.root);
+      const folders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('weighbridge-blob-'));
+      const before = await folders();
+      const source = await repository.openAt(first(built), 'large', large.length);
+      expect((await folders()).length).toBe(before.length + 1);
+      const offset = 16 * 1024 * 1024;
+      expect(Buffer.from((await source?.read(offset, 999)) ?? [])).toEqual(
+        Buffer.from(large.subarray(offset, offset + 999)),
+      );
+      await source?.close();
+      expect(await folders()).toEqual(before);
+      const both = await repository.readFilesAt(first(built), ['small', 'large'], large.length);
+      expect(Buffer.compare(Buffer.from(both.get('large') ?? []), large)).toBe(0);
+      expect(both.get('small')).toEqual(text('x'));
     });
 
     test('a commit may claim any time', async () => {

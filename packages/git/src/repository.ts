@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { weighbridgeError } from '@weighbridge/core';
 import type { Repository } from '@weighbridge/ports';
+import { branchTip, changedPaths, lastChange, mergeBase, mergedTree } from './repository-ancestry.js';
 import { commitFiles } from './repository-commit-files.js';
 import type { RepositoryContext } from './repository-context.js';
 import { createTag } from './repository-create-tag.js';
-import { listAt, objectsAt, readFileAt } from './repository-files.js';
+import { openAt, readFileAt, readFilesAt } from './repository-blobs.js';
+import { listAt, objectsAt } from './repository-files.js';
 import { currentBranch, defaultBranch, fetchCommit, isAncestor } from './repository-history.js';
 import { readCommit } from './repository-objects.js';
 import { findRepositoryRoot } from './repository-root.js';
@@ -38,13 +40,20 @@ export async function openRepository(folder: string, options: RepositoryOptions 
     hasRemote: remote !== null,
     async commit(revision) {
       const found = await readCommit(context, revision);
-      return found === null ? null : { id: found.id, tree: found.tree, time: found.time };
+      return found;
     },
     fetchCommit: (commit) => fetchCommit(context, commit),
     readFileAt: (commit, path, maxBytes) => readFileAt(context, { commit, path, maxBytes }),
+    readFilesAt: (commit, paths, maxBytes) => readFilesAt(context, { commit, paths, maxBytes }),
+    openAt: (commit, path, maxBytes) => openAt(context, { commit, path, maxBytes }),
     listAt: (commit, folder) => listAt(context, commit, folder),
     objectsAt: (commit, paths) => objectsAt(context, commit, paths),
     isAncestor: (ancestor, descendant) => isAncestor(context, ancestor, descendant),
+    mergeBase: (left, right) => mergeBase(context, left, right),
+    lastChange: (commit, path) => lastChange(context, commit, path),
+    changedPaths: (from, to) => changedPaths(context, from, to),
+    mergedTree: (first, second) => mergedTree(context, first, second),
+    branchTip: (branch) => branchTip(context, branch),
     defaultBranch: () => defaultBranch(context),
     currentBranch: () => currentBranch(context),
     tags: () => readTags(context),

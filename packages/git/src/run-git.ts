@@ -26,6 +26,8 @@ export interface GitOptions {
   readonly gitConfig?: Iterable<readonly [string, string]>;
   readonly timeoutMs?: number;
   readonly maxOutputBytes?: number;
+  /** An open file that takes what git prints, of whatever size, in place of the result's `stdout`. */
+  readonly outputFile?: number;
   /** Exit codes other than 0 that are answers and not failures. */
   readonly allowExit?: readonly number[] | 'any';
 }
@@ -102,7 +104,7 @@ function runChild(args: readonly string[], options: GitOptions, command: string)
       env: childEnvironment(options),
       shell: false,
       windowsHide: true,
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', options.outputFile ?? 'pipe', 'pipe'],
     });
     const stdout: Buffer[] = [];
     let stdoutBytes = 0;
@@ -116,8 +118,8 @@ function runChild(args: readonly string[], options: GitOptions, command: string)
       setTimeout(() => {
         child.kill('SIGKILL');
         // A helper that outlives git holds the pipes open; waiting for it would be waiting without a bound.
-        child.stdout.destroy();
-        child.stderr.destroy();
+        child.stdout?.destroy();
+        child.stderr?.destroy();
         reject(error);
       }, killGraceMs).unref();
     };
@@ -125,17 +127,17 @@ function runChild(args: readonly string[], options: GitOptions, command: string)
       () => stop(weighbridgeError('git/timeout', { command, seconds: Math.ceil(timeoutMs / 1000) })),
       timeoutMs,
     );
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
       stdoutBytes += chunk.length;
       if (stdoutBytes > maxOutputBytes) stop(weighbridgeError('git/output-too-large', { command, maxOutputBytes }));
       else stdout.push(chunk);
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       stderr = (stderr + text).slice(-maxErrorTextBytes);
     });
     // A git that ends early closes its input; its exit code and its words tell why, not the broken pipe.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(options.input ?? '');
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(options.input ?? '');
     child.on('error', (cause: NodeJS.ErrnoException) => {
       clearTimeout(timer);
       reject(startError(cause, options.cwd));

@@ -81,7 +81,8 @@ function nullWhenAbsent(cause: unknown): null {
   throw cause;
 }
 
-async function readExactly(file: FileHandle, offset: number, lengthBytes: number): Promise<Uint8Array> {
+/** Exactly so many bytes of a file from an offset. A file that became shorter is an error with a `code` and a `syscall`. */
+export async function readExactly(file: FileHandle, offset: number, lengthBytes: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(lengthBytes);
   let filled = 0;
   while (filled < lengthBytes) {

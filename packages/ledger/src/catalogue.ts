@@ -1,4 +1,5 @@
 import type { Digest, ModelName, Version } from '@weighbridge/core';
+import type { Approval, DesiredPointers } from './event.js';
 
 /** One version as the ledger tells it. */
 export interface CatalogueVersion {
@@ -27,6 +28,9 @@ export interface CatalogueVersion {
   readonly entry: number;
 }
 
+/** Bypasses that a catalogue keeps: it is read whole, so that it must not grow with them. */
+export const maxBypasses = 20;
+
 /** When a stage pointed to what. */
 export interface StageChange {
   readonly stage: string;
@@ -36,6 +40,31 @@ export interface StageChange {
   readonly kind: 'transitioned' | 'rolled-back' | 'archived';
   readonly actor: string;
   readonly justification: string | null;
+  /** The pull request that brought the move, and the logins of those whose reviews it counted. */
+  readonly pull: number | null;
+  readonly approvedBy: readonly string[];
+  readonly entry: number;
+}
+
+/** The stages.yaml that was applied last. */
+export interface AppliedStages {
+  readonly stages: DesiredPointers;
+  readonly aliases: DesiredPointers;
+  /** The commit whose file it was. */
+  readonly commit: string;
+  readonly time: string;
+  readonly pull: number | null;
+  readonly entry: number;
+}
+
+/** A change of desired values that no decision permitted. */
+export interface Bypass {
+  readonly pull: number | null;
+  readonly because: string;
+  readonly requested: DesiredPointers;
+  readonly commit: string | null;
+  readonly actor: string;
+  readonly time: string;
   readonly entry: number;
 }
 
@@ -59,9 +88,17 @@ export interface ModelCatalogue {
     readonly gate: string;
     readonly identity: Digest;
     readonly expires: string | null;
+    /** The roster that answers for it, and why; null in entries that did not say. */
+    readonly rule: string | null;
+    readonly reason: string | null;
+    readonly approvedBy: readonly Approval[];
     readonly justification: string | null;
     readonly entry: number;
   }[];
+  /** Null before stages.yaml was ever applied. */
+  readonly applied: AppliedStages | null;
+  /** The newest bypasses, at most `maxBypasses`, oldest first; all of them are entries. */
+  readonly bypasses: readonly Bypass[];
   /** Every move of every stage pointer, oldest first. */
   readonly history: readonly StageChange[];
   readonly deprecated: boolean;

@@ -28,7 +28,33 @@ export interface EventContext {
   readonly justification: string | null;
 }
 
-/** What kind of thing happened, and what is said of that kind alone. */
+/** One approving review that counted, as the forge's API told it: ids survive a rename, logins are for people. */
+export interface Approval {
+  /** Numeric id of the reviewer, as text. */
+  readonly id: string;
+  readonly login: string;
+  /** Id of the review, as text. */
+  readonly review: string;
+  /** The commit that was reviewed. */
+  readonly commit: string;
+  /** RFC 3339, UTC, whole seconds. */
+  readonly submittedAt: string;
+  /** The roster whose seat it fills. */
+  readonly roster: string;
+}
+
+/** What a file of desired values asked for, by the name of the stage or alias; null: nothing. */
+export type DesiredPointers = Readonly<Record<string, Version | null>>;
+
+/** What became of a decision: pointers moved, nothing moved, or it was only reported as a status. */
+export const decisionOutcomes = ['applied', 'held-back', 'reported'] as const;
+export type DecisionOutcome = (typeof decisionOutcomes)[number];
+
+/**
+ * What kind of thing happened, and what is said of that kind alone. Members with a question mark came after the first
+ * ledgers: entries that lack them stay readable, and new ones have them. `pull` is the number of the pull request that
+ * brought it, null when none did.
+ */
 export interface EventBodies {
   /** A version came into being. Digests: ruling of identity, evidence and record; `snapshot` names the evidence blob. */
   readonly registered: {
@@ -50,6 +76,9 @@ export interface EventBodies {
     readonly identity: Digest;
     readonly decision: Digest | null;
     readonly verdict: string;
+    /** Reviews that the decision counted. */
+    readonly approvals?: readonly Approval[];
+    readonly pull?: number | null;
   };
   /** A stage went back. The version it leaves (`replaces`) is archived, and its identity is frozen. */
   readonly 'rolled-back': {
@@ -57,14 +86,48 @@ export interface EventBodies {
     readonly replaces: Version;
     readonly identity: Digest;
     readonly frozen: Digest;
+    readonly approvals?: readonly Approval[];
+    readonly pull?: number | null;
   };
   readonly aliased: { readonly alias: string; readonly replaces: Version | null; readonly removed: boolean };
   readonly archived: { readonly from: string | null };
   readonly deprecated: { readonly scope: 'model' | 'version' };
-  readonly approved: { readonly identity: Digest; readonly transition: string; readonly review: JsonObject };
+  /** A review, with what it is bound to: it counts for content, evidence and policy slice with these digests. */
+  readonly approved: {
+    readonly identity: Digest;
+    readonly evidence: Digest;
+    readonly policy: Digest;
+    readonly transition: string;
+    readonly pull: number | null;
+    readonly review: {
+      readonly id: string;
+      readonly author: { readonly id: string; readonly login: string };
+      readonly commit: string;
+      /** RFC 3339, UTC, whole seconds. */
+      readonly submittedAt: string;
+      readonly roster: string;
+    };
+  };
   /** A recorded exception: `gate` is a requirement's id, or `freeze` to lift the freeze of an identity. */
-  readonly waived: { readonly gate: string; readonly identity: Digest; readonly expires: string | null };
-  readonly 'gate-decided': { readonly transition: string; readonly verdict: string; readonly decision: Digest };
+  readonly waived: {
+    readonly gate: string;
+    readonly identity: Digest;
+    readonly expires: string | null;
+    /** The roster that answers for it. */
+    readonly rule?: string;
+    readonly reason?: string;
+    /** Reviews of the change that brought the waiver, as far as they are known. */
+    readonly approvedBy?: readonly Approval[];
+  };
+  readonly 'gate-decided': {
+    readonly transition: string;
+    readonly verdict: string;
+    readonly decision: Digest;
+    readonly pull: number | null;
+    /** Context of the commit status that told it, such as `weighbridge`; null when none did. */
+    readonly statusContext: string | null;
+    readonly outcome: DecisionOutcome;
+  };
   readonly 'evidence-added': { readonly metrics: Digest; readonly id: string; readonly level: string };
   readonly deployed: { readonly environment: string; readonly detail: JsonObject };
   readonly observed: { readonly detail: JsonObject };
@@ -73,7 +136,23 @@ export interface EventBodies {
   readonly annotated: { readonly detail: JsonObject };
   /** The first entry of every log, and one for each later change. Not about a model. */
   readonly 'policy-changed': { readonly policy: Digest; readonly stages: readonly string[] };
-  readonly bypassed: { readonly detail: JsonObject };
+  /**
+   * The stages.yaml of `context.commit` was applied: these were the desired values. It moves nothing itself; the moves
+   * are entries of their own.
+   */
+  readonly applied: {
+    readonly stages: DesiredPointers;
+    readonly aliases: DesiredPointers;
+    readonly pull: number | null;
+  };
+  /** A change of desired values reached the branch without a decision that permits it. */
+  readonly bypassed: {
+    readonly pull: number | null;
+    readonly commits: readonly string[];
+    readonly paths: readonly string[];
+    readonly because: string;
+    readonly requested: DesiredPointers;
+  };
 }
 
 export type EventType = keyof EventBodies;

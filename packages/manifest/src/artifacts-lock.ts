@@ -89,6 +89,9 @@ function formatArtifact(artifact: LockedArtifact): string {
     `"store": ${JSON.stringify(artifact.store)}`,
     `"header": ${formatHeader(artifact.header)}`,
     `"tensors": ${formatMap(artifact.tensors, JSON.stringify)}`,
+    ...(artifact.document === undefined || artifact.document === null
+      ? []
+      : [`"document": ${canonicalJson(artifact.document)}`]),
   ];
   return `    {\n      ${members.join(',\n      ')}\n    }`;
 }

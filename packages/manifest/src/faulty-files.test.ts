@@ -27,7 +27,7 @@ const digest = `sha256:${'a'.repeat(64)}`;
 const gate = (lines: string) => `${policy}gates:\n  production:\n    metrics:\n      - id: acc\n${lines}`;
 const head = '        metric: eval.acc\n        direction: higher\n';
 const waiver = (member: string) =>
-  `${policy}${roster}waivers:\n  - gate: acc\n    model: fraud\n    digest: ${digest}\n    reason: r\n    expires: 2026-12-31\n    rule: ml\n${member}`;
+  `${policy}${roster}waivers:\n  - gate: acc\n    model: fraud\n    digest: ${digest}\n    reason: no longer right\n    expires: 2026-12-31\n    rule: ml\n${member}`;
 const artifact = (members: string) =>
   `{ "version": 1, "artifacts": [\n{ "path": "a.onnx", "size": 1, "sha256": "${digest}", "header": null, "tensors": {}, "store": null${members} }\n] }`;
 

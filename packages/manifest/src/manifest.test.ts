@@ -16,7 +16,7 @@ code: [/src/train]
 prompts: [prompts/*.md]
 retrieval: retrieval.yaml
 interface: interface.json
-metrics: [{ id: eval, path: results/eval.json }]
+metrics: [{ id: eval, path: results/eval.json, examples: [results/samples_*.jsonl] }]
 training: { framework: pytorch, framework_version: 2.9.0, hardware: 8xH100, duration: PT3H12M, run: mlflow:4f1c }
 environment: { image: "ghcr.io/acme/serve:1", lock: requirements.lock }
 uses: [{ model: llama-3-1-8b, version: ^1.2 }]
@@ -45,7 +45,16 @@ describe('parseManifest', () => {
       prompts: ['prompts/*.md'],
       retrieval: 'retrieval.yaml',
       interface: 'interface.json',
-      metrics: [{ id: 'eval', path: 'results/eval.json', attestation: null, run: null, artifact: null }],
+      metrics: [
+        {
+          id: 'eval',
+          path: 'results/eval.json',
+          examples: ['results/samples_*.jsonl'],
+          attestation: null,
+          run: null,
+          artifact: null,
+        },
+      ],
       training: {
         framework: 'pytorch',
         framework_version: '2.9.0',

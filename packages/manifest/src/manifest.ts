@@ -45,6 +45,8 @@ export interface Manifest {
 export interface MetricReference {
   readonly id: string;
   readonly path: string;
+  /** Files with the score of each example, for paired comparisons. Paths or globs. */
+  readonly examples: readonly string[];
   /** File with the signed statement; null to look beside the document. */
   readonly attestation: string | null;
   /** The workflow run that made the document, by its number; null for none. */
@@ -74,6 +76,8 @@ export interface LockedArtifact {
   readonly header: JsonObject | null;
   /** Digest of each tensor's bytes by tensor name; absent names were not hashed. */
   readonly tensors: Readonly<Record<string, string>>;
+  /** What a known document beside the weights says (formats.ModelDocument); absent or null for every other file. */
+  readonly document?: JsonObject | null;
   /** Where the bytes were put, such as `folder:/srv/models`; null when they are in the checkout only. */
   readonly store: string | null;
 }

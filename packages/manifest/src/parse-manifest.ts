@@ -39,6 +39,7 @@ function readManifest(root: Place): Manifest {
       .map((item) => ({
         id: item.at('id').text() ?? '',
         path: item.at('path').text() ?? '',
+        examples: item.at('examples').texts(),
         attestation: item.at('attestation').text(),
         run: item.at('run').text(),
         artifact: item.at('artifact').text(),

@@ -5,6 +5,7 @@ import { type FileKind, parseFile } from './parse-file.js';
 import type { Policy, VersioningPolicy, WaiverPolicy } from './policy.js';
 import { readEvidenceTrust } from './read-evidence.js';
 import { readGate } from './read-gate.js';
+import { readReview, readWaiverLimits } from './read-review.js';
 import type { Parsed } from './source/fault.js';
 import { LineIndex } from './source/line-index.js';
 import { type Place, rootPlace } from './source/place.js';
@@ -59,6 +60,7 @@ function readPolicy(root: Place): Policy {
         .members()
         .map(([name, roster]) => [name, readRoster(roster)]),
     ),
+    review: readReview(root.at('review')),
     owners: readNames(root.at('owners')),
     rollback: { keep: rollback.at('keep').integer() ?? defaultKeep, allow: readNames(rollback.at('allow')) },
     gates: Object.fromEntries(
@@ -69,6 +71,7 @@ function readPolicy(root: Place): Policy {
     ),
     waivers: root.at('waivers').items().map(readWaiver),
     evidence: readEvidenceTrust(root.at('evidence')),
+    waiverLimits: readWaiverLimits(root.at('waiver_limits')),
   };
 }
 

@@ -39,11 +39,20 @@ describe('parsePolicy', () => {
       store: null,
       ledger: { branch: 'weighbridge', signing: 'optional', keys: [] },
       reviewers: {},
+      review: {
+        permission: 'write',
+        objections: 'rosters',
+        dismissals: 'anyone',
+        reRequest: 'withdraws',
+        unknownContributors: 'one-more',
+        commands: false,
+      },
       owners: [],
       rollback: { keep: 3, allow: [] },
       gates: {},
       waivers: [],
       evidence: { keys: [], signers: [], workflows: [], trustedRoot: null },
+      waiverLimits: { maxDurationMs: null, minReason: 10 },
     });
   });
 
@@ -53,14 +62,15 @@ describe('parsePolicy', () => {
     checks: [ci / tests]
     metadata: complete
     formats: { deny: [pickle] }
-    evidence: { level: attested, max_age: 30d, same: [dataset, harness, shots] }
+    evidence: { level: attested, max_age: 30d, same: [dataset, harness, shots], samples: any }
 ${metric}        bounds: { min: 0.92 }
         baseline: { ref: stage:production, max_regression: { absolute: 0.005, relative: 1% }, if_absent: bounds-only }
         uncertainty: { use: paired, confidence: 95% }
-        slices: { by: language, min_samples: 200, required: [en, no], each: { bounds: { min: 0.9 } } }
+        slices: { by: language, min_samples: 200, required: [en, no], on_missing: warn, each: { bounds: { min: 0.9 } } }
         severity: warn
     reviewers: [{ from: ml, count: 2 }, { from: risk, when: { impact: high } }]
     on_inconclusive: warn
+    multiplicity: holm
 `);
     expect(gate).toEqual({
       from: ['staging'],
@@ -68,7 +78,7 @@ ${metric}        bounds: { min: 0.92 }
       checks: ['ci / tests'],
       metadata: 'complete',
       formats: { allow: null, deny: ['pickle'] },
-      evidence: { level: 'attested', maxAgeMs: 2_592_000_000, same: ['dataset', 'harness', 'shots'] },
+      evidence: { level: 'attested', maxAgeMs: 2_592_000_000, same: ['dataset', 'harness', 'shots'], samples: 'any' },
       metrics: [
         {
           id: 'acc',
@@ -86,6 +96,7 @@ ${metric}        bounds: { min: 0.92 }
             by: 'language',
             minSamples: 200,
             required: ['en', 'no'],
+            onMissing: 'warn',
             each: { bounds: { min: '0.9', max: null }, maxRegression: null },
           },
           severity: 'warn',
@@ -96,6 +107,7 @@ ${metric}        bounds: { min: 0.92 }
         { from: 'risk', count: 1, when: { impact: 'high' } },
       ],
       onInconclusive: 'warn',
+      multiplicity: 'holm',
     });
   });
 
@@ -112,6 +124,23 @@ ${metric}        bounds: { min: 0.92 }
   ])('keeps the threshold %s exact', (written, expected) => {
     const gate = readGate(`${metric}        bounds: { min: ${written} }\n`);
     expect(gate.metrics[0]?.bounds?.min).toBe(expected);
+  });
+
+  it('reads what is not written as the stricter choice', () => {
+    const gate = readGate(
+      `    evidence: {}\n${metric}        slices: { by: language, each: { bounds: { min: 0 } } }\n`,
+    );
+    expect(gate.multiplicity).toBe('none');
+    expect(gate.evidence?.samples).toBe('complete');
+    expect(gate.metrics[0]?.slices?.onMissing).toBe('fail');
+  });
+
+  it('takes a baseline that only slices are compared with', () => {
+    const each = '{ max_regression: { absolute: 0 } }';
+    const gate = readGate(
+      `${metric}        baseline: { ref: previous }\n        slices: { by: language, each: ${each} }\n`,
+    );
+    expect(gate.metrics[0]?.baseline).toMatchObject({ ref: 'previous', maxRegression: null, minImprovement: null });
   });
 
   it('reads rosters and owners without their @', () => {

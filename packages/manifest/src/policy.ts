@@ -1,4 +1,5 @@
 import type { Bump } from '@weighbridge/core';
+import type { ModelKind } from './manifest.js';
 
 /** `weighbridge.yaml` after checking, with defaults filled in. Read from the base branch, never from the PR. */
 export interface Policy {
@@ -19,9 +20,8 @@ export interface Policy {
     readonly signing: 'required' | 'optional';
     readonly keys: readonly string[];
   };
-  readonly reviewers: Readonly<
-    Record<string, { readonly users: readonly string[]; readonly teams: readonly string[] }>
-  >;
+  readonly reviewers: Readonly<Record<string, Roster>>;
+  readonly review: ReviewPolicy;
   /** Rosters or logins that own the policy itself. */
   readonly owners: readonly string[];
   readonly rollback: { readonly keep: number; readonly allow: readonly string[] };
@@ -30,6 +30,34 @@ export interface Policy {
   readonly waivers: readonly WaiverPolicy[];
   /** Whose word counts for more than a file in a pull request. */
   readonly evidence: EvidenceTrust;
+  readonly waiverLimits: {
+    /** How far ahead a waiver may expire; null for any distance. */
+    readonly maxDurationMs: number | null;
+    /** Least characters of a reason. */
+    readonly minReason: number;
+  };
+}
+
+/** Who may approve. Logins and `org/team`, without @. */
+export interface Roster {
+  readonly users: readonly string[];
+  readonly teams: readonly string[];
+}
+
+/** Which reviews count, the same for every gate. */
+export interface ReviewPolicy {
+  /** What a reviewer must be allowed in the repository when the evaluation is made. */
+  readonly permission: 'read' | 'triage' | 'write' | 'maintain' | 'admin';
+  /** Whose requested changes block: members of the rosters that are asked, or of everybody who may write, too. */
+  readonly objections: 'rosters' | 'writers';
+  /** `others`: a dismissal by the author or by a contributor leaves the objection in place. */
+  readonly dismissals: 'anyone' | 'others';
+  /** What asking somebody again does to the approval that they gave before. */
+  readonly reRequest: 'withdraws' | 'keeps';
+  /** What a commit does whose author has no account: each requirement asks one more approval, or nothing passes. */
+  readonly unknownContributors: 'one-more' | 'refuse';
+  /** Whether the comment `/weighbridge approve <commit>` approves. */
+  readonly commands: boolean;
 }
 
 export interface VersioningPolicy {
@@ -65,10 +93,14 @@ export interface GatePolicy {
     readonly level: 'reported' | 'workflow' | 'attested' | 'recomputed';
     readonly maxAgeMs: number | null;
     readonly same: readonly string[];
+    /** `complete`: results of a part of the samples, such as with a limit for trying out, do not count. */
+    readonly samples: 'complete' | 'any';
   } | null;
   readonly metrics: readonly MetricGate[];
   readonly reviewers: readonly ReviewerGate[];
   readonly onInconclusive: 'block' | 'warn';
+  /** `holm`: a comparison under uncertainty fails only when it does so among all of the gate's comparisons. */
+  readonly multiplicity: 'none' | 'holm';
 }
 
 export interface MetricBounds {
@@ -103,15 +135,41 @@ export interface MetricGate {
     readonly by: string;
     readonly minSamples: number | null;
     readonly required: readonly string[];
+    /** What comes of a slice that the baseline has, the candidate lacks and nobody required. */
+    readonly onMissing: 'fail' | 'warn';
     readonly each: { readonly bounds: MetricBounds | null; readonly maxRegression: MetricMargin | null };
   } | null;
   readonly severity: 'block' | 'warn';
 }
 
 export interface ReviewerGate {
+  /** A roster of the policy; `owners`, where no roster has that name, are those of the manifest. */
   readonly from: string;
   readonly count: number;
-  readonly when: Readonly<Record<string, string>>;
+  readonly when: ReviewerCondition;
+}
+
+/** Asked for only when every member that is there holds. */
+export interface ReviewerCondition {
+  readonly impact?: 'low' | 'high';
+  readonly kind?: ModelKind;
+  readonly waiver?: 'used' | 'unused';
+  /** Stage that the version comes from; `none` for a version that holds none. */
+  readonly from?: string;
+  /** Format of an artifact; `pickle` for every format whose loading runs one. */
+  readonly format?: string;
+  readonly metric?: MetricCondition;
+}
+
+export type MetricOutcome = 'pass' | 'warn' | 'waived' | 'inconclusive' | 'fail' | 'error';
+
+/** Holds when a metric gate of the stage came to one of the outcomes. */
+export interface MetricCondition {
+  readonly outcomes: readonly MetricOutcome[];
+  /** Id of the metric gate; null for any. */
+  readonly gate: string | null;
+  /** `column=value`; null for the gate as a whole. */
+  readonly slice: string | null;
 }
 
 export interface WaiverPolicy {

@@ -1,6 +1,7 @@
 import { parseDecimalText, parseFractionText } from './decimal-text.js';
 import { parseDuration } from './duration.js';
-import type { GatePolicy, MetricBounds, MetricGate, MetricMargin, ReviewerGate } from './policy.js';
+import type { GatePolicy, MetricBounds, MetricGate, MetricMargin } from './policy.js';
+import { readReviewers } from './read-review.js';
 import type { Place } from './source/place.js';
 
 const defaultConfidence = '0.95';
@@ -21,6 +22,7 @@ export function readGate(gate: Place): GatePolicy {
     metrics: gate.at('metrics').items().map(readMetricGate),
     reviewers: gate.at('reviewers').items().map(readReviewers),
     onInconclusive: gate.at('on_inconclusive').text() === 'warn' ? 'warn' : 'block',
+    multiplicity: gate.at('multiplicity').text() === 'holm' ? 'holm' : 'none',
   };
 }
 
@@ -30,6 +32,7 @@ function readEvidence(evidence: Place): GatePolicy['evidence'] {
     level: (evidence.at('level').text() ?? 'reported') as NonNullable<GatePolicy['evidence']>['level'],
     maxAgeMs: durationOf(evidence.at('max_age')),
     same: evidence.at('same').texts(),
+    samples: evidence.at('samples').text() === 'any' ? 'any' : 'complete',
   };
 }
 
@@ -81,19 +84,8 @@ function readSlices(slices: Place): MetricGate['slices'] {
     by: slices.at('by').text() ?? '',
     minSamples: slices.at('min_samples').integer(),
     required: slices.at('required').texts(),
+    onMissing: slices.at('on_missing').text() === 'warn' ? 'warn' : 'fail',
     each: { bounds: readBounds(each.at('bounds')), maxRegression: readMargin(each.at('max_regression')) },
-  };
-}
-
-function readReviewers(reviewers: Place): ReviewerGate {
-  const conditions = reviewers
-    .at('when')
-    .members()
-    .map(([key, place]) => [key, place.text() ?? ''] as const);
-  return {
-    from: reviewers.at('from').text() ?? '',
-    count: reviewers.at('count').integer() ?? 1,
-    when: Object.fromEntries(conditions),
   };
 }
 

@@ -25,8 +25,8 @@ describe('stricter', () => {
       impact: 'high',
       owners: ['alice', '@acme/ml'],
       metrics: [
-        { id: 'eval', path: 'c.json', attestation: null, run: null, artifact: null },
-        { id: 'extra', path: 'b.json', attestation: null, run: null, artifact: null },
+        { id: 'eval', path: 'c.json', examples: [], attestation: null, run: null, artifact: null },
+        { id: 'extra', path: 'b.json', examples: [], attestation: null, run: null, artifact: null },
       ],
     });
   });

@@ -1,7 +1,13 @@
+import type { ByteSource } from '@weighbridge/formats';
+
 /** A commit, as hex object ids. */
 export interface Commit {
   readonly id: string;
   readonly tree: string;
+  /** As the commit was made, also where the clone does not hold them. */
+  readonly parents: readonly string[];
+  /** Whole, as it was written: somebody else's text. */
+  readonly message: string;
   /** Committer date, RFC 3339 UTC. */
   readonly time: string;
 }
@@ -38,6 +44,16 @@ export interface Repository {
   fetchCommit(commit: string): Promise<boolean>;
   /** A file as a commit has it, or null. @throws git/file-too-large */
   readFileAt(commit: string, path: string, maxBytes: number): Promise<Uint8Array | null>;
+  /**
+   * Many files as a commit has them, in few trips; absent ones are left out. @throws git/file-too-large when one has
+   * more than `maxBytes`
+   */
+  readFilesAt(commit: string, paths: readonly string[], maxBytes: number): Promise<ReadonlyMap<string, Uint8Array>>;
+  /**
+   * Random access to a file as a commit has it, or null when absent or not a file. What is large is laid on the local
+   * disk until it is closed, never kept in memory. The caller closes it. @throws git/file-too-large above `maxBytes`
+   */
+  openAt(commit: string, path: string, maxBytes: number): Promise<(ByteSource & { close(): Promise<void> }) | null>;
   /** Paths below a folder as a commit has them, sorted. */
   listAt(commit: string, folder: string): Promise<readonly string[]>;
   /** Object ids of blobs or trees of paths at a commit; absent paths are left out. For digests of code folders. */
@@ -47,6 +63,30 @@ export interface Repository {
    * remote, in bounded steps; `unknown` when it still does not hold enough history. Network in that case only.
    */
   isAncestor(ancestor: string, descendant: string): Promise<boolean | 'unknown'>;
+  /**
+   * The best common ancestor of two commits; null when they have none. A shallow clone is deepened as for isAncestor.
+   */
+  mergeBase(left: string, right: string): Promise<string | null | 'unknown'>;
+  /**
+   * The newest commit, from this one along first parents, that changed the path against its first parent (a merge that
+   * brought the change counts, not the commits behind it); null when none did. A shallow clone is deepened as for
+   * isAncestor.
+   */
+  lastChange(commit: string, path: string): Promise<string | null | 'unknown'>;
+  /**
+   * Paths that are other at one commit than at another (blob, mode or presence), sorted; of a rename both. Submodules
+   * count. Needs no history. @throws git/no-commit
+   */
+  changedPaths(from: string, to: string): Promise<readonly string[]>;
+  /**
+   * The tree of a merge of two commits that git makes without help; null when they conflict. @throws git/no-commit
+   */
+  mergedTree(first: string, second: string): Promise<string | null | 'unknown'>;
+  /**
+   * The tip of a branch at the remote, brought into the clone (of the clone itself where there is no remote); null when
+   * there is no such branch. Network.
+   */
+  branchTip(branch: string): Promise<Commit | null>;
   /**
    * The default branch: the remote's HEAD, else init.defaultBranch if it exists, else the current branch. Asks the
    * remote only when the clone does not say; the commit may then be one that the clone does not hold.

@@ -1,8 +1,9 @@
 import type { Assessment, Change } from '@weighbridge/versioning';
-import { escapeMarkdown, renderMarkdownTable, renderTextTable } from './table.js';
+import { escapeMarkdown } from './escape-markdown.js';
+import { renderMarkdownTable, renderTextTable } from './table.js';
 
 /** Changes listed in a report; the rest are counted. `--json` has all of them. */
-const maxListedChanges = 40;
+export const maxListedChanges = 40;
 
 /** `fraud 1.3.2 -> 2.0.0 (major)`, `fraud 1.0.0 (first version)` or `fraud 1.3.2 (unchanged)`. */
 export function headlineOf(assessment: Assessment): string {
@@ -45,12 +46,13 @@ export function renderAssessmentMarkdown(assessment: Assessment): string {
 
 const weight: Readonly<Record<Change['bump'], number>> = { major: 0, minor: 1, patch: 2, none: 3 };
 
-function heaviestFirst(changes: readonly Change[]): readonly Change[] {
+/** Changes in the order in which they matter. */
+export function heaviestFirst(changes: readonly Change[]): readonly Change[] {
   return [...changes].sort((left, right) => weight[left.bump] - weight[right.bump]);
 }
 
 /** Several changes of one rule that move nothing become one line; what moves the version is never folded. */
-function collapseQuiet(changes: readonly Change[]): readonly Change[] {
+export function collapseQuiet(changes: readonly Change[]): readonly Change[] {
   const quiet = new Map<string, number>();
   for (const change of changes) if (change.bump === 'none') quiet.set(change.rule, (quiet.get(change.rule) ?? 0) + 1);
   const seen = new Set<string>();

@@ -1,6 +1,7 @@
 import type { VerdictNode } from '@weighbridge/core';
 import { describe, expect, it } from 'vitest';
-import { renderVerdictMarkdown, renderVerdictText, whyNot } from './render-verdict.js';
+import { renderVerdictMarkdown, renderVerdictText } from './render-checklist.js';
+import { whyNot } from './render-verdict.js';
 
 const leaf = (id: string, verdict: VerdictNode['verdict']): VerdictNode => ({
   id,

@@ -1,67 +1,60 @@
-import { permits, type Verdict, type VerdictNode } from '@weighbridge/core';
-import { escapeMarkdown } from './table.js';
+import { permits, type VerdictNode } from '@weighbridge/core';
+import type { Decision } from '@weighbridge/gates';
+import { escapeMarkdown, oneLine } from './escape-markdown.js';
+import { checklistLine, type ChecklistLine, renderVerdictMarkdown, renderVerdictText } from './render-checklist.js';
+import { markdownMark, openRequirements } from './verdict-marks.js';
 
-const textMark: Readonly<Record<Verdict, string>> = {
-  pass: '✓',
-  waived: '~',
-  warn: '!',
-  inconclusive: '?',
-  pending: '…',
-  fail: '✗',
-  error: '✗',
-};
-
-const markdownMark: Readonly<Record<Verdict, string>> = {
-  pass: '✅',
-  waived: '🟡',
-  warn: '⚠️',
-  inconclusive: '❔',
-  pending: '⏳',
-  fail: '❌',
-  error: '⛔',
-};
-
-/** Requirements for a terminal, one a line, what mends it beneath. */
-export function renderVerdictText(requirements: readonly VerdictNode[], indent = 0): string {
-  return requirements.map((node) => renderTextNode(node, indent)).join('\n');
+/** The gate of one decision: first what is missing and who can supply it, then what is met. */
+export function renderGateMarkdown(decision: Decision): string {
+  return `${titleOf(decision)}${renderVerdictMarkdown(orderedForReading(decision))}`;
 }
 
-/** The same as a nested Markdown list. */
-export function renderVerdictMarkdown(requirements: readonly VerdictNode[]): string {
-  return requirements.map((node) => renderMarkdownNode(node, 0)).join('\n');
+/** `**Gate of production** (from staging): 3 of 5 requirements met.` */
+function titleOf(decision: Decision): string {
+  const { requirements, transition } = decision;
+  const met = requirements.filter((node) => permits(node.verdict)).length;
+  const from = transition.from === null ? '' : ` (from ${escapeMarkdown(transition.from)})`;
+  const mode = decision.mode === 'warn' ? ' Mode is warn: nothing blocks.' : '';
+  return `**Gate of ${escapeMarkdown(transition.to)}**${from}: ${met} of ${requirements.length} requirements met.${mode}\n\n`;
 }
 
-function renderTextNode(node: VerdictNode, indent: number): string {
-  const pad = '  '.repeat(indent);
-  const lines = [`${pad}${textMark[node.verdict]} ${node.id}: ${node.because}`];
-  if (node.remedy !== undefined && node.verdict !== 'pass') lines.push(`${pad}    -> ${node.remedy}`);
-  for (const child of node.children ?? []) lines.push(renderTextNode(child, indent + 1));
-  return lines.join('\n');
+function orderedForReading(decision: Decision): readonly VerdictNode[] {
+  const rest = decision.requirements.filter((node) => permits(node.verdict));
+  const told = rest.filter((node) => node.verdict !== 'pass');
+  return [...openRequirements(decision), ...told, ...rest.filter((node) => node.verdict === 'pass')];
 }
 
-function renderMarkdownNode(node: VerdictNode, indent: number): string {
-  const pad = '  '.repeat(indent);
-  const lines = [
-    `${pad}- ${markdownMark[node.verdict]} **${escapeMarkdown(node.id)}**: ${escapeMarkdown(node.because)}`,
-  ];
-  if (node.remedy !== undefined && node.verdict !== 'pass')
-    lines.push(`${pad}  - what helps: ${escapeMarkdown(node.remedy)}`);
-  for (const child of node.children ?? []) lines.push(renderMarkdownNode(child, indent + 1));
-  return lines.join('\n');
+/** The same under a heading that names the version and the verdict, for a decision that stands by itself. */
+export function renderDecisionMarkdown(decision: Decision): string {
+  const { model, version, verdict } = decision;
+  const name = version === null ? model : `${model} ${version}`;
+  return `### ${markdownMark[verdict]} ${escapeMarkdown(name)}: ${verdict}\n\n${renderGateMarkdown(decision)}`;
+}
+
+/** A decision for a terminal: the move and its verdict, then each requirement with what mends it. */
+export function renderDecisionText(decision: Decision): string {
+  const { model, version, transition, verdict, mode, requirements } = decision;
+  const from = oneLine(transition.from ?? 'no stage');
+  const softened = mode === 'warn' && verdict === 'warn' ? ' (mode is warn: nothing blocks)' : '';
+  const title = `${version === null ? model : `${model} ${version}`}: ${from} -> ${oneLine(transition.to)}: ${verdict}${softened}`;
+  return `${title}\n${renderVerdictText(requirements, 1)}`;
 }
 
 /** The first requirement that keeps a decision from passing, and how many more there are. */
 export function whyNot(requirements: readonly VerdictNode[]): { readonly because: string; readonly remedy: string } {
-  const blocking = requirements.flatMap(leaves).filter((leaf) => !permits(leaf.verdict));
+  const blocking = requirements.flatMap((node) => leaves(node, null)).filter(({ node }) => !permits(node.verdict));
   const first = blocking[0];
   const more = blocking.length > 1 ? ` (and ${blocking.length - 1} more)` : '';
   return {
-    because: `${first?.because ?? 'nothing blocks it'}${more}`,
+    because: `${first?.node.because ?? 'nothing blocks it'}${more}`,
     remedy: first?.remedy ?? 'Run "weighbridge gate" for the whole verdict.',
   };
 }
 
-function leaves(node: VerdictNode): readonly VerdictNode[] {
+type Leaf = Pick<ChecklistLine, 'node' | 'remedy'>;
+
+function leaves(node: VerdictNode, inherited: string | null): readonly Leaf[] {
+  const { remedy } = checklistLine(node, inherited);
   const children = node.children ?? [];
-  return children.length === 0 ? [node] : children.flatMap(leaves);
+  return children.length === 0 ? [{ node, remedy }] : children.flatMap((child) => leaves(child, remedy));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { escapeMarkdown, renderMarkdownTable, renderTextTable } from './table.js';
+import { escapeMarkdown } from './escape-markdown.js';
+import { renderMarkdownTable, renderTextTable } from './table.js';
 
 describe('tables', () => {
   it('align columns for a terminal and leave no blanks at the end', () => {

@@ -1,7 +1,9 @@
+import { escapeMarkdown, oneLine } from './escape-markdown.js';
+
 /** Rows as aligned columns for a terminal; the first row is the head. */
 export function renderTextTable(cells: readonly (readonly string[])[]): string {
   // A line break of a user would look like a row of ours.
-  const rows = cells.map((row) => row.map((cell) => cell.replaceAll(/[\r\n\t\v\f\u0085\u2028\u2029]+/g, ' ')));
+  const rows = cells.map((row) => row.map(oneLine));
   const widths: number[] = [];
   for (const row of rows) {
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
@@ -18,23 +20,6 @@ export function renderTextTable(cells: readonly (readonly string[])[]): string {
 export function renderMarkdownTable(rows: readonly (readonly string[])[]): string {
   const [head, ...body] = rows;
   if (head === undefined) return '';
-  const line = (row: readonly string[]) => `| ${row.map(escapeCell).join(' | ')} |`;
+  const line = (row: readonly string[]) => `| ${row.map(escapeMarkdown).join(' | ')} |`;
   return [line(head), `|${head.map(() => ' --- |').join('')}`, ...body.map(line)].join('\n');
-}
-
-/**
- * Text of a user as Markdown that shows it and does nothing else: no HTML, no mention, no link, no broken table.
- */
-export function escapeMarkdown(text: string): string {
-  return text
-    .replaceAll(/[\r\n]+/g, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/([\\`*_[\]|])/g, '\\$1')
-    .replaceAll('@', '@\u200b');
-}
-
-function escapeCell(text: string): string {
-  return escapeMarkdown(text);
 }

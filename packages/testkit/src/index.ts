@@ -1,4 +1,5 @@
 export * from './expect-code.js';
+export * from './forge/index.js';
 export * from './ledger/index.js';
 export * from './store/index.js';
 export * from './repository-builder.js';

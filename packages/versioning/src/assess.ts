@@ -16,7 +16,7 @@ import type { VersioningPolicy } from '@weighbridge/manifest';
 import type { Change } from './change.js';
 import type { MetricMove } from './comparison.js';
 import { compareSnapshots } from './compare-snapshots.js';
-import { evidenceOf, identityOf, recordOf } from './identity.js';
+import { digestSnapshot, identityOf } from './identity.js';
 import { type NextVersion, nextVersion, type PrereleaseLabel } from './next-version.js';
 import { significantMoves } from './significant-moves.js';
 import type { Snapshot } from './snapshot.js';
@@ -71,7 +71,7 @@ export interface AssessInput {
 export function assess(input: AssessInput): Assessment {
   const { previous, candidate, policy, sha256 } = input;
   refuseForeignBase(candidate);
-  const identity = digestJson(sha256, identityOf(candidate));
+  const { identity, evidence, record } = digestSnapshot(candidate, sha256);
   const watched =
     previous === null ? { moves: [], incomparable: [] } : significantMoves(previous.snapshot, candidate, policy);
   const significant = input.significant ?? watched.moves;
@@ -86,9 +86,9 @@ export function assess(input: AssessInput): Assessment {
     because: verdict.because,
     changes,
     sameAs: verdict.sameAs,
-    snapshot: digestJson(sha256, recordOf(candidate)),
+    snapshot: record,
     identity,
-    evidence: digestJson(sha256, evidenceOf(candidate)),
+    evidence,
     warnings: [
       ...comparisonWarnings(previous?.snapshot ?? null, candidate, changes),
       ...watched.incomparable,

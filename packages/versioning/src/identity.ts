@@ -1,8 +1,20 @@
-import type { JsonObject, JsonValue } from '@weighbridge/core';
+import { type Digest, digestJson, type JsonObject, type JsonValue, type Sha256 } from '@weighbridge/core';
 import { hasAllDigests, weightGroups } from './artifacts/weight-group.js';
 import { holdsInexact } from './documents.js';
 import { compareText, sortedBy } from './order.js';
 import type { ArtifactFacet, BaseFacet, DocumentFacet, FileFacet, Snapshot } from './snapshot.js';
+
+/** The three digests of a snapshot: what a version is, what speaks for it, and everything. */
+export function digestSnapshot(
+  snapshot: Snapshot,
+  sha256: Sha256,
+): { readonly identity: Digest; readonly evidence: Digest; readonly record: Digest } {
+  return {
+    identity: digestJson(sha256, identityOf(snapshot)),
+    evidence: digestJson(sha256, evidenceOf(snapshot)),
+    record: digestJson(sha256, recordOf(snapshot)),
+  };
+}
 
 /**
  * What the identity digest is taken of: the content that makes a version what it is. It leaves out metrics, evaluation
@@ -50,12 +62,13 @@ export function identityOf(snapshot: Snapshot): JsonObject {
 export function evidenceOf(snapshot: Snapshot): JsonObject {
   return {
     schema: 1,
-    metrics: sortedBy(snapshot.metrics, ({ id }) => id).map(({ id, digest, format, values, context }) => ({
+    metrics: sortedBy(snapshot.metrics, ({ id }) => id).map(({ id, digest, format, values, context, examples }) => ({
       id,
       digest,
       format,
       values: sortedBy(values, ({ key }) => key) as unknown as JsonValue,
       context,
+      ...(examples === undefined ? {} : { examples: examples as unknown as JsonValue }),
     })),
     data: sortedBy(snapshot.data, ({ name }) => name)
       .filter(({ role }) => role === 'eval')

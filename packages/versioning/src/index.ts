@@ -1,9 +1,8 @@
 export { type Assessment, type AssessInput, assess } from './assess.js';
 export * from './change.js';
-export { choosePrevious, type PreviousCandidate } from './choose-previous.js';
 export { type CompareOptions, compareSnapshots, maxChangesOfAKind } from './compare-snapshots.js';
 export type { MetricMove } from './comparison.js';
-export { evidenceOf, identityOf, recordOf } from './identity.js';
+export { digestSnapshot, evidenceOf, identityOf, recordOf } from './identity.js';
 export { type NextVersion, type NextVersionOptions, nextVersion, type PrereleaseLabel } from './next-version.js';
 export { type Rule, rules } from './rules/presets.js';
 export { openRuleBook, type RuleBook, ruleNames } from './rules/rule-book.js';

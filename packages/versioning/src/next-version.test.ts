@@ -1,8 +1,8 @@
-import { type Bump, bumps, compareVersions, parseVersion, type Version } from '@weighbridge/core';
+import { type Bump, bumps, compareVersions, parseVersion } from '@weighbridge/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { expectThrown } from '../test/thrown.js';
-import { choosePrevious, nextVersion, type PrereleaseLabel } from './index.js';
+import { nextVersion, type PrereleaseLabel } from './index.js';
 
 const next = (
   current: string | null,
@@ -87,34 +87,6 @@ describe('the next version', () => {
         },
       ),
       { seed: 7, numRuns: 1000 },
-    );
-  });
-});
-
-describe('the previous version', () => {
-  const known = (version: string, over: { deprecated?: boolean; isAncestor?: boolean | 'unknown' } = {}) => ({
-    version: parseVersion(version),
-    deprecated: false,
-    isAncestor: true as boolean | 'unknown',
-    ...over,
-  });
-  const chosen = (...versions: readonly ReturnType<typeof known>[]): Version | null =>
-    choosePrevious(versions)?.version ?? null;
-
-  test('is the highest final one before the commit', () => {
-    expect(chosen(known('1.9.0'), known('1.10.0'), known('1.2.0'))).toBe('1.10.0');
-    expect(chosen(known('1.2.0'), known('2.0.0-rc.1'))).toBe('1.2.0');
-    expect(chosen(known('1.2.0'), known('1.3.0', { deprecated: true }))).toBe('1.2.0');
-    expect(chosen(known('1.2.0'), known('2.0.0', { isAncestor: false }))).toBe('1.2.0');
-    expect(chosen(known('2.0.0-rc.1'))).toBeNull();
-    expect(chosen()).toBeNull();
-  });
-
-  test('is not guessed where history is missing', () => {
-    expect(chosen(known('1.2.0', { isAncestor: 'unknown' }), known('1.3.0'))).toBe('1.3.0');
-    expectThrown(
-      () => chosen(known('1.2.0'), known('1.3.0', { isAncestor: 'unknown' })),
-      'versioning/ancestry-unknown',
     );
   });
 });

@@ -1,5 +1,5 @@
 import type { Digest, JsonObject, JsonValue, ModelName, Version } from '@weighbridge/core';
-import type { ArtifactHeader, MetricValue } from '@weighbridge/formats';
+import type { ArtifactHeader, ExampleScores, MetricValue } from '@weighbridge/formats';
 import type { DataRole, ModelKind } from '@weighbridge/manifest';
 
 /**
@@ -122,6 +122,8 @@ export interface MetricsFacet {
   readonly values: readonly MetricValue[];
   /** What must be equal for a comparison: dataset, harness, shots, task versions. */
   readonly context: JsonObject;
+  /** The score of each example by metric key, for paired comparisons; absent where the manifest names none. */
+  readonly examples?: ExampleScores;
 }
 
 /** What the model was trained with and runs in. */

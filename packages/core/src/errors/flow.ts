@@ -147,6 +147,17 @@ export const flowErrors = {
     message: 'The base commit {base} could not be fetched.',
     remedy: 'Check that the token may read the repository, or fetch the base branch before this step.',
   },
+  'flow/commit-missing': {
+    exit: 3,
+    message: 'The commit {commit} could not be fetched.',
+    remedy: 'Check the id, that the commit was pushed, and that the token may read the repository.',
+  },
+  'flow/lfs-pointer': {
+    exit: 2,
+    message: '{path} is in Git LFS, and its content is not here.',
+    remedy:
+      'Settings, prompts, metrics and code belong into git itself, where a check of a pull request can read them: take the path out of .gitattributes and run "git add --renormalize {path}".',
+  },
   'flow/not-a-model': {
     exit: 2,
     message: '{path} is not in a format that Weighbridge reads.',
@@ -167,5 +178,11 @@ export const flowErrors = {
     exit: 2,
     message: '"{text}" is not a date.',
     remedy: 'Write a date such as 2026-05-01 (its end, UTC) or a time such as 2026-05-01T12:00:00Z.',
+  },
+  'flow/no-forge': {
+    exit: 2,
+    message: '{command} needs a forge to ask, and none is known here.',
+    remedy:
+      'Run it in GitHub Actions, or export GITHUB_TOKEN and GITHUB_REPOSITORY (owner/name); for another server also GITHUB_API_URL.',
   },
 } as const satisfies ErrorArea;

@@ -223,10 +223,25 @@ export const manifestErrors = {
     message: '{count} reviewers of {roster} are asked for, and it names {size}.',
     remedy: 'Name more people or a team in reviewers.{roster}, or ask for fewer.',
   },
+  'manifest/unknown-metric-gate': {
+    exit: 2,
+    message: '{found} is no metric gate of this stage; it has {gates}.',
+    remedy: '{hint}',
+  },
+  'manifest/waiver-reason': {
+    exit: 2,
+    message: 'The reason {found} is shorter than the {least} characters that waiver_limits.min_reason asks.',
+    remedy: 'Say why the gate may be passed over and where that was decided.',
+  },
   'manifest/repeated': {
     exit: 2,
     message: '{found} is listed twice; first on line {firstLine}.',
     remedy: 'Keep one of the two, or give them different names.',
+  },
+  'manifest/direction-contradicts': {
+    exit: 2,
+    message: '{metric} has the direction {direction} here and {first} on line {firstLine}.',
+    remedy: 'Write the direction in which the metric gets better in both gates.',
   },
   'manifest/self-use': {
     exit: 2,

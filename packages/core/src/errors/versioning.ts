@@ -17,9 +17,4 @@ export const versioningErrors = {
     remedy:
       'Train the model for {version} and widen the range under "uses", or set the base back to a version within {range}.',
   },
-  'versioning/ancestry-unknown': {
-    exit: 2,
-    message: 'Whether {version} precedes this commit cannot be told: the clone is too shallow.',
-    remedy: 'Fetch more history, such as with "git fetch --deepen=1000 --tags", and run the command again.',
-  },
 } as const satisfies ErrorArea;

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@weighbridge/core';
+import type { ExampleScores } from './example-scores.js';
 
 /** One metric of a document. Values are exact decimal text as written, or the word that stood there (`NaN`, `N/A`). */
 export interface MetricValue {
@@ -17,4 +18,6 @@ export interface MetricDocument {
   readonly values: readonly MetricValue[];
   /** What must be equal for a comparison: dataset, harness, shots, task versions, sample counts. */
   readonly context: JsonObject;
+  /** The score of each example, where somebody supplied them beside the document. */
+  readonly examples?: ExampleScores;
 }

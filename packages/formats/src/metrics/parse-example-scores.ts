@@ -1,22 +1,37 @@
 import { parseUtf8, weighbridgeError } from '@weighbridge/core';
+import type { ExampleScore, ExampleScores } from './example-scores.js';
 import { type MetricNode, mapAt, textAt } from './metric-node.js';
 import { metricText } from './metric-draft.js';
 import { duplicateError, limitError, scanJson } from './scan-json.js';
 
-/** One example's score under one metric. */
-export interface ExampleScore {
-  /** The same example has the same id in every evaluation: `doc_id`, and `doc_hash` where it is known. */
-  readonly id: string;
-  /** Exact decimal text, or the word that stood there. */
-  readonly score: string;
-  readonly slice: Readonly<Record<string, string>> | null;
+/** Bounds on one file of examples, and on the scores of all files of one metric document, which the ledger keeps. */
+export const exampleLimits = {
+  sizeBytes: 256 * 1024 * 1024,
+  examples: 200_000,
+  metrics: 50,
+  recordedScores: 100_000,
+} as const;
+
+/**
+ * The scores of several files that belong to one metric document, such as one for each task.
+ * @throws as parseExampleScores; formats/metrics-duplicate also where two files score one metric
+ */
+export function parseExampleFiles(
+  files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+): ExampleScores {
+  const merged = new Map<string, readonly ExampleScore[]>();
+  let recorded = 0;
+  for (const file of files) {
+    for (const [key, scores] of Object.entries(parseExampleScores(file))) {
+      if (merged.has(key)) throw duplicateError(file.name, key);
+      recorded += scores.length;
+      if (recorded > exampleLimits.recordedScores)
+        throw limitError(file.name, 'scores of examples', exampleLimits.recordedScores);
+      merged.set(key, scores);
+    }
+  }
+  return Object.fromEntries([...merged].sort(([left], [right]) => (left < right ? -1 : 1)));
 }
-
-/** Scores by metric key, each list sorted by id. */
-export type ExampleScores = Readonly<Record<string, readonly ExampleScore[]>>;
-
-/** Bounds on a file of examples. */
-export const exampleLimits = { sizeBytes: 256 * 1024 * 1024, examples: 200_000, metrics: 50 } as const;
 
 /**
  * Reads per-example scores, one JSON object a line: `samples_<task>_<time>.jsonl` of lm-evaluation-harness (`doc_id`,

@@ -1,8 +1,9 @@
 import { canonicalJson, type JsonObject, type JsonValue } from '@weighbridge/core';
+import type { MetricGate } from '@weighbridge/manifest';
 import type { EvidenceFacts } from '../facts.js';
 
 /** What is compared without being asked for, wherever both sides state it. */
-const alwaysCompared = ['dataset', 'harness', 'shots', 'samples'] as const;
+const alwaysCompared = ['dataset', 'harness', 'shots', 'samples', 'unit'] as const;
 
 /**
  * Why a candidate's and a baseline's value of one metric may not be compared; null when they may. What the policy lists
@@ -44,13 +45,34 @@ export function whyIncomplete(key: string, evidence: EvidenceFacts): string | nu
   return null;
 }
 
+/** What speaks against the direction of a gate, where the document itself says which way its metric is better. */
+export function whyOtherDirection(
+  gate: Pick<MetricGate, 'metric' | 'direction'>,
+  key: string,
+  evidence: EvidenceFacts,
+): string | null {
+  const said = valueOfKey(evidence.document.context.direction, key);
+  if ((said !== 'higher' && said !== 'lower') || said === gate.direction) return null;
+  return `The document says that ${said} is better for ${gate.metric}, and the gate says ${gate.direction}`;
+}
+
 /** Canonical text of what one side states, narrowed to the metric's task; null when it states nothing. */
 function stated(evidence: EvidenceFacts, word: string, key: string): string | null {
   for (const context of [evidence.document.context, evidence.context]) {
-    const value = Object.hasOwn(context, word) ? narrow(context[word], key) : undefined;
+    const value = Object.hasOwn(context, word) ? narrowed(word, context[word], key) : undefined;
     if (value !== undefined && value !== null && value !== '') return canonicalJson(value);
   }
   return null;
+}
+
+/** Units are by key, and where a document names some, a metric without one has none; the rest is by task. */
+function narrowed(word: string, value: JsonValue | undefined, key: string): JsonValue | undefined {
+  return word === 'unit' ? valueOfKey(value, key) : narrow(value, key);
+}
+
+function valueOfKey(value: JsonValue | undefined, key: string): JsonValue | undefined {
+  if (!isObject(value)) return value;
+  return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 /**

@@ -6,7 +6,7 @@ import {
   type MetricValue,
   parseExactDecimal,
 } from '@weighbridge/formats';
-import { centralQuantile } from '../statistics/normal.js';
+import { centralQuantile, normalBelow } from '../statistics/normal.js';
 import { type Compared, type Comparison, judgeInterval, unjudged } from './interval.js';
 import { joinExamples, judgePairs } from './paired.js';
 
@@ -43,10 +43,16 @@ function compareWithErrors(comparison: Comparison, confidence: number): Compared
     return unjudged('fail', whyNoError('candidate', comparison.candidate));
   if (baseline === null || baseline === undefined || baseline.isNegative())
     return unjudged('fail', whyNoError('baseline', comparison.baseline));
-  const half = halfWidth(candidate, baseline, confidence);
+  const error = errorOfDifference(candidate, baseline);
+  const half = error.times(centralQuantile(confidence));
+  const { gain, threshold } = comparison;
+  // An error of zero leaves the comparison exact.
+  const pValue = error.isZero()
+    ? Number(gain.gte(threshold))
+    : normalBelow(gain.minus(threshold).div(error).toNumber());
   return judgeInterval(
     comparison,
-    { lower: comparison.gain.minus(half), upper: comparison.gain.plus(half) },
+    { lower: gain.minus(half), upper: gain.plus(half), pValue },
     {
       method: 'stderr',
       confidence: comparison.uncertainty?.confidence ?? '',
@@ -56,13 +62,13 @@ function compareWithErrors(comparison: Comparison, confidence: number): Compared
   );
 }
 
-/** z times the standard error of a difference of independent values; an error of zero leaves the comparison exact. */
-function halfWidth(left: ExactDecimal, right: ExactDecimal, confidence: number): ExactDecimal {
+/** The standard error of a difference of independent values. */
+function errorOfDifference(left: ExactDecimal, right: ExactDecimal): ExactDecimal {
   const variance = left.times(left).plus(right.times(right)).toSignificantDigits(30);
   // The root of the digits alone keeps errors of any size within what a double holds.
   const shift = Math.floor(variance.e / 2) * 2;
   const scaled = variance.times(`1e${-shift}`).toNumber();
-  return decimalOf(Math.sqrt(scaled) * centralQuantile(confidence)).times(`1e${shift / 2}`);
+  return decimalOf(Math.sqrt(scaled)).times(`1e${shift / 2}`);
 }
 
 function whyNoError(side: string, value: MetricValue): string {

@@ -33,10 +33,17 @@ export interface Compared {
   readonly problem: string | null;
 }
 
+/** A central interval of the gain, with the one-sided p of the hypothesis that the gain reaches the threshold. */
+export interface GainInterval {
+  readonly lower: ExactDecimal;
+  readonly upper: ExactDecimal;
+  readonly pValue: number;
+}
+
 /** The verdict of an interval of the gain. */
 export function judgeInterval(
   comparison: Pick<Comparison, 'threshold'>,
-  interval: { readonly lower: ExactDecimal; readonly upper: ExactDecimal },
+  interval: GainInterval,
   facts: JsonObject & { readonly confidence: string },
 ): Compared {
   const [lower, upper] = [interval.lower.toSignificantDigits(6), interval.upper.toSignificantDigits(6)];
@@ -44,7 +51,9 @@ export function judgeInterval(
   const verdict = compareDecimals(interval.upper, comparison.threshold) < 0 ? 'fail' : decided;
   const percent = displayDecimal(decimalOf(100).times(facts.confidence));
   const note = `${percent}% interval of the gain ${displayDecimal(lower)} to ${displayDecimal(upper)}`;
-  return { verdict, note, facts: { ...facts, lower: lower.toString(), upper: upper.toString() }, problem: null };
+  const limits = { lower: lower.toString(), upper: upper.toString() };
+  const pValue = decimalOf(interval.pValue).toSignificantDigits(6).toString();
+  return { verdict, note, facts: { ...facts, ...limits, p_value: pValue }, problem: null };
 }
 
 /** A comparison that could not be made. */

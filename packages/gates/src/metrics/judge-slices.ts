@@ -9,8 +9,8 @@ import { compareSubjects } from './compare-subjects.js';
 type SliceGate = NonNullable<MetricGate['slices']>;
 
 /**
- * Judges each slice of one column, one node a slice. Required slices, and those that the baseline has, must be there. A
- * slice that is not required and has fewer samples than asked is too small to judge and is told, not judged.
+ * Judges each slice of one column, one node a slice. Required slices must be there, and so must those that the baseline
+ * has, unless `on_missing` is warn: a slice that got worse could be left out otherwise. A slice that is not required and has fewer samples than asked is too small to judge and is told, not judged.
  */
 export function judgeSlices(
   setting: MetricSetting,
@@ -20,8 +20,7 @@ export function judgeSlices(
   const { gate, key, evidence } = setting;
   const found = findSlices(evidence.document, key, slices.by);
   const before = findSlices(baseline?.evidence.document ?? null, key, slices.by);
-  const known = slices.each.maxRegression === null ? [] : [...before.keys()];
-  const names = [...new Set([...slices.required, ...found.keys(), ...known])].sort();
+  const names = [...new Set([...slices.required, ...found.keys(), ...before.keys()])].sort();
   if (names.length === 0) {
     const because = `${gate.metric} has no slice by ${slices.by}.`;
     return [{ id: partId(gate, slices.by), kind: 'metric', verdict: 'fail', because, remedy: supplySlices(slices) }];
@@ -62,9 +61,14 @@ function judgeSlice(setting: MetricSetting, slices: SliceGate, slice: SliceFound
   const failed = (because: string, remedy: string): SliceJudged => {
     return { judged: true, nodes: [{ id, kind: 'metric', verdict: 'fail', because, remedy }] };
   };
-  if (slice.value === null) return failed(`${name} is missing.`, supplySlices(slices));
-  const { samples } = slice.value;
   const required = slices.required.includes(slice.name);
+  if (slice.value === null) {
+    const known = slice.before === null ? '' : `; ${slice.baseline?.name ?? 'the baseline'} has it`;
+    if (required || slices.onMissing === 'fail') return failed(`${name} is missing${known}.`, supplySlices(slices));
+    const because = `${name} is missing${known}. It does not block: on_missing is warn.`;
+    return { judged: false, nodes: [{ id, kind: 'metric', verdict: 'warn', because, remedy: supplySlices(slices) }] };
+  }
+  const { samples } = slice.value;
   if (slices.minSamples !== null && samples === null)
     return failed(`${name} does not say its samples; ${slices.minSamples} are asked.`, supplySlices(slices));
   if (slices.minSamples !== null && samples !== null && samples < slices.minSamples) {

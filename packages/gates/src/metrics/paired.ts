@@ -1,7 +1,7 @@
 import { type ExactDecimal, decimalOf, type ExampleScore, goodness, parseExactDecimal } from '@weighbridge/formats';
-import { bootstrapSums, resamplesFor } from '../statistics/paired-bootstrap.js';
-import { mcnemarExact, pairedScoreInterval } from '../statistics/paired-proportions.js';
-import { centralQuantile } from '../statistics/normal.js';
+import { bootstrapSums, resamplesFor, shareReaching } from '../statistics/paired-bootstrap.js';
+import { mcnemarExact, pairedScoreInterval, pairedScoreStatistic } from '../statistics/paired-proportions.js';
+import { centralQuantile, normalBelow } from '../statistics/normal.js';
 import { seededIntegers } from '../statistics/random.js';
 import { type Compared, type Comparison, judgeInterval, unjudged } from './interval.js';
 
@@ -94,7 +94,11 @@ function judgeProportions(pairs: readonly JoinedPair[], comparison: Comparison, 
   const interval = pairedScoreInterval(counts, centralQuantile(confidence));
   return judgeInterval(
     comparison,
-    { lower: decimalOf(interval.lower), upper: decimalOf(interval.upper) },
+    {
+      lower: decimalOf(interval.lower),
+      upper: decimalOf(interval.upper),
+      pValue: normalBelow(pairedScoreStatistic(counts, comparison.threshold.toNumber())),
+    },
     {
       method: 'paired score interval',
       confidence: comparison.uncertainty?.confidence ?? '',
@@ -118,7 +122,11 @@ function judgeResampled(pairs: readonly JoinedPair[], comparison: Comparison, co
   const mean = (sum: number) => decimalOf(sum).div(scale.times(pairs.length)).toSignificantDigits(40);
   return judgeInterval(
     comparison,
-    { lower: mean(sums.lower), upper: mean(sums.upper) },
+    {
+      lower: mean(sums.lower),
+      upper: mean(sums.upper),
+      pValue: shareReaching(sums.sorted, scale.times(pairs.length).times(comparison.threshold).toNumber()),
+    },
     {
       method: 'paired bootstrap',
       confidence: comparison.uncertainty?.confidence ?? '',

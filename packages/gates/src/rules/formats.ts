@@ -66,13 +66,14 @@ function refusal(artifact: ArtifactFacts, policy: GatePolicy['formats']): Verdic
 }
 
 function whyRefused(artifact: ArtifactFacts, policy: GatePolicy['formats']): string | null {
-  const names = namesOf(artifact);
+  const names = formatNames(artifact);
   if (policy.deny.some((denied) => names.has(denied))) return 'the policy denies';
   if (policy.allow === null || artifact.format === 'document') return null;
   return policy.allow.some((allowed) => names.has(allowed)) ? null : 'the policy does not allow';
 }
 
-function namesOf(artifact: ArtifactFacts): ReadonlySet<string> {
+/** The words of a policy that speak of an artifact. */
+export function formatNames(artifact: ArtifactFacts): ReadonlySet<string> {
   const format = artifact.format ?? unknownFormat;
   return new Set(pickleFamily.has(format) ? [format, 'pickle'] : [format]);
 }

@@ -313,7 +313,7 @@ describe('comparability', () => {
         evidence: { eval: evidenceFacts(metricDocument({ accuracy: '0.9' }, candidate as never), facts) },
         baselines: { 'stage:production': baselineFacts(metricDocument({ accuracy: '0.9' }, baseline as never)) },
       },
-      { evidence: { level: 'reported', maxAgeMs: null, same } },
+      { evidence: { level: 'reported', maxAgeMs: null, same, samples: 'complete' } },
     );
   test.each([
     [{ dataset: 'a' }, { dataset: 'a' }, [], 'pass'],
@@ -414,6 +414,7 @@ describe('slices', () => {
     by: 'language',
     minSamples: 200,
     required: ['en'],
+    onMissing: 'fail' as const,
     each: { bounds: { min: '0.9', max: null }, maxRegression: null },
   };
   const judge = (

@@ -2,8 +2,9 @@ import { type VerdictNode, worstVerdict } from '@weighbridge/core';
 import { findMetric, type MetricValue, splitMetricName } from '@weighbridge/formats';
 import type { GatePolicy, MetricGate } from '@weighbridge/manifest';
 import type { GateFacts } from '../facts.js';
-import { whyIncomplete } from '../metrics/comparable.js';
+import { whyIncomplete, whyOtherDirection } from '../metrics/comparable.js';
 import { compareSubjects } from '../metrics/compare-subjects.js';
+import { correctFailures } from '../metrics/correct-failures.js';
 import { judgeBounds } from '../metrics/judge-bounds.js';
 import { judgeSlices } from '../metrics/judge-slices.js';
 import { nearNames } from '../metrics/near-names.js';
@@ -21,13 +22,31 @@ export const metricRule = defineRule({
   needs: ['candidate', 'evidence', 'baselines'],
   judge(request, facts): readonly VerdictNode[] {
     const policy = request.policy.gate;
-    return policy === null
-      ? []
-      : policy.metrics.map((gate) => soften(judgeGate(request, policy, gate, facts), gate, policy));
+    return policy === null ? [] : judgeGates(request, policy, facts);
   },
 });
 
-function judgeGate(request: GateRequest, policy: GatePolicy, gate: MetricGate, facts: Facts): VerdictNode {
+function judgeGates(request: GateRequest, policy: GatePolicy, facts: Facts): readonly VerdictNode[] {
+  const judged = policy.metrics.map((gate) => judgeGate(request, policy, gate, facts));
+  const parts = judged.map((node) => ('verdict' in node ? [] : node.parts));
+  const corrected = policy.multiplicity === 'holm' ? correctFailures(parts) : parts;
+  return policy.metrics.map((gate, at) => {
+    const node = judged[at];
+    const whole =
+      node !== undefined && 'verdict' in node
+        ? node
+        : gather(request, gate, corrected[at] ?? [], facts.candidate.identity);
+    return soften(whole, gate, policy);
+  });
+}
+
+/** The parts of one gate, or the reason why it cannot be judged in parts. */
+function judgeGate(
+  request: GateRequest,
+  policy: GatePolicy,
+  gate: MetricGate,
+  facts: Facts,
+): VerdictNode | { readonly parts: readonly VerdictNode[] } {
   const { identity } = facts.candidate;
   const node = { id: gate.id, kind: 'metric' };
   if (gate.bounds === null && gate.slices === null && marginsOf(gate).length === 0) {
@@ -66,14 +85,19 @@ function judgeGate(request: GateRequest, policy: GatePolicy, gate: MetricGate, f
       facts: { metric: gate.metric, value: whole?.value ?? null },
     };
   }
-  const incomplete = whyIncomplete(split.key, evidence);
+  const contradicted = whyOtherDirection(gate, split.key, evidence);
+  if (contradicted !== null) {
+    const lift = `Correct direction of gate ${gate.id} in weighbridge.yaml, or the document.`;
+    return { ...node, verdict: 'error', because: `${contradicted}.`, remedy: lift };
+  }
+  const incomplete = policy.evidence?.samples === 'any' ? null : whyIncomplete(split.key, evidence);
   if (incomplete !== null) {
-    const lift = `Evaluate without a limit, ${offerWaiver(request, gate.id, identity)}.`;
+    const lift = `Evaluate without a limit, or set evidence.samples: any, ${offerWaiver(request, gate.id, identity)}.`;
     return { ...node, verdict: 'fail', because: `${gate.metric} does not count: ${incomplete}.`, remedy: lift };
   }
   const same = policy.evidence?.same ?? [];
   const setting: MetricSetting = { gate, key: split.key, evidence, same, seed: `${identity}/${request.transition.to}` };
-  return gather(request, gate, judgeParts(setting, split.id, subject, facts), identity);
+  return { parts: judgeParts(setting, split.id, subject, facts) };
 }
 
 function readSubject(name: string, value: MetricValue): Subject | string {
@@ -94,7 +118,8 @@ function judgeParts(
   const nodes: VerdictNode[] = subject === null ? [] : [...judgeWhole(setting, subject, baseline)];
   if (gate.slices !== null) nodes.push(...judgeSlices(setting, gate.slices, baseline));
   // Without a baseline, `bounds-only` must leave bounds to judge.
-  const vouched = gate.bounds !== null || gate.slices !== null || baseline !== null;
+  const each = gate.slices?.each ?? null;
+  const vouched = gate.bounds !== null || baseline !== null || (each !== null && !onlyCompares(each));
   return vouched ? nodes : nodes.map((node) => (node.verdict === 'pass' ? nothingVouches(gate, node) : node));
 }
 
@@ -106,6 +131,11 @@ function judgeWhole(setting: MetricSetting, subject: Subject, baseline: Baseline
     return compareSubjects(setting, subject, { id: partId(gate, part), baseline, before, margin, use, only: null });
   });
   return [...bounds, ...margins];
+}
+
+/** Whether slices are asked for nothing but not to be worse than the baseline's. */
+function onlyCompares(each: NonNullable<MetricGate['slices']>['each']): boolean {
+  return each.bounds === null && each.maxRegression !== null;
 }
 
 function nothingVouches(gate: MetricGate, node: VerdictNode): VerdictNode {

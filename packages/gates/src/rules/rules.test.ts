@@ -11,6 +11,7 @@ import {
   metricGate,
   now,
   otherIdentity,
+  reviewPolicy,
 } from '../../test/gate-case.js';
 import { evaluate } from '../evaluate.js';
 import type { EvidenceFacts } from '../facts.js';
@@ -53,6 +54,8 @@ describe('policySlice', () => {
     store: null,
     ledger: { branch: 'weighbridge', signing: 'required', keys: [] },
     reviewers: { ml: { users: ['bob'], teams: [] }, risk: { users: [], teams: [] } },
+    review: reviewPolicy(),
+    waiverLimits: { maxDurationMs: null, minReason: 10 },
     owners: ['alice'],
     rollback: { keep: 3, allow: [] },
     gates: { staging: gatePolicy({ from: ['none'], reviewers: [{ from: 'ml', count: 1, when: {} }] }) },
@@ -192,6 +195,7 @@ describe('metadata', () => {
     evidence: otherIdentity,
     kind,
     impact: 'low' as const,
+    owners: [],
   });
   const missing = (kind: Parameters<typeof candidate>[0]) => {
     const node = judged(
@@ -276,7 +280,13 @@ describe('formats', () => {
   test('no artifact: an error for weights, nothing to refuse for a prompt', () => {
     expect(judge({ deny: ['pickle'] }, []).verdict).toBe('error');
     const request = gateRequest(gatePolicy({ formats: { allow: null, deny: ['pickle'] } }));
-    const candidate = { identity, evidence: otherIdentity, kind: 'prompt' as const, impact: 'low' as const };
+    const candidate = {
+      identity,
+      evidence: otherIdentity,
+      kind: 'prompt' as const,
+      impact: 'low' as const,
+      owners: [],
+    };
     expect(judged(request, gateFacts({ artifacts: [], candidate }), 'formats').verdict).toBe('pass');
     expect(
       judged(request, gateFacts({ artifacts: [], candidate: { ...candidate, kind: 'adapter' } }), 'formats').verdict,
@@ -310,7 +320,12 @@ describe('evidence', () => {
       gateRequest(
         gatePolicy({
           metrics,
-          evidence: { level: asked.level ?? 'reported', maxAgeMs: asked.maxAgeMs ?? null, same: [] },
+          evidence: {
+            level: asked.level ?? 'reported',
+            maxAgeMs: asked.maxAgeMs ?? null,
+            same: [],
+            samples: 'complete',
+          },
         }),
       ),
       gateFacts({
@@ -362,69 +377,17 @@ describe('evidence', () => {
     expect(node.children?.map((child) => child.verdict)).toEqual(['error', 'fail']);
   });
   test('no document at all is an error; asking nothing asks nothing', () => {
-    const request = gateRequest(gatePolicy({ evidence: { level: 'workflow', maxAgeMs: null, same: [] } }));
+    const request = gateRequest(
+      gatePolicy({ evidence: { level: 'workflow', maxAgeMs: null, same: [], samples: 'complete' } }),
+    );
     expect(judged(request, gateFacts({ evidence: {} }), 'evidence').verdict).toBe('error');
-    const nothing = gateRequest(gatePolicy({ evidence: { level: 'reported', maxAgeMs: null, same: ['dataset'] } }));
+    const nothing = gateRequest(
+      gatePolicy({ evidence: { level: 'reported', maxAgeMs: null, same: ['dataset'], samples: 'complete' } }),
+    );
     expect(evaluate(nothing, gateFacts({ evidence: {} })).children?.map((child) => child.id)).toEqual([
       'transition',
       'gates',
     ]);
-  });
-});
-
-describe('reviewers', () => {
-  const ml = { from: 'ml', count: 2, when: {} };
-  const approvals = (parts: object = {}) => ({
-    approvals: { ml: { approvedBy: [], objectionsBy: [], candidates: ['bob', 'carol'], cannotVerify: null, ...parts } },
-  });
-  const judge = (
-    facts: object,
-    reviewers: readonly { from: string; count: number; when: Readonly<Record<string, string>> }[] = [ml],
-  ) => judged(gateRequest(gatePolicy({ reviewers })), gateFacts(facts), `reviewers/${reviewers[0]?.from}`);
-  test('without a forge they are pending, never a silent pass', () => {
-    const node = judge({});
-    expect(node.verdict).toBe('pending');
-    expect(node.because).toContain('reviewers are judged on the forge, and this evaluation had no forge facts');
-    expect(node.remedy).toContain('ml');
-  });
-  test('counts people, not spellings', () => {
-    expect(judge(approvals({ approvedBy: ['Bob', 'bob'] })).verdict).toBe('pending');
-    expect(judge(approvals({ approvedBy: ['Bob', 'bob'] })).remedy).toBe('Ask carol to review.');
-    expect(judge(approvals({ approvedBy: ['bob', 'carol'] })).verdict).toBe('pass');
-    expect(judge(approvals({ approvedBy: ['bob'], candidates: [] })).remedy).toBe('Ask ml to review.');
-  });
-  test('an objection fails, whoever approved', () => {
-    expect(judge(approvals({ approvedBy: ['bob', 'carol'], objectionsBy: ['dave'] })).verdict).toBe('fail');
-  });
-  test('what cannot be verified is an error, unless enough is known', () => {
-    expect(judge(approvals({ approvedBy: ['bob'], cannotVerify: 'team acme/ml' })).verdict).toBe('error');
-    expect(judge(approvals({ approvedBy: ['bob', 'carol'], cannotVerify: 'team acme/ml' })).verdict).toBe('pass');
-  });
-  test('an unknown roster is an error', () => {
-    expect(judge({ approvals: {} }).verdict).toBe('error');
-    expect(judge({ approvals: {} }, [{ from: 'constructor', count: 1, when: {} }]).verdict).toBe('error');
-  });
-  test('conditions', () => {
-    const ids = (when: Readonly<Record<string, string>>, facts: object = {}) =>
-      (
-        evaluate(gateRequest(gatePolicy({ reviewers: [{ from: 'risk', count: 1, when }] })), gateFacts(facts))
-          .children ?? []
-      ).filter((child) => child.kind === 'reviewers');
-    const high = { candidate: { identity, evidence: otherIdentity, kind: 'model', impact: 'high' } };
-    expect(ids({ impact: 'high' })).toHaveLength(0);
-    expect(ids({ impact: 'high' }, high)).toHaveLength(1);
-    expect(ids({ impact: 'high' }, high)[0]?.id).toBe('reviewers/risk/impact=high');
-    expect(ids({ impact: 'high', waiver: 'used' }, high)).toHaveLength(0);
-    expect(ids({ moon: 'full' })[0]?.verdict).toBe('error');
-    expect(ids({ constructor: 'x' })[0]?.verdict).toBe('error');
-    const frozen = [{ identity, version: '1.2.0', since: now, justification: null }];
-    const waivers = [{ gate: 'freeze', identity, expires: null, justification: null }];
-    expect(ids({ waiver: 'used' }, { frozen, waivers })).toHaveLength(1);
-    expect(ids({ waiver: 'used' }, { frozen })).toHaveLength(0);
-  });
-  test('an objection cannot be waived', () => {
-    const waivers = [{ gate: 'reviewers/ml', identity, expires: null, justification: null }];
-    expect(judge({ ...approvals({ objectionsBy: ['dave'] }), waivers }).verdict).toBe('fail');
   });
 });
 
@@ -434,7 +397,7 @@ test('everything that is not a pass says who or what can change it', () => {
     checks: ['ci'],
     metadata: 'complete',
     formats: { allow: ['onnx'], deny: [] },
-    evidence: { level: 'attested', maxAgeMs: 1, same: [] },
+    evidence: { level: 'attested', maxAgeMs: 1, same: [], samples: 'complete' },
     metrics: [
       metricGate({ bounds: { min: '0.99', max: null } }),
       metricGate({ id: 'gone', metric: 'eval.gone', bounds: { min: '0', max: null } }),

@@ -9,6 +9,23 @@ export function resamplesFor(pairs: number, confidence: number): number | null {
   return resamples > bootstrapLimits.mostResamples || resamples * pairs > bootstrapLimits.draws ? null : resamples;
 }
 
+/** A percentile interval of resampled sums, and all of them, in rising order. */
+export interface ResampledSums {
+  readonly lower: number;
+  readonly upper: number;
+  readonly sorted: Float64Array;
+}
+
+/**
+ * One-sided p of the hypothesis that the sum reaches `threshold`: the share of resampled sums that do, themselves
+ * counted among them, so that it is never zero (Davison and Hinkley, 1997, section 4.2).
+ */
+export function shareReaching(sorted: Float64Array, threshold: number): number {
+  const below = sorted.findIndex((sum) => sum >= threshold);
+  const reaching = below < 0 ? 0 : sorted.length - below;
+  return (reaching + 1) / (sorted.length + 1);
+}
+
 /**
  * Percentile interval of the sum of paired differences (Efron), by resampling pairs. Differences are integers whose sum
  * stays below 2^53, so that sums are exact and the order of drawing cannot round them.
@@ -16,7 +33,7 @@ export function resamplesFor(pairs: number, confidence: number): number | null {
 export function bootstrapSums(
   differences: Float64Array,
   options: { readonly confidence: number; readonly resamples: number; readonly random: RandomIntegers },
-): { readonly lower: number; readonly upper: number } {
+): ResampledSums {
   const { confidence, resamples, random } = options;
   const sums = new Float64Array(resamples);
   for (let resample = 0; resample < resamples; resample++) {
@@ -26,5 +43,5 @@ export function bootstrapSums(
   }
   sums.sort();
   const tail = Math.floor(((1 - confidence) / 2) * resamples);
-  return { lower: sums[tail] ?? 0, upper: sums[resamples - 1 - tail] ?? 0 };
+  return { lower: sums[tail] ?? 0, upper: sums[resamples - 1 - tail] ?? 0, sorted: sums };
 }

@@ -20,8 +20,8 @@ export interface Interval {
 export function pairedScoreInterval(counts: PairedCounts, z: number): Interval {
   const estimate = (counts.gained - counts.lost) / counts.pairs;
   return {
-    lower: findEdge(-1, estimate, (difference) => scoreStatistic(counts, difference) > z),
-    upper: findEdge(1, estimate, (difference) => scoreStatistic(counts, difference) < -z),
+    lower: findEdge(-1, estimate, (difference) => pairedScoreStatistic(counts, difference) > z),
+    upper: findEdge(1, estimate, (difference) => pairedScoreStatistic(counts, difference) < -z),
   };
 }
 
@@ -36,8 +36,12 @@ function findEdge(end: number, estimate: number, rejects: (difference: number) =
   return inside;
 }
 
-/** The score statistic of the hypothesis that the difference is `difference`; its variance is estimated under it. */
-function scoreStatistic({ pairs, gained, lost }: PairedCounts, difference: number): number {
+/**
+ * The score statistic of the hypothesis that the difference is `difference` (-1 to 1), standard normal under it; its
+ * variance is estimated under it. Beyond what a difference can be it is infinite.
+ */
+export function pairedScoreStatistic({ pairs, gained, lost }: PairedCounts, difference: number): number {
+  if (Math.abs(difference) > 1) return -Math.sign(difference) * Number.POSITIVE_INFINITY;
   const a = 2 * pairs;
   const b = -gained - lost + (2 * pairs - gained + lost) * difference;
   const c = -lost * difference * (1 - difference);

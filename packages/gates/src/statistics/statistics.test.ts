@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { centralQuantile, normalBelow } from './normal.js';
-import { bootstrapLimits, bootstrapSums, resamplesFor } from './paired-bootstrap.js';
-import { mcnemarExact, pairedScoreInterval } from './paired-proportions.js';
+import { holmAdjusted } from './holm.js';
+import { bootstrapLimits, bootstrapSums, resamplesFor, shareReaching } from './paired-bootstrap.js';
+import { mcnemarExact, pairedScoreInterval, pairedScoreStatistic } from './paired-proportions.js';
 import { seededIntegers } from './random.js';
 
 describe('normal distribution', () => {
@@ -91,6 +92,48 @@ describe('score interval of paired proportions', () => {
       }),
       { seed: 7, numRuns: 200 },
     );
+  });
+});
+
+describe('score statistic', () => {
+  test('is zero at the estimate and infinite beyond what a difference can be', () => {
+    const counts = { pairs: 100, gained: 3, lost: 8 };
+    expect(pairedScoreStatistic(counts, -0.05)).toBeCloseTo(0, 12);
+    expect(pairedScoreStatistic(counts, -0.2)).toBeGreaterThan(0);
+    expect(pairedScoreStatistic(counts, 0.2)).toBeLessThan(0);
+    expect(pairedScoreStatistic(counts, 1.5)).toBe(Number.NEGATIVE_INFINITY);
+    expect(pairedScoreStatistic(counts, -1.5)).toBe(Number.POSITIVE_INFINITY);
+  });
+  test('without discordant pairs a difference of zero fits exactly', () => {
+    expect(pairedScoreStatistic({ pairs: 10, gained: 0, lost: 0 }, 0)).toBe(0);
+  });
+});
+
+describe('Holm', () => {
+  // Worked by hand: sorted 0.01, 0.02, 0.03, 0.04 times 4, 3, 2, 1, never falling.
+  test.each([
+    [[], []],
+    [[0.03], [0.03]],
+    [
+      [0.04, 0.01, 0.03, 0.02],
+      [0.06, 0.04, 0.06, 0.06],
+    ],
+    [
+      [0.5, 0.6],
+      [1, 1],
+    ],
+    [
+      [0.01, 0.01],
+      [0.02, 0.02],
+    ],
+    [
+      [0, 1],
+      [0, 1],
+    ],
+  ])('%j becomes %j', (given, adjusted) => {
+    const found = holmAdjusted(given);
+    expect(found).toHaveLength(adjusted.length);
+    found.forEach((p, at) => expect(p).toBeCloseTo(adjusted[at] ?? Number.NaN, 12));
   });
 });
 
@@ -194,7 +237,16 @@ describe('paired bootstrap', () => {
       let at = 0;
       return bootstrapSums(Float64Array.from([0, 10]), { confidence, resamples: 5, random: () => draws[at++] ?? 0 });
     };
-    expect(scripted(0.5)).toEqual({ lower: 0, upper: 20 });
-    expect(scripted(0.2)).toEqual({ lower: 10, upper: 10 });
+    expect(scripted(0.5)).toMatchObject({ lower: 0, upper: 20 });
+    expect(scripted(0.2)).toMatchObject({ lower: 10, upper: 10 });
+    expect([...scripted(0.2).sorted]).toEqual([0, 0, 10, 20, 20]);
+  });
+  test('the share that reaches a threshold counts itself', () => {
+    const sums = Float64Array.from([0, 0, 10, 20]);
+    expect(shareReaching(sums, -1)).toBe(1);
+    expect(shareReaching(sums, 0)).toBe(1);
+    expect(shareReaching(sums, 1)).toBe(3 / 5);
+    expect(shareReaching(sums, 20)).toBe(2 / 5);
+    expect(shareReaching(sums, 21)).toBe(1 / 5);
   });
 });

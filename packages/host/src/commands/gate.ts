@@ -1,6 +1,6 @@
 import { permits, weighbridgeError, worstVerdict } from '@weighbridge/core';
 import { gateModels } from '@weighbridge/flows';
-import { escapeMarkdown, renderVerdictMarkdown, renderVerdictText } from '@weighbridge/report';
+import { renderDecisionMarkdown, renderDecisionText } from '@weighbridge/report';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
@@ -59,26 +59,11 @@ async function runGate(inputs: InputValues, host: Host): Promise<Outcome> {
   });
   const verdict = worstVerdict(decisions.map((decision) => decision.verdict));
   const quiet = 'No governed model changed and no stage is asked to move: nothing to judge.';
-  const title = (decision: (typeof decisions)[number]) =>
-    `${decision.model} ${decision.version ?? ''}: ${decision.transition.from ?? 'nothing'} -> ${decision.transition.to}: ${decision.verdict}`;
   return {
     exitCode: permits(verdict) ? 0 : 1,
     json: { decisions },
-    text:
-      decisions.length === 0
-        ? quiet
-        : decisions
-            .map((decision) => `${title(decision)}\n${renderVerdictText(decision.requirements, 1)}`)
-            .join('\n\n'),
-    markdown:
-      decisions.length === 0
-        ? quiet
-        : decisions
-            .map(
-              (decision) =>
-                `### ${escapeMarkdown(title(decision)).replace('-&gt;', '→')}\n\n${renderVerdictMarkdown(decision.requirements)}`,
-            )
-            .join('\n\n'),
+    text: decisions.length === 0 ? quiet : decisions.map(renderDecisionText).join('\n\n'),
+    markdown: decisions.length === 0 ? quiet : decisions.map(renderDecisionMarkdown).join('\n\n'),
     notices,
     outputs: { verdict, decisions: JSON.stringify(decisions) },
   };

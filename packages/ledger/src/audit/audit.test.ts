@@ -1,15 +1,22 @@
 import { parseModelName } from '@weighbridge/core';
 import {
+  appliedEvent,
+  approvedEvent,
+  bypassedEvent,
   evidenceFor,
+  gateDecidedEvent,
+  identityOf,
   memoryLedger,
   nodeSha256,
   nodeVerify,
   policyEvent,
   registeredEvent,
   rolledBackEvent,
+  testApproval,
   testEvent,
   testSigner,
   transitionedEvent,
+  waivedEvent,
 } from '@weighbridge/testkit';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -43,6 +50,16 @@ const story: readonly LedgerEvent[] = [
 const filler = Array.from({ length: 255 }, (_, index) =>
   testEvent('annotated', { model: 'churn', body: { detail: { index } } }, { time: '2026-01-08T00:00:00Z' }),
 );
+
+/** Every kind of entry that a pull request may bring, with all that it can tell. */
+const governed: readonly LedgerEvent[] = [
+  gateDecidedEvent('fraud', { transition: 'staging -> production', verdict: 'pass', outcome: 'applied' }),
+  approvedEvent('fraud', '1.0.0', { transition: 'staging -> production' }),
+  waivedEvent('fraud', { gate: 'accuracy', identity: identityOf('fraud', '1.0.0'), expires: '2026-12-31' }),
+  transitionedEvent('fraud', '1.0.0', { to: 'staging', approvals: [testApproval('bob')], pull: 17 }),
+  appliedEvent('fraud', { staging: '1.0.0', production: null }, { aliases: { champion: '1.0.0' }, pull: 17 }),
+  bypassedEvent('fraud', { production: '1.0.0' }, { because: 'pushed | past *everybody*' }),
+];
 
 /** A branch of 262 entries: a full bundle, a partial one, two levels of tiles. */
 async function build(withSigner: boolean): Promise<{ branch: Branch; checkpoints: readonly string[] }> {
@@ -263,6 +280,32 @@ test('a signed log is not accepted with other keys, nor an unsigned one where ke
   expect(codesOf(await audit(plain.branch, [signer.verifierKey]))).toEqual(['checkpoint-signature']);
 });
 
+test('what pull requests bring is audited, kept in the catalogue and shown on the page', async () => {
+  const ledger = memoryLedger({ signer });
+  const events = [policyEvent(), registeredEvent('fraud', '1.0.0'), ...governed];
+  await ledger.append(events, evidenceFor(...events));
+  expect((await audit(ledger.branch, [signer.verifierKey])).findings).toEqual([]);
+  expect(await ledger.catalogue(fraud)).toMatchObject({
+    stages: { staging: '1.0.0' },
+    aliases: {},
+    applied: { stages: { staging: '1.0.0', production: null }, pull: 17, entry: 6 },
+    bypasses: [{ requested: { production: '1.0.0' }, entry: 7 }],
+    waivers: [{ rule: 'risk', approvedBy: [{ login: 'carol' }] }],
+    history: [{ approvedBy: ['bob'], pull: 17 }],
+  });
+  const page = new TextDecoder().decode(ledger.branch.get('models/fraud/README.md'));
+  for (const line of [
+    '| 2026-05-01T12:00:00Z | staging | empty → 1.0.0 | transitioned | ada | bob | #17 |  | 5 |',
+    'The stages.yaml of commit c0ffee000000, on 2026-05-01T12:00:00Z.',
+    '| production | empty |',
+    '| champion (alias) | 1.0.0 |',
+    String.raw`| 2026-05-01T12:00:00Z | production 1.0.0 | ada |  | pushed \| past \*everybody\* | 7 |`,
+    '| accuracy | sha256:',
+    'holdout relabelled, see incident 12 | 4 |',
+  ])
+    expect(page).toContain(line);
+});
+
 describe('history', () => {
   const entries = story.map((event) => formatEntry(nodeSha256, event, signer));
 
@@ -312,6 +355,32 @@ describe('history', () => {
     expect(csv.split('\r\n')[0]).toBe('index,time,type,model,version,what,actor,justification,commit,run,id');
     expect(csv).toContain(`"'=cmd|""x"", quoted"`);
     expect(csv.trimEnd().split('\r\n')).toHaveLength(8);
+  });
+
+  test.each([
+    [
+      approvedEvent('fraud', '1.0.0', { transition: 'staging -> production' }),
+      'staging -> production, by bob for ml, #17',
+    ],
+    [
+      transitionedEvent('fraud', '1.0.0', { to: 'production', pull: 4 }),
+      'none -> production, replaces nothing, pass, #4',
+    ],
+    [
+      waivedEvent('fraud', { gate: 'accuracy', identity: identityOf('fraud', '1.0.0'), expires: '2026-12-31' }),
+      'accuracy, until 2026-12-31, by risk: holdout relabelled, see incident 12',
+    ],
+    [
+      gateDecidedEvent('fraud', { transition: 'staging -> production', verdict: 'fail', outcome: 'held-back' }),
+      'staging -> production: fail, held-back, #17',
+    ],
+    [
+      appliedEvent('fraud', { staging: null, production: '1.0.0' }, { aliases: { champion: '1.0.0' }, pull: 9 }),
+      'champion 1.0.0, production 1.0.0, staging empty, #9',
+    ],
+    [bypassedEvent('fraud', {}, { because: 'a push' }), 'nothing: a push'],
+  ])('%# tells what is particular to its kind', (event, what) => {
+    expect(historyRows([formatEntry(nodeSha256, event, null)])[0]?.what).toBe(what);
   });
 
   test('entries that are none are named', () => {

@@ -1,7 +1,7 @@
 import { type ModelName, weighbridgeError } from '@weighbridge/core';
 import type { ModelCatalogue } from '../catalogue.js';
 import { peekEntry } from '../entry/entry.js';
-import type { LedgerEvent } from '../event.js';
+import type { DesiredPointers, LedgerEvent } from '../event.js';
 import { foldNext } from '../log/replay-state.js';
 import type { LogState } from '../log/state.js';
 
@@ -53,9 +53,9 @@ function describeBody(event: LedgerEvent): string {
     case 'registered':
       return `${event.body.bump}, tag ${event.body.tag}`;
     case 'transitioned':
-      return `${event.body.from ?? 'none'} -> ${event.body.to}, replaces ${event.body.replaces ?? 'nothing'}, ${event.body.verdict}`;
+      return `${event.body.from ?? 'none'} -> ${event.body.to}, replaces ${event.body.replaces ?? 'nothing'}, ${event.body.verdict}${describePull(event.body)}`;
     case 'rolled-back':
-      return `${event.body.stage}, leaves ${event.body.replaces}, which is archived and frozen`;
+      return `${event.body.stage}, leaves ${event.body.replaces}, which is archived and frozen${describePull(event.body)}`;
     case 'aliased':
       return event.body.removed
         ? `${event.body.alias} removed`
@@ -65,11 +65,11 @@ function describeBody(event: LedgerEvent): string {
     case 'deprecated':
       return `the ${event.body.scope}`;
     case 'approved':
-      return event.body.transition;
+      return `${event.body.transition}, by ${event.body.review.author.login} for ${event.body.review.roster}${describePull(event.body)}`;
     case 'waived':
-      return `${event.body.gate}, until ${event.body.expires ?? 'revoked'}`;
+      return `${event.body.gate}, until ${event.body.expires ?? 'revoked'}${describeReason(event.body)}`;
     case 'gate-decided':
-      return `${event.body.transition}: ${event.body.verdict}`;
+      return `${event.body.transition}: ${event.body.verdict}, ${event.body.outcome}${describePull(event.body)}`;
     case 'evidence-added':
       return `${event.body.id} (${event.body.level})`;
     case 'deployed':
@@ -80,11 +80,27 @@ function describeBody(event: LedgerEvent): string {
       return event.body.tier;
     case 'policy-changed':
       return `stages ${event.body.stages.join(', ')}`;
+    case 'applied':
+      return `${describePointers({ ...event.body.stages, ...event.body.aliases })}${describePull(event.body)}`;
+    case 'bypassed':
+      return `${describePointers(event.body.requested)}: ${event.body.because}${describePull(event.body)}`;
     case 'observed':
     case 'annotated':
-    case 'bypassed':
       return '';
   }
+}
+
+function describePull({ pull = null }: { readonly pull?: number | null }): string {
+  return pull === null ? '' : `, #${pull}`;
+}
+
+function describeReason({ rule, reason }: { readonly rule?: string; readonly reason?: string }): string {
+  return `${rule === undefined ? '' : `, by ${rule}`}${reason === undefined ? '' : `: ${reason}`}`;
+}
+
+function describePointers(pointers: DesiredPointers): string {
+  const named = Object.entries(pointers).sort(([left], [right]) => (left < right ? -1 : 1));
+  return named.map(([name, version]) => `${name} ${version ?? 'empty'}`).join(', ') || 'nothing';
 }
 
 /** What the ledger said at a time. */

@@ -1,13 +1,21 @@
 import { canonicalJson, utf8, type WeighbridgeError } from '@weighbridge/core';
 import {
+  appliedEvent,
+  approvedEvent,
+  bypassedEvent,
   digestOfText,
+  gateDecidedEvent,
   identityOf,
   nodeSha256,
   nodeVerify,
   policyEvent,
   registeredEvent,
+  rolledBackEvent,
+  testApproval,
   testEvent,
   testSigner,
+  transitionedEvent,
+  waivedEvent,
 } from '@weighbridge/testkit';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -31,18 +39,34 @@ const samples: readonly LedgerEvent[] = [
   registeredEvent('fraud', '1.0.0'),
   testEvent('transitioned', {
     ...about,
-    body: { from: 'staging', to: 'production', replaces: null, identity, decision: digestOfText('d'), verdict: 'pass' },
+    body: {
+      from: 'staging',
+      to: 'production',
+      replaces: null,
+      identity,
+      decision: digestOfText('d'),
+      verdict: 'pass',
+      approvals: [testApproval('bob'), testApproval('carol', 'risk')],
+      pull: 17,
+    },
   }),
   testEvent('rolled-back', {
     ...about,
-    body: { stage: 'production', replaces: '1.1.0' as never, identity, frozen: digestOfText('f') },
+    body: {
+      stage: 'production',
+      replaces: '1.1.0' as never,
+      identity,
+      frozen: digestOfText('f'),
+      approvals: [],
+      pull: null,
+    },
   }),
   testEvent('aliased', { ...about, body: { alias: 'champion', replaces: null, removed: false } }),
   testEvent('archived', { ...about, body: { from: 'staging' } }),
   testEvent('deprecated', { model: 'fraud', body: { scope: 'model' } }),
-  testEvent('approved', { ...about, body: { identity, transition: 'staging -> production', review: detail } }),
-  testEvent('waived', { ...about, body: { gate: 'accuracy', identity, expires: '2026-12-31' } }),
-  testEvent('gate-decided', { ...about, body: { transition: 'x', verdict: 'fail', decision: digestOfText('d') } }),
+  approvedEvent('fraud', '1.0.0', { transition: 'staging -> production' }),
+  waivedEvent('fraud', { gate: 'accuracy', identity, expires: '2026-12-31' }),
+  gateDecidedEvent('fraud', { transition: 'staging -> production', verdict: 'fail', outcome: 'held-back' }),
   testEvent('evidence-added', { ...about, body: { metrics: digestOfText('m'), id: 'eval', level: 'attested' } }),
   testEvent('deployed', { ...about, body: { environment: 'eu', detail } }),
   testEvent('observed', { ...about, body: { detail } }),
@@ -50,7 +74,15 @@ const samples: readonly LedgerEvent[] = [
   testEvent('tiered', { ...about, body: { tier: 'cold', detail } }),
   testEvent('annotated', { ...about, body: { detail } }),
   policyEvent(),
-  testEvent('bypassed', { ...about, body: { detail } }),
+  appliedEvent('fraud', { production: '1.0.0', staging: null }, { aliases: { champion: '1.0.0' }, pull: 17 }),
+  bypassedEvent('fraud', { production: '1.0.0' }, { because: 'pushed without a pull request' }),
+];
+
+/** Entries as they were written before approvals, pull requests and reasons had a place in them. */
+const olderBodies: readonly LedgerEvent[] = [
+  transitionedEvent('fraud', '1.0.0', { to: 'production' }),
+  rolledBackEvent('fraud', '1.0.0', { stage: 'production', replaces: '1.1.0' }),
+  testEvent('waived', { ...about, body: { gate: 'accuracy', identity, expires: null } }),
 ];
 
 describe('statements', () => {
@@ -66,6 +98,38 @@ describe('statements', () => {
       expect(peekEntry(bytes)).toMatchObject({ value: { event } });
       expect(text(bytes)).toBe(canonicalJson(JSON.parse(text(bytes))));
     }
+  });
+
+  test.each(olderBodies.map((event) => [event.type, event] as const))('an older %s is read back', (_, event) => {
+    expect(parseStatement(formatStatement(event))).toEqual({ value: event });
+  });
+
+  const bodyOf = (type: LedgerEvent['type']) => {
+    const event = samples.find((sample) => sample.type === type) as LedgerEvent;
+    return (change: Record<string, unknown>) => ({ ...event, body: { ...event.body, ...change } }) as LedgerEvent;
+  };
+  test.each([
+    ['transitioned', { approvals: null }],
+    ['transitioned', { approvals: [{ ...testApproval('bob'), id: 42 }] }],
+    ['transitioned', { approvals: [{ ...testApproval('bob'), submittedAt: 'yesterday' }] }],
+    ['transitioned', { approvals: [{ ...testApproval('bob'), mail: 'bob@acme.test' }] }],
+    ['rolled-back', { pull: -1 }],
+    ['rolled-back', { pull: '17' }],
+    ['approved', { review: { id: '1' } }],
+    ['approved', { evidence: 'none' }],
+    ['waived', { rule: null }],
+    ['waived', { approvedBy: ['bob'] }],
+    ['gate-decided', { outcome: 'done' }],
+    ['gate-decided', { statusContext: '' }],
+    ['applied', { stages: { 'pro duction': '1.0.0' } }],
+    ['applied', { aliases: { champion: 'latest' } }],
+    ['applied', { stages: [] }],
+    ['bypassed', { commits: ['HEAD'] }],
+    ['bypassed', { requested: null }],
+  ] as const)('%s with %j is refused', (type, change) => {
+    expect(() => formatStatement(bodyOf(type)(change))).toThrowError(
+      expect.objectContaining({ code: 'ledger/malformed-event' }),
+    );
   });
 
   test('are in-toto statements about a model version and its identity', () => {

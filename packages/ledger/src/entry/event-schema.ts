@@ -1,4 +1,4 @@
-import type { EventBodies, EventContext, EventType } from '../event.js';
+import { type Approval, decisionOutcomes, type EventBodies, type EventContext, type EventType } from '../event.js';
 import {
   type Check,
   count,
@@ -8,11 +8,14 @@ import {
   hex64,
   jsonObject,
   listOf,
+  type Members,
   modelName,
   objectId,
   objectOf,
   oneOf,
+  optional,
   orNull,
+  recordOf,
   stageName,
   text,
   time,
@@ -20,11 +23,31 @@ import {
   word,
 } from './schema.js';
 
-type Members<Shape> = { readonly [Member in keyof Shape]: Check };
-
 /** Texts that people write, such as reasons. */
 const maxProseLength = 16_384;
 const prose = text(maxProseLength);
+
+const approvalMembers: Members<Approval> = {
+  id: word,
+  login: word,
+  review: word,
+  commit: objectId,
+  submittedAt: time,
+  roster: word,
+};
+/** One review that counted. */
+export const approval: Check = objectOf(approvalMembers);
+/** Desired values by stage or alias. */
+export const desiredPointers: Check = recordOf(stageName, orNull(version));
+const pull = orNull(count);
+
+const review: Members<EventBodies['approved']['review']> = {
+  id: word,
+  author: objectOf({ id: word, login: word }),
+  commit: objectId,
+  submittedAt: time,
+  roster: word,
+};
 
 /** A member that is forgotten here, or is too many, does not compile. */
 const bodies: { readonly [Type in EventType]: Members<EventBodies[Type]> } = {
@@ -46,14 +69,37 @@ const bodies: { readonly [Type in EventType]: Members<EventBodies[Type]> } = {
     identity: digest,
     decision: orNull(digest),
     verdict: word,
+    approvals: optional(listOf(approval)),
+    pull: optional(pull),
   },
-  'rolled-back': { stage: stageName, replaces: version, identity: digest, frozen: digest },
+  'rolled-back': {
+    stage: stageName,
+    replaces: version,
+    identity: digest,
+    frozen: digest,
+    approvals: optional(listOf(approval)),
+    pull: optional(pull),
+  },
   aliased: { alias: stageName, replaces: orNull(version), removed: flag },
   archived: { from: orNull(stageName) },
   deprecated: { scope: oneOf(['model', 'version']) },
-  approved: { identity: digest, transition: word, review: jsonObject },
-  waived: { gate: word, identity: digest, expires: orNull(dayOrTime) },
-  'gate-decided': { transition: word, verdict: word, decision: digest },
+  approved: { identity: digest, evidence: digest, policy: digest, transition: word, pull, review: objectOf(review) },
+  waived: {
+    gate: word,
+    identity: digest,
+    expires: orNull(dayOrTime),
+    rule: optional(word),
+    reason: optional(prose),
+    approvedBy: optional(listOf(approval)),
+  },
+  'gate-decided': {
+    transition: word,
+    verdict: word,
+    decision: digest,
+    pull,
+    statusContext: orNull(word),
+    outcome: oneOf(decisionOutcomes),
+  },
   'evidence-added': { metrics: digest, id: word, level: word },
   deployed: { environment: word, detail: jsonObject },
   observed: { detail: jsonObject },
@@ -61,7 +107,14 @@ const bodies: { readonly [Type in EventType]: Members<EventBodies[Type]> } = {
   tiered: { tier: word, detail: jsonObject },
   annotated: { detail: jsonObject },
   'policy-changed': { policy: digest, stages: listOf(stageName, 1) },
-  bypassed: { detail: jsonObject },
+  applied: { stages: desiredPointers, aliases: desiredPointers, pull },
+  bypassed: {
+    pull,
+    commits: listOf(objectId),
+    paths: listOf(text(4096)),
+    because: prose,
+    requested: desiredPointers,
+  },
 };
 
 const context: Members<EventContext> = {

@@ -85,7 +85,37 @@ export function listOf(check: Check, minItems = 0): Check {
   };
 }
 
-/** An object with exactly these members. */
+/** A member that may be absent; it is never null for that. */
+export interface OptionalCheck extends Check {
+  readonly isOptional: true;
+}
+
+/** Marks a member of objectOf as one that may be absent. */
+export function optional(check: Check): OptionalCheck {
+  const marked: Check = (value, path, faults) => check(value, path, faults);
+  return Object.assign(marked, { isOptional: true as const });
+}
+
+/** The check of every member of a shape: leaving one out, or one too many, does not compile. */
+export type Members<Shape> = {
+  readonly [Member in keyof Shape]-?: undefined extends Shape[Member] ? OptionalCheck : Check;
+};
+
+/** An object whose members' names and values are each checked. */
+export function recordOf(name: Check, item: Check): Check {
+  return (value, path, faults) => {
+    if (!isPlainObject(value)) {
+      faults.push(`${path}: expected an object`);
+      return;
+    }
+    for (const [key, member] of Object.entries(value)) {
+      name(key, path, faults);
+      item(member, `${path}.${key.slice(0, 100)}`, faults);
+    }
+  };
+}
+
+/** An object with these members and no others. */
 export function objectOf(members: Readonly<Record<string, Check>>): Check {
   return (value, path, faults) => {
     if (!isPlainObject(value)) {
@@ -97,7 +127,7 @@ export function objectOf(members: Readonly<Record<string, Check>>): Check {
     }
     for (const [key, check] of Object.entries(members)) {
       if (Object.hasOwn(value, key)) check(value[key], `${path}.${key}`, faults);
-      else faults.push(`${path}.${key}: missing`);
+      else if (!('isOptional' in check)) faults.push(`${path}.${key}: missing`);
     }
   };
 }

@@ -3,6 +3,7 @@ import type { ModelCatalogue } from '../catalogue.js';
 import type { EventType, LedgerEvent } from '../event.js';
 import { pointerOf, versionOf } from './lookup.js';
 import { type Fold, type FoldContext, type FoldOutcome, folded, illegal } from './outcome.js';
+import { foldApplied, foldBypassed, foldWaived } from './records.js';
 import { foldRolledBack, foldTransitioned } from './stages.js';
 import { foldArchived, foldDeprecated, foldEvidenceAdded, foldRegistered } from './versions.js';
 
@@ -22,12 +23,6 @@ const foldAliased: Fold<'aliased'> = (catalogue, event, { stages }) => {
     return illegal(`${catalogue.model} ${event.version} is not registered`);
   }
   return folded({ ...catalogue, aliases: { ...others, [alias]: event.version } });
-};
-
-const foldWaived: Fold<'waived'> = (catalogue, event, { entry }) => {
-  const { gate, identity, expires } = event.body;
-  const waiver = { gate, identity, expires, justification: event.context.justification, entry };
-  return folded({ ...catalogue, waivers: [...catalogue.waivers, waiver] });
 };
 
 /** Said of something that may not be registered yet, such as a decision on a pull request. */
@@ -57,16 +52,20 @@ const folds: { readonly [Type in Exclude<EventType, 'policy-changed'>]: Fold<Typ
   synced: foldObservation,
   tiered: foldObservation,
   annotated: foldRemark,
-  bypassed: foldRemark,
+  applied: foldApplied,
+  bypassed: foldBypassed,
 };
 
-/** What a deprecated model still takes: reports of what the world does with it, and the removal of aliases. */
+/** What a deprecated model still takes: reports of what others do with it, and the removal of aliases. */
 const takenAfterDeprecation: ReadonlySet<EventType> = new Set([
   'annotated',
   'observed',
   'synced',
   'tiered',
   'deployed',
+  'gate-decided',
+  'applied',
+  'bypassed',
 ]);
 
 /**
@@ -94,6 +93,8 @@ export function emptyCatalogue(model: ModelName): ModelCatalogue {
     aliases: {},
     frozen: [],
     waivers: [],
+    applied: null,
+    bypasses: [],
     history: [],
     deprecated: false,
     entries: 0,

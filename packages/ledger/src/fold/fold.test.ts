@@ -1,14 +1,19 @@
 import { parseModelName } from '@weighbridge/core';
 import {
+  appliedEvent,
+  bypassedEvent,
+  gateDecidedEvent,
   identityOf,
   registeredEvent,
   rolledBackEvent,
+  testApproval,
   testEvent,
   testStages,
   transitionedEvent,
+  waivedEvent,
 } from '@weighbridge/testkit';
 import { describe, expect, test } from 'vitest';
-import type { ModelCatalogue } from '../catalogue.js';
+import { maxBypasses, type ModelCatalogue } from '../catalogue.js';
 import type { LedgerEvent } from '../event.js';
 import { formatCatalogue, parseCatalogue } from '../log/catalogue-file.js';
 import { foldEvent } from './fold-event.js';
@@ -210,6 +215,8 @@ describe('the end of things', () => {
     for (const event of [two, promoteOne, deprecate(null), waiver(null)])
       expect(outcomeOf(gone.after, event)).toBe('illegal');
     expect(outcomeOf(gone.after, testEvent('annotated', { model: 'fraud', body: { detail: {} } }))).toBe('folded');
+    expect(outcomeOf(gone.after, appliedEvent('fraud', {}))).toBe('folded');
+    expect(outcomeOf(gone.after, bypassedEvent('fraud', { production: '1.0.0' }))).toBe('folded');
   });
 
   test('a deprecated version enters no stage', () => {
@@ -248,14 +255,76 @@ describe('aliases and remarks', () => {
       'illegal',
     );
     expect(
-      outcomeOf(
-        empty,
-        testEvent('gate-decided', {
-          model: 'fraud',
-          body: { transition: 't', verdict: 'fail', decision: identityOf('d', '1') },
-        }),
-      ),
+      outcomeOf(empty, gateDecidedEvent('fraud', { transition: 't', verdict: 'fail', outcome: 'held-back' })),
     ).toBe('folded');
+  });
+
+  test('what was applied last is kept, and nothing moves by it', () => {
+    const folding = fold(one, two, promoteOne, appliedEvent('fraud', { production: '1.1.0' }, { pull: 3 }));
+    const after = step(
+      folding,
+      appliedEvent(
+        'fraud',
+        { production: '2.0.0', staging: null },
+        { aliases: { champion: '1.0.0' }, time: '2026-06-01T00:00:00Z' },
+      ),
+    );
+    expect(after.after.catalogue).toMatchObject({
+      stages: { production: '1.0.0' },
+      aliases: {},
+      applied: {
+        stages: { production: '2.0.0', staging: null },
+        aliases: { champion: '1.0.0' },
+        commit: 'c0ffee'.padEnd(40, '0'),
+        time: '2026-06-01T00:00:00Z',
+        pull: null,
+        entry: 5,
+      },
+    });
+    const applied = appliedEvent('fraud', { production: '1.1.0' });
+    expect(outcomeOf(folding, { ...applied, context: { ...applied.context, commit: null } })).toBe('illegal');
+    expect(outcomeOf(folding, { ...applied, version: '1.0.0' as never })).toBe('illegal');
+    expect(outcomeOf(empty, applied)).toBe('folded');
+  });
+
+  test('the newest bypasses are kept', () => {
+    const many = Array.from({ length: maxBypasses + 3 }, (_, occasion) =>
+      bypassedEvent('fraud', { production: '1.0.0' }, { because: `push ${occasion}`, pull: occasion }),
+    );
+    const { catalogue } = fold(one, ...many);
+    expect(catalogue?.bypasses).toHaveLength(maxBypasses);
+    expect(catalogue?.bypasses.at(0)).toMatchObject({ because: 'push 3', entry: 5 });
+    expect(catalogue?.bypasses.at(-1)).toEqual({
+      pull: maxBypasses + 2,
+      because: `push ${maxBypasses + 2}`,
+      requested: { production: '1.0.0' },
+      commit: 'c0ffee'.padEnd(40, '0'),
+      actor: 'ada',
+      time: '2026-05-01T12:00:00Z',
+      entry: 4 + maxBypasses,
+    });
+  });
+
+  test('waivers keep rule, reason and reviews; older entries do without', () => {
+    const told = waivedEvent('fraud', { gate: 'accuracy', identity: identityOf('fraud', '1.0.0'), expires: null });
+    expect(fold(one, told, waiver(null)).catalogue?.waivers).toMatchObject([
+      {
+        gate: 'accuracy',
+        rule: 'risk',
+        reason: 'holdout relabelled, see incident 12',
+        approvedBy: [{ login: 'carol' }],
+      },
+      { gate: 'freeze', rule: null, reason: null, approvedBy: [] },
+    ]);
+  });
+
+  test('moves tell the pull request and who approved', () => {
+    const approvals = [testApproval('bob'), testApproval('carol', 'risk')];
+    const move = transitionedEvent('fraud', '1.0.0', { to: 'production', approvals, pull: 17 });
+    expect(fold(one, two, move, promoteTwo).catalogue?.history).toMatchObject([
+      { pull: 17, approvedBy: ['bob', 'carol'] },
+      { pull: null, approvedBy: [] },
+    ]);
   });
 
   test('policy is no matter of a model', () => {

@@ -58,12 +58,20 @@ export function moveStage(
     time: event.context.time,
     actor: event.context.actor.login,
     justification: event.context.justification,
+    ...warrantOf(event),
   };
   return {
     ...catalogue,
     stages: { ...catalogue.stages, [move.stage]: move.version },
     history: [...catalogue.history, change],
   };
+}
+
+/** The pull request and the reviews behind a move, as far as its event tells them. */
+function warrantOf(event: LedgerEvent): Pick<StageChange, 'pull' | 'approvedBy'> {
+  if (event.type !== 'transitioned' && event.type !== 'rolled-back') return { pull: null, approvedBy: [] };
+  const { pull = null, approvals = [] } = event.body;
+  return { pull, approvedBy: approvals.map(({ login }) => login) };
 }
 
 /** A catalogue in which one version is described anew. */

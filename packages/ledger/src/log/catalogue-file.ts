@@ -1,29 +1,28 @@
 import { utf8 } from '@weighbridge/core';
 import type { CatalogueVersion, ModelCatalogue, StageChange } from '../catalogue.js';
 import {
-  type Check,
   count,
   dayOrTime,
   digest,
   flag,
   hex64,
-  isPlainObject,
   listOf,
+  type Members,
   modelName,
   objectId,
   objectOf,
   oneOf,
   orNull,
+  recordOf,
   stageName,
   text,
   time,
   version,
   word,
 } from '../entry/schema.js';
+import { approval, desiredPointers } from '../entry/event-schema.js';
 import { type Parsed, parseJson } from '../entry/statement.js';
 import { formatReadableJson } from './readable-json.js';
-
-type Members<Shape> = { readonly [Member in keyof Shape]: Check };
 
 const prose = orNull(text(16_384));
 
@@ -54,33 +53,54 @@ const stageChange: Members<StageChange> = {
   kind: oneOf(['transitioned', 'rolled-back', 'archived']),
   actor: word,
   justification: prose,
+  pull: orNull(count),
+  approvedBy: listOf(word),
   entry: count,
 };
 
 const catalogue: Members<ModelCatalogue> = {
   model: modelName,
   versions: listOf(objectOf(catalogueVersion)),
-  stages: namedBy(orNull(version)),
-  aliases: namedBy(version),
+  stages: recordOf(stageName, orNull(version)),
+  aliases: recordOf(stageName, version),
   frozen: listOf(objectOf({ identity: digest, version, since: time, justification: prose, entry: count })),
   waivers: listOf(
-    objectOf({ gate: word, identity: digest, expires: orNull(dayOrTime), justification: prose, entry: count }),
+    objectOf({
+      gate: word,
+      identity: digest,
+      expires: orNull(dayOrTime),
+      rule: orNull(word),
+      reason: prose,
+      approvedBy: listOf(approval),
+      justification: prose,
+      entry: count,
+    }),
+  ),
+  applied: orNull(
+    objectOf({
+      stages: desiredPointers,
+      aliases: desiredPointers,
+      commit: objectId,
+      time,
+      pull: orNull(count),
+      entry: count,
+    }),
+  ),
+  bypasses: listOf(
+    objectOf({
+      pull: orNull(count),
+      because: text(16_384),
+      requested: desiredPointers,
+      commit: orNull(objectId),
+      actor: word,
+      time,
+      entry: count,
+    }),
   ),
   history: listOf(objectOf(stageChange)),
   deprecated: flag,
   entries: count,
 };
-
-function namedBy(check: Check): Check {
-  return (value, path, faults) => {
-    if (!isPlainObject(value)) faults.push(`${path}: expected an object`);
-    else
-      for (const [name, item] of Object.entries(value)) {
-        stageName(name, path, faults);
-        check(item, `${path}.${name.slice(0, 100)}`, faults);
-      }
-  };
-}
 
 /** The file of a model's catalogue. Inverse of parseCatalogue. */
 export function formatCatalogue(value: ModelCatalogue): Uint8Array {

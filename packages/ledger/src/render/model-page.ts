@@ -4,6 +4,7 @@ import { stagesHeldBy } from '../fold/lookup.js';
 /** Rows that a page shows: it is rewritten by every entry about the model, so it must not grow without end. */
 const maxVersionRows = 50;
 const maxMoveRows = 50;
+const maxWaiverRows = 50;
 const maxCellLength = 300;
 
 /** The page of a model on the branch, for people. */
@@ -14,6 +15,9 @@ export function renderModelPage(catalogue: ModelCatalogue): string {
     renderPointers(catalogue),
     renderVersions(catalogue),
     renderMoves(catalogue),
+    renderApplied(catalogue),
+    renderBypasses(catalogue),
+    renderWaivers(catalogue),
     'Written by Weighbridge from the entries of this log; the whole catalogue is in `catalogue.json`.',
   ]
     .filter((part) => part !== '')
@@ -67,10 +71,53 @@ function renderMoves(catalogue: ModelCatalogue): string {
     `${move.previous ?? 'empty'} → ${move.version ?? 'empty'}`,
     move.kind,
     move.actor,
+    move.approvedBy.join(', '),
+    move.pull === null ? '' : `#${move.pull}`,
     move.justification ?? '',
     String(move.entry),
   ]);
-  return `## Moves\n\n${renderTable(['time', 'stage', 'move', 'kind', 'by', 'why', 'entry'], rows)}`;
+  const head = ['time', 'stage', 'move', 'kind', 'by', 'approved by', 'pull request', 'why', 'entry'];
+  return `## Moves\n\n${renderTable(head, rows)}`;
+}
+
+/** What stages.yaml asked for when it was applied last; stages may have moved since, by a rollback. */
+function renderApplied({ applied }: ModelCatalogue): string {
+  if (applied === null) return '';
+  const stages = sortRows(Object.entries(applied.stages).map(([stage, version]) => [stage, version ?? 'empty']));
+  const aliases = Object.entries(applied.aliases).map(([alias, version]) => [`${alias} (alias)`, version ?? 'empty']);
+  const table = renderTable(['stage', 'asked for'], [...stages, ...sortRows(aliases)]);
+  return `## Applied last\n\nThe stages.yaml of commit ${applied.commit.slice(0, 12)}, on ${applied.time}.\n\n${table}`;
+}
+
+function renderBypasses({ bypasses }: ModelCatalogue): string {
+  if (bypasses.length === 0) return '';
+  const rows = [...bypasses].reverse().map((bypass) => [
+    bypass.time,
+    sortRows(Object.entries(bypass.requested).map(([stage, version]) => [stage, version ?? 'empty']))
+      .map((row) => row.join(' '))
+      .join(', '),
+    bypass.actor,
+    bypass.pull === null ? '' : `#${bypass.pull}`,
+    bypass.because,
+    String(bypass.entry),
+  ]);
+  return `## Came in without a decision\n\n${renderTable(['time', 'asked for', 'by', 'pull request', 'why', 'entry'], rows)}`;
+}
+
+function renderWaivers({ waivers }: ModelCatalogue): string {
+  if (waivers.length === 0) return '';
+  const rows = [...waivers]
+    .reverse()
+    .slice(0, maxWaiverRows)
+    .map((waiver) => [
+      waiver.gate,
+      waiver.identity.slice(0, 19),
+      waiver.expires ?? 'no end',
+      waiver.rule ?? '',
+      waiver.reason ?? waiver.justification ?? '',
+      String(waiver.entry),
+    ]);
+  return `## Waivers\n\n${renderTable(['gate', 'content', 'until', 'rule', 'why', 'entry'], rows)}`;
 }
 
 function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -5,16 +5,9 @@ import type { Place } from '../source/place.js';
 import { hintFor, showChoices, showText, showValue } from '../source/quoting.js';
 import { checkConfidence, checkDecimal, checkDuration, checkRelative } from './check-numbers.js';
 import { checkDistinct } from './place-checks.js';
-import { checkOrigins, checkRoster } from './policy-names.js';
-
-/** What a gate's parts refer to. */
-export interface GateSurroundings {
-  /** The policy. */
-  readonly root: Place;
-  /** The stage that the gate guards. */
-  readonly stage: string;
-  readonly stages: readonly string[];
-}
+import type { GateSurroundings } from './gate-surroundings.js';
+import { checkReviewers } from './check-reviewers.js';
+import { checkOrigins } from './policy-names.js';
 
 /** What a schema cannot say of the gate of one stage. */
 export function* checkGate(gate: Place, around: GateSurroundings): Generator<Fault> {
@@ -24,31 +17,30 @@ export function* checkGate(gate: Place, around: GateSurroundings): Generator<Fau
   yield* checkDistinct(gate.at('checks').items());
   const metrics = gate.at('metrics').items();
   yield* checkDistinct(metrics.map((metric) => metric.at('id')));
+  yield* checkDirections(metrics);
   for (const metric of metrics) yield* checkMetricGate(metric, around);
-  for (const reviewers of gate.at('reviewers').items()) yield* checkReviewers(reviewers, around.root);
+  for (const reviewers of gate.at('reviewers').items()) yield* checkReviewers(reviewers, gate, around);
 }
 
-function* checkReviewers(reviewers: Place, root: Place): Generator<Fault> {
-  const from = reviewers.at('from');
-  yield* checkRoster(from, root);
-  const roster = from.text();
-  if (roster === null) return;
-  const named = root.at('reviewers').at(roster);
-  if (!named.written || named.at('teams').items().length > 0) return;
-  const size = new Set(
-    named
-      .at('users')
-      .texts()
-      .map((login) => login.replace(/^@/, '').toLowerCase()),
-  ).size;
-  const count = reviewers.at('count').integer() ?? 1;
-  if (count > size) yield reviewers.fault('manifest/roster-too-small', { count, roster: showText(roster), size });
+/** One metric cannot be better both ways: one of the two gates would ask for a worse model. */
+function* checkDirections(metrics: readonly Place[]): Generator<Fault> {
+  const first = new Map<string, Place>();
+  for (const metric of metrics) {
+    const [name, direction] = [metric.at('metric').text(), metric.at('direction')];
+    if (name === null || direction.text() === null) continue;
+    const before = first.get(name) ?? direction;
+    first.set(name, before);
+    if (before.text() === direction.text()) continue;
+    const fields = { metric: showText(name), direction: showValue(direction.value), firstLine: before.line };
+    yield direction.fault('manifest/direction-contradicts', { ...fields, first: showValue(before.value) });
+  }
 }
 
 function* checkMetricGate(metric: Place, around: GateSurroundings): Generator<Fault> {
   const [bounds, baseline, slices] = [metric.at('bounds'), metric.at('baseline'), metric.at('slices')];
   yield* checkBounds(bounds);
-  yield* checkBaseline(baseline, around.stages);
+  const slicesCompare = slices.at('each').at('max_regression').written;
+  yield* checkBaseline(baseline, { stages: around.stages, slicesCompare });
   yield* checkConfidence(metric.at('uncertainty').at('confidence'));
   const each = slices.at('each');
   yield* checkBounds(each.at('bounds'));
@@ -82,12 +74,16 @@ function* checkBounds(bounds: Place): Generator<Fault> {
   }
 }
 
-function* checkBaseline(baseline: Place, stages: readonly string[]): Generator<Fault> {
+function* checkBaseline(
+  baseline: Place,
+  around: { readonly stages: readonly string[]; readonly slicesCompare: boolean },
+): Generator<Fault> {
   if (!baseline.written) return;
-  yield* checkBaselineRef(baseline.at('ref'), stages);
+  yield* checkBaselineRef(baseline.at('ref'), around.stages);
   yield* checkMargin(baseline.at('max_regression'), 'max_regression');
   yield* checkMargin(baseline.at('min_improvement'), 'min_improvement');
-  if (!baseline.at('max_regression').written && !baseline.at('min_improvement').written) {
+  const asks = baseline.at('max_regression').written || baseline.at('min_improvement').written;
+  if (!asks && !around.slicesCompare) {
     const hint = 'Add max_regression ("max_regression: { absolute: 0 }" allows none) or min_improvement.';
     yield baseline.fault('manifest/gate-asks-nothing', { what: 'This baseline', hint });
   }

@@ -23,7 +23,10 @@ function* checkLists(root: Place): Generator<Fault> {
   for (const key of ['config', 'code', 'prompts']) for (const item of root.at(key).items()) yield* checkPath(item);
   const metrics = root.at('metrics').items();
   yield* checkDistinct(metrics.map((item) => item.at('id')));
-  for (const item of metrics) for (const key of ['path', 'attestation']) yield* checkPath(item.at(key));
+  for (const item of metrics) {
+    for (const key of ['path', 'attestation']) yield* checkPath(item.at(key));
+    for (const pattern of item.at('examples').items()) yield* checkPath(pattern);
+  }
 }
 
 function* checkBase(base: Place): Generator<Fault> {

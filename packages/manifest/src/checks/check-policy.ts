@@ -2,7 +2,7 @@ import type { Fault } from '../source/fault.js';
 import type { Place } from '../source/place.js';
 import { showValue } from '../source/quoting.js';
 import { checkGate } from './check-gate.js';
-import { checkDecimal } from './check-numbers.js';
+import { checkDecimal, checkDuration } from './check-numbers.js';
 import {
   checkDigest,
   checkDistinct,
@@ -12,7 +12,7 @@ import {
   checkStageName,
   checkVersion,
 } from './place-checks.js';
-import { checkOrigins, checkRoster } from './policy-names.js';
+import { checkOrigins, checkOwner, checkRoster } from './policy-names.js';
 
 /** What a schema cannot say of a policy: which names must be known to each other, and what would ask for nothing. */
 export function* checkPolicy(root: Place, defaultStages: readonly string[]): Generator<Fault> {
@@ -27,6 +27,8 @@ export function* checkPolicy(root: Place, defaultStages: readonly string[]): Gen
     yield* checkKnownStage(gate, stages, 'key');
     yield* checkGate(gate, { root, stage, stages });
   }
+  for (const owner of root.at('owners').items()) yield* checkOwner(owner, root);
+  yield* checkDuration(root.at('waiver_limits').at('max_duration'));
   for (const waiver of root.at('waivers').items()) yield* checkWaiver(waiver, root);
 }
 
@@ -75,6 +77,11 @@ function* checkWaiver(waiver: Place, root: Place): Generator<Fault> {
   yield* checkModelName(waiver.at('model'));
   yield* checkDigest(waiver.at('digest'));
   yield* checkRoster(waiver.at('rule'), root);
+  const least = root.at('waiver_limits').at('min_reason').integer() ?? 10;
+  const reason = waiver.at('reason').text();
+  if (reason !== null && reason.trim().length < least) {
+    yield waiver.at('reason').fault('manifest/waiver-reason', { found: showValue(reason), least });
+  }
   const expires = waiver.at('expires');
   const date = expires.text();
   if (date !== null && !isDate(date)) yield expires.fault('manifest/date', { found: showValue(date) });

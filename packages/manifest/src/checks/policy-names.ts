@@ -27,3 +27,20 @@ export function* checkRoster(place: Place, root: Place): Generator<Fault> {
     rosters.length === 0 ? `Add it: "reviewers: { ${showText(name)}: { users: [ … ] } }".` : hintFor(name, rosters);
   yield place.fault('manifest/unknown-roster', { found: showValue(name), rosters: showChoices(rosters), hint });
 }
+
+/**
+ * An owner is a roster or a login, so any word is one. What can only be a slip is told: a word that differs from a
+ * roster in case alone would be taken for a login.
+ */
+export function* checkOwner(place: Place, root: Place): Generator<Fault> {
+  const name = place.text();
+  if (name === null) return;
+  const rosters = root
+    .at('reviewers')
+    .members()
+    .map(([roster]) => roster);
+  const meant = rosters.find((roster) => roster !== name && roster.toLowerCase() === name.toLowerCase());
+  if (meant === undefined || rosters.includes(name)) return;
+  const fields = { found: showValue(name), rosters: showChoices(rosters), hint: hintFor(name, rosters) };
+  yield place.fault('manifest/unknown-roster', fields);
+}

@@ -61,6 +61,12 @@ export const artifactsLockSchema: JsonObject = published(
                 pattern: digestPattern,
               }),
             },
+            document: {
+              title: 'document facts',
+              description: 'What a known document beside the weights says, such as a tokenizer; null for other files.',
+              examples: [null, { type: 'hf-config', facts: {} }],
+              type: ['object', 'null'],
+            },
             store: optional(
               text({
                 title: 'store',

@@ -1,10 +1,8 @@
 import type { JsonObject } from '@weighbridge/core';
-import { modelKinds } from '../manifest.js';
-import { choice, durationPattern, element, list, record, text, whole } from './fragments.js';
+import { artifactFormats } from './artifact-formats.js';
+import { choice, durationPattern, element, list, record, text } from './fragments.js';
 import { metricGateSchema } from './metric-gate.js';
-
-/** Formats of artifacts that a gate can speak of. A word that is no format would deny nothing, so it is a fault. */
-const artifactFormats = ['safetensors', 'gguf', 'onnx', 'pytorch-zip', 'pickle', 'joblib'];
+import { reviewerGateSchema } from './reviewer-gate.js';
 
 const duration = (title: string, description: string, example: string) =>
   text({ title, description, examples: [example] }, { maxLength: 16, pattern: durationPattern });
@@ -14,40 +12,6 @@ const formatList = (title: string, description: string, examples: readonly strin
     { title, description, examples: [examples] },
     choice({ title: 'format', description: 'A file format.', examples }, artifactFormats),
   );
-
-const reviewerGate = record(
-  {
-    title: 'reviewer requirement',
-    description: 'How many approvals of a roster are needed, and when.',
-    examples: [{ from: 'ml', count: 2 }],
-  },
-  {
-    from: text({ title: 'roster', description: 'A roster of this file.', examples: ['ml'] }, { maxLength: 63 }),
-    count: whole(
-      { title: 'count', description: 'How many of them.', examples: [2], default: 1 },
-      { minimum: 1, maximum: 100 },
-    ),
-    when: record(
-      {
-        title: 'condition',
-        description: 'Asked for only when all of this holds.',
-        examples: [{ impact: 'high' }],
-      },
-      {
-        impact: choice({ title: 'impact', description: 'Impact of the manifest.', examples: ['high'] }, [
-          'low',
-          'high',
-        ]),
-        waiver: choice({ title: 'waiver', description: 'Whether a waiver was used.', examples: ['used'] }, [
-          'used',
-          'unused',
-        ]),
-        kind: choice({ title: 'kind', description: 'Kind of the model.', examples: ['prompt'] }, modelKinds),
-      },
-    ),
-  },
-  ['from'],
-);
 
 export const gateSchema: JsonObject = record(
   {
@@ -124,12 +88,22 @@ export const gateSchema: JsonObject = record(
             maxLength: 100,
           }),
         ),
+        samples: choice(
+          {
+            title: 'samples',
+            description:
+              'complete: results that say that they left out samples (a limit for trying out) do not count. any: they do.',
+            examples: ['any'],
+            default: 'complete',
+          },
+          ['complete', 'any'],
+        ),
       },
     ),
     metrics: list({ title: 'metric gates', description: 'Bounds and comparisons.', examples: [[]] }, metricGateSchema),
     reviewers: list(
       { title: 'reviewers', description: 'Approvals that are needed.', examples: [[{ from: 'ml', count: 2 }]] },
-      reviewerGate,
+      reviewerGateSchema,
     ),
     on_inconclusive: choice(
       {
@@ -139,6 +113,16 @@ export const gateSchema: JsonObject = record(
         default: 'block',
       },
       ['block', 'warn'],
+    ),
+    multiplicity: choice(
+      {
+        title: 'several comparisons',
+        description:
+          'holm: with uncertainty, a comparison fails only when it still does so among all comparisons of this gate; else it is inconclusive.',
+        examples: ['holm'],
+        default: 'none',
+      },
+      ['none', 'holm'],
     ),
   },
 );

@@ -97,6 +97,16 @@ const slices = record(
       { title: 'required slices', description: 'Slices that must be there.', examples: [['en', 'de']] },
       element('slice', 'A value of the column.', ['en'], { type: 'string', minLength: 1, maxLength: 200 }),
     ),
+    on_missing: choice(
+      {
+        title: 'missing slices',
+        description:
+          'What comes of a slice that the baseline has and the candidate lacks. Required slices always fail.',
+        examples: ['warn'],
+        default: 'fail',
+      },
+      ['fail', 'warn'],
+    ),
     each: record(
       {
         title: 'requirement of each slice',

@@ -195,6 +195,11 @@ export const modelSchema: JsonObject = published('model', {
               { pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$' },
             ),
             path: file('path', 'The file, relative to this file.', 'results/eval.json'),
+            examples: paths(
+              'examples',
+              'Files with the score of each example, which paired comparisons need: samples_*.jsonl of lm-evaluation-harness, or lines of {"id", "scores"}.',
+              ['results/samples_*.jsonl'],
+            ),
             attestation: file(
               'attestation',
               'The signed statement about it, relative to this file. Without it, <path>.sigstore.json and <path>.intoto.jsonl are looked for.',

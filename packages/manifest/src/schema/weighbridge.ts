@@ -3,6 +3,7 @@ import { choice, element, list, personPattern, record, stageNamePattern, table, 
 import { evidenceTrustSchema } from './evidence.js';
 import { gateSchema } from './gate.js';
 import { published } from './published.js';
+import { reviewSchema, waiverLimitsSchema } from './review.js';
 import { versioningSchema } from './versioning.js';
 import { waiverSchema } from './waiver.js';
 
@@ -222,6 +223,7 @@ export const weighbridgeSchema: JsonObject = published(
           },
         ),
       ),
+      review: reviewSchema,
       owners: list(
         { title: 'policy owners', description: 'Who must approve a change of this file.', examples: [['ml', 'alice']] },
         rosterOrLogin,
@@ -268,6 +270,7 @@ export const weighbridgeSchema: JsonObject = published(
         },
         waiverSchema,
       ),
+      waiver_limits: waiverLimitsSchema,
     },
     ['version'],
   ),

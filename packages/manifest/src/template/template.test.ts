@@ -90,10 +90,13 @@ describe('the manifest that init writes', () => {
       ),
       artifacts: fc.array(path, { maxLength: 4 }),
       prompts: fc.array(path, { maxLength: 2 }),
-      metrics: fc.uniqueArray(fc.record({ id: fc.constantFrom('eval', '1'), path }), {
-        maxLength: 2,
-        selector: ({ id }) => id,
-      }),
+      metrics: fc.uniqueArray(
+        fc.record({ id: fc.constantFrom('eval', '1'), path, examples: fc.array(path, { maxLength: 2 }) }),
+        {
+          maxLength: 2,
+          selector: ({ id }) => id,
+        },
+      ),
       training: fc.record({
         framework: fc.option(text),
         framework_version: fc.option(fc.constantFrom('2.10', '2', '2.9.0')),

@@ -8,7 +8,15 @@ import {
   type Version,
   versionTag,
 } from '@weighbridge/core';
-import { type EventBodies, type EventContext, type EventType, eventId, type LedgerEvent } from '@weighbridge/ledger';
+import {
+  type Approval,
+  type DecisionOutcome,
+  type EventBodies,
+  type EventContext,
+  type EventType,
+  eventId,
+  type LedgerEvent,
+} from '@weighbridge/ledger';
 import { nodeSha256 } from './test-keys.js';
 
 export const testStages = ['development', 'staging', 'production', 'archived'] as const;
@@ -96,6 +104,8 @@ export function transitionedEvent(
     readonly replaces?: string | null;
     readonly from?: string | null;
     readonly identity?: Digest;
+    readonly approvals?: readonly Approval[];
+    readonly pull?: number | null;
   },
   options: TestEventOptions = {},
 ): LedgerEvent {
@@ -106,6 +116,8 @@ export function transitionedEvent(
     identity: move.identity ?? identityOf(model, version),
     decision: null,
     verdict: 'pass',
+    ...(move.approvals === undefined ? {} : { approvals: move.approvals }),
+    ...(move.pull === undefined ? {} : { pull: move.pull }),
   };
   return testEvent('transitioned', { model, version, body }, options);
 }
@@ -125,10 +137,102 @@ export function rolledBackEvent(
   return testEvent('rolled-back', { model, version, body }, { justification: 'it is bad', ...options });
 }
 
+/** A review that counted, by somebody whose ids follow from the login. */
+export function testApproval(login: string, roster = 'ml'): Approval {
+  const id = String(1000 + login.length);
+  return { id, login, review: `9${id}`, commit: 'c0ffee'.padEnd(40, '0'), submittedAt: '2026-05-01T11:00:00Z', roster };
+}
+
+/** A review on record, bound to the identity that registeredEvent gives. */
+export function approvedEvent(
+  model: string,
+  version: string,
+  about: { readonly transition: string; readonly login?: string; readonly pull?: number | null },
+  options: TestEventOptions = {},
+): LedgerEvent {
+  const { id, login, review, commit, submittedAt, roster } = testApproval(about.login ?? 'bob');
+  const body: EventBodies['approved'] = {
+    identity: identityOf(model, version),
+    evidence: digestOfText('evidence'),
+    policy: digestOfText('policy slice'),
+    transition: about.transition,
+    pull: about.pull ?? 17,
+    review: { id: review, author: { id, login }, commit, submittedAt, roster },
+  };
+  return testEvent('approved', { model, version, body }, options);
+}
+
+/** An exception on record, with its rule, reason and one review. */
+export function waivedEvent(
+  model: string,
+  about: { readonly gate: string; readonly identity: Digest; readonly expires: string | null },
+  options: TestEventOptions = {},
+): LedgerEvent {
+  const body: EventBodies['waived'] = {
+    ...about,
+    rule: 'risk',
+    reason: 'holdout relabelled, see incident 12',
+    approvedBy: [testApproval('carol', 'risk')],
+  };
+  return testEvent('waived', { model, body }, options);
+}
+
+/** A decision on record. */
+export function gateDecidedEvent(
+  model: string,
+  about: { readonly transition: string; readonly verdict: string; readonly outcome: DecisionOutcome },
+  options: TestEventOptions = {},
+): LedgerEvent {
+  const body: EventBodies['gate-decided'] = {
+    ...about,
+    decision: digestOfText(`decision on ${model}`),
+    pull: 17,
+    statusContext: 'weighbridge',
+  };
+  return testEvent('gate-decided', { model, body }, options);
+}
+
+type PointersByText = Readonly<Record<string, string | null>>;
+
+function pointersOf(texts: PointersByText): EventBodies['applied']['stages'] {
+  return Object.fromEntries(Object.entries(texts).map(([name, version]) => [name, parseVersionOrNull(version)]));
+}
+
+/** A stages.yaml that was applied. */
+export function appliedEvent(
+  model: string,
+  stages: PointersByText,
+  options: TestEventOptions & { readonly aliases?: PointersByText; readonly pull?: number | null } = {},
+): LedgerEvent {
+  const body: EventBodies['applied'] = {
+    stages: pointersOf(stages),
+    aliases: pointersOf(options.aliases ?? {}),
+    pull: options.pull ?? null,
+  };
+  return testEvent('applied', { model, body }, options);
+}
+
+/** A change of desired values that no decision permitted. */
+export function bypassedEvent(
+  model: string,
+  requested: PointersByText,
+  options: TestEventOptions & { readonly because?: string; readonly pull?: number | null } = {},
+): LedgerEvent {
+  const body: EventBodies['bypassed'] = {
+    pull: options.pull ?? null,
+    commits: ['c0ffee'.padEnd(40, '0')],
+    paths: [`models/${model}/stages.yaml`],
+    because: options.because ?? 'no decision permits it',
+    requested: pointersOf(requested),
+  };
+  return testEvent('bypassed', { model, body }, options);
+}
+
 /** Evidence that events name, where registeredEvent made them. */
 export function evidenceFor(...events: readonly LedgerEvent[]): ReadonlyMap<Digest, Uint8Array> {
   const evidence = new Map<Digest, Uint8Array>();
   for (const event of events) {
+    if (event.type === 'gate-decided') evidence.set(event.body.decision, utf8(`decision on ${event.model}`));
     if (event.type !== 'registered' || event.model === null || event.version === null) continue;
     evidence.set(event.body.snapshot, utf8(snapshotText(event.model, event.version)));
   }

@@ -26,6 +26,40 @@ export function describeFiles(open: OpenRepository): void {
       expect(await repository.readFileAt(first, 'empty', 0)).toHaveLength(0);
     });
 
+    test('reads many at once and leaves out what is absent', async () => {
+      const bytes = Uint8Array.from({ length: 300 }, (_, index) => index % 256);
+      const { repository, first } = await open({ commits: [{ files: { bin: bytes, 'a b/c': 'x\n', empty: '' } }] });
+      const asked = ['a b/c', 'absent', 'bin', 'a b', 'empty', 'bin', 'bin/x'];
+      const read = await repository.readFilesAt(first, asked, 300);
+      expect([...read.keys()].sort()).toEqual(['a b/c', 'bin', 'empty']);
+      expect(read.get('bin')).toEqual(bytes);
+      expect(read.get('a b/c')).toEqual(text('x\n'));
+      expect(read.get('empty')).toHaveLength(0);
+      expect((await repository.readFilesAt(first, [], 1)).size).toBe(0);
+      const many = Array.from({ length: 450 }, (_, index) => `absent/${index}`);
+      expect([...(await repository.readFilesAt(first, [...many, 'bin'], 300)).keys()]).toEqual(['bin']);
+      const error = await expectCode(repository.readFilesAt(first, ['empty', 'bin'], 299), 'git/file-too-large');
+      expect(error.fields).toEqual({ path: 'bin', sizeBytes: 300, maxBytes: 299 });
+    });
+
+    test('opens them for reading piece by piece', async () => {
+      const { repository, first, second } = await open({
+        commits: [{ files: { 'a/b': '0123456789' } }, { files: { 'a/b': 'other' } }],
+      });
+      const source = await repository.openAt(first, 'a/b', 10);
+      expect(source).toMatchObject({ name: 'a/b', sizeBytes: 10 });
+      expect(await source?.read(3, 4)).toEqual(text('3456'));
+      expect(await source?.read(0, 10)).toEqual(text('0123456789'));
+      expect(await source?.read(10, 0)).toHaveLength(0);
+      await source?.close();
+      const later = await repository.openAt(second, 'a/b', 10);
+      expect(await later?.read(0, 5)).toEqual(text('other'));
+      await later?.close();
+      expect(await repository.openAt(first, 'a', 10)).toBeNull();
+      expect(await repository.openAt(first, 'absent', 10)).toBeNull();
+      await expectCode(repository.openAt(first, 'a/b', 9), 'git/file-too-large');
+    });
+
     const awkward = ['-dash', 'a b', 'new\nline', 'quo"te', 'ta\tb', 'ü/日本', '[x]/y', ':z'].sort();
 
     test('lists folders, whatever the names', async () => {
@@ -61,11 +95,15 @@ export function describeFiles(open: OpenRepository): void {
       const { repository, first } = await open({ commits: [{ files: { a: '1' } }] });
       for (const commit of [absentCommit, '--help', 'main:']) {
         await expectCode(repository.readFileAt(commit, 'a', 9), 'git/no-commit');
+        await expectCode(repository.readFilesAt(commit, ['a'], 9), 'git/no-commit');
+        await expectCode(repository.openAt(commit, 'a', 9), 'git/no-commit');
         await expectCode(repository.listAt(commit, ''), 'git/no-commit');
         await expectCode(repository.objectsAt(commit, ['a']), 'git/no-commit');
       }
       for (const path of ['../a', '/a', 'a/../b', 'a\0']) {
         await expectCode(repository.readFileAt(first, path, 9), 'git/path');
+        await expectCode(repository.readFilesAt(first, ['a', path], 9), 'git/path');
+        await expectCode(repository.openAt(first, path, 9), 'git/path');
         await expectCode(repository.listAt(first, path), 'git/path');
         await expectCode(repository.objectsAt(first, [path]), 'git/path');
       }

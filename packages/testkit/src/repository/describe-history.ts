@@ -59,6 +59,74 @@ export function describeHistory(open: OpenRepository): void {
       expect(await repository.isAncestor(absentCommit, last)).toBe(false);
     });
 
+    test('finds where two histories part', async () => {
+      const { repository, first, second, third } = await open({ commits: threeCommits });
+      const side = await repository.commitFiles({
+        branch: 'side',
+        base: first,
+        files: new Map(),
+        message: 'Side',
+        time,
+      });
+      expect(await repository.mergeBase(side, third)).toBe(first);
+      expect(await repository.mergeBase(third, second)).toBe(second);
+      expect(await repository.mergeBase(third, third)).toBe(third);
+      expect(await repository.mergeBase(absentCommit, third)).toBe('unknown');
+    });
+
+    test('finds the newest commit that changed a path, behind the edge of a shallow clone too', async () => {
+      const filler = Array.from({ length: longHistory }, (_, index) => ({ files: { b: String(index) } }));
+      const commits = [{ files: { a: '1' } }, { files: { a: '2' } }, ...filler];
+      for (const depth of [undefined, 1, 20]) {
+        const shallow = depth === undefined ? {} : { depth };
+        const { repository, second, last } = await open({ commits, remote: true, ...shallow });
+        expect(await repository.lastChange(last, 'a')).toBe(second);
+        expect(await repository.lastChange(last, 'b')).toBe(last);
+        expect(await repository.lastChange(last, 'absent')).toBeNull();
+        expect(await repository.lastChange(absentCommit, 'a')).toBe('unknown');
+      }
+    });
+
+    test('lists paths that differ, with both names of a rename', async () => {
+      const commits = [{ files: { a: '1', 'b/c': '2' } }, { files: { a: '1', 'b/c': null, 'b/d': '2' } }];
+      const { repository, first, second } = await open({ commits });
+      expect(await repository.changedPaths(first, second)).toEqual(['b/c', 'b/d']);
+      expect(await repository.changedPaths(second, second)).toEqual([]);
+      await expectCode(repository.changedPaths(first, absentCommit), 'git/no-commit');
+    });
+
+    test('merges without help or tells of a conflict', async () => {
+      const commits = [{ files: { a: '1', b: '1' } }, { files: { a: '2' } }];
+      const { repository, first, second } = await open({ commits });
+      const side = (branch: string, path: string, content: string) =>
+        repository.commitFiles({ branch, base: first, files: new Map([[path, text(content)]]), message: 'S', time });
+      const both = await repository.commitFiles({
+        branch: 'both',
+        base: second,
+        files: new Map([['b', text('2')]]),
+        message: 'Both',
+        time,
+      });
+      const clean = await repository.mergedTree(await side('clean', 'b', '2'), second);
+      expect(clean).toBe((await repository.commit(both))?.tree);
+      expect(await repository.mergedTree(await side('other', 'a', '3'), second)).toBeNull();
+    });
+
+    test('brings the tip of a branch of the remote', async () => {
+      const { repository, last } = await open({ commits: threeCommits, remote: true, depth: 1 });
+      const side = await repository.commitFiles({
+        branch: 'side',
+        base: last,
+        files: new Map(),
+        message: 'Side',
+        time,
+      });
+      const tip = await repository.branchTip('side');
+      expect(tip).toMatchObject({ id: side, parents: [last], message: 'Side\n' });
+      expect((await repository.branchTip('main'))?.id).toBe(last);
+      for (const name of ['absent', '-x', 'a..b', '', 'a b']) expect(await repository.branchTip(name)).toBeNull();
+    });
+
     test('fetches one commit', async () => {
       const { repository, first, last } = await open({ commits: threeCommits, remote: true, depth: 1 });
       expect(await repository.fetchCommit(last)).toBe(true);

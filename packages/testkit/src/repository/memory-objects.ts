@@ -6,6 +6,7 @@ export interface MemoryCommit {
   readonly tree: string;
   readonly time: string;
   readonly parents: readonly string[];
+  readonly message: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
@@ -23,7 +24,7 @@ export function memoryCommit(content: {
   const { parents, files, message } = content;
   const time = wholeSeconds(content.time);
   const tree = objectOf(files, '') ?? objectId([]);
-  return { id: objectId(['commit', tree, parents, message, time]), tree, time, parents, files };
+  return { id: objectId(['commit', tree, parents, message, time]), tree, time, parents, message, files };
 }
 
 /** Id of the blob or tree at a path, '' for the root; null when nothing is there. */

@@ -1,9 +1,18 @@
 import { weighbridgeError } from '@weighbridge/core';
-import type { Repository } from '@weighbridge/ports';
+import type { Commit, Repository } from '@weighbridge/ports';
 import type { RepositoryDescription, TagDescription } from '../repository-builder.js';
+import { bytesSource } from '../store/bytes-source.js';
 import { isMemoryPath } from '../work-tree/memory-work-tree.js';
-import { objectOf } from './memory-objects.js';
-import { heldCommit, isReachable, type MemoryRefs, memoryState, tagRecord } from './memory-state.js';
+import { type MemoryCommit, objectOf } from './memory-objects.js';
+import {
+  heldCommit,
+  isReachable,
+  lastMemoryChange,
+  mergeMemoryTrees,
+  type MemoryRefs,
+  memoryState,
+  tagRecord,
+} from './memory-state.js';
 import { commitMemoryFiles, createMemoryTag, fetchMemoryTags } from './memory-writes.js';
 
 export interface MemoryRepository extends Repository {
@@ -37,7 +46,7 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
       const named = clone.branches.get(revision) ?? clone.tags.get(revision)?.commit ?? revision;
       const id = revision === 'HEAD' ? head : named;
       const found = id !== undefined && held.has(id) ? all.get(id) : undefined;
-      return found === undefined ? null : { id: found.id, tree: found.tree, time: found.time };
+      return found === undefined ? null : portCommit(found);
     },
     async fetchCommit(id) {
       if (remote !== null && all.has(id)) held.add(id);
@@ -49,6 +58,18 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
       const sizeBytes = bytes.length;
       if (sizeBytes > maxBytes) throw weighbridgeError('git/file-too-large', { path, sizeBytes, maxBytes });
       return bytes.slice();
+    },
+    async readFilesAt(commit, paths, maxBytes) {
+      const found = new Map<string, Uint8Array>();
+      for (const path of paths) {
+        const bytes = await this.readFileAt(commit, path, maxBytes);
+        if (bytes !== null) found.set(path, bytes);
+      }
+      return found;
+    },
+    async openAt(commit, path, maxBytes) {
+      const bytes = await this.readFileAt(commit, path, maxBytes);
+      return bytes === null ? null : { ...bytesSource(bytes, path), close: async () => undefined };
     },
     async listAt(commit, folder) {
       const prefix = folder === '' ? '' : `${checked(folder)}/`;
@@ -70,6 +91,33 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
       for (const id of commits) held.add(id);
       return isReachable(state, ancestor, descendant);
     },
+    async mergeBase(left, right) {
+      if (!all.has(left) || !all.has(right)) return 'unknown';
+      for (const id of commits) held.add(id);
+      const common = [...all.keys()].filter((id) => isReachable(state, id, left) && isReachable(state, id, right));
+      return common.find((id) => common.every((other) => isReachable(state, other, id))) ?? null;
+    },
+    async lastChange(commit, path) {
+      if (!all.has(commit)) return 'unknown';
+      for (const id of commits) held.add(id);
+      return lastMemoryChange(state, commit, checked(path));
+    },
+    async changedPaths(from, to) {
+      const [old, fresh] = [heldCommit(state, from).files, heldCommit(state, to).files];
+      const paths = new Set([...old.keys(), ...fresh.keys()]);
+      return [...paths].filter((path) => objectOf(old, path) !== objectOf(fresh, path)).sort();
+    },
+    async mergedTree(first, second) {
+      heldCommit(state, first);
+      return mergeMemoryTrees(state, first, second, await this.mergeBase(first, second));
+    },
+    async branchTip(name) {
+      const id = (remote ?? clone).branches.get(name);
+      const found = id === undefined ? undefined : all.get(id);
+      if (found === undefined) return null;
+      held.add(found.id);
+      return portCommit(found);
+    },
     defaultBranch: async () => (head === undefined ? null : { name: branch, commit: head }),
     currentBranch: async () => branch,
     tags: async () => [...clone.tags.values()].sort((left, right) => (left.name < right.name ? -1 : 1)),
@@ -78,6 +126,10 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
     commitFiles: async (change) => commitMemoryFiles(state, change, checked),
     userName: async () => 'Alice',
   };
+}
+
+function portCommit({ id, tree, parents, message, time }: MemoryCommit): Commit {
+  return { id, tree, parents, message: `${message}\n`, time };
 }
 
 function checked(path: string): string {

@@ -6,7 +6,7 @@ import {
   type RepositoryDescription,
   type TagDescription,
 } from '../repository-builder.js';
-import { type MemoryCommit, memoryCommit, objectId, wholeSeconds } from './memory-objects.js';
+import { type MemoryCommit, memoryCommit, objectId, objectOf, wholeSeconds } from './memory-objects.js';
 
 /** Where refs are kept: the clone, and its remote when there is one. */
 export interface MemoryRefs {
@@ -74,6 +74,34 @@ export function isReachable({ all }: MemoryState, ancestor: string, from: string
     waiting.push(...(all.get(next)?.parents ?? []));
   }
   return false;
+}
+
+/** The newest commit along first parents that changed what stands at a path. */
+export function lastMemoryChange({ all }: MemoryState, from: string, path: string): string | null {
+  for (let commit = all.get(from); commit !== undefined; commit = all.get(commit.parents[0] ?? '')) {
+    const before = all.get(commit.parents[0] ?? '');
+    if (objectOf(commit.files, path) !== (before === undefined ? null : objectOf(before.files, path))) return commit.id;
+  }
+  return null;
+}
+
+/** File by file: what one side alone changed is taken from there; what both changed otherwise is a conflict. */
+export function mergeMemoryTrees(
+  { all }: MemoryState,
+  first: string,
+  second: string,
+  base: string | null | 'unknown',
+): string | null | 'unknown' {
+  const [old, ours, theirs] = [base ?? '', first, second].map((id) => all.get(id)?.files);
+  if (old === undefined || ours === undefined || theirs === undefined) return 'unknown';
+  const merged = new Map<string, Uint8Array>();
+  for (const path of new Set([...ours.keys(), ...theirs.keys()])) {
+    const [before, mine, other] = [old, ours, theirs].map((files) => objectOf(files, path));
+    if (mine !== other && mine !== before && other !== before) return null;
+    const bytes = (mine === before ? theirs : ours).get(path);
+    if (bytes !== undefined) merged.set(path, bytes);
+  }
+  return objectOf(merged, '');
 }
 
 function layCommits(descriptions: readonly CommitDescription[], all: Map<string, MemoryCommit>): string[] {

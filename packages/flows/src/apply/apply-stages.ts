@@ -1,0 +1,209 @@
+import { type Digest, type ModelName, weighbridgeError } from '@weighbridge/core';
+import type { Decision } from '@weighbridge/gates';
+import type { DesiredPointers, LedgerEvent, ModelCatalogue } from '@weighbridge/ledger';
+import type { Stages } from '@weighbridge/manifest';
+import type { Commit } from '@weighbridge/ports';
+import { applyPlan, type EffectObserver } from '../apply-plan.js';
+import { eventContext, makeEvent } from '../events.js';
+import { openCommitFiles } from '../files.js';
+import { type Governance, type GovernedModel, readGovernance, selectModels } from '../governance.js';
+import { fetchTags, type ModelHistory, readHistory } from '../history.js';
+import type { Plan, Receipt } from '../plan.js';
+import { planPolicyEntry } from '../policy-entry.js';
+import { readStages, stagesPathOf } from '../pull/stage-lines.js';
+import { checkSigning } from '../register-checks.js';
+import { planStageTags } from '../stage-tags.js';
+import type { Notice, Surroundings } from '../surroundings.js';
+import { planAliases } from './aliases.js';
+import { judgeMergedLine, type MergedLine } from './judge-merged-line.js';
+import { planLine } from './plan-line.js';
+
+/** Which models are brought in line with stages.yaml of the default branch. */
+export interface ApplyRequest {
+  /** All when empty. */
+  readonly models: readonly string[];
+  readonly dryRun: boolean;
+  /** Context of the commit status that tells what was not applied; null to set none. */
+  readonly statusContext: string | null;
+}
+
+/** One line of stages.yaml that asked for something new, and what became of it. */
+export interface AppliedLine {
+  readonly stage: string;
+  readonly version: string;
+  /**
+   * `applied`: the pointer moved. `already-there`: the ledger said so. `held-back`: the gate does not permit it.
+   * `bypassed`: it reached the branch without a pull request that was judged. `unknown`: no such version is registered.
+   */
+  readonly outcome: 'applied' | 'already-there' | 'held-back' | 'bypassed' | 'unknown';
+  readonly because: string;
+  readonly commit: string | null;
+  readonly pull: number | null;
+  readonly decision: Decision | null;
+}
+
+/** What became of one model. */
+export interface AppliedModel {
+  readonly model: ModelName;
+  readonly lines: readonly AppliedLine[];
+  readonly plan: Plan;
+  readonly receipts: readonly Receipt[];
+}
+
+export interface ApplyOutcome {
+  /** The tip of the default branch, whose files were applied. */
+  readonly commit: string;
+  readonly models: readonly AppliedModel[];
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Moves stages to where stages.yaml of the default branch's tip asks them to be. It is three-way: a line counts when it
+ * asks for something else than what was applied last, so that what a rollback set stays until somebody edits the line.
+ * Every move is judged again, by the policy that stood before the merge, on the reviews of the pull request that brought
+ * it; a decision that does not permit moves nothing and is recorded. Repeating it changes nothing.
+ * @throws flow/no-policy, flow/unsigned, flow/untrusted-key, flow/no-commit, flow/invalid-files, ledger/*, forge/*
+ */
+export async function applyStages(
+  surroundings: Surroundings,
+  request: ApplyRequest,
+  observe?: EffectObserver,
+): Promise<ApplyOutcome> {
+  const { tip, branch } = await findTip(surroundings);
+  const governance = await readGovernance(await openCommitFiles(surroundings.repository, tip.id), surroundings.sha256);
+  if (!governance.governed) throw weighbridgeError('flow/no-policy', {});
+  checkSigning(surroundings, governance, 'apply');
+  const notices: Notice[] = [...(await fetchTags(surroundings))];
+  const models: AppliedModel[] = [];
+  for (const model of selectModels(governance, request.models)) {
+    const stages = await readStages(model.files, stagesPathOf(model));
+    const history = await readHistory(surroundings, model.manifest.name, null);
+    if (stages === null || history.catalogue === null) continue;
+    const applying = { surroundings, governance, model, history, catalogue: history.catalogue, tip, branch, request };
+    models.push(await applyModel(applying, stages, observe));
+  }
+  return { commit: tip.id, models, notices };
+}
+
+/** What the work on one model needs. */
+export interface Applying {
+  readonly surroundings: Surroundings;
+  readonly governance: Governance;
+  readonly model: GovernedModel;
+  readonly history: ModelHistory;
+  readonly catalogue: ModelCatalogue;
+  readonly tip: Commit;
+  readonly branch: string;
+  readonly request: ApplyRequest;
+}
+
+/** Where the default branch is now: a run of an older commit must not bring older wishes back. @throws flow/no-commit */
+async function findTip({ repository }: Surroundings): Promise<{ tip: Commit; branch: string }> {
+  const branch = await repository.defaultBranch();
+  const tip = branch === null ? null : await repository.branchTip(branch.name);
+  if (branch === null || tip === null) throw weighbridgeError('flow/no-commit', {});
+  return { tip, branch: branch.name };
+}
+
+async function applyModel(applying: Applying, desired: Stages, observe?: EffectObserver): Promise<AppliedModel> {
+  const { surroundings, model, request } = applying;
+  const lines: AppliedLine[] = [];
+  const events: LedgerEvent[] = [];
+  const evidence = new Map<Digest, string>();
+  let catalogue = applying.catalogue;
+  for (const { stage, version } of changedSince(applying, desired)) {
+    const merged = await judgeMergedLine({ ...applying, catalogue }, { stage, version });
+    const planned = await planLine({ ...applying, catalogue }, merged);
+    lines.push(planned.line);
+    events.push(...planned.events);
+    for (const [digest, text] of planned.evidence) evidence.set(digest, text);
+    catalogue = { ...catalogue, stages: planned.after, entries: catalogue.entries + planned.events.length };
+  }
+  const aliases = planAliases({ ...applying, catalogue }, desired);
+  events.push(...aliases.events);
+  const context = eventContext(surroundings, {
+    commit: applying.tip,
+    justification: null,
+    time: surroundings.clock.now(),
+  });
+  const settled = settledPointers(applying, lines, aliases.settled);
+  if (settled !== null) events.push(appliedEvent(applying, settled, lines, context));
+  const plan: Plan = { effects: await planEffects(applying, { events, evidence, stages: catalogue.stages, context }) };
+  const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe);
+  if (!request.dryRun) await tellHeldBack(applying, lines);
+  return { model: model.manifest.name, lines, plan, receipts };
+}
+
+/** Lines that ask for another version than was applied last, in the order of the stages. */
+function changedSince({ governance, catalogue }: Applying, desired: Stages): readonly Omit<MergedLine, 'judged'>[] {
+  const last = catalogue.applied?.stages ?? {};
+  const archive = governance.policy.stages.at(-1);
+  return governance.policy.stages.flatMap((stage) => {
+    const version = desired.stages[stage] ?? null;
+    return version === null || version === last[stage] || stage === archive ? [] : [{ stage, version }];
+  });
+}
+
+/** What counts as applied from now on: what was, and each line that is settled; null where nothing changed. */
+function settledPointers(
+  { catalogue }: Applying,
+  lines: readonly AppliedLine[],
+  aliases: DesiredPointers | null,
+): { stages: DesiredPointers; aliases: DesiredPointers } | null {
+  const done = lines.filter(({ outcome }) => outcome === 'applied' || outcome === 'already-there');
+  if (done.length === 0 && aliases === null) return null;
+  const stages = Object.fromEntries(done.map(({ stage, version }) => [stage, version as never]));
+  return {
+    stages: { ...catalogue.applied?.stages, ...stages },
+    aliases: aliases ?? catalogue.applied?.aliases ?? {},
+  };
+}
+
+function appliedEvent(
+  { surroundings, model, catalogue }: Applying,
+  settled: { stages: DesiredPointers; aliases: DesiredPointers },
+  lines: readonly AppliedLine[],
+  context: ReturnType<typeof eventContext>,
+): LedgerEvent {
+  const pulls = [...new Set(lines.flatMap(({ pull }) => (pull === null ? [] : [pull])))];
+  return makeEvent(surroundings.sha256, {
+    type: 'applied',
+    model: model.manifest.name,
+    version: null,
+    context,
+    body: { ...settled, pull: pulls.length === 1 ? (pulls[0] ?? null) : null },
+    occasion: catalogue.entries,
+  });
+}
+
+async function planEffects(
+  { surroundings, governance, model, history, catalogue }: Applying,
+  made: {
+    readonly events: readonly LedgerEvent[];
+    readonly evidence: ReadonlyMap<Digest, string>;
+    readonly stages: ModelCatalogue['stages'];
+    readonly context: ReturnType<typeof eventContext>;
+  },
+): Promise<Plan['effects']> {
+  const policy = made.events.length === 0 ? [] : await planPolicyEntry(surroundings, governance, made.context);
+  const pointers = Object.fromEntries(
+    Object.entries(made.stages).map(([stage, held]) => [
+      stage,
+      catalogue.versions.find((known) => known.version === held) ?? null,
+    ]),
+  );
+  const tags = planStageTags(model.manifest.name, history, pointers, surroundings.clock.now());
+  if (made.events.length === 0) return tags;
+  return [{ kind: 'append', events: [...policy, ...made.events], evidence: made.evidence }, ...tags];
+}
+
+/** A line that was merged and not applied turns the commit that brought it red, so that nobody takes it for done. */
+async function tellHeldBack({ surroundings, model, request }: Applying, lines: readonly AppliedLine[]): Promise<void> {
+  const { forge } = surroundings;
+  if (forge === null || request.statusContext === null) return;
+  for (const { outcome, commit, stage, version } of lines) {
+    if (commit === null || outcome === 'applied' || outcome === 'already-there') continue;
+    const description = `${model.manifest.name} ${version} did not enter ${stage}: ${outcome === 'bypassed' ? 'nobody judged the change' : 'its gate does not permit it'}`;
+    await forge.setStatus({ commit, context: request.statusContext, state: 'failure', description, url: null });
+  }
+}

@@ -1,0 +1,45 @@
+import type { PullSummary } from '@weighbridge/ports';
+import { readStagesAt } from '../pull/stage-lines.js';
+import type { Surroundings } from '../surroundings.js';
+
+/** Edits of one stages.yaml that are walked back to find the one that brought a line. */
+const maxEdits = 50;
+
+/** The commit of the branch that made a line what it is, and what it said before. */
+export interface LineOrigin {
+  readonly commit: string;
+  /** First parent of the commit: whose policy judges the change. Null for the first commit of all. */
+  readonly parent: string | null;
+  readonly before: string | null;
+}
+
+/**
+ * Finds the commit, along first parents from the branch's tip, that changed what stages.yaml asks of a stage; null where
+ * the history does not tell (too shallow and not to be fetched, or too many edits since).
+ */
+export async function findLineOrigin(
+  surroundings: Surroundings,
+  where: { readonly tip: string; readonly path: string; readonly stage: string; readonly version: string },
+): Promise<LineOrigin | null> {
+  const { repository } = surroundings;
+  const { path, stage, version } = where;
+  let from = where.tip;
+  for (let edits = 0; edits < maxEdits; edits++) {
+    const commit = await repository.lastChange(from, path);
+    if (commit === null || commit === 'unknown') return null;
+    const parent = (await repository.commit(commit))?.parents[0] ?? null;
+    if (parent !== null && !(await repository.fetchCommit(parent))) return null;
+    const before = parent === null ? null : await readStagesAt(surroundings, parent, path);
+    if (parent === null || before?.stages[stage] !== version) {
+      return { commit, parent, before: before?.stages[stage] ?? null };
+    }
+    from = parent;
+  }
+  return null;
+}
+
+/** The merged pull request that brought a commit into a branch, of several the newest. */
+export function mergedInto(pulls: readonly PullSummary[], branch: string): PullSummary | null {
+  const merged = pulls.filter(({ state, base }) => state === 'merged' && base.ref === branch);
+  return merged.sort((left, right) => left.number - right.number).at(-1) ?? null;
+}

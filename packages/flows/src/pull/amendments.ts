@@ -1,0 +1,73 @@
+import {
+  type AmendmentDecision,
+  type AmendmentFact,
+  decideAmendments,
+  findAmendments,
+  teamsToRead,
+} from '@weighbridge/gates';
+import type { Policy } from '@weighbridge/manifest';
+import { formatTime } from '../events.js';
+import { openCommitFiles } from '../files.js';
+import { type Governance, policyPath, readPolicy } from '../governance.js';
+import type { Surroundings } from '../surroundings.js';
+import type { Judging } from './decide.js';
+import { catchFault } from './judgement.js';
+
+/** Both sides of a change, as far as they are read for its models already. */
+export interface AmendedSides {
+  /** Commit where the change began. */
+  readonly from: string;
+  /** Judged commit. */
+  readonly at: string;
+  readonly paths: readonly string[];
+  readonly basePolicy: Policy;
+  readonly before: Governance | null;
+  readonly head: Governance;
+}
+
+/**
+ * What a change amends of its own rules: the policy as it was where the change began against the policy that it brings,
+ * workflows, owners files, and manifests that would make gates looser.
+ */
+export async function readAmendments(
+  surroundings: Surroundings,
+  sides: AmendedSides,
+): Promise<readonly AmendmentFact[]> {
+  const { before, head, paths } = sides;
+  const names = [...new Set([...(before?.models ?? []), ...head.models].map(({ manifest }) => manifest.name))].sort();
+  const find = (governance: Governance | null, name: string) =>
+    governance?.models.find(({ manifest }) => manifest.name === name) ?? null;
+  const manifests = names.flatMap((name) => {
+    const [old, fresh] = [find(before, name), find(head, name)];
+    const path = (fresh ?? old)?.manifestPath ?? '';
+    return paths.includes(path) || old?.manifestPath !== fresh?.manifestPath
+      ? [{ path, base: old?.manifest ?? null, head: fresh?.manifest ?? null }]
+      : [];
+  });
+  return findAmendments({
+    base: await policyAt(surroundings, sides.from, sides.basePolicy),
+    head: await policyAt(surroundings, sides.at, null),
+    policyPath,
+    files: paths.map((path) => ({ path, previousPath: null })),
+    manifests,
+  });
+}
+
+/** The policy of a commit; where there is none, or none that can be read, what stands for it. */
+async function policyAt(surroundings: Surroundings, commit: string, otherwise: Policy | null): Promise<Policy | null> {
+  const read = await catchFault(async () => readPolicy(await openCommitFiles(surroundings.repository, commit)));
+  return 'value' in read && read.value.governed ? read.value.policy : otherwise;
+}
+
+/** Judges what a change amends by those who answer for it on the base; null where it amends nothing. */
+export async function judgeAmendments(
+  { surroundings, desk, basePolicy }: Judging,
+  amendments: readonly AmendmentFact[],
+): Promise<AmendmentDecision | null> {
+  if (amendments.length === 0) return null;
+  const rules = { rosters: basePolicy.reviewers, owners: basePolicy.owners };
+  const paths = [...new Set(amendments.map(({ path }) => path))];
+  const review = await desk.amendmentFacts(teamsToRead(rules, { amendments }), paths);
+  const facts = { now: formatTime(surroundings.clock.now()), review, amendments };
+  return decideAmendments(basePolicy, facts, surroundings.sha256);
+}

@@ -1,0 +1,111 @@
+import type { Commit, Forge } from '@weighbridge/ports';
+import { openCommitFiles } from '../files.js';
+import type { Surroundings } from '../surroundings.js';
+import type { Judgement } from './judgement.js';
+import { judgePull } from './judge-pull.js';
+import { markError, markPending } from './publish.js';
+import type { Telling } from './reconcile.js';
+
+/** Pull requests in one group of a merge queue, at most. */
+const maxGroup = 100;
+
+/** A group of a merge queue, as the event names it. */
+export interface MergeGroup {
+  readonly head: string;
+  readonly base: string;
+  /** Branch that the group is to be merged into. */
+  readonly baseRef: string;
+  /** The group's own branch, whose name tells the last pull request of it. */
+  readonly headRef: string;
+}
+
+/** A judged group. */
+export interface JudgedGroup {
+  readonly judgements: readonly Judgement[];
+  /** Commits of the group that belong to no pull request that could be told: nobody can have approved them. */
+  readonly unknown: readonly string[];
+  readonly published: boolean;
+}
+
+/**
+ * Judges every pull request of a merge group at the group's commit and by the group's base: each with its own reviews,
+ * on the bytes that the merge would bring, against the stages as they are now. Two that change one model combine to
+ * something that nobody approved, and say so.
+ * @throws forge/*, git/*, ledger/*
+ */
+export async function reconcileGroup(
+  surroundings: Surroundings,
+  forge: Forge,
+  group: MergeGroup,
+  telling: Telling,
+): Promise<JudgedGroup> {
+  const refused = telling === null ? null : await markPending(forge, group.head, telling);
+  try {
+    const members = await membersOf(surroundings, forge, group);
+    const judgements: Judgement[] = [];
+    for (const { number, own } of members.known) {
+      const pull = await forge.pull(number, { comments: true });
+      if (pull !== null)
+        judgements.push(await judgePull(surroundings, forge, { pull, at: group.head, base: group.base, own }));
+    }
+    const unknown = members.unknown;
+    if (telling === null || refused !== null) return { judgements, unknown, published: false };
+    const status =
+      unknown.length > 0
+        ? ({ state: 'error', description: `${unknown.length} commits of the group belong to no pull request` } as const)
+        : telling.texts.status(judgements);
+    await forge.setStatus({ commit: group.head, context: telling.context, url: telling.url, ...status });
+    return { judgements, unknown, published: true };
+  } catch (error) {
+    if (telling !== null && refused === null) await markError(forge, group.head, telling);
+    throw error;
+  }
+}
+
+interface Member {
+  readonly number: number;
+  /** What it alone changes: from its predecessor in the queue to itself. */
+  readonly own: { readonly from: string; readonly to: string };
+}
+
+/** Walks the first parents from the group's head to its base: each commit is one pull request's merge or squash. */
+async function membersOf(
+  surroundings: Surroundings,
+  forge: Forge,
+  group: MergeGroup,
+): Promise<{ known: readonly Member[]; unknown: readonly string[] }> {
+  const known: Member[] = [];
+  const unknown: string[] = [];
+  let at = group.head;
+  for (let steps = 0; at !== group.base && steps < maxGroup; steps++) {
+    await openCommitFiles(surroundings.repository, at);
+    const commit = await surroundings.repository.commit(at);
+    const parent = commit?.parents[0];
+    if (commit === null || parent === undefined) break;
+    const number = await numberOf(forge, group, commit);
+    if (number === null) unknown.push(at);
+    else known.unshift({ number, own: { from: parent, to: at } });
+    at = parent;
+  }
+  return { known, unknown: at === group.base ? unknown : [...unknown, at] };
+}
+
+/**
+ * Which open pull request a commit of the queue merges. Its second parent is a head; a squash names its number at the
+ * end of its first line, as the forge writes it, and the group's branch names the last. A number that is told so only
+ * counts when that pull request is open and goes into the same branch: its reviews are then bound to its own content.
+ */
+async function numberOf(forge: Forge, group: MergeGroup, commit: Commit): Promise<number | null> {
+  const second = commit.parents[1];
+  if (second !== undefined) {
+    const open = (await forge.pullsAtHead(second)).filter(({ base }) => base.ref === group.baseRef);
+    if (open[0] !== undefined) return open[0].number;
+  }
+  const subject = commit.message.split('\n', 1)[0] ?? '';
+  const named =
+    /\(#(\d{1,10})\)$/.exec(subject.trim())?.[1] ??
+    (commit.id === group.head ? /\/pr-(\d{1,10})-/.exec(group.headRef)?.[1] : undefined);
+  if (named === undefined) return null;
+  const summary = await forge.pullHead(Number(named));
+  return summary !== null && summary.state === 'open' && summary.base.ref === group.baseRef ? summary.number : null;
+}

@@ -1,0 +1,93 @@
+import type { ReviewPolicy } from '@weighbridge/manifest';
+import type { ReviewFacts } from '../facts.js';
+import type { PullCommitFact, PullFacts } from '../pull-facts.js';
+import { readTime } from '../time.js';
+import { shortCommit } from './contributors.js';
+import { foldActor, foldLogin } from './people.js';
+import type { Voice } from './voice.js';
+
+/**
+ * Why an approval does not speak for the head as it is now, as one clause; null when it does. It must name the head, or
+ * a commit of equal content, or one that only clean updates from the base separate from the head; it must be no older
+ * than the moment at which that commit came; and the base must not have changed since. A tie of times counts.
+ */
+export function whyStale(approval: Voice, review: ReviewFacts, policy: ReviewPolicy): string | null {
+  const { pull } = review;
+  const { commit } = approval;
+  const atMs = approval.at === null ? null : readTime(approval.at);
+  if (atMs === null) return 'it does not say when it was given';
+  if (commit === null) return 'it names no commit';
+  if (!carriedCommits(review).has(commit)) {
+    const differs = review.otherCommits?.includes(commit) === true ? ', whose content differs' : '';
+    return `it is for ${shortCommit(commit)}${differs}, and the head is ${shortCommit(pull.head.commit)}`;
+  }
+  // Who writes a commit in a command has seen it; what a forge writes beside a review may have moved.
+  const moved = approval.via === 'review' ? whyMoved(pull, commit, atMs) : null;
+  return moved ?? whyOverruled(approval, pull, policy, atMs);
+}
+
+/** Commits whose approval speaks for the head. */
+function carriedCommits(review: ReviewFacts): ReadonlySet<string> {
+  const { pull, equalCommits } = review;
+  const carried = new Set([pull.head.commit, ...equalCommits]);
+  const byId = new Map(pull.commits.map((commit) => [commit.id, commit]));
+  const differing = new Set(review.otherCommits ?? []);
+  for (const start of [pull.head.commit, ...equalCommits]) {
+    let commit = byId.get(start);
+    while (commit?.cleanUpdate === true) {
+      const before = commit.parents[0];
+      if (before === undefined || differing.has(before) || carried.has(before)) break;
+      carried.add(before);
+      commit = byId.get(before);
+    }
+  }
+  return carried;
+}
+
+/**
+ * A forge may move a review to the commit that a force push brings, one that its writer never saw. So an approval of
+ * the head must be no older than the head; one of another commit counts when no force push came after it, or when the
+ * first that did is known to have taken that very commit away.
+ */
+function whyMoved(pull: PullFacts, commit: string, atMs: number): string | null {
+  const known = pull.commits.find(({ id }) => id === commit);
+  const isHead = commit === pull.head.commit;
+  const pushes = pull.timeline.flatMap((event) => (event.kind === 'head-force-pushed' ? [event] : []));
+  const since = pushes.filter((push) => comesAfter(push.at, atMs));
+  const taken = !isHead && since.length > 0 && (since[0]?.before ?? null) === commit;
+  const dropped = !isHead && since.length === 1 && known === undefined && (since[0]?.before ?? null) === null;
+  if (since.length > 0 && !taken && !dropped) {
+    return `the branch was force-pushed at ${since.at(-1)?.at}, after it, and the forge may have moved it to a commit that its writer never saw`;
+  }
+  if (isHead) return whyOlderThanHead(pull, known, atMs);
+  if (known === undefined) return taken || dropped ? null : `${shortCommit(commit)} is no commit of this pull request`;
+  return comesAfter(known.committedAt, atMs) ? olderThan(commit, known.committedAt) : null;
+}
+
+function whyOlderThanHead(pull: PullFacts, head: PullCommitFact | undefined, atMs: number): string | null {
+  const moments = [pull.headSeenAt, head?.committedAt ?? null].filter((moment) => moment !== null);
+  if (moments.length === 0) return 'it is not known when the head came';
+  const later = moments.find((moment) => comesAfter(moment, atMs));
+  return later === undefined ? null : olderThan(pull.head.commit, later);
+}
+
+function olderThan(commit: string, moment: string): string {
+  return `it is older than ${shortCommit(commit)}, which came at ${moment}, so that its writer cannot have seen that commit`;
+}
+
+function whyOverruled(approval: Voice, pull: PullFacts, policy: ReviewPolicy, atMs: number): string | null {
+  for (const event of pull.timeline) {
+    if (!comesAfter(event.at, atMs)) continue;
+    if (event.kind === 'base-changed') return `it was for another base, which changed at ${event.at}`;
+    const asked = event.kind === 'review-requested' ? event.reviewer : null;
+    const again = asked !== null && approval.person !== null && foldLogin(asked) === foldActor(approval.person);
+    if (again && policy.reRequest === 'withdraws') return `a new review was asked for at ${event.at}`;
+  }
+  return null;
+}
+
+/** Whether a moment lies after another; one that cannot be read lies after everything. */
+function comesAfter(moment: string, atMs: number): boolean {
+  const momentMs = readTime(moment);
+  return momentMs === null || momentMs > atMs;
+}

@@ -1,0 +1,156 @@
+import type { Roster } from '@weighbridge/manifest';
+import type { ReviewFacts } from '../facts.js';
+import type { ForgeActor, PermissionFact } from '../pull-facts.js';
+import type { PolicySlice } from '../request.js';
+import { whyStale } from './binding.js';
+import { type Contributors, findContributors } from './contributors.js';
+import { AccountMap, compareText, foldActor, foldLogin, isMachine } from './people.js';
+import { collectVoices, type Voice } from './voice.js';
+
+/** What the reviews of one person come to. */
+export interface Standing {
+  /** As the forge writes it; `ghost` when the account is gone. */
+  readonly login: string;
+  readonly person: ForgeActor | null;
+  readonly standing: 'counts' | 'objects' | 'stale' | 'dismissed' | 'excluded' | 'cannot-verify';
+  /** One clause. */
+  readonly because: string;
+  /** What it rests on. */
+  readonly voice: Voice;
+}
+
+/** All reviews of a pull request, judged. */
+export interface Standings {
+  /** One for each person who decided anything, in the order of logins. Who only commented is not among them. */
+  readonly people: readonly Standing[];
+  readonly contributors: Contributors;
+}
+
+/** The parts of the policy that say which reviews count. */
+export type ReviewRules = Pick<PolicySlice, 'review' | 'rosters'>;
+
+/**
+ * What each person's reviews come to: the latest decisive one counts, a dismissed one neither clears an objection nor
+ * brings an older approval back. Does not depend on the order in which the reviews are listed.
+ */
+export function judgeReviews(review: ReviewFacts, rules: ReviewRules): Standings {
+  const contributors = findContributors(review);
+  const setting: Setting = { review, rules, contributors };
+  const people = [...groupByPerson(collectVoices(review.pull, rules.review))].flatMap((voices) => {
+    return judgePerson(voices, setting) ?? [];
+  });
+  people.sort((left, right) => compareText(nameKey(left), nameKey(right)));
+  return { people, contributors };
+}
+
+interface Setting {
+  readonly review: ReviewFacts;
+  readonly rules: ReviewRules;
+  readonly contributors: Contributors;
+}
+
+function nameKey(standing: Standing): string {
+  return standing.person === null ? `~${standing.voice.id}` : foldActor(standing.person);
+}
+
+function groupByPerson(voices: readonly Voice[]): Iterable<readonly Voice[]> {
+  const groups: Voice[][] = [];
+  const known = new AccountMap<Voice[]>();
+  for (const voice of voices) {
+    const group = voice.person === null ? undefined : known.get(voice.person);
+    const voicesOfOne = group ?? [];
+    if (group === undefined) groups.push(voicesOfOne);
+    voicesOfOne.push(voice);
+    // A further spelling of the login leads to the same group.
+    if (voice.person !== null) known.add(voice.person, voicesOfOne);
+  }
+  return groups;
+}
+
+function judgePerson(voices: readonly Voice[], setting: Setting): Standing | null {
+  let objection: { readonly voice: Voice; readonly because: string } | null = null;
+  let last: Voice | null = null;
+  for (const voice of voices) {
+    const standing = voice.says === 'dismissed' ? whyNotDismissed(voice, setting) : null;
+    if (voice.says === 'object') objection = { voice, because: 'asked for changes' };
+    else if (standing !== null) objection = { voice, because: standing };
+    else if (voice.says === 'approve') objection = null;
+    // An edited command says nothing: neither what its writer meant, nor that they withdrew what they said before.
+    if (voice.says !== 'edited' || last === null) last = voice;
+  }
+  if (last === null) return null;
+  const { person } = last;
+  const base = { login: person?.login ?? 'ghost', person };
+  if (person === null) return { ...base, standing: 'excluded', because: 'the account is gone', voice: last };
+  if (objection !== null) return { ...base, standing: 'objects', ...objection };
+  const excluded = whyExcluded(person, setting);
+  if (excluded !== null) return { ...base, standing: 'excluded', because: excluded, voice: last };
+  if (last.says === 'dismissed') return { ...base, standing: 'dismissed', because: tellDismissal(last), voice: last };
+  if (last.says === 'edited') {
+    return { ...base, standing: 'stale', because: 'the comment was edited after it was written', voice: last };
+  }
+  const stale = whyStale(last, setting.review, setting.rules.review);
+  if (stale !== null) return { ...base, standing: 'stale', because: stale, voice: last };
+  return { ...base, ...judgePermission(person, setting), voice: last };
+}
+
+/** Why a dismissed objection still stands, where the policy does not trust who dismissed it; null when it does not. */
+function whyNotDismissed(voice: Voice, { rules, contributors }: Setting): string | null {
+  const dismissal = voice.dismissal;
+  if (rules.review.dismissals === 'anyone' || dismissal === null || dismissal.was === 'approved') return null;
+  if (dismissal.by === null) return 'asked for changes, and it is not known who dismissed that';
+  const part = contributors.known.get(dismissal.by);
+  return part === undefined ? null : `asked for changes, dismissed by ${dismissal.by.login}, who ${part}`;
+}
+
+function tellDismissal(voice: Voice): string {
+  const { was, by, at } = voice.dismissal ?? { was: null, by: null, at: null };
+  const what = { approved: 'an approval', 'changes-requested': 'an objection', unknown: 'a review' }[was ?? 'unknown'];
+  const who = by === null ? '' : ` by ${by.login}`;
+  return `${what} that was dismissed${who}${at === null ? '' : ` at ${at}`}`;
+}
+
+function whyExcluded(person: ForgeActor, { rules, contributors }: Setting): string | null {
+  const part = contributors.known.get(person);
+  if (part !== undefined) return part;
+  if (!isMachine(person)) return null;
+  return Object.values(rules.rosters).some((roster) => listsLogin(roster, person)) ? null : 'is a machine';
+}
+
+/** Whether a roster names an account itself, not through a team. */
+export function listsLogin(roster: Roster, person: ForgeActor): boolean {
+  return roster.users.some((login) => foldLogin(login) === foldActor(person));
+}
+
+const permissionRank: Readonly<Record<Exclude<PermissionFact, 'cannot-verify'>, number>> = {
+  none: 0,
+  read: 1,
+  triage: 2,
+  write: 3,
+  maintain: 4,
+  admin: 5,
+};
+
+/** Whether a permission is at least another; null when it cannot be told. */
+export function permissionReaches(permission: PermissionFact, least: keyof typeof permissionRank): boolean | null {
+  return permission === 'cannot-verify' ? null : permissionRank[permission] >= permissionRank[least];
+}
+
+/** What an account may do now; what nobody looked up cannot be verified. */
+export function permissionOf(review: ReviewFacts, person: ForgeActor): PermissionFact {
+  const { permissions } = review;
+  for (const key of [person.login.toLowerCase(), foldActor(person)]) {
+    if (Object.hasOwn(permissions, key)) return permissions[key] ?? 'cannot-verify';
+  }
+  return 'cannot-verify';
+}
+
+function judgePermission(person: ForgeActor, { review, rules }: Setting): Pick<Standing, 'standing' | 'because'> {
+  const permission = permissionOf(review, person);
+  const least = rules.review.permission;
+  const reaches = permissionReaches(permission, least);
+  if (reaches === null) return { standing: 'cannot-verify', because: 'the forge does not say what they may do' };
+  if (reaches) return { standing: 'counts', because: 'approved' };
+  const may = permission === 'none' ? 'nothing here' : `only ${permission}`;
+  return { standing: 'excluded', because: `may ${may} now, and ${least} is asked` };
+}

@@ -1,0 +1,80 @@
+import type { Forge } from '@weighbridge/ports';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where a forge is asked; null where nothing says which. */
+export interface ForgeAddress {
+  readonly apiUrl: string;
+  readonly graphqlUrl: string;
+  readonly serverUrl: string;
+  /** `owner/name` */
+  readonly repository: string;
+}
+
+const githubServer = 'https://github.com';
+
+/**
+ * The forge that the environment of a job names, or outside of one the GitHub that `origin` leads to. GitHub Enterprise
+ * Server and GHE.com are told by GITHUB_SERVER_URL and GITHUB_API_URL.
+ */
+export function forgeAddress(environment: Environment, origin: string | null): ForgeAddress | null {
+  const serverUrl = trimmed(environment['GITHUB_SERVER_URL']) ?? githubServer;
+  const repository = trimmed(environment['GITHUB_REPOSITORY']) ?? repositoryOf(origin, serverUrl);
+  if (repository === null || !/^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/.test(repository)) return null;
+  const apiUrl = trimmed(environment['GITHUB_API_URL']) ?? apiOf(serverUrl);
+  const graphqlUrl = trimmed(environment['GITHUB_GRAPHQL_URL']) ?? graphqlOf(apiUrl);
+  return { apiUrl, graphqlUrl, serverUrl, repository };
+}
+
+function trimmed(text: string | undefined): string | null {
+  const value = text?.trim().replace(/\/+$/, '') ?? '';
+  return value === '' ? null : value;
+}
+
+/** github.com and GHE.com have an API host of their own, a server of one's own a path. */
+function apiOf(serverUrl: string): string {
+  const { protocol, host } = new URL(serverUrl);
+  return host === 'github.com' || host.endsWith('.ghe.com')
+    ? `${protocol}//api.${host}`
+    : `${protocol}//${host}/api/v3`;
+}
+
+function graphqlOf(apiUrl: string): string {
+  return apiUrl.endsWith('/api/v3') ? `${apiUrl.slice(0, -'/v3'.length)}/graphql` : `${apiUrl}/graphql`;
+}
+
+/** `https://host/owner/name.git`, `ssh://git@host/owner/name` and `git@host:owner/name.git`, on that very server. */
+function repositoryOf(origin: string | null, serverUrl: string): string | null {
+  if (origin === null) return null;
+  const { hostname } = new URL(serverUrl);
+  const match =
+    /^(?:[a-z+]+:\/\/(?:[^@/]+@)?([^/:]+)(?::\d+)?\/|(?:[^@/]+@)?([^/:]+):)([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(origin);
+  if (match === null || (match[1] ?? match[2])?.toLowerCase() !== hostname.toLowerCase()) return null;
+  return match[3] ?? null;
+}
+
+/** The forge port that opens its adapter when it is first asked, so that a command that asks nothing loads nothing. */
+export function openForgeLater(address: ForgeAddress, token: string): Forge {
+  let opened: Promise<Forge> | null = null;
+  const open = (): Promise<Forge> => {
+    opened ??= import('@weighbridge/forges').then(({ openGitHub }) => openGitHub({ ...address, token }));
+    return opened;
+  };
+  const name = `${new URL(address.serverUrl).host}/${address.repository}`;
+  const methods = new Map<string, unknown>();
+  return new Proxy({ address: name } as Forge, {
+    get(target, property) {
+      // Whoever awaits the forge itself asks for `then`.
+      if (typeof property !== 'string' || property in target || property === 'then')
+        return Reflect.get(target, property);
+      const known = methods.get(property);
+      if (known !== undefined) return known;
+      const method = async (...args: readonly unknown[]): Promise<unknown> => {
+        const forge = (await open()) as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
+        return forge[property]?.(...args);
+      };
+      methods.set(property, method);
+      return method;
+    },
+  });
+}

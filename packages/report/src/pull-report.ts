@@ -1,0 +1,41 @@
+import type { Decision } from '@weighbridge/gates';
+import type { Assessment } from '@weighbridge/versioning';
+
+/** Everything that a comment or a job summary on one change shows. Plain values, so that any host can gather them. */
+export interface PullReport {
+  /** The commit that was judged, in full, so that a stale report shows itself. */
+  readonly commit: string;
+  /** When, RFC 3339 in UTC. */
+  readonly time: string;
+  /** The run that judged it; null outside of one. */
+  readonly url: string | null;
+  /** False when the base has no policy: everything is a preview then. */
+  readonly governed: boolean;
+  readonly assessments: readonly Assessment[];
+  /** What sets the status. */
+  readonly decisions: readonly Decision[];
+  /** What the gates after that would say as things stand; never part of the status. */
+  readonly forecast: readonly Decision[];
+  readonly notices: readonly ReportNotice[];
+  readonly evidence: readonly ReportedEvidence[];
+  /** How hard the set-up is to get around, as `doctor` has it; null where nobody looked. */
+  readonly setup: { readonly level: string; readonly because: string } | null;
+}
+
+/** A finding for people that stops nothing. */
+export interface ReportNotice {
+  readonly level: 'warning' | 'notice';
+  readonly text: string;
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** One metric document and how much stands behind it. */
+export interface ReportedEvidence {
+  readonly model: string;
+  /** As the manifest calls it. */
+  readonly id: string;
+  readonly level: string;
+  /** When it was made; null when that is not known. */
+  readonly time: string | null;
+}

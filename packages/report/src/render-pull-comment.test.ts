@@ -1,0 +1,158 @@
+import { type ModelName, utf8 } from '@weighbridge/core';
+import { describe, expect, it } from 'vitest';
+import {
+  accuracyGate,
+  assessmentOf,
+  changeOf,
+  commit,
+  decisionOf,
+  factsWith,
+  identity,
+  reportOf,
+  requestFor,
+  strictGate,
+} from '../test/decision-case.js';
+import { renderJobSummary } from './render-job-summary.js';
+import { pullCommentMarker, renderPullComment } from './render-pull-comment.js';
+
+const blocked = decisionOf(requestFor(strictGate()), factsWith('0.912'));
+const later = decisionOf(
+  requestFor(strictGate({ soakMs: 86_400_000 }), { transition: { from: 'development', to: 'staging' } }),
+  factsWith('0.912', { stagesEntered: { development: '2026-06-01T10:00:00Z' } }),
+);
+
+describe('the comment on a pull request', () => {
+  it('reads from the verdict to what mends it', () => {
+    const report = reportOf({
+      decisions: [blocked],
+      assessments: [assessmentOf()],
+      notices: [{ level: 'warning', text: 'Only headers were read.', file: 'models/fraud/model.yaml', line: 3 }],
+      setup: { level: 'L1', because: 'A pull request can edit its own check.' },
+    });
+    const [shown] = renderPullComment(report).split('<details><summary>Digests');
+    expect(shown).toBe(`<!-- weighbridge: pull request -->
+## ❌ fraud 2.0.0 may not enter development
+
+fraud 2.0.0: accuracy 0.912 &lt; 0.920 (+1); 1 of 2 from ml approved · [the run](https://github.com/acme/models/actions/runs/17)
+
+<sub>Judged commit ${commit} at 2026-06-01T12:00:00Z, by the policy of the base branch. If the head is another commit by now, this is out of date.</sub>
+
+### fraud 1.3.2 → 2.0.0 (major)
+
+**What changed**
+
+| bump | what changed | rule | evidence |
+| --- | --- | --- | --- |
+| major | The input country is new and required. | interface.input-added | interface.json#/inputs/country: none → string |
+| patch | 12 of 14 tensors have other values. | weights.tensors | model.safetensors: sha256:222222222222… → sha256:111111111111… |
+
+**Gate of development**: 4 of 6 requirements met.
+
+- ❌ **accuracy**: 0 of 2 parts are met.
+  - ❌ **accuracy/bounds**: eval.accuracy 0.912 is 0.008 below the bound 0.920.
+  - ❌ **accuracy/regression**: eval.accuracy 0.912 regressed by 0.019 against production 1.3.2 (0.931), 0.014 more than the allowed 0.005.
+  - **Next:** Improve the model and evaluate again, or ask the policy owners (alice) to merge a waiver for gate accuracy, model fraud, digest ${identity}.
+- ⏳ **reviewers/ml**: 1 of 2 from ml approved (alice).
+  - **Next:** Ask bob or carol to review.
+- ✅ **transition**: development may be entered from none.
+- ✅ **checks/ci / tests**: The check "ci / tests" succeeded on ${commit}.
+- ✅ **metadata**: All 8 required fields of a model are present.
+- ✅ **formats**: The formats of all 1 artifacts are allowed.
+
+**Notices**
+
+- ⚠️ Only headers were read. (models/fraud/model.yaml:3)
+
+`);
+  });
+
+  it('ends with the digests in full and how hard the set-up is to get around', () => {
+    const text = renderPullComment(reportOf({ decisions: [blocked], setup: { level: 'L1', because: 'Tamperable.' } }));
+    for (const digest of [blocked.digests.identity, blocked.digests.evidence, blocked.digests.policy])
+      expect(text).toContain(digest);
+    expect(text.split('\n').at(-1)).toBe(
+      '<sub>Protection L1: Tamperable. (`weighbridge doctor` says how to raise it.)</sub>',
+    );
+  });
+
+  it('forecasts later gates with who can supply what is missing, and no status', () => {
+    const text = renderPullComment(reportOf({ decisions: [], forecast: [later] }));
+    expect(text).toContain('## ✅ No governed model is touched');
+    expect(text).toContain('Later gates, as things stand (sets no status)');
+    expect(text).toContain('Wait until 2026-06-02T10:00:00.000Z');
+  });
+
+  it('shows waivers above the fold', () => {
+    const facts = factsWith('0.912', {
+      waivers: [{ gate: 'accuracy', identity, expires: null, justification: 'known bug' }],
+    });
+    const text = renderPullComment(reportOf({ decisions: [decisionOf(requestFor(strictGate()), facts)] }));
+    expect(text).toContain('🟡 **Waived:** fraud: accuracy.');
+    expect(text).toContain('Waived without an end by ledger: known bug');
+  });
+
+  it('is a preview without a policy, and a warning in mode warn', () => {
+    const warned = decisionOf(requestFor(strictGate(), { mode: 'warn' }), factsWith('0.912'));
+    expect(renderPullComment(reportOf({ decisions: [warned] }))).toContain(
+      '## ⚠️ Nothing blocks, because the mode of the policy is warn',
+    );
+    expect(renderPullComment(reportOf({ decisions: [warned], governed: false }))).toContain(
+      'by the policy that this change proposes',
+    );
+    expect(renderPullComment(reportOf({ decisions: [warned], governed: false }))).toContain('## ℹ️ Preview');
+  });
+
+  it('lists several models in a table, the status being that of the worst', () => {
+    const fine = decisionOf(requestFor(null, { model: 'bot' as ModelName, version: '1.1.0' }), factsWith('0.93'));
+    const text = renderPullComment(reportOf({ decisions: [fine, blocked] }));
+    expect(text).toContain('## ❌ 2 moves: not all may go ahead');
+    expect(text).toContain('| bot 1.1.0 | none → development | ✅ pass | nothing |');
+    expect(text).toContain('| fraud 2.0.0 | none → development | ❌ fail | accuracy 0.912 &lt; 0.920 (+1) |');
+  });
+
+  it('links nothing but a plain address', () => {
+    const text = renderPullComment(reportOf({ url: 'https://example.com/) [click](javascript:x' }));
+    expect(text).not.toContain('](');
+  });
+
+  it('fits its limit with hundreds of models, keeps the verdict, and says what is left out', () => {
+    const text = renderPullComment(longReport(400));
+    expect(text.length).toBeLessThanOrEqual(65_536);
+    expect(text.length).toBeGreaterThan(40_000);
+    expect(text.startsWith(`${pullCommentMarker}\n## ❌ 400 moves`)).toBe(true);
+    expect(text).toMatch(
+      /_Left out for length: .*the digests.*The job summary, or "weighbridge gate --json", has the whole\._/,
+    );
+    expect(text.match(/<details>/g)?.length ?? 0).toBe(text.match(/<\/details>/g)?.length ?? 0);
+    expect(text).not.toContain('Digests that this rests on');
+  });
+});
+
+describe('the job summary', () => {
+  it('shows the same, with a diagram of the way where later gates were forecast', () => {
+    const summary = renderJobSummary(reportOf({ decisions: [blocked], forecast: [later] }));
+    expect(summary).toContain('## ❌ fraud 2.0.0 may not enter development');
+    expect(summary).not.toContain(pullCommentMarker);
+    expect(summary).toContain('  m0 -->|fail| m0s0["development"]\n  m0s0 -->|fail| m0s1["staging"]');
+    expect(renderJobSummary(reportOf({ decisions: [blocked] }))).not.toContain('mermaid');
+  });
+
+  it('counts bytes: what is long in UTF-8 is left out whole', () => {
+    const summary = renderJobSummary(longReport(1_200));
+    expect(utf8(summary).byteLength).toBeLessThanOrEqual(1_000_000);
+    expect(summary).toContain('_Left out for length');
+  });
+});
+
+function longReport(models: number) {
+  const names = Array.from({ length: models }, (_, place) => `model-${place}` as ModelName);
+  const decided = (model: ModelName) =>
+    decisionOf(requestFor(strictGate({ metrics: [accuracyGate()] }), { model }), factsWith('0.912'));
+  const changes = Array.from({ length: 30 }, (_, place) =>
+    changeOf({ path: `configs/${place}.yaml`, because: `Größe ${place} → ${place + 1}.` }),
+  );
+  return reportOf({
+    decisions: names.map(decided),
+    assessments: names.map((model) => assessmentOf({ model, changes })),
+  });
+}

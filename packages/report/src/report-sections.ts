@@ -1,0 +1,71 @@
+import type { Decision } from '@weighbridge/gates';
+import type { Assessment } from '@weighbridge/versioning';
+import { escapeMarkdown } from './escape-markdown.js';
+import type { Section } from './fit-sections.js';
+import type { PullReport } from './pull-report.js';
+import { headlineOf } from './render-assessment.js';
+import { renderChanges } from './render-changes.js';
+import { renderHead } from './render-head.js';
+import { renderGateMarkdown } from './render-verdict.js';
+import { renderModelTable } from './render-model-table.js';
+import { renderDigests, renderEvidence, renderForecast, renderNotices, renderSetup } from './render-details.js';
+import { openRequirements } from './verdict-marks.js';
+
+/** What goes first when a report is too long. The verdict, the link and the judged commit always stay. */
+const ranks = {
+  digests: 0,
+  evidence: 1,
+  forecast: 2,
+  notices: 3,
+  changes: 4,
+  metGates: 5,
+  openGates: 6,
+  headlines: 7,
+  models: 8,
+} as const;
+
+/** The sections of a report in reading order. Each is whole by itself; empty ones are not there. */
+export function reportSections(report: PullReport): readonly Section[] {
+  const sections: Section[] = [{ name: 'the verdict', markdown: renderHead(report), rank: null }];
+  if (report.decisions.length > 1)
+    sections.push({ name: 'the table of models', markdown: renderModelTable(report.decisions), rank: ranks.models });
+  for (const model of modelsOf(report)) sections.push(...modelSections(report, model));
+  const rest: readonly Section[] = [
+    { name: 'the notices', markdown: renderNotices(report.notices), rank: ranks.notices },
+    { name: 'the forecast of later gates', markdown: renderForecast(report.forecast), rank: ranks.forecast },
+    { name: 'the evidence', markdown: renderEvidence(report.evidence), rank: ranks.evidence },
+    { name: 'the digests', markdown: renderDigests(report.decisions), rank: ranks.digests },
+    { name: 'the set-up', markdown: renderSetup(report.setup), rank: null },
+  ];
+  return [...sections, ...rest.filter(({ markdown }) => markdown !== '')];
+}
+
+function modelsOf({ assessments, decisions }: PullReport): readonly string[] {
+  const judged = decisions.map(({ model }) => model);
+  const changed = assessments.filter(({ next }) => next !== null).map(({ model }) => model);
+  return [...new Set([...judged, ...changed])];
+}
+
+function modelSections(report: PullReport, model: string): readonly Section[] {
+  const assessment = report.assessments.find((each) => each.model === model);
+  const sections: Section[] = [
+    { name: `the headline of ${model}`, markdown: headline(model, assessment), rank: ranks.headlines },
+  ];
+  if (assessment !== undefined && assessment.next !== null) {
+    const markdown = `**What changed**\n\n${renderChanges(assessment)}`;
+    sections.push({ name: `the changes of ${model}`, markdown, rank: ranks.changes });
+  }
+  for (const decision of report.decisions.filter((each) => each.model === model)) sections.push(gateSection(decision));
+  return sections;
+}
+
+/** `### fraud 1.3.2 → 2.0.0 (major)` */
+function headline(model: string, assessment: Assessment | undefined): string {
+  const told = assessment === undefined || assessment.next === null ? model : headlineOf(assessment);
+  return `### ${escapeMarkdown(told).replace('-&gt;', '→')}`;
+}
+
+function gateSection(decision: Decision): Section {
+  const rank = openRequirements(decision).length > 0 ? ranks.openGates : ranks.metGates;
+  return { name: `a gate of ${decision.model}`, markdown: renderGateMarkdown(decision), rank };
+}
