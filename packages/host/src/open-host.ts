@@ -1,10 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { weighbridgeError } from '@weighbridge/core';
 import { filesOfWorkTree, readPolicy, type Surroundings } from '@weighbridge/flows';
 import { findRepositoryRoot, openGitLedger, openRepository, openWorkTree, readPrivateFolder } from '@weighbridge/git';
 import type { Policy } from '@weighbridge/manifest';
 import type { Store } from '@weighbridge/ports';
+import { openBundleVerifier } from '@weighbridge/sigstore';
 import { openFolderStore } from '@weighbridge/stores';
 import { actorOf, runOf } from './actor.js';
 import { gitCredentials } from './git-credentials.js';
@@ -64,6 +66,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     ledger,
     store: await openStore(policy, root, environment),
     forge: null,
+    proofs: { verifySignature: verifyEd25519, bundles: openBundleVerifier(), inflate },
     clock: { now: () => new Date() },
     sha256,
     newHash,
@@ -86,6 +89,11 @@ export async function openHost(options: HostOptions): Promise<Host> {
     privateFolder,
     signer,
   };
+}
+
+/** One byte above the bound is enough to know that it is broken. */
+function inflate(bytes: Uint8Array, maxBytes: number): Uint8Array {
+  return inflateRawSync(bytes, { maxOutputLength: maxBytes + 1 });
 }
 
 async function isFolder(path: string): Promise<boolean> {

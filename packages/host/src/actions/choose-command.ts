@@ -1,4 +1,5 @@
 import { weighbridgeError } from '@weighbridge/core';
+import { attestCommand } from '../commands/attest.js';
 import { auditCommands } from '../commands/audit.js';
 import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
@@ -11,6 +12,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Actions with one command each. `audit` chooses by its input `command`, the root action by the event. */
 const single: Readonly<Record<string, Command>> = {
+  attest: attestCommand,
   version: versionCommand,
   gate: gateCommand,
   register: registerCommand,

@@ -1,3 +1,4 @@
+import { attestCommand } from '../commands/attest.js';
 import { auditCommands } from '../commands/audit.js';
 import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
@@ -23,6 +24,7 @@ export interface ActionDeclaration {
 
 const json: OutputSpec = { name: 'json', description: 'The whole result as one JSON document.' };
 const reads = { scope: 'contents: read', why: 'the checkout, the ledger branch and the tags' } as const;
+const identity = { scope: 'id-token: write', why: 'a keyless signature; not needed with a key' } as const;
 const writes = { scope: 'contents: write', why: 'the ledger branch and the tags' } as const;
 
 /** Every action, from the specifications of the commands. */
@@ -52,6 +54,7 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
   declare('register', registerCommand, [writes], 'package'),
   declare('promote', promoteCommand, [writes], 'trending-up'),
   declare('rollback', rollbackCommand, [writes], 'rotate-ccw'),
+  declare('attest', attestCommand, [{ scope: 'contents: read', why: 'the checkout' }, identity], 'award'),
   {
     folder: 'actions/audit',
     title: 'Weighbridge audit',

@@ -1,4 +1,5 @@
 import type { Command } from '../host.js';
+import { attestCommand } from './attest.js';
 import { auditCommands } from './audit.js';
 import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   showCommand,
   ...auditCommands,
   diffCommand,
+  attestCommand,
   evidenceCommand,
   storePushCommand,
   demoCommand,
