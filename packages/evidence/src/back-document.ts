@@ -71,6 +71,9 @@ function judgeRun(proof: RunProof, question: BackingQuestion): Read<Backing> {
       fault: `run ${run.id} ran on ${run.commit.slice(0, 12)}, its artifact holds no statement, and ${candidate.commit?.slice(0, 12) ?? 'no commit'} is judged`,
     };
   }
+  if (proof.statement === null && gated.examples !== null) {
+    return { fault: `its artifact holds no statement, so nothing says where the scores by example come from` };
+  }
   if (!isGatedDocument(proof, question)) return { fault: `it holds another file of ${gated.id}` };
   const signer = {
     kind: 'run',
@@ -83,10 +86,10 @@ function judgeRun(proof: RunProof, question: BackingQuestion): Read<Backing> {
   return { value: { level: 'workflow', signer, time: run.startedAt } };
 }
 
-/** The ledger keeps parsed documents under the digest of their values; in a checkout the file's digest counts too. */
+/** Values always; the file as well where it is at hand. */
 function isGatedDocument({ document }: RunProof, { gated, sha256 }: BackingQuestion): boolean {
-  const values = digestDocument(gated.document, sha256);
-  return document.values === values && (gated.digest === values || gated.digest === document.file);
+  const sameFile = gated.digest === null || gated.digest === document.file;
+  return sameFile && document.values === digestDocument(gated.document, sha256);
 }
 
 function bind(payload: Uint8Array, question: BackingQuestion): Read<Evaluation> {

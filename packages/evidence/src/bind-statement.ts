@@ -1,13 +1,15 @@
 import { canonicalJson, type Digest, digestJson, type Sha256 } from '@weighbridge/core';
-import type { MetricDocument } from '@weighbridge/formats';
+import type { ExampleScores, MetricDocument } from '@weighbridge/formats';
 import type { Evaluation } from './statement.js';
 
 /** What is gated: the content of a model and one of its metric documents. */
 export interface GatedDocument {
   readonly id: string;
-  /** Digest of the document's file; of its parsed values where the file is not kept. */
+  /** Digest of the document's file; null where the file is not kept. */
   readonly digest: Digest | null;
   readonly document: MetricDocument;
+  /** Scores by example that paired comparisons read. */
+  readonly examples: ExampleScores | null;
 }
 
 /** The candidate that evidence must be about. */
@@ -37,8 +39,9 @@ export function refuseStatement(
   if (first === undefined || attested.length > 1) return `it does not speak of ${gated.id}`;
   const own = canonicalJson(plain(gated.document));
   if (canonicalJson(plain(first.document)) !== own) return `it holds other values of ${gated.id}`;
-  const isFile = gated.digest !== null && gated.digest !== digestDocument(gated.document, sha256);
-  return isFile && gated.digest !== first.digest ? `it names another file of ${gated.id}` : null;
+  const scores = gated.examples === null ? null : digestJson(sha256, gated.examples);
+  if (scores !== null && scores !== first.examples) return `it holds other scores by example of ${gated.id}`;
+  return gated.digest !== null && gated.digest !== first.digest ? `it names another file of ${gated.id}` : null;
 }
 
 function isSubject(evaluation: Evaluation, candidate: Candidate): boolean {

@@ -31,6 +31,8 @@ export interface AttestedDocument {
   /** Of the file as it was written. */
   readonly digest: Digest;
   readonly document: MetricDocument;
+  /** Of the canonical JSON of the scores by example, which paired comparisons read; null without them. */
+  readonly examples: Digest | null;
 }
 
 /** The workflow run that evaluated. Told by the run itself: the certificate of a keyless signature is the proof. */
@@ -71,13 +73,14 @@ export function formatEvaluation(evaluation: Evaluation): string {
     predicateType: evaluationType,
     predicate: {
       model,
-      documents: documents.map(({ id, path, digest, document }) => ({
+      documents: documents.map(({ id, path, digest, document, examples }) => ({
         id,
         name: path,
         digest: { sha256: digestHex(digest) },
         format: document.format,
         values: document.values,
         context: document.context,
+        examples: examples === null ? null : { sha256: digestHex(examples) },
       })),
       dataset: dataset === null ? null : { uri: dataset },
       harness: harness === null ? null : { name: harness },
@@ -155,9 +158,11 @@ function readSubject(value: JsonObject): Subject | null {
 function readDocument(value: JsonObject): AttestedDocument | null {
   const digest = readDigest(value);
   const { id, name, format, values, context } = value;
+  const examples = value['examples'] === null ? null : readDigest({ digest: value['examples'] ?? null });
   if (typeof id !== 'string' || typeof name !== 'string' || digest === null || typeof format !== 'string') return null;
   if (!Array.isArray(values) || !isJsonObject(context)) return null;
-  return { id, path: name, digest, document: { format, values, context } as unknown as MetricDocument };
+  const document = { format, values, context } as unknown as MetricDocument;
+  return { id, path: name, digest, document, examples };
 }
 
 function readDigest(value: JsonObject): Digest | null {

@@ -17,6 +17,7 @@ import {
 } from '@weighbridge/gates';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import { digestSnapshot, type Snapshot } from '@weighbridge/versioning';
+import { backDocuments } from './evidence/back-documents.js';
 import { formatTime } from './events.js';
 import { evidenceOfSnapshot, heldSince, readVersionEvidence, resolveBaseline } from './gate-facts.js';
 import type { Governance, GovernedModel } from './governance.js';
@@ -86,10 +87,18 @@ async function gatherFacts(
   const digests = { identity: candidate.identity, evidence: evidenceDigest(surroundings, candidate) };
   // A document of the checkout is as old as the commit that brings it, as far as anybody can tell.
   const head = registered === null ? await surroundings.repository.commit(candidate.commit ?? 'HEAD') : null;
-  const evidence =
+  const documents =
     registered === null
       ? evidenceOfSnapshot(snapshot, head?.time ?? null)
       : await readVersionEvidence(surroundings, registered, snapshot);
+  const commit = registered === null ? (head?.id ?? null) : registered.commit;
+  const evidence =
+    slice.trust === undefined
+      ? documents
+      : await backDocuments(surroundings, slice.trust, {
+          candidate: { model, snapshot, identity: candidate.identity, commit, registered },
+          evidence: documents,
+        });
   return {
     now: formatTime(surroundings.clock.now()),
     candidate: {
@@ -102,7 +111,7 @@ async function gatherFacts(
     evidence,
     baselines: await readBaselines(surroundings, request, asked),
     artifacts: snapshot.artifacts.map(artifactFacts),
-    metadata: metadataFacts(snapshot, registered === null ? (head?.id ?? null) : registered.commit),
+    metadata: metadataFacts(snapshot, commit),
     stagesEntered: stagesEntered(request, catalogue, candidate.version),
     frozen: catalogue?.frozen ?? [],
     waivers: (catalogue?.waivers ?? []).map((waiver) => ({

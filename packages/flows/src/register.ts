@@ -19,6 +19,8 @@ import { applyPlan, type EffectObserver } from './apply-plan.js';
 import { assessModels, type WeighedModel } from './assess-models.js';
 import { decideTransition } from './decide-transition.js';
 import { eventContext, makeEvent } from './events.js';
+import { planBackedDocuments } from './evidence/plan-evidence.js';
+import { evidenceOfSnapshot } from './gate-facts.js';
 import { fetchTags } from './history.js';
 import { filesOfWorkTree } from './files.js';
 import { type Governance, readGovernance, selectModels } from './governance.js';
@@ -200,9 +202,27 @@ async function planRegistration(registering: Registering, version: Version, deci
     artifacts,
     store,
   };
+  const backed = await planBackedDocuments(
+    surroundings,
+    governance.policy.evidence,
+    {
+      candidate: {
+        model: weighed.model,
+        snapshot: weighed.snapshot,
+        identity: body.identity,
+        commit: head.id,
+        registered: null,
+      },
+      version,
+      context,
+    },
+    evidenceOfSnapshot(weighed.snapshot, null),
+  );
+  for (const [digest, text] of backed.evidence) evidence.set(digest, text);
   const events: LedgerEvent[] = [
     ...(await planPolicyEntry(surroundings, governance, context)),
     makeEvent(surroundings.sha256, { type: 'registered', ...about, body }),
+    ...backed.events,
     makeEvent(surroundings.sha256, {
       type: 'transitioned',
       ...about,

@@ -128,7 +128,13 @@ export interface EventBodies {
     readonly statusContext: string | null;
     readonly outcome: DecisionOutcome;
   };
-  readonly 'evidence-added': { readonly metrics: Digest; readonly id: string; readonly level: string };
+  /** `level` is what was found then; `proof` names the statement or run that was found, null for a reported document. */
+  readonly 'evidence-added': {
+    readonly metrics: Digest;
+    readonly id: string;
+    readonly level: string;
+    readonly proof?: Digest | null;
+  };
   readonly deployed: { readonly environment: string; readonly detail: JsonObject };
   readonly observed: { readonly detail: JsonObject };
   readonly synced: { readonly registry: string; readonly detail: JsonObject };

@@ -1,5 +1,6 @@
 import { weighbridgeError } from '@weighbridge/core';
 import { applyCommand } from '../commands/apply.js';
+import { attestCommand } from '../commands/attest.js';
 import { auditCommands } from '../commands/audit.js';
 import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
@@ -12,6 +13,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Actions with one command each. `audit` chooses by its input `command`, the root action by the event. */
 const single: Readonly<Record<string, Command>> = {
+  attest: attestCommand,
   version: versionCommand,
   gate: gateCommand,
   register: registerCommand,

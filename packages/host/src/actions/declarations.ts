@@ -1,4 +1,5 @@
 import { applyCommand } from '../commands/apply.js';
+import { attestCommand } from '../commands/attest.js';
 import { auditCommands } from '../commands/audit.js';
 import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
@@ -24,6 +25,7 @@ export interface ActionDeclaration {
 
 const json: OutputSpec = { name: 'json', description: 'The whole result as one JSON document.' };
 const reads = { scope: 'contents: read', why: 'the checkout, the ledger branch and the tags' } as const;
+const identity = { scope: 'id-token: write', why: 'a keyless signature; not needed with a key' } as const;
 const writes = { scope: 'contents: write', why: 'the ledger branch and the tags' } as const;
 
 const judges = [
@@ -74,6 +76,7 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
   declare('apply', applyCommand, [writes, ...judges, tells[0]], 'check-square'),
   declare('promote', promoteCommand, [writes, ...opens], 'trending-up'),
   declare('rollback', rollbackCommand, [writes], 'rotate-ccw'),
+  declare('attest', attestCommand, [{ scope: 'contents: read', why: 'the checkout' }, identity], 'award'),
   {
     folder: 'actions/audit',
     title: 'Weighbridge audit',

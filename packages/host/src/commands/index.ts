@@ -1,5 +1,6 @@
 import type { Command } from '../host.js';
 import { applyCommand } from './apply.js';
+import { attestCommand } from './attest.js';
 import { auditCommands } from './audit.js';
 import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   showCommand,
   ...auditCommands,
   diffCommand,
+  attestCommand,
   evidenceCommand,
   storePushCommand,
   demoCommand,
