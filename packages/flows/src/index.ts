@@ -45,4 +45,11 @@ export { type Proposal, proposePromotion, type ProposeRequest } from './propose.
 export type { Fault, Judgement, ModelJudgement } from './pull/judgement.js';
 export { type JudgedGroup, type MergeGroup, reconcileGroup } from './pull/merge-group.js';
 export type { JudgementTexts, Publication, PublishRequest } from './pull/publish.js';
-export { type Reconciled, reconcilePull, type Sweep, sweepPulls, type Telling } from './pull/reconcile.js';
+export {
+  judgeAssuming,
+  type Reconciled,
+  reconcilePull,
+  type Sweep,
+  sweepPulls,
+  type Telling,
+} from './pull/reconcile.js';

@@ -1,7 +1,6 @@
 import type { AmendmentFact, Decision, PullFacts } from '@weighbridge/gates';
 import type { Forge } from '@weighbridge/ports';
-import { readSnapshot } from '../assess-models.js';
-import { decideTransition } from '../decide-transition.js';
+import { decideTransition, registeredCandidate } from '../decide-transition.js';
 import { openCommitFiles } from '../files.js';
 import { type Governance, readGovernance } from '../governance.js';
 import { findVersion } from '../history.js';
@@ -98,12 +97,7 @@ async function judgeAlone(applying: Applying, governance: Governance, asked: Ask
   const decision = await decideTransition(surroundings, governance, {
     model,
     catalogue,
-    candidate: {
-      version: known.version,
-      snapshot: await readSnapshot(surroundings, known),
-      identity: known.identity,
-      registered: known,
-    },
+    candidate: await registeredCandidate(surroundings, known),
     from: originOf(governance, catalogue, { version: known, to: asked.stage }),
     to: asked.stage,
   });
@@ -134,6 +128,7 @@ async function judgeOnPull(
     base,
     governance,
     basePolicy: governance.policy,
+    assumptions: [],
     amendments: await amendmentsOf(surroundings, governance, { from: base, at: origin.commit }),
     desk: openReviewDesk(surroundings, forge, pull, origin.commit),
     checks: remembered((commit: string) => forge.checks(commit)),
