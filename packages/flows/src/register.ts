@@ -37,6 +37,8 @@ export interface RegisterRequest {
   readonly tolerant?: boolean;
   readonly reason: string | null;
   readonly dryRun: boolean;
+  /** Begins a ledger although tags speak of an earlier one. */
+  readonly newLedger?: boolean;
 }
 
 /** What became of one model. */
@@ -184,7 +186,7 @@ async function planRegistration(registering: Registering, version: Version, deci
     store,
   };
   const events: LedgerEvent[] = [
-    ...(await planPolicyEntry(surroundings, governance, context)),
+    ...(await planPolicyEntry(surroundings, governance, context, { newLedger: request.newLedger ?? false })),
     makeEvent(surroundings.sha256, { type: 'registered', ...about, body }),
     makeEvent(surroundings.sha256, {
       type: 'transitioned',
