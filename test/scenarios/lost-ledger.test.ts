@@ -20,7 +20,7 @@ describe('a ledger that somebody took away', () => {
     tips = [];
     for (const value of ['0.6', '0.7']) {
       await change(value);
-      expect((await repository.run('register')).outputs['outcome']).toBe('registered');
+      await repository.run('register');
       tips.push(git('rev-parse', branch));
     }
     await change('0.8');
