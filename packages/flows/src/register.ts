@@ -39,6 +39,8 @@ export interface RegisterRequest {
   readonly tolerant?: boolean;
   readonly reason: string | null;
   readonly dryRun: boolean;
+  /** Begins a ledger although tags speak of an earlier one. */
+  readonly newLedger?: boolean;
 }
 
 /** What became of one model. */
@@ -220,7 +222,7 @@ async function planRegistration(registering: Registering, version: Version, deci
   );
   for (const [digest, text] of backed.evidence) evidence.set(digest, text);
   const events: LedgerEvent[] = [
-    ...(await planPolicyEntry(surroundings, governance, context)),
+    ...(await planPolicyEntry(surroundings, governance, context, { newLedger: request.newLedger ?? false })),
     makeEvent(surroundings.sha256, { type: 'registered', ...about, body }),
     ...backed.events,
     makeEvent(surroundings.sha256, {

@@ -84,11 +84,18 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
     description:
       'Replays the ledger and checks that nobody rewrote it, or reads from it. The input "command" says which.',
     inputs: uniqueInputs(
-      [{ name: 'command', description: 'verify, show, log, export, prove or key.', type: 'text', default: 'verify' }],
+      [
+        {
+          name: 'command',
+          description: 'verify, show, log, export, prove, key or rebuild.',
+          type: 'text',
+          default: 'verify',
+        },
+      ],
       auditCommands,
     ),
     outputs: uniqueOutputs(auditCommands),
-    permissions: [reads],
+    permissions: [reads, { scope: 'contents: write', why: 'only for rebuild' }],
     icon: 'search',
   },
 ];
