@@ -14,7 +14,7 @@ describe('registering', () => {
   });
   afterEach(() => repository.dispose());
 
-  const shown = async () => (await repository.run('show', { models: 'fraud' })).json as unknown as Shown;
+  const shown = async () => (await repository.run('show', { models: 'fraud' })).json as Shown;
   const versions = async () => (await shown()).versions.map(({ version }) => version);
   async function change(threshold: string): Promise<void> {
     await repository.write(`${folder}/settings.yaml`, `threshold: ${threshold}\n`);
