@@ -1,5 +1,5 @@
-import { weighbridgeError } from '@weighbridge/core';
-import { describeEffect, proposeAlignment, rollbackModel } from '@weighbridge/flows';
+import { WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import { describeEffect, type Notice, proposeAlignment, rollbackModel } from '@weighbridge/flows';
 import { escapeMarkdown } from '@weighbridge/report';
 import { dispatchInputsOf } from '../event.js';
 import type { Command, Host } from '../host.js';
@@ -65,7 +65,9 @@ async function runRollback(inputs: InputValues, host: Host): Promise<Outcome> {
     writeStages: true,
   });
   const { stage, from, to, outcome, verified, plan, receipts, notices } = rollback;
-  const aligned = dryRun ? null : await align(rollback.model, inputs, host);
+  const { pull: aligned, notices: open } = dryRun
+    ? { pull: null, notices: [] }
+    : await align(rollback.model, inputs, host);
   const done = dryRun ? 'Would roll back' : 'Rolled back';
   const headline =
     outcome === 'rolled-back'
@@ -94,7 +96,7 @@ async function runRollback(inputs: InputValues, host: Host): Promise<Outcome> {
     },
     text: [headline, ...[...facts, ...steps].map((line) => `  ${line}`)].join('\n'),
     markdown: [`### ${escapeMarkdown(headline)}`, '', ...facts.map((fact) => `- ${fact}`)].join('\n'),
-    notices,
+    notices: [...notices, ...open],
     outputs: {
       outcome,
       model: rollback.model,
@@ -105,16 +107,26 @@ async function runRollback(inputs: InputValues, host: Host): Promise<Outcome> {
   };
 }
 
+interface Aligned {
+  readonly pull: { readonly number: number; readonly url: string } | null;
+  readonly notices: readonly Notice[];
+}
+
 /**
  * The registry went back first; then the file follows by a pull request, whose status this job sets, since what it pushes
- * starts no other. Where the forge fails, the rollback stands and the file is mended by hand.
+ * starts no other. Where the forge fails, the rollback stands, and what is left to do is told.
  */
-async function align(model: string, inputs: InputValues, host: Host): Promise<{ number: number; url: string } | null> {
+async function align(model: string, inputs: InputValues, host: Host): Promise<Aligned> {
   const { forge } = host.surroundings;
-  if (forge === null) return null;
+  if (forge === null) return { pull: null, notices: [] };
   const reason = inputs.text('reason') ?? dispatchInputsOf(host.event)['reason'] ?? '';
-  const alignment = await proposeAlignment(host.surroundings, { model, reason });
-  if (alignment === null) return null;
-  await gatePulls({ kind: 'pull', number: alignment.number }, forge, inputs, host);
-  return { number: alignment.number, url: alignment.url };
+  try {
+    const pull = await proposeAlignment(host.surroundings, { model, reason });
+    if (pull !== null) await gatePulls({ kind: 'pull', number: pull.number }, forge, inputs, host);
+    return { pull, notices: [] };
+  } catch (error) {
+    if (!(error instanceof WeighbridgeError) || error.exitCode !== 3) throw error;
+    const text = `The rollback is done; the pull request that brings stages.yaml in line could not be opened: ${error.message} ${error.remedy}`;
+    return { pull: null, notices: [{ level: 'warning', text }] };
+  }
 }
