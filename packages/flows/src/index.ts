@@ -3,6 +3,8 @@ export { applyPlan, type EffectObserver } from './apply-plan.js';
 export { type AssessOptions, assessModels, type WeighedModel } from './assess-models.js';
 export { auditLedger, parseMoment, readLog, showAt } from './audit.js';
 export { type DiffRequest, type DiffSide, diffFiles, diffVersions } from './diff.js';
+export { examineRepository } from './doctor/examine-repository.js';
+export type { Diagnosis, Finding, FindingLevel, ProtectionLevel } from './doctor/finding.js';
 export { type Files, filesAtCommit, filesOfWorkTree } from './files.js';
 export { type GateAnswer, gateModels, type GateQuestion } from './gate.js';
 export {

@@ -1,6 +1,6 @@
 import type { Sha256, Sha256Stream } from '@weighbridge/core';
 import type { Actor, RunReference } from '@weighbridge/ledger';
-import type { Clock, LedgerLog, Repository, Store, WorkTree } from '@weighbridge/ports';
+import type { Clock, Forge, LedgerLog, Repository, Store, WorkTree } from '@weighbridge/ports';
 
 /** What a flow may touch. Hosts make one; tests make one from memory. */
 export interface Surroundings {
@@ -9,6 +9,8 @@ export interface Surroundings {
   readonly ledger: LedgerLog;
   /** Null when the policy names no store. */
   readonly store: Store | null;
+  /** Null without a remote on a forge, or without what it takes to speak to it. */
+  readonly forge: Forge | null;
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly newHash: () => Sha256Stream;

@@ -63,6 +63,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     repository,
     ledger,
     store: await openStore(policy, root, environment),
+    forge: null,
     clock: { now: () => new Date() },
     sha256,
     newHash,

@@ -1,5 +1,6 @@
 import { weighbridgeError } from '@weighbridge/core';
 import { auditCommands } from '../commands/audit.js';
+import { doctorCommand } from '../commands/doctor.js';
 import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
 import { registerCommand } from '../commands/register.js';
@@ -16,6 +17,7 @@ const single: Readonly<Record<string, Command>> = {
   register: registerCommand,
   promote: promoteCommand,
   rollback: rollbackCommand,
+  doctor: doctorCommand,
 };
 
 /** The command that an action runs. @throws host/event-without-work, host/input */

@@ -1,4 +1,5 @@
 import { auditCommands } from '../commands/audit.js';
+import { doctorCommand } from '../commands/doctor.js';
 import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
 import { registerCommand } from '../commands/register.js';
@@ -37,13 +38,20 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
       [
         {
           name: 'command',
-          description: 'version, gate, register, promote or rollback; by the event when not given.',
+          description: 'version, gate, register, promote, rollback or doctor; by the event when not given.',
           type: 'text',
         },
       ],
-      [versionCommand, gateCommand, registerCommand, promoteCommand, rollbackCommand],
+      [versionCommand, gateCommand, registerCommand, promoteCommand, rollbackCommand, doctorCommand],
     ),
-    outputs: uniqueOutputs([versionCommand, gateCommand, registerCommand, promoteCommand, rollbackCommand]),
+    outputs: uniqueOutputs([
+      versionCommand,
+      gateCommand,
+      registerCommand,
+      promoteCommand,
+      rollbackCommand,
+      doctorCommand,
+    ]),
     permissions: [reads, { scope: 'contents: write', why: 'only for jobs that register, promote or roll back' }],
     icon: 'check-circle',
   },

@@ -2,6 +2,7 @@ import type { Command } from '../host.js';
 import { auditCommands } from './audit.js';
 import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
+import { doctorCommand } from './doctor.js';
 import { evidenceCommand } from './evidence.js';
 import { gateCommand } from './gate.js';
 import { initCommand } from './init.js';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   rollbackCommand,
   showCommand,
   ...auditCommands,
+  doctorCommand,
   diffCommand,
   evidenceCommand,
   storePushCommand,
