@@ -2,6 +2,7 @@ import { weighbridgeError } from '@weighbridge/core';
 import { applyCommand } from '../commands/apply.js';
 import { attestCommand } from '../commands/attest.js';
 import { auditCommands } from '../commands/audit.js';
+import { doctorCommand } from '../commands/doctor.js';
 import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
 import { registerCommand } from '../commands/register.js';
@@ -20,6 +21,7 @@ const single: Readonly<Record<string, Command>> = {
   promote: promoteCommand,
   rollback: rollbackCommand,
   apply: applyCommand,
+  doctor: doctorCommand,
 };
 
 /** The command that an action runs. @throws host/event-without-work, host/input */

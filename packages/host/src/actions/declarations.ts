@@ -1,6 +1,7 @@
 import { applyCommand } from '../commands/apply.js';
 import { attestCommand } from '../commands/attest.js';
 import { auditCommands } from '../commands/audit.js';
+import { doctorCommand } from '../commands/doctor.js';
 import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
 import { registerCommand } from '../commands/register.js';
@@ -53,11 +54,11 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
       [
         {
           name: 'command',
-          description: 'version, gate, register, apply, promote or rollback; by the event when not given.',
+          description: 'version, gate, register, apply, promote, rollback or doctor; by the event when not given.',
           type: 'text',
         },
       ],
-      [versionCommand, gateCommand, registerCommand, applyCommand, promoteCommand, rollbackCommand],
+      [versionCommand, gateCommand, registerCommand, applyCommand, promoteCommand, rollbackCommand, doctorCommand],
     ),
     outputs: uniqueOutputs([
       versionCommand,
@@ -66,6 +67,7 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
       applyCommand,
       promoteCommand,
       rollbackCommand,
+      doctorCommand,
     ]),
     permissions: [reads, { scope: 'contents: write', why: 'only for jobs that register, promote or roll back' }],
     icon: 'check-circle',

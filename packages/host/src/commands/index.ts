@@ -4,6 +4,7 @@ import { attestCommand } from './attest.js';
 import { auditCommands } from './audit.js';
 import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
+import { doctorCommand } from './doctor.js';
 import { evidenceCommand } from './evidence.js';
 import { gateCommand } from './gate.js';
 import { initCommand } from './init.js';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   rollbackCommand,
   showCommand,
   ...auditCommands,
+  doctorCommand,
   diffCommand,
   attestCommand,
   evidenceCommand,
