@@ -42,4 +42,19 @@ export const forgeErrors = {
     message: 'The artifact {artifact} has expired.',
     remedy: 'Run the workflow again and name the new run, or raise retention-days of the upload.',
   },
+  'forge/bound': {
+    exit: 3,
+    message: 'The forge was to be asked for more than {bound}.',
+    remedy: 'Split the pull request, or judge it where the repository is cloned, which needs fewer requests.',
+  },
+  'forge/repository': {
+    exit: 2,
+    message: '"{repository}" is not a repository of a forge.',
+    remedy: 'Write owner/name, as GITHUB_REPOSITORY has it.',
+  },
+  'forge/no-token': {
+    exit: 2,
+    message: 'There is no token for the forge.',
+    remedy: 'Pass one as github-token, or export it as GITHUB_TOKEN.',
+  },
 } as const satisfies ErrorArea;

@@ -9,3 +9,6 @@ export {
   pullFacts,
   pullReview,
 } from './pull-facts-builder.js';
+export { describeForge } from './describe-forge.js';
+export type { ForgeUnderTest } from './forge-under-test.js';
+export * from './github/index.js';

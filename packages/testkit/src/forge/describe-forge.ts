@@ -1,0 +1,24 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import { describeForgeChecks } from './describe-forge-checks.js';
+import { describeForgePulls } from './describe-forge-pulls.js';
+import { describeForgeRuns } from './describe-forge-runs.js';
+import { describeForgeWrites } from './describe-forge-writes.js';
+import type { ForgeUnderTest } from './forge-under-test.js';
+
+/** The contract of the forge port. Every adapter runs it, the one in memory and the one on GitHub. */
+export function describeForge(name: string, openForge: () => Promise<ForgeUnderTest>): void {
+  describe(`forge contract: ${name}`, () => {
+    let subject: ForgeUnderTest;
+    beforeEach(async () => {
+      subject = await openForge();
+    });
+    afterEach(async () => {
+      await subject.dispose();
+    });
+    const at = () => subject;
+    describeForgePulls(at);
+    describeForgeChecks(at);
+    describeForgeWrites(at);
+    describeForgeRuns(at);
+  });
+}

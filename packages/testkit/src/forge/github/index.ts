@@ -1,0 +1,10 @@
+export { GitHubContract, githubContract, type KnownOperation } from './contract.js';
+export type { Urls } from './exchange.js';
+export { type FakeGitHub, type FakeRepositoryDescription, fakeGitHub } from './fake-github.js';
+export { hubWorld } from './hub-world.js';
+export { Limits, type Trouble } from './limits.js';
+export type { PushDescription } from './branches.js';
+export type { MergeMethod } from './merge-acts.js';
+export type { People } from './people.js';
+export type { ListeningHub } from './socket.js';
+export type { Environment, HubEvent, LoggedRequest, Repository, Role, Ruleset } from './state.js';
