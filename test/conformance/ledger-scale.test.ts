@@ -63,7 +63,7 @@ async function costOf(branch: ReadonlyMap<string, Uint8Array>) {
   const group = prepareGroup([event], evidenceFor(event), trust);
   const tip = await readTip(source, trust);
   const { files } = planFiles(await combineGroups(source, tip, [group], trust), tip, { origin: 'x', trust });
-  await readCatalogue(source, parseModelName('model-0'));
+  await readCatalogue(source, tip, parseModelName('model-0'), nodeSha256);
   const written = [...files.values()].reduce((sum, bytes) => sum + (bytes?.length ?? 0), 0);
   return { readFiles: read.files, readBytes: read.bytes, writtenFiles: files.size, writtenBytes: written };
 }

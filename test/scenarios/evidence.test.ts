@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import { addEvidence, gateModels } from '@weighbridge/flows';
 import { parseVerifierKey } from '@weighbridge/ledger';
 import type { Forge, WorkflowRun } from '@weighbridge/ports';
-import { expectCode, identityBearer, makeSigstore, memoryForge, nodeSha256, serveSigstore, testSigner, writeZip } from '@weighbridge/testkit';
+import {
+  expectCode,
+  identityBearer,
+  makeSigstore,
+  memoryForge,
+  nodeSha256,
+  serveSigstore,
+  testSigner,
+  writeZip,
+} from '@weighbridge/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   folder,

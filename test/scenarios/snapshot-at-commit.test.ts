@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   assessModels,
@@ -106,6 +106,8 @@ describe('a snapshot at a commit', () => {
     const clone = await repository.built.clone({ depth: 1 });
     for (const option of options) clone.git('config', ...option.split('='));
     clone.git('fetch', '--quiet', '--depth=1', 'origin', commit);
+    // With an empty index, git writes every file anew.
+    clone.git('read-tree', '--empty');
     clone.git('checkout', '--quiet', '--force', commit);
     return openSurroundings(clone.root);
   }
@@ -131,6 +133,19 @@ describe('a snapshot at a commit', () => {
       expect.stringMatching(/^sha256:/),
       expect.stringMatching(/^tree:/),
     ]);
+  });
+
+  it('is the same in a checkout that writes text with CRLF, by configuration or by attributes', async () => {
+    const plain = await propose('line-ends', many);
+    const crlf = await checkOut(plain, ['core.autocrlf=true']);
+    const settings = await readFile(join(crlf.workTree.root, folder, 'settings.yaml'), 'utf8');
+    expect(settings).toContain('\r\n');
+    const there = await weigh(await elsewhere(), plain);
+    expect(await weigh(crlf, null)).toEqual(there);
+    const attributes = '* text=auto\n*.yaml text eol=crlf\n*.md -text\n';
+    const attributed = await propose('attributes', { ...many, '.gitattributes': attributes });
+    expect(await weigh(await checkOut(attributed), null)).toEqual(await weigh(await elsewhere(), attributed));
+    expect((await crlf.workTree.changed([`${folder}/settings.yaml`])).size).toBe(0);
   });
 
   it('answers the three digests, and tells which of two commits changed what', async () => {

@@ -14,13 +14,14 @@ export type EffectObserver = (moment: {
 
 /**
  * Applies the effects in order. Each one can be repeated, so a run that was ended anywhere is finished by the next run
- * of the same command.
+ * of the same command. @throws ledger/offline before the first effect
  */
 export async function applyPlan(
   surroundings: Surroundings,
   plan: Plan,
   observe: EffectObserver = () => {},
 ): Promise<readonly Receipt[]> {
+  await requireWritable(surroundings, plan);
   const receipts: Receipt[] = [];
   for (const [index, effect] of plan.effects.entries()) {
     observe({ index, when: 'before', effect });
@@ -28,6 +29,13 @@ export async function applyPlan(
     observe({ index, when: 'after', effect });
   }
   return receipts;
+}
+
+/** Entries and tags belong to the remote that keeps the ledger: offline, none of their plan is done. */
+async function requireWritable({ ledger }: Surroundings, plan: Plan): Promise<void> {
+  if (!plan.effects.some(({ kind }) => kind === 'append' || kind === 'tag')) return;
+  const remote = await ledger.readOnly();
+  if (remote !== null) throw weighbridgeError('ledger/offline', { remote });
 }
 
 async function applyEffect(surroundings: Surroundings, effect: Effect): Promise<Receipt> {

@@ -3,6 +3,8 @@ import { digestJson } from '@weighbridge/core';
 import {
   type AmendmentFact,
   type ArtifactFacts,
+  assume,
+  type Assumption,
   type BaselineFacts,
   type Decision,
   decide,
@@ -18,6 +20,7 @@ import {
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import { digestSnapshot, type Snapshot } from '@weighbridge/versioning';
 import { backDocuments } from './evidence/back-documents.js';
+import { readSnapshot } from './assess-models.js';
 import { formatTime } from './events.js';
 import { evidenceOfSnapshot, heldSince, readVersionEvidence, resolveBaseline } from './gate-facts.js';
 import type { Governance, GovernedModel } from './governance.js';
@@ -31,6 +34,15 @@ export interface Candidate {
   readonly registered: CatalogueVersion | null;
   /** Of what is not registered: the commit that brings it. Default: HEAD. */
   readonly commit?: string | null;
+}
+
+/** A registered version as a candidate, with what the ledger holds of it. @throws flow/evidence-missing */
+export async function registeredCandidate(
+  surroundings: Surroundings,
+  registered: CatalogueVersion,
+): Promise<Candidate> {
+  const { version, identity } = registered;
+  return { version, snapshot: await readSnapshot(surroundings, registered), identity, registered };
 }
 
 export interface AskedTransition {
@@ -47,6 +59,8 @@ export interface AskedTransition {
   readonly pointer?: PointerFacts;
   /** What the change amends of its own rules. Absent where no pull request is at hand. */
   readonly amendments?: readonly AmendmentFact[];
+  /** For a what-if. The decision says so, and must not be acted on. */
+  readonly assumptions?: readonly Assumption[];
 }
 
 /** What reviews must be about to count for a transition. */
@@ -71,9 +85,11 @@ export async function decideTransition(
     model,
     version: asked.candidate.version,
     transition,
-    policy: policySlice(governance.policy, { model, transition }),
+    policy: policySlice(governance.policy, { model, transition, amendments: asked.amendments ?? [] }),
   };
-  return decide(request, await gatherFacts(surroundings, request, asked), surroundings.sha256);
+  const facts = await gatherFacts(surroundings, request, asked);
+  const question = assume({ request, facts }, asked.assumptions ?? []);
+  return decide(question.request, question.facts, surroundings.sha256);
 }
 
 async function gatherFacts(

@@ -129,7 +129,50 @@ describe('waivers', () => {
     const expired = judge([waiver()], { now: '2026-06-02T00:00:00Z' });
     expect(expired.verdict).toBe('fail');
     expect(expired.because).toContain('A waiver (policy, rule risk) expired on 2026-06-01.');
-    expect(expired.remedy).toContain('renewed by the policy owners (alice)');
+    expect(expired.remedy).toContain('renewed by roster risk');
+  });
+  test('the node says what was waived, why, by whom and until when', () => {
+    expect(judge([waiver()]).facts).toMatchObject({
+      waiver: {
+        gate: 'accuracy',
+        rule: 'risk',
+        reason: 'holiday traffic',
+        expires: '2026-06-01',
+        source: 'policy, rule risk',
+      },
+    });
+  });
+  test('one that runs further ahead than the policy allows does not hold yet', () => {
+    const limited = (expires: string | null, maxDurationMs: number | null) =>
+      judged(
+        gateRequest(gatePolicy({ metrics: [failing] }), { waiverLimits: { maxDurationMs, minReason: 10 } }),
+        gateFacts({ waivers: [{ gate: 'accuracy', identity, expires, justification: null }] }),
+        'accuracy',
+      );
+    const day = 86_400_000;
+    expect(limited('2026-08-30', 90 * day).verdict).toBe('waived');
+    const long = limited('2026-08-31', 90 * day);
+    expect(long.verdict).toBe('fail');
+    expect(long.because).toContain('runs until 2026-08-31, further ahead than the 90d that the policy allows');
+    expect(limited('2026-08-30T12:00:00Z', 90 * day).verdict).toBe('waived');
+    expect(limited('2026-08-30T12:00:01Z', 90 * day).verdict).toBe('fail');
+    expect(limited('2099-12-31', null).verdict).toBe('waived');
+    expect(limited(null, null).verdict).toBe('waived');
+    expect(limited(null, 90 * day).because).toContain('has no end');
+  });
+  test('one of this content that names nothing is told, and lets through', () => {
+    const tell = (waivers: readonly WaiverPolicy[], gate = gatePolicy({ metrics: [failing] })) =>
+      (evaluate(gateRequest(gate, { waivers }), gateFacts()).children ?? []).filter(({ kind }) => kind === 'waivers');
+    const [slip] = tell([waiver({ gate: 'acuracy' })]);
+    expect(slip?.verdict).toBe('warn');
+    expect(slip?.because).toBe('A waiver names acuracy, which is no requirement of any stage, so it does nothing.');
+    expect(slip?.remedy).toContain('accuracy');
+    expect(tell([waiver({ gate: 'acuracy' }), waiver({ gate: 'acuracy', expires: '2026-07-01' })])).toHaveLength(1);
+    expect(tell([waiver({ gate: 'acuracy', digest: otherIdentity })])).toEqual([]);
+    expect(tell([waiver(), waiver({ gate: 'freeze' }), waiver({ gate: 'transition' })])).toEqual([]);
+    expect(tell([waiver({ gate: 'soak' })], gatePolicy({ soakMs: 1 }))).toEqual([]);
+    const people = gatePolicy({ reviewers: [{ from: 'ml', count: 1, when: {} }] });
+    expect(tell([waiver({ gate: 'reviewers/ml' })], people)[0]?.because).toContain('people answer for themselves');
   });
   test('another gate, model or content is not waived', () => {
     expect(judge([waiver({ gate: 'other' })]).verdict).toBe('fail');

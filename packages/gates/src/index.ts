@@ -1,3 +1,5 @@
+export { assume } from './assume/assume.js';
+export { type Assumption, parseAssumption } from './assume/parse-assumption.js';
 export * from './decide.js';
 export * from './decide-amendments.js';
 export * from './evaluate.js';

@@ -49,6 +49,7 @@ export interface ForgeActor {
   readonly kind: 'user' | 'bot' | 'organization';
 }
 
+/** A submitted or pending review. */
 export interface ReviewFact {
   readonly id: string;
   /** Null when the account is gone. */
@@ -91,6 +92,7 @@ export type PullEventFact =
       readonly reviewer: string | null;
     };
 
+/** A commit of a pull request. */
 export interface PullCommitFact {
   readonly id: string;
   readonly tree: string;
@@ -116,6 +118,7 @@ export interface CommitPerson {
   readonly name: string;
 }
 
+/** A comment of the conversation. */
 export interface CommentFact {
   readonly id: string;
   readonly author: ForgeActor | null;
@@ -125,6 +128,7 @@ export interface CommentFact {
   readonly edited: boolean;
 }
 
+/** A file that a pull request changes. */
 export interface PullFileFact {
   readonly path: string;
   /** Its path before a rename. */

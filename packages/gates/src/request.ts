@@ -86,11 +86,12 @@ export function amendmentRosters(policy: Policy, amendments: readonly AmendmentF
 
 /** A waiver of a requirement that other stages have and this one has not says nothing here; one of none is a slip. */
 function concerns(waiver: WaiverPolicy, policy: Policy, gate: GatePolicy | null): boolean {
-  if (gate !== null && mayAsk(gate, waiver.gate)) return true;
-  return !Object.values(policy.gates).some((other) => mayAsk(other, waiver.gate));
+  if (gate !== null && gateAsks(gate, waiver.gate)) return true;
+  return !Object.values(policy.gates).some((other) => gateAsks(other, waiver.gate));
 }
 
-function mayAsk(gate: GatePolicy, id: string): boolean {
+/** Whether the gate of a stage has a requirement of this id, as waivers name it. Reviewers cannot be waived. */
+export function gateAsks(gate: GatePolicy, id: string): boolean {
   if (id.startsWith('checks/')) return gate.checks.includes(id.slice('checks/'.length));
   const parts: Readonly<Record<string, boolean>> = {
     soak: gate.soakMs !== null,

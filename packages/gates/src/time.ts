@@ -3,6 +3,14 @@ import { weighbridgeError } from '@weighbridge/core';
 const timePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
 const datePattern = /^\d{4}-\d{2}-\d{2}$/;
 
+/** Milliseconds of a day. */
+export const dayMs = 86_400_000;
+
+/** Whether a text is written as year-month-day; that such a day exists is not said. */
+export function isDate(text: string): boolean {
+  return datePattern.test(text);
+}
+
 /** Milliseconds since 1970 of an RFC 3339 time; null for every other text. */
 export function readTime(text: string): number | null {
   const timeMs = timePattern.test(text) ? Date.parse(text) : Number.NaN;
@@ -18,9 +26,9 @@ export function requireNow(now: string): number {
 
 /** The first moment at which something that expires no longer holds: the end of a date (UTC), or a time itself. */
 export function readExpiry(text: string): number | null {
-  if (!datePattern.test(text)) return readTime(text);
+  if (!isDate(text)) return readTime(text);
   const startMs = Date.parse(`${text}T00:00:00Z`);
   // Date.parse takes 31 February for 3 March in some engines; such a date is no date.
   if (Number.isNaN(startMs) || new Date(startMs).toISOString().slice(0, 10) !== text) return null;
-  return startMs + 86_400_000;
+  return startMs + dayMs;
 }

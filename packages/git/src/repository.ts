@@ -60,6 +60,11 @@ export async function openRepository(folder: string, options: RepositoryOptions 
     fetchTags: () => fetchTags(context),
     createTag: (tag) => createTag(context, tag),
     commitFiles: (commit) => commitFiles(context, commit),
+    async remoteUrl() {
+      if (remote === null) return null;
+      const { exitCode, stdout } = await git(['remote', 'get-url', remote], { allowExit: 'any' });
+      return exitCode === 0 ? stdout.toString('utf8').trim() || null : null;
+    },
     async userName() {
       const { stdout } = await git(['config', 'user.name'], { allowExit: [1] });
       return stdout.toString('utf8').trim() || null;

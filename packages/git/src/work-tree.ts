@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { weighbridgeError } from '@weighbridge/core';
 import type { WorkTree } from '@weighbridge/ports';
+import { committedText } from './line-endings.js';
 import { checkedFolder, checkedPath, isWithin, splitNul } from './repository-path.js';
 import { findRepositoryRoot } from './repository-root.js';
 import { runGit, runGitText } from './run-git.js';
@@ -28,7 +29,7 @@ export function openWorkTree(rootFolder: string): WorkTree {
     },
 
     async read(path, maxBytes) {
-      const source = await openWorkTreeFile(root, path);
+      const source = await openCommitted(root, path);
       if (source === null) return null;
       try {
         const { sizeBytes } = source;
@@ -39,7 +40,7 @@ export function openWorkTree(rootFolder: string): WorkTree {
       }
     },
 
-    open: async (path) => openWorkTreeFile(root, path),
+    open: (path) => openCommitted(root, path),
 
     write: async (path, bytes) => writeWorkTreeFile(root, path, bytes),
 
@@ -58,6 +59,22 @@ export function openWorkTree(rootFolder: string): WorkTree {
       return new Set(paths.filter((path) => differing.some((file) => isWithin(file, path))));
     },
   };
+}
+
+/** A file of the checkout with the line ends that a commit of it has. */
+async function openCommitted(root: string, path: string) {
+  const source = await openWorkTreeFile(root, path);
+  if (source === null) return null;
+  try {
+    const text = await committedText(root, source);
+    if (text === null) return source;
+    await source.close();
+    const read = async (offset: number, lengthBytes: number) => text.slice(offset, offset + lengthBytes);
+    return { name: path, sizeBytes: text.length, read, close: async () => undefined };
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
 }
 
 async function changedByGit(root: string, paths: readonly string[]): Promise<string[]> {

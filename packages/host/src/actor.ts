@@ -18,10 +18,16 @@ export function actorOf(environment: Environment, gitUser: string | null): Actor
 export function runOf(environment: Environment): RunReference | null {
   const id = environment['GITHUB_RUN_ID'];
   if (environment['GITHUB_ACTIONS'] !== 'true' || id === undefined) return null;
-  const server = environment['GITHUB_SERVER_URL'] ?? '';
   return {
-    url: `${server}/${environment['GITHUB_REPOSITORY'] ?? ''}/actions/runs/${id}`,
+    url: runUrlOf(environment) ?? '',
     workflow: environment['GITHUB_WORKFLOW_REF'] ?? environment['GITHUB_WORKFLOW'] ?? '',
     attempt: Number(environment['GITHUB_RUN_ATTEMPT'] ?? '1'),
   };
+}
+
+/** Address of the page of the run that acts; null outside a job. */
+export function runUrlOf(environment: Environment): string | null {
+  const id = environment['GITHUB_RUN_ID'];
+  if (environment['GITHUB_ACTIONS'] !== 'true' || id === undefined) return null;
+  return `${environment['GITHUB_SERVER_URL'] ?? ''}/${environment['GITHUB_REPOSITORY'] ?? ''}/actions/runs/${id}`;
 }

@@ -17,4 +17,5 @@ export { type RunOptions, runCommand } from './run-command.js';
 export { newHash, sha256 } from './sha256.js';
 export { makeSigningKey, readSigningKey, verifyEd25519 } from './signing-key.js';
 export { type ActionDeclaration, actionDeclarations } from './actions/declarations.js';
-export { workflowTemplates } from './workflow-templates.js';
+export { exampleWorkflows, workflowTemplates } from './workflows/index.js';
+export { judgementTexts, reportOf } from './pull-report.js';

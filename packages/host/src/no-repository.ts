@@ -8,6 +8,10 @@ const refuse = async (): Promise<never> => {
 /** The ledger of a folder that is no git repository: empty, and not to be written. */
 export function noLedger(): LedgerLog {
   return {
+    readOnly: async () => null,
+    rebuild: refuse,
+    lastSeen: async () => null,
+    forgetSeen: async () => false,
     head: async () => ({ origin: '', size: 0, rootHash: '', checkpoint: '', signed: false }),
     policy: async () => null,
     models: async () => [],
@@ -44,6 +48,7 @@ export function noRepository(): Repository {
     fetchTags: async () => {},
     createTag: refuse,
     commitFiles: refuse,
+    remoteUrl: async () => null,
     userName: async () => null,
   };
 }

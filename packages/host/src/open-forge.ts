@@ -1,4 +1,5 @@
-import type { Forge } from '@weighbridge/ports';
+import { openGitHub } from '@weighbridge/forges';
+import type { Clock, Forge } from '@weighbridge/ports';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -53,28 +54,27 @@ function repositoryOf(origin: string | null, serverUrl: string): string | null {
   return match[3] ?? null;
 }
 
-/** The forge port that opens its adapter when it is first asked, so that a command that asks nothing loads nothing. */
-export function openForgeLater(address: ForgeAddress, token: string): Forge {
-  let opened: Promise<Forge> | null = null;
-  const open = (): Promise<Forge> => {
-    opened ??= import('@weighbridge/forges').then(({ openGitHub }) => openGitHub({ ...address, token }));
-    return opened;
+/**
+ * The forge port of a job or of a terminal with a token; null where there is none to ask. Nothing is loaded or asked
+ * before it is first used.
+ */
+export function openForge(
+  environment: Environment,
+  options: { readonly token: string | null; readonly origin: string | null; readonly clock: Clock },
+): Forge | null {
+  const token = options.token ?? trimmed(environment['GITHUB_TOKEN']) ?? trimmed(environment['GH_TOKEN']);
+  const address = forgeAddress(environment, options.origin);
+  if (token === null || address === null) return null;
+  return openGitHub({ ...address, token, clock: options.clock, proxy: proxyOf(environment) });
+}
+
+/** As curl and the runners read them, in either case. */
+function proxyOf(environment: Environment): { https?: string; http?: string; none?: string } {
+  const read = (name: string) => trimmed(environment[name]) ?? trimmed(environment[name.toUpperCase()]);
+  const [https, http, none] = [read('https_proxy'), read('http_proxy'), read('no_proxy')];
+  return {
+    ...(https === null ? {} : { https }),
+    ...(http === null ? {} : { http }),
+    ...(none === null ? {} : { none }),
   };
-  const name = `${new URL(address.serverUrl).host}/${address.repository}`;
-  const methods = new Map<string, unknown>();
-  return new Proxy({ address: name } as Forge, {
-    get(target, property) {
-      // Whoever awaits the forge itself asks for `then`.
-      if (typeof property !== 'string' || property in target || property === 'then')
-        return Reflect.get(target, property);
-      const known = methods.get(property);
-      if (known !== undefined) return known;
-      const method = async (...args: readonly unknown[]): Promise<unknown> => {
-        const forge = (await open()) as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
-        return forge[property]?.(...args);
-      };
-      methods.set(property, method);
-      return method;
-    },
-  });
 }

@@ -2,16 +2,18 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { weighbridgeError } from '@weighbridge/core';
-import { filesOfWorkTree, readPolicy, type Surroundings } from '@weighbridge/flows';
+import { type Files, filesAtCommit, filesOfWorkTree, readPolicy, type Surroundings } from '@weighbridge/flows';
 import { findRepositoryRoot, openGitLedger, openRepository, openWorkTree, readPrivateFolder } from '@weighbridge/git';
 import type { Policy } from '@weighbridge/manifest';
-import type { Store } from '@weighbridge/ports';
+import type { Repository, Store } from '@weighbridge/ports';
 import { openBundleVerifier } from '@weighbridge/sigstore';
 import { openFolderStore } from '@weighbridge/stores';
 import { actorOf, runOf } from './actor.js';
+import { baseOf } from './event.js';
 import { gitCredentials } from './git-credentials.js';
 import type { Host } from './host.js';
 import { noLedger, noRepository } from './no-repository.js';
+import { openForge } from './open-forge.js';
 import { newHash, sha256 } from './sha256.js';
 import { readSigningKey, verifyEd25519 } from './signing-key.js';
 
@@ -26,9 +28,6 @@ export interface HostOptions {
   readonly progress: (sentence: string) => void;
 }
 
-/** A name that no remote has: the ledger is then the branch of the clone itself. */
-const noRemote = 'weighbridge-offline';
-
 /** Opens everything that a command may touch. Nothing is written and nothing fetched yet. */
 export async function openHost(options: HostOptions): Promise<Host> {
   const { environment } = options;
@@ -40,7 +39,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const workTree = openWorkTree(root);
   const repository =
     found === null ? noRepository() : await openRepository(root, { gitConfig, offline: options.offline });
-  const { policy, governed } = await readPolicy(filesOfWorkTree(workTree));
+  const event = await readEvent(environment);
+  const { policy, governed } = await readGoverningPolicy(repository, filesOfWorkTree(workTree), event);
   const privateFolder = found === null ? null : await readPrivateFolder(root);
   const signer = await readSigningKey({
     text: options.signingKey ?? environment['WEIGHBRIDGE_SIGNING_KEY'] ?? null,
@@ -53,21 +53,24 @@ export async function openHost(options: HostOptions): Promise<Host> {
           folder: root,
           branch: policy.ledger.branch,
           origin: `weighbridge-${basename(root).replaceAll(/[^A-Za-z0-9._-]+/g, '-')}`,
-          ...(options.offline ? { remote: noRemote } : {}),
+          offline: options.offline,
           trust: { sha256, verifySignature: verifyEd25519, verifierKeys: policy.ledger.keys, signer },
           gitConfig,
           random: Math.random,
           report: ({ because }) => options.progress(`Left in the inbox of the ledger: ${because}`),
         });
+  const clock = { now: () => new Date() };
   const userName = found === null ? null : await repository.userName();
   const surroundings: Surroundings = {
     workTree,
     repository,
     ledger,
     store: await openStore(policy, root, environment),
-    forge: null,
+    forge: options.offline
+      ? null
+      : openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),
+    clock,
     proofs: { verifySignature: verifyEd25519, bundles: openBundleVerifier(), inflate },
-    clock: { now: () => new Date() },
     sha256,
     newHash,
     actor: actorOf(environment, userName),
@@ -76,7 +79,6 @@ export async function openHost(options: HostOptions): Promise<Host> {
     signer: signer?.verifierKey ?? null,
     progress: options.progress,
   };
-  const event = await readEvent(environment);
   return {
     root,
     folder,
@@ -89,6 +91,21 @@ export async function openHost(options: HostOptions): Promise<Host> {
     privateFolder,
     signer,
   };
+}
+
+/**
+ * The policy that says where the ledger and the store are and whose keys count. In the job of a change it is that of the
+ * base: a change that could name another ledger would bring the history that it is compared with.
+ */
+async function readGoverningPolicy(
+  repository: Repository,
+  checkout: Files,
+  event: Readonly<Record<string, unknown>>,
+): Promise<{ readonly policy: Policy; readonly governed: boolean }> {
+  const base = baseOf(event);
+  if (base === null || !(await repository.fetchCommit(base))) return readPolicy(checkout);
+  const governing = await readPolicy(filesAtCommit(repository, base));
+  return governing.governed ? governing : readPolicy(checkout);
 }
 
 /** One byte above the bound is enough to know that it is broken. */

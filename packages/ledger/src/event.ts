@@ -48,6 +48,7 @@ export type DesiredPointers = Readonly<Record<string, Version | null>>;
 
 /** What became of a decision: pointers moved, nothing moved, or it was only reported as a status. */
 export const decisionOutcomes = ['applied', 'held-back', 'reported'] as const;
+/** One of these words. */
 export type DecisionOutcome = (typeof decisionOutcomes)[number];
 
 /**
@@ -133,7 +134,7 @@ export interface EventBodies {
     readonly metrics: Digest;
     readonly id: string;
     readonly level: string;
-    readonly proof: Digest | null;
+    readonly proof?: Digest | null;
   };
   readonly deployed: { readonly environment: string; readonly detail: JsonObject };
   readonly observed: { readonly detail: JsonObject };

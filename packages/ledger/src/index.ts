@@ -2,6 +2,7 @@ export { exportCsv, exportJsonLines } from './audit/export.js';
 export type { Finding, FindingCode } from './audit/finding.js';
 export { catalogueAt, type HistoryRow, historyRows, type LogAt, readEvents } from './audit/history.js';
 export type { VerifyLogOptions } from './audit/audit-options.js';
+export { canRebuild, planRebuild } from './audit/rebuild.js';
 export { type LogVerdict, verifyLog } from './audit/verify-log.js';
 export * from './catalogue.js';
 export {
@@ -17,6 +18,7 @@ export { eventId, formatStatement, parseJson, type Parsed, parseStatement } from
 export * from './event.js';
 export { emptyCatalogue, foldEvent } from './fold/fold-event.js';
 export type { FoldContext, FoldOutcome, Refusal } from './fold/outcome.js';
+export { findBreak, peekCheckpoint } from './log/continuation.js';
 export { formatCatalogue, parseCatalogue } from './log/catalogue-file.js';
 export { type Combination, combineGroups, type EntryGroup, type GroupOutcome } from './log/combine.js';
 export { groupName } from './log/group-name.js';
@@ -26,6 +28,9 @@ export {
   cataloguePath,
   checkpointPath,
   evidencePath,
+  mapHeadPath,
+  mapTopPath,
+  modelNamesPath,
   modelPagePath,
   parseEvidencePath,
   parseModelPath,
@@ -34,9 +39,9 @@ export {
 } from './log/paths.js';
 export { proveEntry } from './log/prove.js';
 export { type FoldedLog, foldNext } from './log/replay-state.js';
-export type { LogSource } from './log/source.js';
+export { cachedSource, type LogSource } from './log/source.js';
 export { formatState, type LogState, parseState } from './log/state.js';
-export { type Head, type LogTrust, readHead, readTip, type Tip } from './log/tip.js';
+export { type Head, headPaths, type LogTrust, readHead, readTip, type Tip } from './log/tip.js';
 export { type FileChanges, planFiles, type PlannedAppend } from './log/write-files.js';
 export { appendLeaves, type TileChanges } from './merkle/append.js';
 export { formatBundle, maxEntryBytes, parseBundle } from './merkle/bundle.js';
@@ -74,4 +79,7 @@ export { formatSignedNote, parseSignedNote, type SignedNote, signNote, verifyNot
 export { formatTlogProof, parseTlogProof, type TlogProof } from './note/tlog-proof.js';
 export { renderModelPage } from './render/model-page.js';
 export { maxEvidenceBytes, maxGroupEntries, prepareGroup, refusalError, requireSameKind } from './log/prepare.js';
-export { readCatalogue, readEntries, readEvidence } from './log/read-log.js';
+export { cataloguePaths, readCatalogue, readEntries, readEvidence, readModelNames } from './log/read-log.js';
+export { bindingPaths, type BoundFiles, readBound } from './map/bound-files.js';
+export { bucketPath } from './map/bucket.js';
+export { formatMapHead, type MapHead, parseMapHead } from './map/head.js';

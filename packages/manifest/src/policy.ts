@@ -161,6 +161,7 @@ export interface ReviewerCondition {
   readonly metric?: MetricCondition;
 }
 
+/** Verdicts that a condition may name; what a gate waits for (`pending`) is none of a metric's. */
 export type MetricOutcome = 'pass' | 'warn' | 'waived' | 'inconclusive' | 'fail' | 'error';
 
 /** Holds when a metric gate of the stage came to one of the outcomes. */

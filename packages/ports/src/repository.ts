@@ -20,6 +20,8 @@ export interface TagRecord {
   /** Object id of the ref itself (the tag object when annotated). */
   readonly object: string;
   readonly message: string;
+  /** Whether createTag made it, by its tagger: others may use the same grammar and the same words. */
+  readonly isOurs: boolean;
   /** Tagger's time of an annotated tag, else the commit's; RFC 3339 UTC. GTO orders stage tags by it. */
   readonly time: string;
 }
@@ -120,4 +122,6 @@ export interface Repository {
   /** Name of git's configured user, or null. */
   userName(): Promise<string | null>;
   readonly hasRemote: boolean;
+  /** Address of the remote as it is configured, which may hold credentials; null where there is none. */
+  remoteUrl(): Promise<string | null>;
 }

@@ -13,9 +13,9 @@ export interface WorkTree {
    * reading one says what is wrong. @throws git/too-many-files
    */
   list(folder: string, options?: { readonly ignored?: boolean }): Promise<readonly string[]>;
-  /** Whole file, or null when absent or not a file. @throws git/file-too-large above `maxBytes`. */
+  /** Whole file, or null when absent or not a file, with the line ends that a commit of it has. @throws git/file-too-large above `maxBytes`. */
   read(path: string, maxBytes: number): Promise<Uint8Array | null>;
-  /** Random access, or null when absent or not a file. The caller closes it. */
+  /** Random access, or null when absent or not a file, with the line ends that a commit of it has. The caller closes it. */
   open(path: string): Promise<(ByteSource & { close(): Promise<void> }) | null>;
   /** Writes atomically (temporary file and rename), making folders as needed. */
   write(path: string, bytes: Uint8Array): Promise<void>;

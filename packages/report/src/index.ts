@@ -1,10 +1,17 @@
 export { briefOf } from './brief.js';
 export { escapeMarkdown, oneLine, shorten } from './escape-markdown.js';
-export type { PullReport, ReportedEvidence, ReportNotice } from './pull-report.js';
+export { type Judged, judgedAmendments, judgedFault, judgedMove, judgedOf } from './judged.js';
+export type { PullReport, ReportedEvidence, ReportedFault, ReportNotice } from './pull-report.js';
 export { headlineOf, renderAssessmentMarkdown, renderAssessmentText } from './render-assessment.js';
 export { renderVerdictMarkdown, renderVerdictText } from './render-checklist.js';
 export { renderJobSummary } from './render-job-summary.js';
 export { pullCommentMarker, renderPullComment } from './render-pull-comment.js';
 export { type RenderedStatus, renderStatus } from './render-status.js';
-export { renderDecisionMarkdown, renderDecisionText, whyNot } from './render-verdict.js';
+export {
+  renderDecisionMarkdown,
+  renderDecisionText,
+  renderJudgedMarkdown,
+  renderJudgedText,
+  whyNot,
+} from './render-verdict.js';
 export { renderMarkdownTable, renderTextTable } from './table.js';

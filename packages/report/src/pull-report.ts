@@ -1,4 +1,5 @@
-import type { Decision } from '@weighbridge/gates';
+import type { ErrorDetail } from '@weighbridge/core';
+import type { AmendmentDecision, Decision } from '@weighbridge/gates';
 import type { Assessment } from '@weighbridge/versioning';
 
 /** Everything that a comment or a job summary on one change shows. Plain values, so that any host can gather them. */
@@ -14,6 +15,10 @@ export interface PullReport {
   readonly assessments: readonly Assessment[];
   /** What sets the status. */
   readonly decisions: readonly Decision[];
+  /** What the change amends of its own rules, judged; null where it amends nothing. Sets the status too. */
+  readonly amendments: AmendmentDecision | null;
+  /** Models, or the files as a whole, that could not be read. They set the status too. */
+  readonly faults: readonly ReportedFault[];
   /** What the gates after that would say as things stand; never part of the status. */
   readonly forecast: readonly Decision[];
   readonly notices: readonly ReportNotice[];
@@ -38,4 +43,13 @@ export interface ReportedEvidence {
   readonly level: string;
   /** When it was made; null when that is not known. */
   readonly time: string | null;
+}
+
+/** Files of a change that are wrong. */
+export interface ReportedFault {
+  /** Null where it is about no one model. */
+  readonly model: string | null;
+  readonly message: string;
+  readonly remedy: string;
+  readonly details: readonly ErrorDetail[];
 }

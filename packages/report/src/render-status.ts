@@ -1,7 +1,8 @@
 import { permits } from '@weighbridge/core';
-import type { Decision } from '@weighbridge/gates';
 import { briefOf } from './brief.js';
 import { oneLine, shorten } from './escape-markdown.js';
+import { type Judged, judgedOf } from './judged.js';
+import type { PullReport } from './pull-report.js';
 import { openRequirements } from './verdict-marks.js';
 
 /** A commit status: what the required check says. */
@@ -23,10 +24,10 @@ const maxClauses = 40;
  * say so.
  */
 export function renderStatus(
-  decisions: readonly Decision[],
-  setting: { readonly governed: boolean } = { governed: true },
+  report: Pick<PullReport, 'decisions'> & Partial<Pick<PullReport, 'amendments' | 'faults' | 'governed'>>,
 ): RenderedStatus {
-  if (!setting.governed) return preview('Not governed yet', decisions);
+  const decisions = judgedOf(report);
+  if (report.governed === false) return preview('Not governed yet', decisions);
   if (decisions.length === 0) return { state: 'success', description: 'No governed model touched.' };
   const blocked = worstFirst(decisions.filter((decision) => !permits(decision.verdict)));
   if (blocked.length > 0) return { state: stateOf(blocked), description: fitClauses(clausesOf(blocked)) };
@@ -36,7 +37,7 @@ export function renderStatus(
 }
 
 /** Nothing blocks; what would is told. */
-function preview(opening: string, decisions: readonly Decision[]): RenderedStatus {
+function preview(opening: string, decisions: readonly Judged[]): RenderedStatus {
   const open = worstFirst(decisions.filter((decision) => openRequirements(decision).length > 0));
   const told = open.length === 0 ? 'nothing would block' : `would block: ${clausesOf(open).join('; ')}`;
   return { state: 'success', description: fitClauses(`${opening}, ${told}`.split('; ')) };
@@ -44,42 +45,39 @@ function preview(opening: string, decisions: readonly Decision[]): RenderedStatu
 
 const severity: Readonly<Record<'pending' | 'failure' | 'error', number>> = { error: 0, failure: 1, pending: 2 };
 
-function stateOf(decisions: readonly Decision[]): 'pending' | 'failure' | 'error' {
+function stateOf(decisions: readonly Judged[]): 'pending' | 'failure' | 'error' {
   const states = decisions.map(stateOfOne);
   return states.includes('error') ? 'error' : states.includes('failure') ? 'failure' : 'pending';
 }
 
-function stateOfOne(decision: Decision): 'pending' | 'failure' | 'error' {
+function stateOfOne(decision: Judged): 'pending' | 'failure' | 'error' {
   const verdicts = new Set([...openRequirements(decision).map((node) => node.verdict), decision.verdict]);
   if (verdicts.has('error')) return 'error';
   return verdicts.has('fail') || verdicts.has('inconclusive') ? 'failure' : 'pending';
 }
 
-function worstFirst(decisions: readonly Decision[]): readonly Decision[] {
+function worstFirst(decisions: readonly Judged[]): readonly Judged[] {
   return [...decisions].sort((left, right) => severity[stateOfOne(left)] - severity[stateOfOne(right)]);
 }
 
 /** One clause a requirement; the first of a model names it. */
-function clausesOf(decisions: readonly Decision[]): readonly string[] {
+function clausesOf(decisions: readonly Judged[]): readonly string[] {
   return decisions.flatMap((decision) => {
     const open = openRequirements(decision).map(briefOf);
     const [first = oneLine(decision.because), ...rest] = open;
-    return [`${nameOf(decision)}: ${first}`, ...rest];
+    return [`${decision.name}: ${first}`, ...rest];
   });
 }
 
-function nameOf({ model, version }: Decision): string {
-  return version === null ? model : `${model} ${version}`;
-}
-
-function success(decision: Decision): string {
+function success(decision: Judged): string {
   const waived = decision.requirements.filter((node) => node.verdict === 'waived').length;
   const warned = decision.requirements.filter((node) => node.verdict === 'warn').length;
   const notes = [waived > 0 ? `${waived} waived` : '', warned > 0 ? `${warned} warned` : ''].filter(
     (note) => note !== '',
   );
   const told = notes.length === 0 ? '' : ` (${notes.join(', ')})`;
-  return `${nameOf(decision)} may enter ${oneLine(decision.transition.to)}${told}`;
+  const what = decision.move === null ? 'may change' : `may enter ${oneLine(decision.move.to)}`;
+  return `${decision.name} ${what}${told}`;
 }
 
 /** As many clauses as fit, whole, and how many do not; a first clause that is too long by itself ends at a word. */

@@ -1,6 +1,7 @@
 import { permits, type VerdictNode } from '@weighbridge/core';
 import type { Decision } from '@weighbridge/gates';
 import { escapeMarkdown, oneLine } from './escape-markdown.js';
+import type { Judged } from './judged.js';
 import { checklistLine, type ChecklistLine, renderVerdictMarkdown, renderVerdictText } from './render-checklist.js';
 import { markdownMark, openRequirements } from './verdict-marks.js';
 
@@ -18,10 +19,21 @@ function titleOf(decision: Decision): string {
   return `**Gate of ${escapeMarkdown(transition.to)}**${from}: ${met} of ${requirements.length} requirements met.${mode}\n\n`;
 }
 
-function orderedForReading(decision: Decision): readonly VerdictNode[] {
+function orderedForReading(decision: Pick<Judged, 'requirements'>): readonly VerdictNode[] {
   const rest = decision.requirements.filter((node) => permits(node.verdict));
   const told = rest.filter((node) => node.verdict !== 'pass');
   return [...openRequirements(decision), ...told, ...rest.filter((node) => node.verdict === 'pass')];
+}
+
+/** The requirements of what is no move, under a heading that names it. */
+export function renderJudgedMarkdown(judged: Judged): string {
+  const name = `${judged.name.slice(0, 1).toUpperCase()}${judged.name.slice(1)}`;
+  return `### ${markdownMark[judged.verdict]} ${escapeMarkdown(name)}: ${judged.verdict}\n\n${renderVerdictMarkdown(orderedForReading(judged))}`;
+}
+
+/** The same for a terminal. */
+export function renderJudgedText({ name, verdict, requirements }: Judged): string {
+  return `${name}: ${verdict}\n${renderVerdictText(requirements, 1)}`;
 }
 
 /** The same under a heading that names the version and the verdict, for a decision that stands by itself. */

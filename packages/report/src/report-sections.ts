@@ -2,11 +2,12 @@ import type { Decision } from '@weighbridge/gates';
 import type { Assessment } from '@weighbridge/versioning';
 import { escapeMarkdown } from './escape-markdown.js';
 import type { Section } from './fit-sections.js';
+import { type Judged, judgedAmendments, judgedFault, judgedOf } from './judged.js';
 import type { PullReport } from './pull-report.js';
 import { headlineOf } from './render-assessment.js';
 import { renderChanges } from './render-changes.js';
 import { renderHead } from './render-head.js';
-import { renderGateMarkdown } from './render-verdict.js';
+import { renderGateMarkdown, renderJudgedMarkdown } from './render-verdict.js';
 import { renderModelTable } from './render-model-table.js';
 import { renderDigests, renderEvidence, renderForecast, renderNotices, renderSetup } from './render-details.js';
 import { openRequirements } from './verdict-marks.js';
@@ -27,8 +28,11 @@ const ranks = {
 /** The sections of a report in reading order. Each is whole by itself; empty ones are not there. */
 export function reportSections(report: PullReport): readonly Section[] {
   const sections: Section[] = [{ name: 'the verdict', markdown: renderHead(report), rank: null }];
-  if (report.decisions.length > 1)
-    sections.push({ name: 'the table of models', markdown: renderModelTable(report.decisions), rank: ranks.models });
+  const judged = judgedOf(report);
+  if (judged.length > 1)
+    sections.push({ name: 'the table of models', markdown: renderModelTable(judged), rank: ranks.models });
+  for (const fault of report.faults) sections.push(restSection(judgedFault(fault)));
+  if (report.amendments !== null) sections.push(restSection(judgedAmendments(report.amendments)));
   for (const model of modelsOf(report)) sections.push(...modelSections(report, model));
   const rest: readonly Section[] = [
     { name: 'the notices', markdown: renderNotices(report.notices), rank: ranks.notices },
@@ -63,6 +67,12 @@ function modelSections(report: PullReport, model: string): readonly Section[] {
 function headline(model: string, assessment: Assessment | undefined): string {
   const told = assessment === undefined || assessment.next === null ? model : headlineOf(assessment);
   return `### ${escapeMarkdown(told).replace('-&gt;', '→')}`;
+}
+
+/** What is about no move: its requirements under its name. */
+function restSection(judged: Judged): Section {
+  const rank = openRequirements(judged).length > 0 ? ranks.openGates : ranks.metGates;
+  return { name: `what is told of ${judged.name}`, markdown: renderJudgedMarkdown(judged), rank };
 }
 
 function gateSection(decision: Decision): Section {

@@ -1,5 +1,4 @@
 import { type Verdict, type VerdictNode, worstVerdict } from '@weighbridge/core';
-import type { Decision } from '@weighbridge/gates';
 
 /** One mark a verdict, for a terminal. */
 export const textMark: Readonly<Record<Verdict, string>> = {
@@ -23,14 +22,18 @@ export const markdownMark: Readonly<Record<Verdict, string>> = {
   error: '⛔',
 };
 
+interface Tree {
+  readonly requirements: readonly VerdictNode[];
+}
+
 /** The verdict of the requirements themselves, which mode `warn` softens in the decision. */
-export function strictVerdict(decision: Decision): Verdict {
+export function strictVerdict(decision: Tree & { readonly verdict: Verdict }): Verdict {
   const verdicts = decision.requirements.map((node) => node.verdict);
   return verdicts.length === 0 ? decision.verdict : worstVerdict(verdicts);
 }
 
 /** Requirements that keep a decision from passing, the worst first; equal ones in the policy's order. */
-export function openRequirements(decision: Decision): readonly VerdictNode[] {
+export function openRequirements(decision: Tree): readonly VerdictNode[] {
   const order: readonly Verdict[] = ['error', 'fail', 'inconclusive', 'pending'];
   return order.flatMap((verdict) => decision.requirements.filter((node) => node.verdict === verdict));
 }

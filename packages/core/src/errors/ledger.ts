@@ -43,9 +43,43 @@ export const ledgerErrors = {
     message: 'The ledger branch contradicts itself, so nothing is appended: {because}.',
     remedy: 'Run "weighbridge audit verify" for all findings, then restore the branch to its last good commit.',
   },
+  'ledger/derived-differs': {
+    exit: 1,
+    message: '{path} of the ledger branch is not what the log says: {because}.',
+    remedy:
+      'Somebody changed it by hand. Run "weighbridge audit verify" for all findings; where only files that are made from entries differ, "weighbridge audit rebuild" makes them anew.',
+  },
+  'ledger/unbound': {
+    exit: 1,
+    message: 'Nothing on the ledger branch vouches for the files that are made from its entries: map/head is missing.',
+    remedy:
+      'A ledger of an earlier version lacks it, or somebody removed it. Run "weighbridge audit rebuild" once, where the signing key is: it verifies all entries and makes those files anew.',
+  },
+  'ledger/rebuild-refused': {
+    exit: 1,
+    message: 'The log itself is not sound, so that nothing is made from it: {because}',
+    remedy: 'Run "weighbridge audit verify" for all findings, then restore the branch to its last good commit.',
+  },
+  'ledger/rebuild-not-pushed': {
+    exit: 3,
+    message: 'The files were made anew, and the server does not take them on {branch}: {reason}.',
+    remedy:
+      'Run the command again, with a token that may write ("permissions: contents: write") if the server denies it.',
+  },
+  'ledger/rewound': {
+    exit: 1,
+    message: 'The ledger branch {branch} does not go on from what this clone saw of it: {because}.',
+    remedy:
+      'Somebody rewound, rewrote or deleted it. Bring it back to commit {commit} from a clone or backup that has it. If it was begun anew on purpose, "weighbridge audit forget" makes this clone forget what it saw.',
+  },
+  'ledger/offline': {
+    exit: 2,
+    message: 'The ledger is kept at the remote {remote}, and nothing may be written to it offline.',
+    remedy: 'Leave out --offline, or add --dry-run to see what would be written.',
+  },
   'ledger/untrusted': {
     exit: 1,
-    message: 'The checkpoint of the ledger is not signed by a trusted key: {because}.',
+    message: 'The {path} of the ledger is not signed by a trusted key: {because}.',
     remedy: 'Compare the key that "weighbridge audit key" prints with "ledger.keys" in weighbridge.yaml.',
   },
   'ledger/malformed-key': {

@@ -7,6 +7,7 @@ const mostParts = 1000;
 /** Label lists up to this length stand in the header; longer ones are counted. */
 const mostLabels = 1000;
 const longestLabel = 256;
+const mostHyperparameters = 200;
 
 /** Attributes by which an estimator is known whatever its package (scikit-learn's developer guide, "Fitted attributes"). */
 const fitted = ['n_features_in_', 'classes_', '_sklearn_version', 'feature_names_in_'];
@@ -23,7 +24,7 @@ const partAttributes = [
 
 /**
  * The architecture of a classical estimator: its class, its input features, its classes and the shape of its output,
- * with its parts when it is composed. What it learned, and how much, is left out. Null for other objects.
+ * with its hyperparameters, and its parts when it is composed. What it learned, and how much, is left out. Null for other objects.
  */
 export function estimatorFacts(root: PickleValue): JsonObject | null {
   return factsOf(root, { depth: 0, left: { parts: mostParts } });
@@ -56,9 +57,28 @@ function factsOf(value: PickleValue, bounds: Bounds): JsonObject | null {
   if (classes !== null) facts['classes'] = classes;
   const outputs = outputShape(state);
   if (outputs !== null) facts['outputs'] = outputs;
+  const hyperparameters = hyperparametersOf(state);
+  if (Object.keys(hyperparameters).length > 0) facts['hyperparameters'] = hyperparameters;
   const parts = partsOf(state, { ...bounds, depth: bounds.depth + 1 });
   if (parts.length > 0) facts['parts'] = parts;
   return facts;
+}
+
+/**
+ * What was set before fitting, where it is a plain value: scikit-learn keeps it under the names of the constructor's
+ * arguments, while what was learned ends in an underscore and what is private begins with one.
+ */
+function hyperparametersOf(state: ReadonlyMap<string, PickleValue>): JsonObject {
+  const found: Record<string, JsonValue> = {};
+  for (const name of [...state.keys()].filter((key) => /^[A-Za-z][A-Za-z0-9_]*$/.test(key)).sort()) {
+    if (name.endsWith('_') || Object.keys(found).length === mostHyperparameters) continue;
+    const value = state.get(name) ?? null;
+    const plain = isKind(value, 'object') ? numpyScalarOf(value) : value;
+    if (typeof plain === 'string') found[name] = plain.slice(0, longestLabel);
+    else if (typeof plain === 'boolean' || (typeof plain === 'number' && Number.isFinite(plain))) found[name] = plain;
+    else if (value === null) found[name] = null;
+  }
+  return found;
 }
 
 /** Trees and forests count their outputs; linear models have one intercept for each. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { JsonObject } from '@weighbridge/core';
 import { bytesSource, expectCode } from '@weighbridge/testkit';
 import { describe, expect, test } from 'vitest';
 import type { ArtifactHeader } from '../header.js';
@@ -62,13 +63,17 @@ describe('fitted estimators', () => {
       input_features: 3,
       classes: ['cat', 'dog', 'owl'],
       outputs: [1],
+      hyperparameters: { bootstrap: true, criterion: 'gini', max_depth: 1, n_estimators: 1, random_state: 0 },
     });
-    expect((await read('regression.pkl')).attributes['estimator']).toEqual({
+    const { hyperparameters, ...regression } = (await read('regression.pkl')).attributes['estimator'] as JsonObject;
+    expect(regression).toEqual({
       class: 'sklearn.linear_model._base.LinearRegression',
       input_features: 3,
       outputs: [2],
     });
-    expect((await read('logistic.joblib')).attributes['estimator']).toEqual({
+    expect(hyperparameters).toMatchObject({ fit_intercept: true, n_jobs: null, positive: false });
+    expect(Object.keys(hyperparameters as JsonObject).filter((name) => /^_|_$/.test(name))).toEqual([]);
+    expect((await read('logistic.joblib')).attributes['estimator']).toMatchObject({
       class: 'sklearn.linear_model._logistic.LogisticRegression',
       input_features: 3,
       feature_names: ['age', 'height', 'weight'],

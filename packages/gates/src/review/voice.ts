@@ -17,6 +17,7 @@ export interface Voice {
   readonly dismissal: Dismissal | null;
 }
 
+/** Who took back what a review said, and what that was. */
 export interface Dismissal {
   /** What it was before; null where the forge does not tell. */
   readonly was: 'approved' | 'changes-requested' | null;

@@ -91,6 +91,45 @@ describe('policySlice', () => {
     expect(asking('reported')).not.toHaveProperty('trust');
     expect(slice('staging')).not.toHaveProperty('trust');
   });
+  test('waivers of what only other stages ask are left out, slips are not', () => {
+    const gates = {
+      staging: gatePolicy({
+        metrics: [metricGate({ bounds: { min: '0', max: null } })],
+        checks: ['ci'],
+        metadata: 'complete',
+      }),
+      production: gatePolicy({
+        soakMs: 1,
+        formats: { allow: [], deny: [] },
+        evidence: { level: 'reported', maxAgeMs: null, same: [] },
+      }),
+    };
+    const names = ['accuracy', 'checks/ci', 'metadata', 'soak', 'formats', 'evidence', 'freeze', 'slip'];
+    const waivers = names.map((gate) => ({
+      gate,
+      model: 'fraud',
+      digest: identity,
+      reason: 'r',
+      expires: '2026-12-31',
+      rule: 'risk',
+    }));
+    const told = (to: string) =>
+      policySlice(
+        { ...policy, gates, waivers },
+        { model: gateRequest(null).model, transition: { from: null, to } },
+      ).waivers.map(({ gate }) => gate);
+    expect(told('staging')).toEqual(['accuracy', 'checks/ci', 'metadata', 'freeze', 'slip']);
+    expect(told('production')).toEqual(['soak', 'formats', 'evidence', 'freeze', 'slip']);
+    expect(told('development')).toEqual(['freeze', 'slip']);
+  });
+  test('what a change amends brings the rosters of the base that answer for it', () => {
+    const amendments = [
+      { what: 'waiver' as const, path: 'weighbridge.yaml', because: 'x', rule: 'risk', takesOver: ['ml', 'erin'] },
+    ];
+    const asked = { model: gateRequest(null).model, transition: { from: null, to: 'production' } };
+    expect(Object.keys(policySlice(policy, { ...asked, amendments }).rosters)).toEqual(['ml', 'risk']);
+    expect(Object.keys(policySlice({ ...policy, owners: ['risk', 'alice'] }, asked).rosters)).toEqual(['risk']);
+  });
   test('holds what the decision rests on and nothing else', () => {
     expect(slice('staging').waivers.map(({ model }) => model)).toEqual(['fraud']);
     expect(Object.keys(slice('staging').rosters)).toEqual(['ml']);

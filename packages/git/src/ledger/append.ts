@@ -13,7 +13,7 @@ import {
 } from '@weighbridge/ledger';
 import type { EntryReceipt } from '@weighbridge/ports';
 import { readGroups, writeGroup } from './inbox.js';
-import { type Appending, type Look, look } from './look.js';
+import { type Appending, type Look, look, remember } from './look.js';
 import { pushAtomically, pushOwn, type RefMove } from './push.js';
 import { fetchInbox, rememberTip, type ServerRefs } from './refs.js';
 import { writeCommit } from './write-commit.js';
@@ -26,12 +26,6 @@ const longestPauseMs = 8_000;
 /** Wait before the first try, at most, for each group that waits in the inbox. */
 const crowdPauseMs = 100;
 
-/** Receipts, and the tip that holds the entries. */
-export interface AppendOutcome {
-  readonly receipts: readonly EntryReceipt[];
-  readonly tip: string | null;
-}
-
 /**
  * Appends by inbox and flat combining. Each writer leaves its group at a ref of its own, which nobody contends for and
  * which survives its death; whoever gets to the branch next appends all groups in one commit and deletes their refs in
@@ -41,7 +35,7 @@ export async function appendEvents(
   log: Appending,
   events: readonly LedgerEvent[],
   evidence: ReadonlyMap<Digest, Uint8Array>,
-): Promise<AppendOutcome> {
+): Promise<readonly EntryReceipt[]> {
   const first = await look(log, events);
   requireSameKind(first.tip?.state ?? null, log.trust);
   const group = prepareGroup(events, evidence, log.trust);
@@ -65,15 +59,12 @@ export async function appendEvents(
     const own = await judgeOwn(log, now, group, events);
     if (own.appended === 0) {
       await removeOwn(log, now, group.name);
-      return { receipts: receiptsOf(events, own.indices, { outcome: 'appended', tries }), tip: now.server.tip };
+      return receiptsOf(events, own.indices, { outcome: 'appended', tries });
     }
     const pushed = await combineAndPush(log, now, group);
     if (pushed.outcome === 'pushed') {
       const size = now.tip?.checkpoint.size ?? 0;
-      return {
-        receipts: receiptsOf(events, pushed.indices, { outcome: 'appended', tries: tries + 1 }, size),
-        tip: pushed.commit,
-      };
+      return receiptsOf(events, pushed.indices, { outcome: 'appended', tries: tries + 1 }, size);
     }
     if (pushed.outcome === 'denied') {
       throw weighbridgeError('ledger/push-refused', {
@@ -115,7 +106,7 @@ async function removeOwn(log: Appending, now: Look, name: string): Promise<void>
 }
 
 type PushedAppend =
-  | { readonly outcome: 'pushed'; readonly commit: string; readonly indices: ReadonlyMap<string, number> }
+  | { readonly outcome: 'pushed'; readonly indices: ReadonlyMap<string, number> }
   | { readonly outcome: 'raced' | 'denied'; readonly reason: string };
 
 async function combineAndPush(log: Appending, now: Look, own: EntryGroup): Promise<PushedAppend> {
@@ -128,7 +119,7 @@ async function combineAndPush(log: Appending, now: Look, own: EntryGroup): Promi
     else log.report({ ref: `${log.refs.inbox}${item.name}`, because: item.fault });
   }
   const combination = await combineGroups(now.source, now.tip, groups, log.trust);
-  const { files, size } = planFiles(combination, now.tip, { origin: log.origin, trust: log.trust });
+  const { files, size, checkpointText } = planFiles(combination, now.tip, { origin: log.origin, trust: log.trust });
   const commit = await writeCommit(log.session, {
     parent: now.server.tip,
     files,
@@ -143,9 +134,10 @@ async function combineAndPush(log: Appending, now: Look, own: EntryGroup): Promi
   if (pushed.outcome !== 'pushed') return pushed;
   log.known.add(commit);
   await rememberTip(log.session, commit);
+  await remember(log, commit, checkpointText);
   const outcome = combination.outcomes.get(own.name);
   invariant(outcome?.outcome === 'taken', 'a group that was legal alone was refused when it came first');
-  return { outcome: 'pushed', commit, indices: outcome.indices };
+  return { outcome: 'pushed', indices: outcome.indices };
 }
 
 /** Refs of groups that are in the log now are deleted with the same push; refused ones stay and are reported. */
@@ -165,7 +157,7 @@ async function present(
   log: Appending,
   now: Look,
   own: { readonly events: readonly LedgerEvent[]; readonly indices: ReadonlyMap<string, number> },
-): Promise<AppendOutcome> {
+): Promise<readonly EntryReceipt[]> {
   invariant(now.tip !== null, 'events are in a log that is not there');
   for (const [id, index] of own.indices) {
     const proven = await proveEntry(now.source, now.tip, index, log.trust);
@@ -177,7 +169,7 @@ async function present(
           : `entry ${index} is not the event that the index says`;
     if (because !== null) throw weighbridgeError('ledger/damaged', { because });
   }
-  return { receipts: receiptsOf(own.events, own.indices, { outcome: 'present', tries: 0 }), tip: now.server.tip };
+  return receiptsOf(own.events, own.indices, { outcome: 'present', tries: 0 });
 }
 
 /** Entries below `size` were there before this call. */

@@ -71,12 +71,6 @@ function parseTree(bytes: Buffer, idBytes: number): readonly RootEntry[] {
   return entries;
 }
 
-/** Names directly below a folder of a commit. */
-export async function listFolder(session: Session, commit: string, folder: string): Promise<readonly string[]> {
-  const listed = await listTree(session, [commit, '--', `${folder}/`]);
-  return listed.map(({ path }) => path.slice(folder.length + 1));
-}
-
 interface TreeEntry {
   readonly path: string;
   readonly type: string;

@@ -19,6 +19,7 @@ describeLedgerLog('git, with a server', async () => {
       git(folder, 'clone', '--quiet', join(folder, 'server.git'), clone);
       return open(clone, signer);
     },
+    edit: async (change) => edit(folder, 'server.git', change),
     dispose: async () => rmSync(folder, { recursive: true, force: true }),
   };
 });
@@ -29,9 +30,35 @@ describeLedgerLog('git, without a remote', async () => {
   git(folder, 'init', '--quiet');
   return {
     open: async ({ signer }) => open(folder, signer),
+    edit: async (change) => edit(folder, '.', change),
     dispose: async () => rmSync(folder, { recursive: true, force: true }),
   };
 });
+
+/** What anybody can do who may push: the branch holds what the change makes of its files, without a history. */
+function edit(folder: string, server: string, change: (files: Map<string, Uint8Array>) => void): void {
+  const repository = join(folder, server);
+  const exists = git(repository, 'branch', '--list', 'weighbridge') !== '';
+  const paths = exists ? git(repository, 'ls-tree', '-r', '--name-only', 'weighbridge').trim().split('\n') : [];
+  const files = new Map<string, Uint8Array>(
+    paths.map((path) => [path, execFileSync('git', ['show', `weighbridge:${path}`], { cwd: repository })]),
+  );
+  change(files);
+  if (files.size === 0) {
+    if (exists) git(repository, 'branch', '--quiet', '-D', 'weighbridge');
+    return;
+  }
+  const stream = [...files].flatMap(([path, bytes]) => [
+    Buffer.from(`M 100644 inline ${path}\ndata ${bytes.length}\n`),
+    bytes,
+    Buffer.from('\n'),
+  ]);
+  const head = Buffer.from(
+    'commit refs/heads/weighbridge\ncommitter eve <eve@eve.test> 1767225600 +0000\ndata 4\nedit\n',
+  );
+  const input = Buffer.concat([head, ...stream, Buffer.from('done\n')]);
+  execFileSync('git', ['fast-import', '--quiet', '--force', '--done'], { cwd: repository, input });
+}
 
 function open(folder: string, signer: Parameters<typeof openGitLedger>[0]['trust']['signer']) {
   return openGitLedger({

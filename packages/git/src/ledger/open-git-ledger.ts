@@ -1,24 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isModelName, type ModelName } from '@weighbridge/core';
+import { weighbridgeError } from '@weighbridge/core';
 import {
+  bindingPaths,
+  cataloguePaths,
   emptyRoot,
   formatBase64,
+  type Head,
   type LogSource,
   type LogTrust,
+  modelNamesPath,
   readCatalogue,
   readEntries,
   readEvidence,
-  readHead,
+  readModelNames,
 } from '@weighbridge/ledger';
 import type { LedgerLog, LogHead } from '@weighbridge/ports';
 import { appendEvents } from './append.js';
-import type { Appending, RefusedGroup } from './look.js';
 import { sourceAt } from './ledger-reader.js';
-import { listFiles, listFolder } from './objects.js';
-import { type LedgerRefs, readKnown, refresh, refsOf } from './refs.js';
+import { type Appending, askServer, type Moment, openView, placeOf, type RefusedGroup, type View } from './look.js';
+import { listFiles } from './objects.js';
+import { rebuildFiles } from './rebuild.js';
+import { readKnown, refsOf } from './refs.js';
 import { openScratch } from './scratch.js';
+import { readSeen, removeSeen } from './seen.js';
 import { findServer } from './server.js';
-import { openSession, type Session } from './session.js';
+import { openSession } from './session.js';
 
 export interface GitLedgerOptions {
   /** A folder of the clone. */
@@ -27,6 +33,8 @@ export interface GitLedgerOptions {
   readonly branch?: string;
   /** Remote whose repository holds it; without such a remote, the clone itself does. */
   readonly remote?: string;
+  /** Reads what the clone fetched last, and refuses to write what a remote keeps. */
+  readonly offline?: boolean;
   /** Name of a new log that is not signed; a signed one has the name of its key. */
   readonly origin: string;
   /** Hash, signatures, keys that count, and the signer or null. */
@@ -42,80 +50,83 @@ export interface GitLedgerOptions {
 
 /**
  * The ledger on a branch of a git repository. The branch is fetched shallow and without blobs into a bare repository of
- * its own within the clone's git folder; the clone itself is not touched. Opening reads and writes nothing.
- * @throws from its methods: git/missing, git/failed, git/timeout, ledger/damaged, ledger/untrusted, ledger/malformed and
- * what LedgerLog.append names
+ * its own within the clone's git folder; the clone itself is not touched but for what it remembers of the log. Opening
+ * reads and writes nothing.
+ * @throws from its methods: git/missing, git/failed, git/timeout, ledger/damaged, ledger/untrusted, ledger/malformed,
+ * ledger/rewound, ledger/unbound, ledger/derived-differs and what LedgerLog.append names
  */
 export function openGitLedger(options: GitLedgerOptions): LedgerLog {
-  const refs = refsOf(options.branch ?? 'weighbridge');
-  const place = openPlace(options, refs);
   const { trust } = options;
-  const source: Pick<LogSource, 'read'> = {
-    read: (paths) => place.at((session, tip) => sourceAt(session, tip).read(paths)),
-  };
-  const readSize = () =>
-    place.at(async (session, tip) => (await readHead(sourceAt(session, tip), trust))?.checkpoint.size ?? 0);
+  const { sha256 } = trust;
+  const place = openPlace(options);
+  const readRaw: LogSource['read'] = (paths) => place.at((log, tip) => sourceAt(log.session, tip).read(paths));
   return {
-    head: () => place.look((session, tip) => headOf(sourceAt(session, tip), options)),
-    policy: () => place.at((session, tip) => policyOf(sourceAt(session, tip), trust)),
-    models: () => place.at(listModels),
-    catalogue: (model) => readCatalogue(source, model),
+    readOnly: () => place.inside(async ({ session }) => session.server.readOnly),
+    head: () => place.look(async ({ head }) => describeHead(head, options)),
+    policy: () => place.view([], async ({ head }) => policyOf(head)),
+    models: () =>
+      place.view([modelNamesPath, ...bindingPaths(sha256, [modelNamesPath])], ({ source, head }) =>
+        readModelNames(source, head, sha256),
+      ),
+    catalogue: (model) =>
+      place.view(cataloguePaths(sha256, model), ({ source, head }) => readCatalogue(source, head, model, sha256)),
     append: (events, evidence = new Map()) =>
-      events.length === 0
-        ? Promise.resolve([])
-        : place.append((appending) => appendEvents(appending, events, evidence)),
-    evidence: (digest) => readEvidence(source, digest, trust.sha256),
-    entries: async (start, end) => readEntries(source, await readSize(), { start, end }),
-    file: async (path) => (await source.read([path])).get(path) ?? null,
-    files: (paths) => source.read(paths),
+      events.length === 0 ? Promise.resolve([]) : place.write((log) => appendEvents(log, events, evidence)),
+    rebuild: ({ dryRun = false } = {}) => place.write((log) => rebuildFiles(log, dryRun)),
+    lastSeen: () => place.inside(async (log) => (await readSeen(placeOf(log)))?.checkpoint ?? null),
+    forgetSeen: () => place.inside((log) => removeSeen(placeOf(log))),
+    evidence: (digest) => readEvidence({ read: readRaw }, digest, sha256),
+    // Bundles are large and read once: they go past what the view remembers.
+    entries: (start, end) => place.view([], ({ raw, head }) => readEntries(raw, head, { start, end }, sha256)),
+    file: async (path) => (await readRaw([path])).get(path) ?? null,
+    files: readRaw,
     paths: () =>
-      place.at(async (session, tip) => (tip === null ? [] : [...(await listFiles(session, tip)).keys()].sort())),
+      place.at(async ({ session }, tip) => (tip === null ? [] : [...(await listFiles(session, tip)).keys()].sort())),
   };
 }
 
 /** One clone's view of the server: where the branch stood when it was last looked at. */
 interface Place {
-  /** At the moment that was seen last; looks first when none was. */
-  at<Result>(task: (session: Session, tip: string | null) => Promise<Result>): Promise<Result>;
-  /** At this moment. */
-  look<Result>(task: (session: Session, tip: string | null) => Promise<Result>): Promise<Result>;
-  append: (task: (appending: Appending) => ReturnType<typeof appendEvents>) => ReturnType<LedgerLog['append']>;
+  /** Whatever the server says. */
+  inside<Result>(task: (log: Appending) => Promise<Result>): Promise<Result>;
+  /** At the tip that was seen last, unverified; looks first when none was. */
+  at<Result>(task: (log: Appending, tip: string | null) => Promise<Result>): Promise<Result>;
+  /** The same, verified. Files that are named are brought along. */
+  view<Result>(wanted: readonly string[], task: (view: View) => Promise<Result>): Promise<Result>;
+  /** As the server is at this moment, verified. */
+  look<Result>(task: (view: View) => Promise<Result>): Promise<Result>;
+  /** The next read looks again. @throws ledger/offline */
+  write<Result>(task: (log: Appending) => Promise<Result>): Promise<Result>;
 }
 
-function openPlace(options: GitLedgerOptions, refs: LedgerRefs): Place {
-  const known = new Set<string>();
-  let seen: { readonly tip: string | null } | null = null;
-  let opened: ReturnType<typeof openSessionOf> | null = null;
-  const inside = async <Result>(task: (session: Session) => Promise<Result>): Promise<Result> => {
-    opened ??= openSessionOf(options);
-    const { scratch, session } = await opened;
-    return scratch.exclusive(() => task(session));
+function openPlace(options: GitLedgerOptions): Place {
+  let opened: ReturnType<typeof openLog> | null = null;
+  let moment: Moment | null = null;
+  let view: View | null = null;
+  const inside: Place['inside'] = async (task) => {
+    opened ??= openLog(options);
+    const { scratch, log } = await opened;
+    return scratch.exclusive(() => task(log));
   };
-  const lookAgain = async (session: Session): Promise<string | null> => {
-    if (seen === null) for (const commit of await readKnown(session)) known.add(commit);
-    const { tip } = await refresh(session, refs, known);
-    seen = { tip };
-    return tip;
+  const ask = async (log: Appending): Promise<Moment> => {
+    const now = await askServer(log);
+    if (now.server.tip !== moment?.server.tip) view = null;
+    moment = now;
+    return now;
   };
+  const viewOf = async (log: Appending, now: Moment, wanted: readonly string[]): Promise<View> =>
+    (view ??= await openView(log, now, wanted));
   return {
-    at: (task) => inside(async (session) => task(session, seen === null ? await lookAgain(session) : seen.tip)),
-    look: (task) => inside(async (session) => task(session, await lookAgain(session))),
-    append: (task) =>
-      inside(async (session) => {
-        const { origin, trust, random, pause = pauseFor, report = () => undefined } = options;
-        if (seen === null) for (const commit of await readKnown(session)) known.add(commit);
-        const outcome = await task({
-          session,
-          refs,
-          origin,
-          trust,
-          random,
-          pause: (durationMs) => pause(durationMs),
-          report,
-          known,
-        });
-        seen = { tip: outcome.tip };
-        return outcome.receipts;
+    inside,
+    at: (task) => inside(async (log) => task(log, (moment ?? (await ask(log))).server.tip)),
+    view: (wanted, task) => inside(async (log) => task(await viewOf(log, moment ?? (await ask(log)), wanted))),
+    look: (task) => inside(async (log) => task(await viewOf(log, await ask(log), []))),
+    write: (task) =>
+      inside(async (log) => {
+        const { readOnly } = log.session.server;
+        if (readOnly !== null) throw weighbridgeError('ledger/offline', { remote: readOnly });
+        moment = null;
+        return task(log);
       }),
   };
 }
@@ -124,17 +135,22 @@ async function pauseFor(durationMs: number): Promise<void> {
   await sleep(durationMs);
 }
 
-async function openSessionOf(options: GitLedgerOptions) {
+async function openLog(options: GitLedgerOptions) {
+  const { origin, trust, random, pause = pauseFor, report = () => undefined } = options;
   const server = await findServer(options.folder, {
     remote: options.remote ?? 'origin',
+    offline: options.offline ?? false,
     gitConfig: options.gitConfig ?? [],
   });
+  const refs = refsOf(options.branch ?? 'weighbridge', server.readOnly);
   const scratch = await openScratch(server);
-  return { scratch, session: openSession(scratch.folder, server) };
+  const session = openSession(scratch.folder, server);
+  const known = new Set(await readKnown(session));
+  const log: Appending = { session, refs, origin, trust, random, pause, report, known };
+  return { scratch, log };
 }
 
-async function headOf(source: LogSource, { trust, origin }: GitLedgerOptions): Promise<LogHead> {
-  const head = await readHead(source, trust);
+function describeHead(head: Head | null, { trust, origin }: GitLedgerOptions): LogHead {
   return {
     origin: head?.checkpoint.origin ?? origin,
     size: head?.checkpoint.size ?? 0,
@@ -144,12 +160,6 @@ async function headOf(source: LogSource, { trust, origin }: GitLedgerOptions): P
   };
 }
 
-async function policyOf(source: LogSource, trust: LogTrust): ReturnType<LedgerLog['policy']> {
-  const head = await readHead(source, trust);
+function policyOf(head: Head | null): Awaited<ReturnType<LedgerLog['policy']>> {
   return head === null ? null : { policy: head.state.policy.digest, stages: head.state.policy.stages };
-}
-
-async function listModels(session: Session, tip: string | null): Promise<readonly ModelName[]> {
-  if (tip === null) return [];
-  return (await listFolder(session, tip, 'models')).filter(isModelName).sort();
 }

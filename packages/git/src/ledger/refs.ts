@@ -21,10 +21,13 @@ const maxFetchTries = 4;
 /** Groups that one append looks at. More than these wait for the next. */
 export const maxInboxGroups = 256;
 
-/** The default branch shares its inbox with nobody; ledgers on other branches have inboxes of their own. */
-export function refsOf(branch: string): LedgerRefs {
+/**
+ * The default branch shares its inbox with nobody; ledgers on other branches have inboxes of their own. `remote` names
+ * a remote whose branch is read as the clone fetched it last.
+ */
+export function refsOf(branch: string, remote: string | null = null): LedgerRefs {
   const inbox = branch === 'weighbridge' ? 'refs/weighbridge/inbox/' : `refs/weighbridge/inbox-of/${branch}/`;
-  return { branch: `refs/heads/${branch}`, inbox };
+  return { branch: remote === null ? `refs/heads/${branch}` : `refs/remotes/${remote}/${branch}`, inbox };
 }
 
 /** Asks the server where its refs point, and brings the tip with its trees. Two trips, one when nothing is new. */

@@ -8,6 +8,10 @@ export interface LedgerServer {
   readonly objectFormat: string;
   readonly fetchUrl: string;
   readonly pushUrl: string;
+  /** Where the ledger really is: the same as fetchUrl, but when that is out of reach. */
+  readonly address: string;
+  /** Name of the remote that keeps the ledger, when the network is not to be used; null when it can be written. */
+  readonly readOnly: string | null;
   /** Configuration that each command to the server gets: the clone's own way there, then what the caller adds. */
   readonly config: readonly (readonly [string, string])[];
 }
@@ -18,12 +22,17 @@ const transportSetting =
 
 /**
  * Finds the server of a clone: the remote as git would fetch from it and push to it (insteadOf, pushurl and
- * pushInsteadOf count), or the clone itself when it has no such remote.
+ * pushInsteadOf count), or the clone itself when it has no such remote. Offline it is the clone in either case, and
+ * what a remote keeps is not written.
  * @throws git/failed outside of a repository
  */
 export async function findServer(
   folder: string,
-  options: { readonly remote: string; readonly gitConfig: Iterable<readonly [string, string]> },
+  options: {
+    readonly remote: string;
+    readonly offline: boolean;
+    readonly gitConfig: Iterable<readonly [string, string]>;
+  },
 ): Promise<LedgerServer> {
   const cwd = folder;
   const [gitFolder = '', objectFormat = ''] = (
@@ -40,7 +49,10 @@ export async function findServer(
   const fetchUrl = await urlOf([]);
   const pushUrl = await urlOf(['--push']);
   const config = [...(await readTransport(cwd)), ...options.gitConfig];
-  return { gitFolder: resolve(gitFolder), objectFormat: objectFormat || 'sha1', fetchUrl, pushUrl, config };
+  const place = { gitFolder: resolve(gitFolder), objectFormat: objectFormat || 'sha1', address: fetchUrl, config };
+  return options.offline && fetchUrl !== gitFolder
+    ? { ...place, fetchUrl: gitFolder, pushUrl: gitFolder, readOnly: options.remote }
+    : { ...place, fetchUrl, pushUrl, readOnly: null };
 }
 
 /** Whether an address is a path and not `scheme://…` or `host:path`; `C:\` is a path. */

@@ -14,7 +14,15 @@ describe('which command an action runs', () => {
 
   it('follows the event at the root', () => {
     expect(chosen('', event('pull_request'))).toBe('version and gate');
-    expect(chosen('', event('merge_group'))).toBe('version and gate');
+    for (const name of [
+      'merge_group',
+      'pull_request_target',
+      'pull_request_review',
+      'workflow_run',
+      'schedule',
+      'issue_comment',
+    ])
+      expect(chosen('', event(name))).toBe('gate');
     expect(chosen('', event('push', 'refs/tags/fraud@v1.0.0'))).toBe('register');
     expect(chosen('', event('workflow_dispatch'))).toBe('rollback');
     expect(chosen('', event('workflow_dispatch'), 'promote')).toBe('promote');

@@ -1,12 +1,14 @@
 import { weighbridgeError } from '@weighbridge/core';
+import { applyCommand } from '../commands/apply.js';
 import { attestCommand } from '../commands/attest.js';
 import { auditCommands } from '../commands/audit.js';
+import { doctorCommand } from '../commands/doctor.js';
 import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
 import { registerCommand } from '../commands/register.js';
 import { rollbackCommand } from '../commands/rollback.js';
 import { versionCommand } from '../commands/version.js';
-import type { Command } from '../host.js';
+import type { Command, Host } from '../host.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,6 +20,8 @@ const single: Readonly<Record<string, Command>> = {
   register: registerCommand,
   promote: promoteCommand,
   rollback: rollbackCommand,
+  apply: applyCommand,
+  doctor: doctorCommand,
 };
 
 /** The command that an action runs. @throws host/event-without-work, host/input */
@@ -48,21 +52,58 @@ function chooseByEvent(environment: Environment): Command {
   const ref = environment['GITHUB_REF'] ?? '';
   switch (event) {
     case 'pull_request':
-    case 'merge_group':
       return versionAndGate;
+    // These run the default branch's own copy of the workflow: nothing of the change is checked out there.
+    case 'pull_request_target':
+    case 'pull_request_review':
+    case 'issue_comment':
+    case 'workflow_run':
+    case 'merge_group':
+    case 'schedule':
+      return gateCommand;
     case 'push':
-      return ref.startsWith('refs/tags/') ? registerCommand : releaseOnMerge;
+      return ref.startsWith('refs/tags/') ? registerCommand : releaseAndApply;
     case 'workflow_dispatch':
       return rollbackCommand;
   }
   throw weighbridgeError('host/event-without-work', { event: event === '' ? 'none' : `${event} of ${ref}` });
 }
 
-/** A push to a branch releases where the policy says so, and tells the versions elsewhere. */
-const releaseOnMerge: Command = {
-  spec: registerCommand.spec,
-  run: (inputs, host) => (host.policy.release.when === 'on-merge' ? registerCommand : versionCommand).run(inputs, host),
+/**
+ * A push to a branch releases where the policy says so, and tells the versions elsewhere; then the stages move to where
+ * stages.yaml asks them to be.
+ */
+const releaseAndApply: Command = {
+  spec: {
+    ...registerCommand.spec,
+    inputs: [...registerCommand.spec.inputs, ...applyCommand.spec.inputs],
+    outputs: [...registerCommand.spec.outputs, ...applyCommand.spec.outputs.filter(({ name }) => name !== 'outcome')],
+  },
+  run: async (inputs, host) => {
+    const first = host.policy.release.when === 'on-merge' ? registerCommand : versionCommand;
+    const released = await first.run(inputs, host);
+    if (!isDefaultBranch(host)) return released;
+    const applied = await applyCommand.run(inputs, host);
+    return {
+      exitCode: released.exitCode === 1 || applied.exitCode === 1 ? 1 : 0,
+      json: { release: released.json, apply: applied.json },
+      text: `${released.text}\n\n${applied.text}`,
+      markdown: `${released.markdown}\n\n${applied.markdown}`,
+      notices: [...released.notices, ...applied.notices],
+      outputs: { ...applied.outputs, ...released.outputs },
+    };
+  },
 };
+
+/** Whether a push was to the default branch, as its event says. Where it does not, the branch that was checked out counts. */
+function isDefaultBranch({ event, environment }: Host): boolean {
+  const repository = event['repository'];
+  const name =
+    typeof repository === 'object' && repository !== null
+      ? (repository as { default_branch?: unknown }).default_branch
+      : undefined;
+  return typeof name !== 'string' || environment['GITHUB_REF'] === `refs/heads/${name}`;
+}
 
 /** What a pull request gets: the versions, then the verdicts, in one summary. */
 const versionAndGate: Command = {

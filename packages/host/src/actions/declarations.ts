@@ -1,5 +1,7 @@
+import { applyCommand } from '../commands/apply.js';
 import { attestCommand } from '../commands/attest.js';
 import { auditCommands } from '../commands/audit.js';
+import { doctorCommand } from '../commands/doctor.js';
 import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
 import { registerCommand } from '../commands/register.js';
@@ -27,6 +29,19 @@ const reads = { scope: 'contents: read', why: 'the checkout, the ledger branch a
 const identity = { scope: 'id-token: write', why: 'a keyless signature; not needed with a key' } as const;
 const writes = { scope: 'contents: write', why: 'the ledger branch and the tags' } as const;
 
+const judges = [
+  { scope: 'pull-requests: read', why: 'reviews, commits and files of the pull request' },
+  { scope: 'checks: read', why: 'checks that a gate asks for, and when the head was first seen' },
+] as const;
+const tells = [
+  { scope: 'statuses: write', why: 'the status that the branch requires' },
+  { scope: 'pull-requests: write', why: 'the comment; without it the status and the summary tell' },
+] as const;
+const opens = [
+  { scope: 'pull-requests: write', why: 'where the promotion is asked for by a pull request' },
+  { scope: 'statuses: write', why: 'the status of that pull request' },
+] as const;
+
 /** Every action, from the specifications of the commands. */
 export const actionDeclarations: readonly ActionDeclaration[] = [
   {
@@ -34,25 +49,34 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
     title: 'Weighbridge',
     summary: 'Governed model registry in your repository: versions, gates, ledger, rollback',
     description:
-      'The one-stop action: it does what the event asks for. A pull request or merge group gets versions and verdicts; a push of a version tag registers; a push to a branch registers where the policy releases on merge and else tells the versions; workflow_dispatch rolls back. The input "command" overrides this.',
+      'The one-stop action: it does what the event asks for. A pull request gets versions and verdicts; a review relay, a merge group, a comment or a schedule gets verdicts; a push of a version tag registers; a push to the default branch registers where the policy releases on merge and applies stages.yaml; workflow_dispatch rolls back. The input "command" overrides this.',
     inputs: uniqueInputs(
       [
         {
           name: 'command',
-          description: 'version, gate, register, promote or rollback; by the event when not given.',
+          description: 'version, gate, register, apply, promote, rollback or doctor; by the event when not given.',
           type: 'text',
         },
       ],
-      [versionCommand, gateCommand, registerCommand, promoteCommand, rollbackCommand],
+      [versionCommand, gateCommand, registerCommand, applyCommand, promoteCommand, rollbackCommand, doctorCommand],
     ),
-    outputs: uniqueOutputs([versionCommand, gateCommand, registerCommand, promoteCommand, rollbackCommand]),
+    outputs: uniqueOutputs([
+      versionCommand,
+      gateCommand,
+      registerCommand,
+      applyCommand,
+      promoteCommand,
+      rollbackCommand,
+      doctorCommand,
+    ]),
     permissions: [reads, { scope: 'contents: write', why: 'only for jobs that register, promote or roll back' }],
     icon: 'check-circle',
   },
   declare('version', versionCommand, [reads], 'git-commit'),
-  declare('gate', gateCommand, [reads], 'shield'),
+  declare('gate', gateCommand, [reads, ...judges, ...tells], 'shield'),
   declare('register', registerCommand, [writes], 'package'),
-  declare('promote', promoteCommand, [writes], 'trending-up'),
+  declare('apply', applyCommand, [writes, ...judges, tells[0]], 'check-square'),
+  declare('promote', promoteCommand, [writes, ...opens], 'trending-up'),
   declare('rollback', rollbackCommand, [writes], 'rotate-ccw'),
   declare('attest', attestCommand, [{ scope: 'contents: read', why: 'the checkout' }, identity], 'award'),
   {
@@ -62,11 +86,18 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
     description:
       'Replays the ledger and checks that nobody rewrote it, or reads from it. The input "command" says which.',
     inputs: uniqueInputs(
-      [{ name: 'command', description: 'verify, show, log, export, prove or key.', type: 'text', default: 'verify' }],
+      [
+        {
+          name: 'command',
+          description: 'verify, show, log, export, prove, key or rebuild.',
+          type: 'text',
+          default: 'verify',
+        },
+      ],
       auditCommands,
     ),
     outputs: uniqueOutputs(auditCommands),
-    permissions: [reads],
+    permissions: [reads, { scope: 'contents: write', why: 'only for rebuild' }],
     icon: 'search',
   },
 ];

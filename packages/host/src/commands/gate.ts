@@ -1,10 +1,13 @@
 import { permits, weighbridgeError, worstVerdict } from '@weighbridge/core';
-import { gateModels } from '@weighbridge/flows';
+import { gateModels, judgeAssuming } from '@weighbridge/flows';
+import { type Assumption, parseAssumption } from '@weighbridge/gates';
 import { renderDecisionMarkdown, renderDecisionText } from '@weighbridge/report';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
 import { baseOf } from '../event.js';
+import { type PullHint, pullHintOf } from '../pull-hint.js';
+import { gatePulls, tellAssumed } from './gate-pull.js';
 
 export const gateCommand: Command = {
   spec: {
@@ -34,17 +37,74 @@ export const gateCommand: Command = {
         type: 'text',
         placeholder: 'REF',
       },
+      {
+        name: 'pull',
+        description:
+          'Judge this pull request as it is now, from what the forge tells and the objects of git; nothing of it is checked out. In a job, the one that the event names.',
+        type: 'integer',
+        placeholder: 'NUMBER',
+      },
+      {
+        name: 'assume',
+        description:
+          'What-if: judge as if this were so. approved-by=alice, metric=eval.accuracy:0.95, waived=accuracy, check=ci / tests:success, stage=staging or time=2026-12-01. May be given several times. Nothing is published.',
+        type: 'items',
+        only: 'command-line',
+        placeholder: 'FACT',
+      },
+      {
+        name: 'publish',
+        description:
+          'status: tell the verdict as commit status and comment of the pull request, in a job the default. none: only judge.',
+        type: 'text',
+        placeholder: 'status|none',
+      },
+      {
+        name: 'comment',
+        description: 'Whether the verdict of a pull request is told in a comment too.',
+        type: 'text',
+        default: 'true',
+        placeholder: 'true|false',
+      },
     ],
     outputs: [
       { name: 'verdict', description: 'The worst verdict: pass, waived, warn, inconclusive, pending, fail or error.' },
       { name: 'decisions', description: 'JSON: every decision with its tree of requirements.' },
     ],
-    examples: ['weighbridge gate', 'weighbridge gate fraud --to production --version 1.4.0'],
+    examples: [
+      'weighbridge gate',
+      'weighbridge gate --pull 12 --assume approved-by=alice',
+      'weighbridge gate fraud --to production --version 1.4.0',
+    ],
   },
   run: runGate,
 };
 
+/** On a pull request the forge is asked; where there is none to ask, the checkout is judged without reviews. */
 async function runGate(inputs: InputValues, host: Host): Promise<Outcome> {
+  const hint = hintOf(inputs, host);
+  const { forge } = host.surroundings;
+  const assumptions = assumptionsOf(inputs);
+  if (hint?.kind === 'pull' && forge !== null && assumptions.length > 0)
+    return tellAssumed(await judgeAssuming(host.surroundings, forge, hint.number, assumptions), host);
+  if (hint !== null && forge !== null) return gatePulls(hint, forge, inputs, host);
+  if (inputs.integer('pull') !== null) throw weighbridgeError('flow/no-forge', { command: 'gate --pull' });
+  return gateCheckout(inputs, host);
+}
+
+/** A command line that names a pull request, or the event of a job; none where a move or a version is asked about. */
+function hintOf(inputs: InputValues, host: Host): PullHint | null {
+  const number = inputs.integer('pull');
+  if (number !== null) return { kind: 'pull', number };
+  if (inputs.text('to') !== null || inputs.text('base') !== null || inputs.list('models').length > 0) return null;
+  return pullHintOf(host.environment['GITHUB_EVENT_NAME'] ?? '', host.event);
+}
+
+function assumptionsOf(inputs: InputValues): readonly Assumption[] {
+  return inputs.items('assume').map(parseAssumption);
+}
+
+async function gateCheckout(inputs: InputValues, host: Host): Promise<Outcome> {
   const base = inputs.text('base') ?? baseOf(host.event);
   const event = host.environment['GITHUB_EVENT_NAME'] ?? '';
   if (base === null && ['pull_request', 'pull_request_target', 'merge_group'].includes(event)) {
@@ -56,6 +116,7 @@ async function runGate(inputs: InputValues, host: Host): Promise<Outcome> {
     to: inputs.text('to'),
     version: inputs.text('version'),
     base,
+    assumptions: assumptionsOf(inputs),
   });
   const verdict = worstVerdict(decisions.map((decision) => decision.verdict));
   const quiet = 'No governed model changed and no stage is asked to move: nothing to judge.';

@@ -1,8 +1,10 @@
 import type { Command } from '../host.js';
+import { applyCommand } from './apply.js';
 import { attestCommand } from './attest.js';
 import { auditCommands } from './audit.js';
 import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
+import { doctorCommand } from './doctor.js';
 import { evidenceCommand } from './evidence.js';
 import { gateCommand } from './gate.js';
 import { initCommand } from './init.js';
@@ -20,9 +22,11 @@ export const commands: readonly Command[] = [
   gateCommand,
   registerCommand,
   promoteCommand,
+  applyCommand,
   rollbackCommand,
   showCommand,
   ...auditCommands,
+  doctorCommand,
   diffCommand,
   attestCommand,
   evidenceCommand,

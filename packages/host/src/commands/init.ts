@@ -5,7 +5,7 @@ import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
 import { makeSigningKey } from '../signing-key.js';
-import { workflowTemplates } from '../workflow-templates.js';
+import { workflowTemplates } from '../workflows/index.js';
 
 const defaultStore = '.weighbridge/store';
 
@@ -44,7 +44,7 @@ async function runInit(inputs: InputValues, host: Host): Promise<Outcome> {
     name: inputs.text('name'),
     verifierKey: key?.signer.verifierKey ?? host.signer?.verifierKey ?? null,
     storePath: inputs.text('store') ?? defaultStore,
-    workflows: inputs.boolean('no-workflows') ? new Map() : workflowTemplates(),
+    workflows: inputs.boolean('no-workflows') ? new Map() : workflowTemplates(await branchName(host)),
     dryRun,
   });
   const text = renderInitiation(initiation, { dryRun, keyPath: key?.path ?? null });
@@ -65,6 +65,12 @@ async function runInit(inputs: InputValues, host: Host): Promise<Outcome> {
     })),
     outputs: {},
   };
+}
+
+/** Of the default branch; only a name that is plain in YAML is written into a workflow. */
+async function branchName(host: Host): Promise<string> {
+  const name = (await host.surroundings.repository.defaultBranch())?.name ?? 'main';
+  return /^[A-Za-z][A-Za-z0-9._/-]*$/.test(name) ? name : 'main';
 }
 
 /** Names the key after the folder: the name is what verifiers see. */
@@ -101,6 +107,8 @@ function renderInitiation(
       `     - an environment "weighbridge", limited to the default branch and the tags *@v*, with the secret`,
       `       WEIGHBRIDGE_SIGNING_KEY: the line in ${keyPath}`,
       '     - a ruleset for the branch "weighbridge": no force push, no deletion, linear history',
+      '     - a ruleset for the default branch that requires the status "weighbridge"',
+      '     "weighbridge doctor" tells what is still open.',
     );
   }
   return lines.join('\n');

@@ -1,10 +1,17 @@
 import { weighbridgeError } from '@weighbridge/core';
-import { describeEffect, type Promotion, promoteModel } from '@weighbridge/flows';
-import { renderVerdictMarkdown, renderVerdictText } from '@weighbridge/report';
+import {
+  describeEffect,
+  type Promotion,
+  promoteModel,
+  proposePromotion,
+  type ProposeRequest,
+} from '@weighbridge/flows';
+import { escapeMarkdown, renderVerdictMarkdown, renderVerdictText } from '@weighbridge/report';
 import { dispatchInputsOf } from '../event.js';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
+import { gatePulls } from './gate-pull.js';
 
 export const promoteCommand: Command = {
   spec: {
@@ -28,13 +35,22 @@ export const promoteCommand: Command = {
         placeholder: 'VERSION',
       },
       { name: 'reason', description: 'Why, for the record.', type: 'text', placeholder: 'TEXT' },
+      {
+        name: 'how',
+        description:
+          'direct: move the pointer now, if the gate permits. pull-request: open the pull request that asks for it, with its status and reviewers. auto: pull-request where a forge is known and the gate of the stage asks for reviewers, else direct.',
+        type: 'text',
+        default: 'auto',
+        placeholder: 'HOW',
+      },
     ],
     outputs: [
-      { name: 'outcome', description: 'promoted, already-there or held-back.' },
+      { name: 'outcome', description: 'promoted, already-there, held-back or proposed.' },
       { name: 'model', description: 'The model.' },
       { name: 'version', description: 'The version.' },
       { name: 'replaced', description: 'The version that the stage pointed to before; empty when none.' },
       { name: 'verdict', description: 'Verdict of the gate.' },
+      { name: 'pull-request', description: 'Number of the pull request that asks for it; empty when none does.' },
     ],
     examples: [
       'weighbridge promote fraud@1.4.0 --to staging',
@@ -55,15 +71,75 @@ async function runPromote(inputs: InputValues, host: Host): Promise<Outcome> {
     throw weighbridgeError('host/input', { input: 'version', reason: 'write MODEL@VERSION', command: 'promote' });
   if (to === null) throw weighbridgeError('host/input', { input: 'to', reason: 'it is missing', command: 'promote' });
   const dryRun = inputs.boolean('dry-run');
-  const promotion = await promoteModel(host.surroundings, {
-    model,
-    version,
-    to,
-    reason: inputs.text('reason') ?? dispatched['reason'] ?? null,
-    dryRun,
-    writeStages: true,
-  });
-  return renderPromotion(promotion, dryRun);
+  const request = { model, version, to, reason: inputs.text('reason') ?? (dispatched['reason'] || null), dryRun };
+  if (chooseHow(inputs.text('how') ?? 'auto', to, host) === 'pull-request') return propose(request, inputs, host);
+  return renderPromotion(await promoteModel(host.surroundings, { ...request, writeStages: true }), dryRun);
+}
+
+/** @throws host/input */
+function chooseHow(how: string, to: string, { policy, surroundings }: Host): 'direct' | 'pull-request' {
+  if (how === 'direct' || how === 'pull-request') return how;
+  if (how !== 'auto') {
+    const reason = `"${how}" is none of auto, direct, pull-request`;
+    throw weighbridgeError('host/input', { input: 'how', reason, command: 'promote' });
+  }
+  const reviewed = Object.hasOwn(policy.gates, to) && (policy.gates[to]?.reviewers.length ?? 0) > 0;
+  return surroundings.forge !== null && reviewed ? 'pull-request' : 'direct';
+}
+
+/** Opens the pull request and sets its status at once: what this job pushes starts no other. */
+async function propose(request: ProposeRequest, inputs: InputValues, host: Host): Promise<Outcome> {
+  const { forge } = host.surroundings;
+  const proposal = await proposePromotion(host.surroundings, request);
+  const { model, version, to, pull, outcome, asked, refused, replaced, branch } = proposal;
+  const judged =
+    pull === null || forge === null
+      ? null
+      : await gatePulls({ kind: 'pull', number: pull.number }, forge, inputs, host);
+  const name = `${model} ${version.version}`;
+  const headline = {
+    proposed:
+      pull === null
+        ? `Would ask for ${name} to enter ${to}, on the branch ${branch}`
+        : `Asked for ${name} to enter ${to}: ${pull.url}`,
+    present: `A pull request asks for ${name} to enter ${to} already: ${pull?.url ?? ''}`,
+    'already-there': `stages.yaml of the default branch asks for ${name} in ${to} already; "weighbridge apply" brings the ledger in line`,
+  }[outcome];
+  const lines = [
+    ...(asked.length > 0 ? [`Asked for a review: ${asked.join(', ')}`] : []),
+    ...(refused.length > 0 ? [`Could not be asked for a review: ${refused.join(', ')}`] : []),
+  ];
+  return {
+    exitCode: 0,
+    json: {
+      dry_run: request.dryRun,
+      outcome,
+      model,
+      version: version.version,
+      to,
+      replaced,
+      branch,
+      pull,
+      asked,
+      refused,
+      judged: judged?.json ?? null,
+    },
+    text: [headline, ...lines.map((line) => `  ${line}`), ...(judged === null ? [] : ['', judged.text])].join('\n'),
+    markdown: [
+      `### ${escapeMarkdown(headline)}`,
+      ...lines.map((line) => `- ${escapeMarkdown(line)}`),
+      judged?.markdown ?? '',
+    ].join('\n\n'),
+    notices: judged?.notices ?? [],
+    outputs: {
+      outcome,
+      model,
+      version: version.version,
+      replaced: replaced ?? '',
+      verdict: judged?.outputs['verdict'] ?? '',
+      'pull-request': pull === null ? '' : String(pull.number),
+    },
+  };
 }
 
 function renderPromotion(promotion: Promotion, dryRun: boolean): Outcome {
@@ -92,6 +168,13 @@ function renderPromotion(promotion: Promotion, dryRun: boolean): Outcome {
     text: [headline, ...(verdict === '' ? [] : [verdict]), ...steps.map((step) => `  ${step}`)].join('\n'),
     markdown: [`### ${headline}`, '', decision === null ? '' : renderVerdictMarkdown(decision.requirements)].join('\n'),
     notices: promotion.notices,
-    outputs: { outcome, model, version: version.version, replaced: replaced ?? '', verdict: decision?.verdict ?? '' },
+    outputs: {
+      outcome,
+      model,
+      version: version.version,
+      replaced: replaced ?? '',
+      verdict: decision?.verdict ?? '',
+      'pull-request': '',
+    },
   };
 }

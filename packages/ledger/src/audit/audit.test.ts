@@ -149,7 +149,8 @@ describe.each([
 
   test('finds every missing, added and emptied file', async () => {
     for (const path of good.branch.keys()) {
-      if (path.startsWith('ids/') && !path.startsWith('ids/0')) continue;
+      // One in sixteen of the many that are alike.
+      if (/^(?:ids|map)\/[1-9a-f]/.test(path)) continue;
       expect(
         (
           await audit(

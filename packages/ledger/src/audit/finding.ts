@@ -15,6 +15,7 @@ export type FindingCode =
   | 'evidence-missing'
   | 'evidence-differs'
   | 'evidence-unnamed'
+  | 'map-signature'
   | 'file-missing'
   | 'file-differs'
   | 'file-unexpected';

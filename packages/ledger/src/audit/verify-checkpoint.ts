@@ -121,7 +121,8 @@ function otherFault(
   return root !== null && equalBytes(root, checkpoint.root) ? null : 'has another history: the log was rewritten';
 }
 
-function decodeOrNull(bytes: Uint8Array): string | null {
+/** UTF-8 as text, or null. */
+export function decodeOrNull(bytes: Uint8Array): string | null {
   try {
     return parseUtf8(bytes);
   } catch (error) {

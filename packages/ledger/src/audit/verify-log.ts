@@ -1,17 +1,16 @@
 import { digestBytes } from '@weighbridge/core';
-import { formatIdShard, idShardPath } from '../log/id-index.js';
-import { checkpointPath, evidencePath, parseEvidencePath, statePath } from '../log/paths.js';
-import type { LogState } from '../log/state.js';
-import { renderModelFiles, renderStateFiles } from '../log/write-files.js';
+import { checkpointPath, evidencePath, mapHeadPath, parseEvidencePath, statePath } from '../log/paths.js';
 import { appendLeaves } from '../merkle/append.js';
 import { formatTilePath, rootFromEdge, tileWidth } from '../merkle/tile.js';
 import { equalBytes, hashBytes } from '../merkle/tree.js';
 import type { VerifierKey } from '../note/key.js';
+import { parseSignedNote, verifyNote } from '../note/signed-note.js';
+import { type DerivedFiles, deriveFiles } from './derived-files.js';
 import { type Audit, filesPerRead, type VerifyLogOptions } from './audit-options.js';
 import { type Finding, Findings } from './finding.js';
 import { allBundles, entriesOnBranch, replayBundles } from './replay-bundles.js';
 import { Replay } from './replay-entries.js';
-import { type KeysFrom, readCheckpoint, readKeys, verifyOthers } from './verify-checkpoint.js';
+import { decodeOrNull, type KeysFrom, readCheckpoint, readKeys, verifyOthers } from './verify-checkpoint.js';
 
 /** What an audit of a log came to. */
 export interface LogVerdict {
@@ -31,6 +30,19 @@ export interface LogVerdict {
  * this log's tree. A byte that differs anywhere is a finding.
  */
 export async function verifyLog(options: VerifyLogOptions): Promise<LogVerdict> {
+  return (await examineLog(options)).verdict;
+}
+
+/** A verdict, and what the branch should hold besides the log itself. */
+export interface Examination {
+  readonly verdict: LogVerdict;
+  readonly derived: DerivedFiles;
+  /** Whether the entries are signed. */
+  readonly signed: boolean;
+}
+
+/** As verifyLog. */
+export async function examineLog(options: VerifyLogOptions): Promise<Examination> {
   const findings = new Findings();
   const { trust } = options;
   const paths = new Set(options.paths);
@@ -56,46 +68,45 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogVerdict> 
     });
   }
   const origin = checkpoint?.checkpoint.origin ?? null;
-  const derived = expectedFiles(replay, origin, keys);
-  await compareFiles(derived, 'file', { options, paths, findings });
+  const derived = deriveFiles(replay, checkpoint?.checkpoint ?? null, keys, trust);
+  await compareFiles(derived.files, 'file', { options, paths, findings });
+  const signed = replay.signed === true;
+  await verifyMapHead(derived.mapHead, { options, paths, findings }, { keys, origin, signed });
   await verifyEvidence(replay, { options, paths, findings });
-  findUnexpected(new Set([...tiles.keys(), ...derived.keys()]), size, { options, paths, findings });
-  verifyOthers(tiles, replay.leaves.length, origin, { options, keys, signed: replay.signed === true, findings });
-  return { findings: findings.all, size, origin, signed: replay.signed ?? false, keysFrom };
+  const expected = new Set([...tiles.keys(), ...derived.files.keys(), mapHeadPath]);
+  findUnexpected(expected, size, { options, paths, findings });
+  verifyOthers(tiles, replay.leaves.length, origin, { options, keys, signed, findings });
+  return { verdict: { findings: findings.all, size, origin, signed, keysFrom }, derived, signed };
+}
+
+/** The head of the map must say what the entries make it, and carry the same signature as the checkpoint. */
+async function verifyMapHead(
+  expected: string | null,
+  { options, findings }: Audit,
+  log: { readonly keys: readonly VerifierKey[]; readonly origin: string | null; readonly signed: boolean },
+): Promise<void> {
+  const path = mapHeadPath;
+  const bytes = (await options.read([path])).get(path);
+  if (bytes === undefined) {
+    findings.add('file-missing', { path, because: `${path} is missing.` });
+    return;
+  }
+  const text = decodeOrNull(bytes) ?? '';
+  const note = log.signed ? parseSignedNote(text) : null;
+  if ((log.signed ? note?.text : text) !== expected) {
+    findings.add('file-differs', { path, because: `${path} is not what the entries make it.` });
+  }
+  if (!log.signed) return;
+  const signers = note === null ? null : verifyNote(note, log.keys, options.trust.verifySignature);
+  if (signers === null || !signers.some(({ name }) => name === log.origin)) {
+    findings.add('map-signature', { path, because: `No trusted key signed ${path}, or a signature on it is bad.` });
+  }
 }
 
 /** Tiles as the entries make them; those above a missing entry differ from what is stored, which is said of them too. */
 function expectedTiles(replay: Replay, trust: VerifyLogOptions['trust']): ReadonlyMap<string, Uint8Array> {
   const leaves = replay.leaves.map((leaf) => (leaf.length === 0 ? new Uint8Array(hashBytes) : leaf));
   return appendLeaves(trust.sha256, 0, new Map(), leaves).written;
-}
-
-function expectedFiles(
-  replay: Replay,
-  origin: string | null,
-  keys: readonly VerifierKey[],
-): ReadonlyMap<string, Uint8Array> {
-  const files = new Map<string, Uint8Array>();
-  for (const catalogue of replay.catalogues.values()) {
-    if (catalogue !== null) for (const [path, bytes] of renderModelFiles(catalogue)) files.set(path, bytes);
-  }
-  const shards = new Map<string, Map<string, number>>();
-  for (const [id, index] of replay.ids) {
-    const path = idShardPath(id);
-    shards.set(path, (shards.get(path) ?? new Map<string, number>()).set(id, index));
-  }
-  for (const [path, shard] of shards) files.set(path, formatIdShard(shard));
-  if (replay.policy === null || origin === null) return files;
-  const state: LogState = { signed: replay.signed ?? false, keys: usedKeys(replay, keys), policy: replay.policy };
-  for (const [path, bytes] of renderStateFiles(origin, state)) files.set(path, bytes);
-  return files;
-}
-
-function usedKeys(replay: Replay, keys: readonly VerifierKey[]): readonly string[] {
-  return replay.keyIds.flatMap((keyId) => {
-    const key = keys.find((known) => `${known.name}+${known.keyId}` === keyId);
-    return key === undefined ? [] : [key.text];
-  });
 }
 
 async function compareFiles(

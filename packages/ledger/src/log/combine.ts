@@ -1,12 +1,15 @@
-import { type Digest, digestBytes, type ModelName, weighbridgeError } from '@weighbridge/core';
+import { type Digest, digestBytes, type ModelName, type Sha256, weighbridgeError } from '@weighbridge/core';
 import type { ModelCatalogue } from '../catalogue.js';
 import { type Entry, parseEntry } from '../entry/entry.js';
 import type { Refusal } from '../fold/outcome.js';
+import { type BoundFiles, readBound } from '../map/bound-files.js';
+import type { MapHead } from '../map/head.js';
 import { parseCatalogue } from './catalogue-file.js';
 import { type IdShard, idShardPath, parseIdShard } from './id-index.js';
 import { namedDigests, requiredEvidence } from './named-evidence.js';
-import { cataloguePath, evidencePath } from './paths.js';
-import { type FoldedLog, foldNext } from './replay-state.js';
+import { cataloguePath, evidencePath, modelNamesPath } from './paths.js';
+import { parseBoundNames } from './read-log.js';
+import { type FoldedLog, foldNext, type FoldStep } from './replay-state.js';
 import type { LogSource } from './source.js';
 import { type LogTrust, type Tip, trustedKeys } from './tip.js';
 
@@ -33,6 +36,10 @@ export interface Combination {
   readonly shards: ReadonlyMap<string, IdShard>;
   readonly changed: ReadonlyMap<ModelName, ModelCatalogue>;
   readonly policy: FoldedLog['policy'];
+  /** Names of all models, when there are new ones; else null. */
+  readonly names: readonly ModelName[] | null;
+  /** What the append needs to bind the files that it writes. */
+  readonly bound: Pick<BoundFiles, 'buckets' | 'top'>;
 }
 
 /**
@@ -50,38 +57,117 @@ export async function combineGroups(
   const wanted = parsed.flatMap(({ group, entries }) => ('fault' in entries ? [] : evidenceElsewhere(group, entries)));
   const shardPaths = [...new Set(events.map((event) => idShardPath(event.id)))];
   const models = [...new Set(events.flatMap((event) => (event.model === null ? [] : [event.model])))];
-  const files = await source.read([...shardPaths, ...models.map(cataloguePath)]);
+  const map = tip?.map ?? null;
+  const bound = await readBound(source, map, [...shardPaths, ...models.map(cataloguePath)], trust.sha256);
   const present = await source.has([...new Set(wanted.map(evidencePath))]);
-  let work: Work = {
-    log: {
-      size: tip?.checkpoint.size ?? 0,
-      policy: tip?.state.policy ?? null,
-      catalogues: readCatalogues(files, models),
-    },
-    shards: readShards(files, shardPaths),
-    appended: [],
-    evidence: new Map(),
-    changed: new Map(),
-  };
+  const catalogues = readCatalogues(bound.files, models);
+  const work = new Work(readShards(bound.files, shardPaths), {
+    size: tip?.checkpoint.size ?? 0,
+    policy: tip?.state.policy ?? null,
+    catalogues,
+  });
   const outcomes = new Map<string, GroupOutcome>();
   for (const { group, entries } of parsed) {
-    const judged = 'fault' in entries ? malformed(entries.fault) : judgeGroup(work, group, { entries, present });
-    if ('work' in judged) work = judged.work;
-    outcomes.set(group.name, 'work' in judged ? judged.taken : judged);
+    outcomes.set(
+      group.name,
+      'fault' in entries ? malformed(entries.fault) : judgeGroup(work, group, { entries, present }),
+    );
   }
-  // Shards that were only looked at are not written.
-  const touched = new Set(work.appended.map(({ entry }) => idShardPath(entry.event.id)));
-  const shards = new Map([...work.shards].filter(([path]) => touched.has(path)));
-  const { appended, evidence, changed } = work;
-  return { outcomes, appended, evidence, shards, changed, policy: work.log.policy };
+  const added = [...work.changed.keys()].filter((model) => catalogues.get(model) === null);
+  const names = added.length === 0 ? null : await readNames(source, map, trust.sha256);
+  return {
+    outcomes,
+    appended: work.appended,
+    evidence: work.evidence,
+    shards: work.touchedShards(),
+    changed: work.changed,
+    policy: work.policy,
+    names: names === null ? null : [...names.names, ...added],
+    bound: { top: bound.top, buckets: new Map([...bound.buckets, ...(names?.bound.buckets ?? [])]) },
+  };
 }
 
-interface Work {
-  readonly log: FoldedLog;
-  readonly shards: ReadonlyMap<string, IdShard>;
-  readonly appended: Combination['appended'];
-  readonly evidence: ReadonlyMap<Digest, Uint8Array>;
-  readonly changed: ReadonlyMap<ModelName, ModelCatalogue>;
+async function readNames(
+  source: LogSource,
+  map: MapHead | null,
+  sha256: Sha256,
+): Promise<{ readonly names: readonly ModelName[]; readonly bound: BoundFiles }> {
+  const bound = await readBound(source, map, [modelNamesPath], sha256);
+  return { names: parseBoundNames(bound), bound };
+}
+
+/**
+ * What the groups so far made of the log. It changes in place, since a copy for each entry would cost the square of
+ * their number; a group that is refused is undone by `rollBack`.
+ */
+class Work implements FoldedLog {
+  size: number;
+  policy: FoldedLog['policy'];
+  readonly catalogues: Map<ModelName, ModelCatalogue | null>;
+  readonly appended: (Combination['appended'][number] & { readonly shard: string })[] = [];
+  readonly evidence = new Map<Digest, Uint8Array>();
+  readonly changed = new Map<ModelName, ModelCatalogue>();
+  readonly #shards: ReadonlyMap<string, Map<string, number>>;
+
+  constructor(shards: ReadonlyMap<string, IdShard>, log: FoldedLog) {
+    this.#shards = new Map([...shards].map(([path, shard]) => [path, new Map(shard)]));
+    this.size = log.size;
+    this.policy = log.policy;
+    this.catalogues = new Map(log.catalogues);
+  }
+
+  /** Which entry an event is, if the log or a group before has it. */
+  indexOf(id: string): number | undefined {
+    return this.#shards.get(idShardPath(id))?.get(id);
+  }
+
+  add({ bytes, ...entry }: ParsedEntry, step: FoldStep): void {
+    const shard = idShardPath(entry.event.id);
+    this.#shards.get(shard)?.set(entry.event.id, this.size);
+    this.appended.push({ bytes, entry, shard });
+    this.size++;
+    this.policy = step.policy;
+    if (step.changed === null) return;
+    this.catalogues.set(step.changed.model, step.changed);
+    this.changed.set(step.changed.model, step.changed);
+  }
+
+  /** What must be remembered before a group, to undo it: its own models, and nothing that grows with the groups. */
+  mark(entries: readonly ParsedEntry[]): Mark {
+    const models = new Set(entries.flatMap(({ event }) => (event.model === null ? [] : [event.model])));
+    return {
+      size: this.size,
+      policy: this.policy,
+      catalogues: [...models].map((model) => [model, this.catalogues.get(model) ?? null]),
+      changed: new Set([...models].filter((model) => this.changed.has(model))),
+    };
+  }
+
+  rollBack(mark: Mark): void {
+    for (const { entry, shard } of this.appended.splice(this.appended.length - (this.size - mark.size))) {
+      this.#shards.get(shard)?.delete(entry.event.id);
+    }
+    this.size = mark.size;
+    this.policy = mark.policy;
+    for (const [model, catalogue] of mark.catalogues) {
+      this.catalogues.set(model, catalogue);
+      if (catalogue === null || !mark.changed.has(model)) this.changed.delete(model);
+      else this.changed.set(model, catalogue);
+    }
+  }
+
+  /** Shards that were only looked at are not written. */
+  touchedShards(): ReadonlyMap<string, IdShard> {
+    const touched = new Set(this.appended.map(({ shard }) => shard));
+    return new Map([...this.#shards].filter(([path]) => touched.has(path)));
+  }
+}
+
+interface Mark {
+  readonly size: number;
+  readonly policy: FoldedLog['policy'];
+  readonly catalogues: readonly (readonly [ModelName, ModelCatalogue | null])[];
+  readonly changed: ReadonlySet<ModelName>;
 }
 
 type ParsedEntry = Entry & { readonly bytes: Uint8Array };
@@ -108,51 +194,33 @@ function parseGroup(
 }
 
 function judgeGroup(
-  before: Work,
+  work: Work,
   group: EntryGroup,
   read: { readonly entries: readonly ParsedEntry[]; readonly present: ReadonlySet<string> },
-): Exclude<GroupOutcome, { outcome: 'taken' }> | { readonly work: Work; readonly taken: GroupOutcome } {
-  let work = before;
+): GroupOutcome {
+  const mark = work.mark(read.entries);
   const indices = new Map<string, number>();
   for (const entry of read.entries) {
     const { event } = entry;
-    const known = work.shards.get(idShardPath(event.id))?.get(event.id);
-    indices.set(event.id, known ?? work.log.size);
+    const known = work.indexOf(event.id);
+    indices.set(event.id, known ?? work.size);
     if (known !== undefined) continue;
     const missing = requiredEvidence(event).find(
-      (digest) =>
-        !group.evidence.has(digest) && !before.evidence.has(digest) && !read.present.has(evidencePath(digest)),
+      (digest) => !group.evidence.has(digest) && !work.evidence.has(digest) && !read.present.has(evidencePath(digest)),
     );
-    if (missing !== undefined) return malformed(`the evidence ${missing} is neither given nor on the branch`);
-    const step = foldNext(work.log, event);
-    if (step.outcome !== 'folded') return step;
-    work = extendWork(work, entry, step);
+    const step =
+      missing === undefined
+        ? foldNext(work, event)
+        : malformed(`the evidence ${missing} is neither given nor on the branch`);
+    if (step.outcome !== 'folded') {
+      work.rollBack(mark);
+      return step;
+    }
+    work.add(entry, step);
   }
-  const appended = work.log.size - before.log.size;
-  if (appended > 0) work = { ...work, evidence: new Map([...work.evidence, ...group.evidence]) };
-  return { work, taken: { outcome: 'taken', indices, appended } };
-}
-
-function extendWork(
-  work: Work,
-  entry: ParsedEntry,
-  step: Extract<ReturnType<typeof foldNext>, { outcome: 'folded' }>,
-): Work {
-  const { bytes, ...rest } = entry;
-  const path = idShardPath(entry.event.id);
-  const shard = new Map(work.shards.get(path)).set(entry.event.id, work.log.size);
-  const changed = step.changed;
-  return {
-    log: {
-      size: work.log.size + 1,
-      policy: step.policy,
-      catalogues: changed === null ? work.log.catalogues : new Map(work.log.catalogues).set(changed.model, changed),
-    },
-    shards: new Map(work.shards).set(path, shard),
-    appended: [...work.appended, { bytes, entry: rest }],
-    evidence: work.evidence,
-    changed: changed === null ? work.changed : new Map(work.changed).set(changed.model, changed),
-  };
+  const appended = work.size - mark.size;
+  if (appended > 0) for (const [digest, bytes] of group.evidence) work.evidence.set(digest, bytes);
+  return { outcome: 'taken', indices, appended };
 }
 
 /** Evidence that entries need and that did not come with them: it must be on the branch. */

@@ -5,6 +5,12 @@ export const checkpointPath = 'checkpoint';
 /** What is said of the log as a whole: its policy, its stages, its keys. */
 export const statePath = 'state.json';
 export const readmePath = 'README.md';
+/** Names of all models; no model can have this name. */
+export const modelNamesPath = 'models/names.txt';
+/** Signed head of the map that binds the files made from entries. */
+export const mapHeadPath = 'map/head';
+/** Hashes of the 256 buckets of the map, 32 bytes each. */
+export const mapTopPath = 'map/top';
 
 export function cataloguePath(model: ModelName): string {
   return `models/${model}/catalogue.json`;

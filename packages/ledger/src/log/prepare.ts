@@ -46,7 +46,7 @@ export function prepareGroup(
 }
 
 /** @throws ledger/unsigned when the writer signs and the log does not, or the other way round. */
-export function requireSameKind(state: LogState | null, trust: LogTrust): void {
+export function requireSameKind(state: Pick<LogState, 'signed'> | null, trust: LogTrust): void {
   if (state === null || state.signed === (trust.signer !== null)) return;
   const [signed, unsigned] = ['signed', 'unsigned'];
   throw weighbridgeError('ledger/unsigned', {

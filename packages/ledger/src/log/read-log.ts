@@ -1,20 +1,57 @@
 import { type Digest, digestBytes, type ModelName, type Sha256, weighbridgeError } from '@weighbridge/core';
 import type { ModelCatalogue } from '../catalogue.js';
 import { maxBundleBytes, parseBundle } from '../merkle/bundle.js';
-import { formatTilePath, tileIn, tileWidth } from '../merkle/tile.js';
+import { formatTilePath, type TileAt, tileIn, type Tiles, tileWidth } from '../merkle/tile.js';
+import { findForeignTile, tilesUpward } from '../merkle/tile-path.js';
+import { equalBytes, hashBytes, leafHash } from '../merkle/tree.js';
+import { bindingPaths, type BoundFiles, readBound } from '../map/bound-files.js';
 import { parseCatalogue } from './catalogue-file.js';
-import { cataloguePath, evidencePath } from './paths.js';
+import { parseModelNames } from './model-names.js';
+import { cataloguePath, evidencePath, modelNamesPath } from './paths.js';
 import type { LogSource } from './source.js';
+import type { Head } from './tip.js';
 
-/** The catalogue of one model, or null when the log does not know it. One file. @throws ledger/malformed */
-export async function readCatalogue(source: Pick<LogSource, 'read'>, model: ModelName): Promise<ModelCatalogue | null> {
+/** Files that readCatalogue looks at, so that they can be brought in one trip. */
+export function cataloguePaths(sha256: Sha256, model: ModelName): readonly string[] {
   const path = cataloguePath(model);
-  const bytes = (await source.read([path])).get(path);
+  return [path, ...bindingPaths(sha256, [path])];
+}
+
+/**
+ * The catalogue of one model as the log's head (null: there is no log) vouches for it, or null when the log does not
+ * know it. Three files, whatever the log's size. @throws ledger/malformed, ledger/derived-differs
+ */
+export async function readCatalogue(
+  source: Pick<LogSource, 'read'>,
+  head: Pick<Head, 'map'> | null,
+  model: ModelName,
+  sha256: Sha256,
+): Promise<ModelCatalogue | null> {
+  const path = cataloguePath(model);
+  const { files } = await readBound(source, head?.map ?? null, [path], sha256);
+  const bytes = files.get(path);
   if (bytes === undefined) return null;
   const parsed = parseCatalogue(bytes);
   if ('fault' in parsed) throw malformed(`The catalogue of ${model}`, parsed.fault);
   if (parsed.value.model !== model) throw malformed(`The catalogue of ${model}`, `it is that of ${parsed.value.model}`);
   return parsed.value;
+}
+
+/** Names of all models, sorted, as the log's head vouches for them. @throws ledger/derived-differs */
+export async function readModelNames(
+  source: Pick<LogSource, 'read'>,
+  head: Pick<Head, 'map'> | null,
+  sha256: Sha256,
+): Promise<readonly ModelName[]> {
+  return parseBoundNames(await readBound(source, head?.map ?? null, [modelNamesPath], sha256));
+}
+
+/** The names in files that were read; none where the file is not there. @throws ledger/malformed */
+export function parseBoundNames(bound: BoundFiles): readonly ModelName[] {
+  const bytes = bound.files.get(modelNamesPath);
+  const names = bytes === undefined ? [] : parseModelNames(bytes);
+  if (names === null) throw malformed(modelNamesPath, 'it is not a list of model names');
+  return names;
 }
 
 /** Evidence by its digest, or null when it is not there. @throws ledger/malformed when its bytes are others. */
@@ -30,31 +67,44 @@ export async function readEvidence(
   return bytes;
 }
 
-/** Entries [start, end) of a log of `size`, as they are stored; less where the log ends. @throws ledger/malformed */
+/**
+ * Entries [start, end) of a log, as they are stored, each compared with the tile that leads to the checkpoint's root;
+ * less where the log ends, none of no log (null). @throws ledger/malformed
+ */
 export async function readEntries(
   source: Pick<LogSource, 'read'>,
-  size: number,
+  head: Pick<Head, 'checkpoint'> | null,
   range: { readonly start: number; readonly end: number },
+  sha256: Sha256,
 ): Promise<readonly Uint8Array[]> {
+  const size = head?.checkpoint.size ?? 0;
   const start = Math.max(0, range.start);
   const end = Math.min(range.end, size);
-  const bundles = [];
-  for (let index = Math.floor(start / tileWidth); index * tileWidth < end; index++) {
-    const bundle = tileIn(size, 'entries', index);
-    if (bundle !== null) bundles.push(bundle);
-  }
-  const files = await source.read(bundles.map(formatTilePath));
-  const first = (bundles[0]?.index ?? 0) * tileWidth;
-  const entries: Uint8Array[] = [];
-  for (const bundle of bundles) {
-    const path = formatTilePath(bundle);
-    const bytes = files.get(path);
-    const parsed = bytes === undefined || bytes.length > maxBundleBytes ? null : parseBundle(bytes);
-    if (parsed === null || parsed.length !== bundle.width)
-      throw malformed(path, 'it does not hold the entries that it should');
-    entries.push(...parsed);
-  }
-  return entries.slice(start - first, Math.max(start, end) - first);
+  if (head === null || start >= end) return [];
+  const first = Math.floor(start / tileWidth);
+  const indices = Array.from({ length: Math.ceil(end / tileWidth) - first }, (_, place) => first + place);
+  const tiles = tilesUpward(indices, size);
+  const bundles = indices.map((index) => tileIn(size, 'entries', index) as TileAt);
+  const files = await source.read([...bundles, ...tiles].map(formatTilePath));
+  const foreign = findForeignTile(sha256, files, tiles, head.checkpoint);
+  if (foreign !== null) throw malformed(foreign, 'it does not lead to the root of the checkpoint');
+  const entries = bundles.flatMap((bundle) => readBundle(files, bundle, sha256));
+  return entries.slice(start - first * tileWidth, end - first * tileWidth);
+}
+
+function readBundle(files: Tiles, bundle: TileAt, sha256: Sha256): readonly Uint8Array[] {
+  const path = formatTilePath(bundle);
+  const bytes = files.get(path);
+  const entries = bytes === undefined || bytes.length > maxBundleBytes ? null : parseBundle(bytes);
+  const hashes = files.get(formatTilePath({ ...bundle, level: 0 }));
+  const sound =
+    entries?.length === bundle.width &&
+    entries.every((entry, place) => {
+      const stored = hashes?.subarray(place * hashBytes, (place + 1) * hashBytes);
+      return stored !== undefined && equalBytes(leafHash(sha256, entry), stored);
+    });
+  if (!sound) throw malformed(path, 'it does not hold the entries that it should');
+  return entries;
 }
 
 function malformed(what: string, reason: string): Error {

@@ -5,3 +5,21 @@ export interface LogSource {
   /** Which paths are there. */
   readonly has: (paths: readonly string[]) => Promise<ReadonlySet<string>>;
 }
+
+/** Remembers files that were read: for work on one end of a log, which looks at the same files several times. */
+export function cachedSource(source: LogSource): LogSource {
+  const known = new Map<string, Uint8Array | null>();
+  return {
+    has: source.has,
+    read: async (paths) => {
+      const unknown = paths.filter((path) => !known.has(path));
+      const files = unknown.length === 0 ? new Map<string, Uint8Array>() : await source.read(unknown);
+      for (const path of unknown) known.set(path, files.get(path) ?? null);
+      return new Map(paths.flatMap((path) => entryOf(path, known.get(path) ?? null)));
+    },
+  };
+}
+
+function entryOf(path: string, bytes: Uint8Array | null): readonly (readonly [string, Uint8Array])[] {
+  return bytes === null ? [] : [[path, bytes]];
+}

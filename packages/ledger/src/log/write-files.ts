@@ -11,8 +11,20 @@ import { renderBranchPage } from '../render/branch-page.js';
 import { renderModelPage } from '../render/model-page.js';
 import { formatCatalogue } from './catalogue-file.js';
 import type { Combination } from './combine.js';
+import { bindFiles } from '../map/bind.js';
+import { formatMapHead } from '../map/head.js';
 import { formatIdShard } from './id-index.js';
-import { checkpointPath, cataloguePath, evidencePath, modelPagePath, readmePath, statePath } from './paths.js';
+import { formatModelNames } from './model-names.js';
+import {
+  checkpointPath,
+  cataloguePath,
+  evidencePath,
+  mapHeadPath,
+  modelNamesPath,
+  modelPagePath,
+  readmePath,
+  statePath,
+} from './paths.js';
 import { formatState, type LogState } from './state.js';
 import type { LogTrust, Tip } from './tip.js';
 
@@ -49,15 +61,28 @@ export function planFiles(
   const tiles = appendLeaves(trust.sha256, size, tip?.edge ?? new Map(), leaves);
   for (const path of [...bundles.removed, ...tiles.removed]) files.set(path, null);
   for (const [path, bytes] of [...bundles.written, ...tiles.written]) files.set(path, bytes);
-  for (const [path, shard] of combination.shards) files.set(path, formatIdShard(shard));
   for (const [digest, bytes] of combination.evidence) files.set(evidencePath(digest), bytes);
-  for (const catalogue of combination.changed.values()) setModelFiles(files, catalogue);
   const root = rootFromEdge(trust.sha256, tiles.size, new Map([...(tip?.edge ?? []), ...tiles.written]));
   invariant(root !== null, 'the right edge after an append is incomplete');
-  const checkpointText = writeCheckpoint(formatCheckpoint({ origin, size: tiles.size, root }), trust);
+  const checkpoint = { origin, size: tiles.size, root };
+  const checkpointText = writeNote(formatCheckpoint(checkpoint), trust);
   files.set(checkpointPath, utf8(checkpointText));
-  setStateFiles(files, combination, { tip, origin, trust });
+  const state = setStateFiles(files, combination, { tip, origin, trust });
+  const derived = renderDerivedFiles(combination);
+  const binding = bindFiles(trust.sha256, combination.bound, derived);
+  for (const [path, bytes] of [...derived, ...binding.files]) files.set(path, bytes);
+  files.set(mapHeadPath, utf8(writeNote(formatMapHead({ checkpoint, state, root: binding.root }), trust)));
   return { size: tiles.size, checkpointText, files };
+}
+
+/** Files that are made from what the entries say, and that the map binds. */
+function renderDerivedFiles({ shards, changed, names }: Combination): ReadonlyMap<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  for (const [path, shard] of shards) files.set(path, formatIdShard(shard));
+  for (const catalogue of changed.values())
+    for (const [path, bytes] of renderModelFiles(catalogue)) files.set(path, bytes);
+  if (names !== null) files.set(modelNamesPath, formatModelNames(names));
+  return files;
 }
 
 /** The name of a new log: that of its key, as verifiers expect, else what the caller chose. */
@@ -67,7 +92,8 @@ function originOf(origin: string, trust: LogTrust): string {
   return name;
 }
 
-function writeCheckpoint(text: string, trust: LogTrust): string {
+/** A text of the log, signed where the log is. */
+export function writeNote(text: string, trust: Pick<LogTrust, 'sha256' | 'signer'>): string {
   return trust.signer === null ? text : formatSignedNote(signNote(trust.sha256, text, trust.signer));
 }
 
@@ -90,10 +116,6 @@ function planBundles(
   return { written, removed: size % tileWidth === 0 || written.has(before) ? [] : [before] };
 }
 
-function setModelFiles(files: Map<string, Uint8Array | null>, catalogue: ModelCatalogue): void {
-  for (const [path, bytes] of renderModelFiles(catalogue)) files.set(path, bytes);
-}
-
 /** Files of the branch that are made from one model's catalogue. */
 export function renderModelFiles(catalogue: ModelCatalogue): ReadonlyMap<string, Uint8Array> {
   const model: ModelName = catalogue.model;
@@ -111,11 +133,12 @@ export function renderStateFiles(origin: string, state: LogState): ReadonlyMap<s
   ]);
 }
 
+/** Sets what is said of the log as a whole where it changed, and answers the SHA-256 of state.json. */
 function setStateFiles(
   files: Map<string, Uint8Array | null>,
   combination: Combination,
   log: { readonly tip: Tip | null; readonly origin: string; readonly trust: LogTrust },
-): void {
+): Uint8Array {
   const { tip, origin, trust } = log;
   invariant(combination.policy !== null, 'a log without a policy was to be written');
   const before = tip?.state ?? null;
@@ -126,6 +149,10 @@ function setStateFiles(
     const known = unchanged.get(path);
     if (known === undefined || !equalBytes(known, bytes)) files.set(path, bytes);
   }
+  const written = files.get(statePath);
+  if (written instanceof Uint8Array) return trust.sha256(written);
+  invariant(tip !== null, 'a new log without a state was to be written');
+  return tip.map.state;
 }
 
 /** Keys in the order of the first entry that each signed. */

@@ -17,8 +17,9 @@ ${keys}
 | \`checkpoint\` | head of the log: origin, size, root hash (C2SP tlog-checkpoint) |
 | \`tile/\` | Merkle tree (RFC 6962) and entries (C2SP tlog-tiles); the newest tiles are partial |
 | \`evidence/sha256/\` | documents that entries name by digest |
-| \`models/<name>/\` | catalogue of each model, and a page to read: made from the entries |
+| \`models/\` | names of all models, catalogue of each, and a page to read: made from the entries |
 | \`ids/\`, \`state.json\` | which entry an event became; policy, stages and keys: made from the entries |
+| \`map/\` | what the files made from the entries must be: \`map/head\` is signed like the checkpoint, \`sha256sum -c map/??\` compares |
 
 Run \`weighbridge audit verify\` to check all of it: signatures, hashes, the rules of each entry, and everything that is
 made from the entries. A checkpoint that you kept elsewhere shows whether the log was rewritten since.

@@ -21,6 +21,8 @@ import { nodeSha256, nodeVerify, testSigner } from './test-keys.js';
 export interface LedgerUnderTest {
   /** Another writer or reader of the same log. */
   open(options: { readonly signer: Signer | null }): Promise<LedgerLog>;
+  /** Somebody who may push changes the files of the branch by hand; removing all of them deletes the branch. */
+  edit(change: (files: Map<string, Uint8Array>) => void): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -51,6 +53,9 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
       expect(await ledger.entries(0, 10)).toEqual([]);
       expect(await ledger.file('checkpoint')).toBeNull();
       expect(await ledger.append([])).toEqual([]);
+      expect(await ledger.rebuild()).toEqual([]);
+      expect(await ledger.lastSeen()).toBeNull();
+      expect(await ledger.readOnly()).toBeNull();
     });
 
     test('a log begins with policy-changed', async () => {
@@ -186,6 +191,93 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
       const event = registeredEvent('fraud', '1.1.0');
       const code = signer === null ? 'ledger/unsigned' : 'ledger/unsigned';
       await expectCode(other.append([event], evidenceFor(event)), code);
+    });
+
+    const grow = () =>
+      append(
+        registeredEvent('churn', '0.1.0'),
+        registeredEvent('fraud', '1.1.0'),
+        transitionedEvent('fraud', '1.0.0', { to: 'production' }),
+      );
+    const again = () => subject.open({ signer });
+
+    test('a catalogue that somebody edited is not believed, and is made anew from the entries', async () => {
+      await begin();
+      await grow();
+      await subject.edit((files) => {
+        const text = new TextDecoder().decode(files.get('models/fraud/catalogue.json'));
+        files.set('models/fraud/catalogue.json', utf8(text.replace('"production": "1.0.0"', '"production": "1.1.0"')));
+      });
+      await expectCode((await again()).catalogue(fraud), 'ledger/derived-differs');
+      expect((await (await again()).catalogue(parseModelName('churn')))?.versions).toHaveLength(1);
+      const move = transitionedEvent('fraud', '1.0.0', { to: 'production', replaces: '1.1.0' });
+      await expectCode(append(move), 'ledger/derived-differs');
+      expect((await ledger.head()).size).toBe(5);
+      expect(await ledger.rebuild()).toEqual(['models/fraud/catalogue.json']);
+      expect(await ledger.rebuild()).toEqual([]);
+      expect((await (await again()).catalogue(fraud))?.stages).toEqual({ production: '1.0.0' });
+      await expectCode(append(move), 'ledger/conflict');
+    });
+
+    test('a ledger whose files nothing vouches for is not read until they are made anew', async () => {
+      await begin();
+      await grow();
+      await subject.edit((files) => {
+        for (const path of files.keys()) if (path.startsWith('map/') || path === 'models/names.txt') files.delete(path);
+      });
+      for (const read of [
+        async () => (await again()).head(),
+        async () => (await again()).catalogue(fraud),
+        async () => (await again()).models(),
+        async () => append(registeredEvent('fraud', '1.2.0')),
+      ])
+        await expectCode(read(), 'ledger/unbound');
+      expect(await ledger.rebuild()).toContain('map/head');
+      expect(await (await again()).models()).toEqual(['churn', 'fraud']);
+      expect((await append(registeredEvent('fraud', '1.2.0')))[0]?.index).toBe(5);
+    });
+
+    test('a log that was cut, written anew or deleted is not taken by a clone that saw more of it', async () => {
+      await begin();
+      const before = await ledger.files(await ledger.paths());
+      await grow();
+      const { checkpoint } = await ledger.head();
+      const after = await ledger.files(await ledger.paths());
+      expect(await ledger.lastSeen()).toBe(checkpoint);
+      const restore = (kept: ReadonlyMap<string, Uint8Array>) =>
+        subject.edit((files) => {
+          files.clear();
+          for (const [path, bytes] of kept) files.set(path, bytes);
+        });
+      for (const lost of [before, new Map<string, Uint8Array>()]) {
+        await restore(lost);
+        await expectCode(ledger.head(), 'ledger/rewound');
+        await expectCode(append(registeredEvent('fraud', '3.0.0')), 'ledger/rewound');
+        await expectCode(ledger.catalogue(fraud), 'ledger/rewound');
+        expect(await ledger.lastSeen()).toBe(checkpoint);
+      }
+      await restore(after);
+      expect((await ledger.head()).size).toBe(5);
+      await restore(new Map());
+      expect(await ledger.forgetSeen()).toBe(true);
+      expect(await ledger.forgetSeen()).toBe(false);
+      expect((await ledger.head()).size).toBe(0);
+      const events = [policyEvent(['one', 'two']), registeredEvent('fraud', '7.0.0')];
+      await append(...events);
+      // The log that was before goes further, and is another one.
+      await restore(after);
+      await expectCode(ledger.head(), 'ledger/rewound');
+    });
+
+    test('entries that lead elsewhere than the checkpoint are not read', async () => {
+      await begin();
+      await subject.edit((files) => {
+        const bytes = (files.get('tile/entries/000.p/2') as Uint8Array).slice();
+        bytes[bytes.length - 9] = (bytes[bytes.length - 9] as number) ^ 1;
+        files.set('tile/entries/000.p/2', bytes);
+      });
+      await expectCode((await again()).entries(0, 1), 'ledger/malformed');
+      await expectCode(ledger.rebuild(), 'ledger/rebuild-refused');
     });
 
     test('passes an audit after every append', async () => {

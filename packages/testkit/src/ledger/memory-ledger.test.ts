@@ -5,6 +5,7 @@ describeLedgerLog('in memory', async () => {
   const branch: MemoryBranch = new Map();
   return {
     open: async ({ signer }) => memoryLedger({ branch, signer }),
+    edit: async (change) => change(branch),
     dispose: async () => undefined,
   };
 });

@@ -1,19 +1,24 @@
-import type { Digest } from '@weighbridge/core';
+import { type Digest, weighbridgeError } from '@weighbridge/core';
 import {
   type Combination,
   combineGroups,
   emptyRoot,
+  type FileChanges,
+  findBreak,
   formatBase64,
+  type Head,
   type LedgerEvent,
   type LogSource,
   type LogTrust,
-  parseModelPath,
+  peekCheckpoint,
   planFiles,
+  planRebuild,
   prepareGroup,
   readCatalogue,
   readEntries,
   readEvidence,
   readHead,
+  readModelNames,
   readTip,
   refusalError,
   requireSameKind,
@@ -45,21 +50,38 @@ export function memoryLedger(options: MemoryLedgerOptions = {}): LedgerLog & { r
     has: async (paths) => new Set(paths.filter((path) => branch.has(path))),
   };
   const origin = options.origin ?? 'memory';
+  const log: MemoryLog = { branch, source, trust, origin, seen: null };
   const file = async (path: string): Promise<Uint8Array | null> => branch.get(path) ?? null;
   return {
     branch,
-    head: () => headOf(source, trust, origin),
-    models: async () => [...new Set([...branch.keys()].flatMap((path) => parseModelPath(path) ?? []))].sort(),
-    catalogue: (model) => readCatalogue(source, model),
-    policy: () => policyOf(source, trust),
-    append: (events, evidence = new Map()) =>
-      inOrder(branch, () => appendTo(branch, { source, trust, origin }, events, evidence)),
+    readOnly: async () => null,
+    head: async () => describeHead(await headOf(log), log),
+    models: async () => readModelNames(source, await headOf(log), nodeSha256),
+    catalogue: async (model) => readCatalogue(source, await headOf(log), model, nodeSha256),
+    policy: async () => policyOf(await headOf(log)),
+    append: (events, evidence = new Map()) => inOrder(branch, () => appendTo(log, events, evidence)),
+    rebuild: ({ dryRun = false } = {}) => inOrder(branch, () => rebuild(log, dryRun)),
+    lastSeen: async () => log.seen,
+    forgetSeen: async () => {
+      const known = log.seen !== null;
+      log.seen = null;
+      return known;
+    },
     evidence: (digest) => readEvidence(source, digest, nodeSha256),
-    entries: async (start, end) => readEntries(source, (await headOf(source, trust, origin)).size, { start, end }),
+    entries: async (start, end) => readEntries(source, await headOf(log), { start, end }, nodeSha256),
     file,
     files: source.read,
     paths: async () => [...branch.keys()].sort(),
   };
+}
+
+interface MemoryLog {
+  readonly branch: MemoryBranch;
+  readonly source: LogSource;
+  readonly trust: LogTrust;
+  readonly origin: string;
+  /** The last checkpoint that this ledger saw. */
+  seen: string | null;
 }
 
 /** The append of each branch that is under way. */
@@ -77,32 +99,51 @@ function entryOf(branch: MemoryBranch, path: string): readonly (readonly [string
   return bytes === undefined ? [] : [[path, bytes]];
 }
 
-async function headOf(source: LogSource, trust: LogTrust, origin: string): Promise<LogHead> {
-  const head = await readHead(source, trust);
-  const root = head?.checkpoint.root ?? emptyRoot(trust.sha256);
+async function headOf(log: MemoryLog): Promise<Head | null> {
+  const head = await readHead(log.source, log.trust);
+  const seen = log.seen === null ? null : peekCheckpoint(log.seen);
+  const because = seen === null ? null : await findBreak(log.source, head, seen, nodeSha256);
+  if (because !== null) throw weighbridgeError('ledger/rewound', { branch: 'memory', because, commit: 'unknown' });
+  log.seen = head?.checkpointText ?? log.seen;
+  return head;
+}
+
+function describeHead(head: Head | null, { origin, trust }: MemoryLog): LogHead {
   return {
     origin: head?.checkpoint.origin ?? origin,
     size: head?.checkpoint.size ?? 0,
-    rootHash: formatBase64(root),
+    rootHash: formatBase64(head?.checkpoint.root ?? emptyRoot(trust.sha256)),
     checkpoint: head?.checkpointText ?? '',
     signed: head?.state.signed ?? trust.signer !== null,
   };
 }
 
-async function policyOf(source: LogSource, trust: LogTrust): ReturnType<LedgerLog['policy']> {
-  const head = await readHead(source, trust);
+function policyOf(head: Head | null): Awaited<ReturnType<LedgerLog['policy']>> {
   if (head === null) return null;
   const { digest, stages } = head.state.policy;
   return { policy: digest, stages };
 }
 
+function write(branch: MemoryBranch, files: FileChanges): void {
+  for (const [path, bytes] of files) {
+    if (bytes === null) branch.delete(path);
+    else branch.set(path, bytes);
+  }
+}
+
+async function rebuild({ branch, source, trust }: MemoryLog, dryRun: boolean): Promise<readonly string[]> {
+  const files = await planRebuild({ paths: [...branch.keys()].sort(), read: source.read, trust });
+  if (!dryRun) write(branch, files);
+  return [...files.keys()].sort();
+}
+
 async function appendTo(
-  branch: MemoryBranch,
-  log: { readonly source: LogSource; readonly trust: LogTrust; readonly origin: string },
+  log: MemoryLog,
   events: readonly LedgerEvent[],
   evidence: ReadonlyMap<Digest, Uint8Array>,
 ): Promise<readonly EntryReceipt[]> {
   if (events.length === 0) return [];
+  await headOf(log);
   const tip = await readTip(log.source, log.trust);
   requireSameKind(tip?.state ?? null, log.trust);
   const group = prepareGroup(events, evidence, log.trust);
@@ -111,11 +152,9 @@ async function appendTo(
   if (outcome === undefined || outcome.outcome !== 'taken')
     throw refusalError(outcome ?? { outcome: 'malformed', because: 'it was lost' }, events);
   if (outcome.appended > 0) {
-    const { files } = planFiles(combination, tip, log);
-    for (const [path, bytes] of files) {
-      if (bytes === null) branch.delete(path);
-      else branch.set(path, bytes);
-    }
+    const { files, checkpointText } = planFiles(combination, tip, log);
+    write(log.branch, files);
+    log.seen = checkpointText;
   }
   const size = tip?.checkpoint.size ?? 0;
   return events.map(({ id }) => {

@@ -21,6 +21,7 @@ export function describeHistory(open: OpenRepository): void {
       expect(await repository.defaultBranch()).toEqual({ name: 'main', commit: last });
       expect(await repository.userName()).toBe('Alice');
       expect(repository.hasRemote).toBe(false);
+      expect(await repository.remoteUrl()).toBeNull();
     });
 
     test.each(['', '-p', '--all', 'a\nb', 'a\0b', ' ', absentCommit, 'no-such-branch', 'HEAD^{/x'])(
@@ -121,6 +122,7 @@ export function describeHistory(open: OpenRepository): void {
         message: 'Side',
         time,
       });
+      expect(await repository.remoteUrl()).toMatch(/^file:.*remote\.git$/);
       const tip = await repository.branchTip('side');
       expect(tip).toMatchObject({ id: side, parents: [last], message: 'Side\n' });
       expect((await repository.branchTip('main'))?.id).toBe(last);

@@ -1,9 +1,10 @@
 import type { KnownDocument } from '../known-document.js';
+import { type Estimator, estimatorOf } from '../artifacts/estimator.js';
 import { type Comparison, documentPairs } from '../comparison.js';
 import { type Difference, showValue } from '../difference.js';
 import { documentDifferences } from '../documents.js';
-import { keyDifferences } from '../json/key-differences.js';
-import { sortedBy } from '../order.js';
+import { equalJson, keyDifferences } from '../json/key-differences.js';
+import { sortedBy, unionOf } from '../order.js';
 import { pairItems } from '../pairing.js';
 import type { DocumentFacet } from '../snapshot.js';
 import { attributeDifferences, configTopic, ggufTopic, settingDifferences, shortKey } from './architecture-settings.js';
@@ -104,6 +105,8 @@ function compareModelSettings(comparison: Comparison): Found[] {
       found.push(setting('generation', each.key, each.from, each.to, to.path));
   }
   for (const { from, to } of comparison.weights.pairs) {
+    const [before, after] = [estimatorOf(from), estimatorOf(to)];
+    if (before !== null && after !== null) found.push(...compareHyperparameters(before, after, to.path));
     if (from.format !== to.format) continue;
     const topic = from.format === 'gguf' ? ggufTopic : from.format === 'onnx' ? onnxTopic : null;
     for (const each of topic === null ? [] : attributeDifferences(from, to)) {
@@ -113,6 +116,16 @@ function compareModelSettings(comparison: Comparison): Found[] {
     }
   }
   return found;
+}
+
+/** What an estimator was set to before it learned. */
+function compareHyperparameters(from: Estimator, to: Estimator, path: string): Found[] {
+  const differing = unionOf(from.hyperparameters.keys(), to.hyperparameters.keys()).filter(
+    (name) => !equalJson(from.hyperparameters.get(name), to.hyperparameters.get(name)),
+  );
+  return differing.map((name) =>
+    setting('model-setting', name, from.hyperparameters.get(name), to.hyperparameters.get(name), path),
+  );
 }
 
 /** ONNX says who exported it and when; its free metadata may matter to who runs it. */

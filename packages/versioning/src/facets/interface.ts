@@ -1,8 +1,10 @@
 import type { KnownDocument } from '../known-document.js';
+import { estimatorOf } from '../artifacts/estimator.js';
 import { type Comparison, documentPairs } from '../comparison.js';
 import { memberOf } from '../json/key-differences.js';
 import { compareInterfaceDocuments } from './interface/document.js';
 import { compareFields } from './interface/fields.js';
+import { compareEstimatorCalls } from './interface/estimator.js';
 import type { InterfaceDifference } from './interface/kinds.js';
 import { compareLabels } from './interface/labels.js';
 import { compareSignatures, graphFields } from './interface/signature.js';
@@ -24,6 +26,8 @@ export function compareInterface(comparison: Comparison): InterfaceDifference[] 
   }
   found.push(...compareDeclared(comparison));
   for (const { from, to } of comparison.weights.pairs) {
+    const [before, after] = [estimatorOf(from), estimatorOf(to)];
+    if (before !== null && after !== null) found.push(...compareEstimatorCalls(before, after, to.path));
     if (from.graph === null || to.graph === null) continue;
     found.push(...compareFields(graphFields(from.graph.inputs), graphFields(to.graph.inputs), 'input', to.path));
     found.push(...compareFields(graphFields(from.graph.outputs), graphFields(to.graph.outputs), 'output', to.path));

@@ -1,5 +1,6 @@
 import type { Pair } from './pair.js';
 import { architecturePairs } from './architecture.js';
+import { estimatorPairs } from './estimators.js';
 import { graphsPairs } from './graphs.js';
 import { interfacePairs } from './interface.js';
 import { lineagePairs } from './lineage.js';
@@ -11,6 +12,7 @@ import { weightsPairs } from './weights.js';
 export const pairs: readonly Pair[] = [
   ...weightsPairs,
   ...architecturePairs,
+  ...estimatorPairs,
   ...graphsPairs,
   ...tokenizerPairs,
   ...settingsPairs,

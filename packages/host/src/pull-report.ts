@@ -1,0 +1,54 @@
+import type { Fault, Judgement, JudgementTexts } from '@weighbridge/flows';
+import {
+  type PullReport,
+  type ReportedEvidence,
+  type ReportedFault,
+  renderPullComment,
+  renderStatus,
+} from '@weighbridge/report';
+
+/** A judgement as reports show it. `url` leads to the run that judged. */
+export function reportOf(judgement: Judgement, url: string | null): PullReport {
+  const { at, time, governed, models, amendments, fault, notices } = judgement;
+  const faults = models.flatMap((model) => (model.fault === null ? [] : [reportedFault(model.model, model.fault)]));
+  return {
+    commit: at,
+    time,
+    url,
+    governed,
+    assessments: models.flatMap(({ weighed }) => (weighed === null ? [] : [weighed.assessment])),
+    decisions: models.flatMap(({ decisions }) => decisions),
+    amendments,
+    faults: fault === null ? faults : [reportedFault(null, fault), ...faults],
+    forecast: models.flatMap(({ forecasts }) => forecasts),
+    notices,
+    evidence: models.flatMap(evidenceOf),
+    setup: null,
+  };
+}
+
+/** Status and comment of judgements. Several that share a status are told in one. */
+export function judgementTexts(url: string | null): JudgementTexts {
+  return {
+    status: (judgements) => {
+      const reports = judgements.map((judgement) => reportOf(judgement, url));
+      const [first] = reports;
+      const amended = reports.map(({ amendments }) => amendments).filter((each) => each !== null);
+      return renderStatus({
+        governed: reports.every(({ governed }) => governed) || first === undefined,
+        decisions: reports.flatMap(({ decisions }) => decisions),
+        faults: reports.flatMap(({ faults }) => faults),
+        amendments: amended.find(({ verdict }) => verdict !== 'pass') ?? amended[0] ?? null,
+      });
+    },
+    comment: (judgement) => renderPullComment(reportOf(judgement, url)),
+  };
+}
+
+function reportedFault(model: string | null, { message, remedy, details }: Fault): ReportedFault {
+  return { model, message, remedy, details };
+}
+
+function evidenceOf({ model, weighed }: Judgement['models'][number]): readonly ReportedEvidence[] {
+  return (weighed?.snapshot.metrics ?? []).map(({ id }) => ({ model, id, level: 'reported', time: null }));
+}

@@ -1,0 +1,65 @@
+import { invariant, utf8, weighbridgeError } from '@weighbridge/core';
+import { mapHeadPath, parseEvidencePath } from '../log/paths.js';
+import { requireSameKind } from '../log/prepare.js';
+import { type FileChanges, writeNote } from '../log/write-files.js';
+import type { LogTrust } from '../log/tip.js';
+import { parseTilePath } from '../merkle/tile.js';
+import { equalBytes } from '../merkle/tree.js';
+import { parseVerifierKey } from '../note/key.js';
+import type { VerifyLogOptions } from './audit-options.js';
+import type { FindingCode } from './finding.js';
+import { examineLog, type LogVerdict } from './verify-log.js';
+
+/** Findings about what is made from the entries; every other one is about the log itself. */
+const mended: ReadonlySet<FindingCode> = new Set(['file-missing', 'file-differs', 'file-unexpected', 'map-signature']);
+
+/** Whether something is wrong with an audited log, and only with what is made from its entries. */
+export function canRebuild({ findings }: Pick<LogVerdict, 'findings'>): boolean {
+  return findings.length > 0 && findings.every(({ code }) => mended.has(code));
+}
+
+/**
+ * Makes every file anew that is made from the entries: after somebody edited one, or for a ledger of a version that
+ * made others. The log itself is verified whole first and stays as it is; the changes are those of one commit, and
+ * none when all files are right.
+ * @throws ledger/rebuild-refused for a log that is not sound, ledger/unsigned, ledger/untrusted
+ */
+export async function planRebuild(
+  options: Omit<VerifyLogOptions, 'trust'> & { readonly trust: LogTrust },
+): Promise<FileChanges> {
+  const { trust } = options;
+  if (options.paths.length === 0) return new Map();
+  const { verdict, derived, signed } = await examineLog(options);
+  const fault = verdict.findings.find(({ code }) => !mended.has(code));
+  if (fault !== undefined) throw weighbridgeError('ledger/rebuild-refused', { because: fault.because });
+  if (verdict.findings.length === 0) return new Map();
+  invariant(derived.mapHead !== null, 'a sound log has no policy');
+  requireSameKind({ signed }, trust);
+  requireOriginKey(verdict.origin, trust);
+  const wanted = new Map([...derived.files, [mapHeadPath, utf8(writeNote(derived.mapHead, trust))]]);
+  const present = await options.read([...wanted.keys()].filter((path) => options.paths.includes(path)));
+  const changes = new Map<string, Uint8Array | null>();
+  for (const { code, path } of verdict.findings) {
+    if (code === 'file-unexpected' && path !== null && !isOfLog(path)) changes.set(path, null);
+  }
+  for (const [path, bytes] of wanted) {
+    const before = present.get(path);
+    if (before === undefined || !equalBytes(before, bytes)) changes.set(path, bytes);
+  }
+  return changes;
+}
+
+/** Readers take a head that is signed by the key with the log's name and by no other. */
+function requireOriginKey(origin: string | null, trust: LogTrust): void {
+  if (trust.signer === null) return;
+  const { name } = parseVerifierKey(trust.sha256, trust.signer.verifierKey);
+  if (name === origin) return;
+  throw weighbridgeError('ledger/untrusted', {
+    path: mapHeadPath,
+    because: `the key ${name} is not that of ${origin}`,
+  });
+}
+
+function isOfLog(path: string): boolean {
+  return parseTilePath(path) !== null || parseEvidencePath(path) !== null;
+}
