@@ -1,14 +1,25 @@
 import { createHash } from 'node:crypto';
 import { addEvidence, gateModels } from '@weighbridge/flows';
-import { formatVerifierKey, parseVerifierKey } from '@weighbridge/ledger';
+import { parseVerifierKey } from '@weighbridge/ledger';
 import type { Forge, WorkflowRun } from '@weighbridge/ports';
-import { expectCode, makeSigstore, memoryForge, nodeSha256, testSigner, writeZip } from '@weighbridge/testkit';
+import {
+  expectCode,
+  identityBearer,
+  makeSigstore,
+  memoryForge,
+  nodeSha256,
+  serveSigstore,
+  testSigner,
+  writeZip,
+} from '@weighbridge/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   folder,
   type GovernedRepository,
   makeGovernedRepository,
+  localEnvironment,
   openSurroundings,
+  runIn,
   weights,
 } from './governed-repository.js';
 
@@ -17,7 +28,6 @@ const sigstore = makeSigstore();
 const rootDigest = createHash('sha256').update(sigstore.trustedRoot).digest('hex');
 const privateKey = (() => {
   const { name, keyId } = parseVerifierKey(nodeSha256, signer.verifierKey);
-  expect(formatVerifierKey(nodeSha256, name, signer.publicKey)).toBe(signer.verifierKey);
   const key = Buffer.concat([Buffer.from([1]), signer.seed]).toString('base64');
   return `PRIVATE+KEY+${name}+${keyId}+${key}`;
 })();
@@ -116,6 +126,30 @@ describe('attested evidence', () => {
     expect(await add('eval.yml')).toBe('attested');
     expect(await toStaging()).toMatchObject({ outcome: 'held-back', text: expect.stringContaining('attested') });
     expect(await add('again.yml')).toBe('recomputed');
+    expect(await toStaging()).toMatchObject({ outcome: 'promoted' });
+  });
+
+  it('is signed by the identity of a job, without a key, a token or a store', async () => {
+    await makeRepository('attested');
+    const subject = 'https://github.com/acme/models/.github/workflows/eval.yml@refs/heads/main';
+    const server = await serveSigstore(sigstore, { subject });
+    try {
+      const environment = {
+        ...localEnvironment(),
+        ACTIONS_ID_TOKEN_REQUEST_URL: `${server.address}/token?api-version=2`,
+        ACTIONS_ID_TOKEN_REQUEST_TOKEN: identityBearer,
+      };
+      const inputs = { model: 'fraud', 'fulcio-url': server.address, 'rekor-url': server.address };
+      const attested = await runIn(repository.root, 'attest', inputs, environment);
+      expect(attested.outputs['files']).toBe(`${evaluation}.sigstore.json`);
+      expect(server.asked).toEqual(['/token', '/api/v2/signingCert', '/api/v1/log/entries']);
+      const wrong = { ...environment, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'another' };
+      await expectCode(runIn(repository.root, 'attest', inputs, wrong), 'evidence/keyless');
+    } finally {
+      await server.close();
+    }
+    repository.commit('Attest');
+    await repository.run('register');
     expect(await toStaging()).toMatchObject({ outcome: 'promoted' });
   });
 

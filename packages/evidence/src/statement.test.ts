@@ -6,7 +6,7 @@ import { evaluation, sha } from '../test/evidence-case.js';
 import { signEnvelope, verifyEnvelope } from './envelope.js';
 import { formatProof, parseProof } from './proof.js';
 import { attestationPaths, readAttestations } from './read-attestation.js';
-import { type Evaluation, formatEvaluation, parseEvaluation } from './statement.js';
+import { formatEvaluation, parseEvaluation } from './statement.js';
 import { runProof } from '../test/evidence-case.js';
 
 const signer = testSigner('eval');
@@ -30,7 +30,7 @@ describe('statements', () => {
     const maybe = fc.option(text, { nil: null });
     fc.assert(
       fc.property(text, maybe, maybe, fc.constantFrom('attested', 'recomputed'), (model, dataset, harness, claim) => {
-        const told = evaluation({ model, dataset, harness, claim, run: null, commit: null } as Partial<Evaluation>);
+        const told = evaluation({ model, dataset, harness, claim, run: null, commit: null });
         expect(parseEvaluation(utf8(formatEvaluation(told)))).toEqual({ value: told });
       }),
       { seed: 3, numRuns: 200 },

@@ -147,7 +147,8 @@ function readStatement(statement: JsonObject): Read<Evaluation> {
 function readAll<Item>(value: unknown, most: number, read: (value: JsonObject) => Item | null): readonly Item[] | null {
   if (!Array.isArray(value) || value.length === 0 || value.length > most) return null;
   const items = value.map((item) => (isJsonObject(item) ? read(item) : null));
-  return items.every((item) => item !== null) ? (items as Item[]) : null;
+  const sound = items.filter((item) => item !== null);
+  return sound.length === items.length ? sound : null;
 }
 
 function readSubject(value: JsonObject): Subject | null {
@@ -168,7 +169,7 @@ function readDocument(value: JsonObject): AttestedDocument | null {
 function readDigest(value: JsonObject): Digest | null {
   const digest = value['digest'];
   const hex = isJsonObject(digest) ? digest['sha256'] : null;
-  const text = `sha256:${String(hex)}`;
+  const text = typeof hex === 'string' ? `sha256:${hex}` : '';
   return isDigest(text) ? text : null;
 }
 

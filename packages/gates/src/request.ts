@@ -69,7 +69,7 @@ export function policySlice(
     rosters: pickRosters(policy, [...named, ...amendmentRosters(policy, asked.amendments ?? [])]),
     review: policy.review,
     owners: policy.owners,
-    ...(gate?.evidence == null || gate.evidence.level === 'reported' ? {} : { trust: policy.evidence }),
+    ...((gate?.evidence?.level ?? 'reported') === 'reported' ? {} : { trust: policy.evidence }),
   };
 }
 

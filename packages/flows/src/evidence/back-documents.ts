@@ -29,7 +29,7 @@ export interface BackedDocument {
 
 /**
  * Metric documents with what stands behind them. Every proof that is found is checked again, by the policy as it is now:
- * what the ledger noted once is no level. Unchanged where this host cannot check any.
+ * what the ledger noted once is no level. Where this host cannot check any, every document is a reported one.
  * @throws evidence/trusted-root, flow/evidence-missing, forge/*
  */
 export async function backDocuments(
@@ -37,7 +37,6 @@ export async function backDocuments(
   trust: EvidenceTrust,
   about: { readonly candidate: BackedCandidate; readonly evidence: EvidenceById },
 ): Promise<EvidenceById> {
-  if (surroundings.proofs === undefined) return about.evidence;
   const backed: Record<string, EvidenceFacts> = {};
   for (const [id, facts] of Object.entries(about.evidence)) {
     const { best, refused, complete } = await backDocument(surroundings, trust, {

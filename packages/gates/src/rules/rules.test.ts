@@ -58,6 +58,7 @@ describe('policySlice', () => {
     waiverLimits: { maxDurationMs: null, minReason: 10 },
     owners: ['alice'],
     rollback: { keep: 3, allow: [] },
+    evidence: { keys: ['k'], signers: [], workflows: [], trustedRoot: null },
     gates: { staging: gatePolicy({ from: ['none'], reviewers: [{ from: 'ml', count: 1, when: {} }] }) },
     waivers: [
       { gate: 'a', model: 'fraud', digest: identity, reason: 'r', expires: '2026-12-31', rule: 'risk' },
@@ -76,6 +77,19 @@ describe('policySlice', () => {
     ).toEqual(['staging']);
     expect(slice('constructor').gate).toBe(null);
     expect(slice('constructor').allowedFrom).toEqual(['none']);
+  });
+  test('holds whose word counts where the gate asks for more than reported documents', () => {
+    const asking = (level: 'reported' | 'workflow') => {
+      const evidence = { level, maxAgeMs: null, same: [], samples: 'any' } as const;
+      const gates = { staging: gatePolicy({ evidence }) };
+      return policySlice(
+        { ...policy, gates },
+        { model: gateRequest(null).model, transition: { from: null, to: 'staging' } },
+      );
+    };
+    expect(asking('workflow').trust).toBe(policy.evidence);
+    expect(asking('reported')).not.toHaveProperty('trust');
+    expect(slice('staging')).not.toHaveProperty('trust');
   });
   test('waivers of what only other stages ask are left out, slips are not', () => {
     const gates = {
@@ -388,6 +402,29 @@ describe('evidence', () => {
     ['recomputed', 'attested', 'pass'],
   ] as const)('%s where %s is asked: %s', (level, asked, verdict) => {
     expect(judge({ level: asked }, { level, levelChecked: true }).verdict).toBe(verdict);
+  });
+  test('who stands behind it is named, and why others do not count', () => {
+    const signer = {
+      kind: 'workflow',
+      name: 'eval.yml',
+      ref: 'refs/heads/main',
+      issuer: null,
+      commit: null,
+      run: null,
+    } as const;
+    const told = (parts: object) => judge({ level: 'attested' }, { levelChecked: true, ...parts });
+    expect(told({ level: 'attested', signer }).children?.[0]).toMatchObject({
+      because: 'eval is attested, signed by eval.yml on refs/heads/main; attested is asked.',
+      facts: { signer },
+    });
+    expect(told({ level: 'attested', signer: { ...signer, kind: 'key', ref: null } }).because).toContain(
+      'the key eval.yml',
+    );
+    expect(told({ level: 'workflow', signer: { ...signer, kind: 'run' } }).because).toContain('only workflow');
+    expect(told({ refused: ['its signature is bad', 'it is old'] }).because).toBe(
+      'eval is only reported; attested is asked. What was found does not count: its signature is bad; it is old.',
+    );
+    expect(judge({ level: 'attested' }, { refused: ['no run'] }).because).toContain('does not count: no run.');
   });
   test('a known level needs no second look', () => {
     expect(judge({ level: 'workflow' }, { level: 'attested', levelChecked: false }).verdict).toBe('pass');

@@ -67,7 +67,10 @@ const samples: readonly LedgerEvent[] = [
   approvedEvent('fraud', '1.0.0', { transition: 'staging -> production' }),
   waivedEvent('fraud', { gate: 'accuracy', identity, expires: '2026-12-31' }),
   gateDecidedEvent('fraud', { transition: 'staging -> production', verdict: 'fail', outcome: 'held-back' }),
-  testEvent('evidence-added', { ...about, body: { metrics: digestOfText('m'), id: 'eval', level: 'attested' } }),
+  testEvent('evidence-added', {
+    ...about,
+    body: { metrics: digestOfText('m'), id: 'eval', level: 'attested', proof: digestOfText('p') },
+  }),
   testEvent('deployed', { ...about, body: { environment: 'eu', detail } }),
   testEvent('observed', { ...about, body: { detail } }),
   testEvent('synced', { ...about, body: { registry: 'mlflow', detail } }),

@@ -247,7 +247,7 @@ describe('aliases and remarks', () => {
       testEvent('evidence-added', {
         model: 'fraud',
         version,
-        body: { metrics: identityOf('m', '1'), id: 'eval', level: 'reported' },
+        body: { metrics: identityOf('m', '1'), id: 'eval', level: 'reported', proof: null },
       });
     expect(outcomeOf(fold(one), evidence('1.0.0'))).toBe('folded');
     expect(outcomeOf(fold(one), evidence('2.0.0'))).toBe('illegal');

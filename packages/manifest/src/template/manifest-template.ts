@@ -36,7 +36,12 @@ export function renderManifestTemplate(facts: ManifestFacts): string {
     keyLine('prompts', facts.prompts, '[prompts/*.md]', 'templates; their variables are part of the interface'),
     keyLine('retrieval', facts.retrieval, 'retrieval.yaml', ''),
     keyLine('interface', facts.interface, 'interface.json', 'JSON Schema of inputs and outputs'),
-    keyLine('metrics', facts.metrics, '[{ id: eval, path: metrics.json }]', 'gates read them as eval.<key>'),
+    keyLine(
+      'metrics',
+      facts.metrics?.map(definedMembers),
+      '[{ id: eval, path: metrics.json }]',
+      'gates read them as eval.<key>',
+    ),
     keyLine(
       'training',
       training,

@@ -91,7 +91,14 @@ describe('the manifest that init writes', () => {
       artifacts: fc.array(path, { maxLength: 4 }),
       prompts: fc.array(path, { maxLength: 2 }),
       metrics: fc.uniqueArray(
-        fc.record({ id: fc.constantFrom('eval', '1'), path, examples: fc.array(path, { maxLength: 2 }) }),
+        fc.record({
+          id: fc.constantFrom('eval', '1'),
+          path,
+          examples: fc.array(path, { maxLength: 2 }),
+          attestation: fc.option(path),
+          run: fc.option(fc.constantFrom('7', '17243984411')),
+          artifact: fc.option(fc.constantFrom('evaluation', '1.10')),
+        }),
         {
           maxLength: 2,
           selector: ({ id }) => id,

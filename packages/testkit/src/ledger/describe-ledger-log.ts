@@ -156,7 +156,7 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
       const event = testEvent('evidence-added', {
         model: 'fraud',
         version: '1.0.0',
-        body: { metrics: digestOfText('{"acc":1}'), id: 'eval', level: 'reported' },
+        body: { metrics: digestOfText('{"acc":1}'), id: 'eval', level: 'attested', proof: digestOfText('{}') },
       });
       await expectCode(
         ledger.append([event], new Map([[digestOfText('{"acc":1}'), utf8('{"acc":2}')]])),
@@ -173,7 +173,9 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
         ),
         'ledger/malformed-event',
       );
-      await ledger.append([event], new Map([[digestOfText('{"acc":1}'), utf8('{"acc":1}')]]));
+      const evidence = new Map([[digestOfText('{"acc":1}'), utf8('{"acc":1}')]]);
+      await expectCode(ledger.append([event], evidence), 'ledger/malformed-event');
+      await ledger.append([event], evidence.set(digestOfText('{}'), utf8('{}')));
       expect((await ledger.catalogue(fraud))?.versions[0]?.addedEvidence).toMatchObject([{ id: 'eval' }]);
     });
 

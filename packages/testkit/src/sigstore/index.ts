@@ -1,1 +1,2 @@
 export * from './sigstore-instance.js';
+export * from './sigstore-server.js';

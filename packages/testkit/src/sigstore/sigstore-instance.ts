@@ -28,11 +28,26 @@ export interface TestSigning {
   readonly withoutLog?: boolean;
 }
 
+/** What a log is told. */
+export interface LoggedSignature {
+  readonly payload: Uint8Array;
+  /** Base64. */
+  readonly signature: string;
+  /** PEM. */
+  readonly certificate: string;
+  readonly at: Date;
+  readonly withoutPromise?: boolean;
+}
+
 /** A Sigstore of one's own: an authority, a certificate log, a transparency log, and the trusted root that names them. */
 export interface SigstoreInstance {
   readonly trustedRoot: string;
   /** A Sigstore bundle v0.3 around a DSSE envelope. */
   sign(signing: TestSigning): JsonObject;
+  /** A certificate in DER for a key, valid from a time, and the authority's own. */
+  certify(signing: Omit<TestSigning, 'payload'>, publicKey: KeyObject, at: Date): readonly Buffer[];
+  /** A log entry about a signature, as it stands in a bundle. */
+  log(entry: LoggedSignature): JsonObject;
 }
 
 const logName = 'log.sigstore.test';
@@ -82,7 +97,7 @@ export function makeSigstore(from = new Date('2026-01-01T00:00:00Z')): SigstoreI
     from,
     to,
   });
-  const certify = (signing: TestSigning, publicKey: KeyObject, at: Date) =>
+  const certify = (signing: Omit<TestSigning, 'payload'>, publicKey: KeyObject, at: Date) =>
     makeCertificate({
       subject: 'signer',
       issuer: { name: 'intermediate', key: intermediate.privateKey, publicKey: intermediate.publicKey },
@@ -96,6 +111,8 @@ export function makeSigstore(from = new Date('2026-01-01T00:00:00Z')): SigstoreI
         : { log: { id: logId(certificateLog.publicKey), key: certificateLog.privateKey } }),
     });
   return {
+    certify: (signing, publicKey, at) => [certify(signing, publicKey, at), middle],
+    log: (entry) => entryOf(log, entry),
     trustedRoot: canonicalJson({
       mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
       tlogs: [logOf(logAddress, log.publicKey, from)],
@@ -118,7 +135,8 @@ export function makeSigstore(from = new Date('2026-01-01T00:00:00Z')): SigstoreI
       const head = `DSSEv1 ${payloadType.length} ${payloadType} ${signing.payload.length} `;
       const signature = sign('sha256', Buffer.concat([Buffer.from(head), signing.payload]), keys.privateKey);
       const sig = signature.toString('base64');
-      const entry = entryOf(signing, { log, certificate, sig, at });
+      const { payload, withoutPromise = false } = signing;
+      const entry = entryOf(log, { payload, withoutPromise, signature: sig, certificate: pemOf(certificate), at });
       return {
         mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
         verificationMaterial: {
@@ -144,24 +162,28 @@ function textsOf(identity: Required<TestIdentity>): Record<string, string> {
   );
 }
 
+/** A certificate as PEM. */
+export function pemOf(certificate: Uint8Array): string {
+  const lines = Buffer.from(certificate)
+    .toString('base64')
+    .replaceAll(/(.{64})(?!$)/g, '$1\n');
+  return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
+}
+
 /** A log of two entries, of which ours is the second: promise, proof and checkpoint as Rekor v1 answers them. */
-function entryOf(
-  signing: TestSigning,
-  made: { readonly log: KeyPair; readonly certificate: Buffer; readonly sig: string; readonly at: Date },
-): JsonObject {
-  const pem = `-----BEGIN CERTIFICATE-----\n${made.certificate.toString('base64').replaceAll(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`;
+function entryOf(log: KeyPair, entry: LoggedSignature): JsonObject {
   const body = Buffer.from(
     canonicalJson({
       apiVersion: '0.0.1',
       kind: 'dsse',
       spec: {
-        payloadHash: { algorithm: 'sha256', value: createHash('sha256').update(signing.payload).digest('hex') },
-        signatures: [{ signature: made.sig, verifier: Buffer.from(pem).toString('base64') }],
+        payloadHash: { algorithm: 'sha256', value: createHash('sha256').update(entry.payload).digest('hex') },
+        signatures: [{ signature: entry.signature, verifier: Buffer.from(entry.certificate).toString('base64') }],
       },
     }),
   );
-  const id = logId(made.log.publicKey);
-  const integratedTime = Math.floor(made.at.getTime() / 1000);
+  const id = logId(log.publicKey);
+  const integratedTime = Math.floor(entry.at.getTime() / 1000);
   const logIndex = 1;
   const promised = { body: body.toString('base64'), integratedTime, logIndex, logID: id.toString('hex') };
   const sibling = createHash('sha256').update('another entry').digest();
@@ -175,17 +197,17 @@ function entryOf(
     .update(leaf)
     .digest();
   const note = `${logName} - 1\n2\n${rootHash.toString('base64')}\n`;
-  const noted = Buffer.concat([id.subarray(0, 4), sign('sha256', Buffer.from(note), made.log.privateKey)]);
+  const noted = Buffer.concat([id.subarray(0, 4), sign('sha256', Buffer.from(note), log.privateKey)]);
   return {
     logIndex: String(logIndex),
     logId: { keyId: id.toString('base64') },
     kindVersion: { kind: 'dsse', version: '0.0.1' },
     integratedTime: String(integratedTime),
-    ...(signing.withoutPromise === true
+    ...(entry.withoutPromise === true
       ? {}
       : {
           inclusionPromise: {
-            signedEntryTimestamp: sign('sha256', Buffer.from(canonicalJson(promised)), made.log.privateKey).toString(
+            signedEntryTimestamp: sign('sha256', Buffer.from(canonicalJson(promised)), log.privateKey).toString(
               'base64',
             ),
           },
