@@ -44,6 +44,13 @@ export const peers = [
     packages: pythonPackages,
     programs: ['dvc', 'gto'],
   }),
+  pythonTool({
+    name: 'model-files',
+    purpose: 'packages that ship files which PyTorch wrote, without what they would need to run',
+    packages: ['lpips==0.1.4', 'pesto-pitch==2.0.1', 'silero-vad==6.2.3'],
+    programs: [],
+    flags: ['--no-deps'],
+  }),
   goTool({
     name: 'actionlint',
     purpose: 'checks workflows',
@@ -64,18 +71,18 @@ export const peers = [
   ...ledgerReader(),
 ];
 
-function pythonTool({ name, purpose, packages, programs }) {
+function pythonTool({ name, purpose, packages, programs, flags = [] }) {
   return {
     name,
     group: 'python',
     purpose,
-    key: [`uv==${uvVersion}`, ...packages].join(' '),
+    key: [`uv==${uvVersion}`, ...flags, ...packages].join(' '),
     programs,
     install: async (folder, run) => {
       const python = join(folder, 'bin', 'python');
       await run(['python3', '-m', 'venv', folder]);
       await run([python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `uv==${uvVersion}`]);
-      await run([join(folder, 'bin', 'uv'), 'pip', 'install', '--quiet', '--python', python, ...packages]);
+      await run([join(folder, 'bin', 'uv'), 'pip', 'install', '--quiet', '--python', python, ...flags, ...packages]);
     },
   };
 }

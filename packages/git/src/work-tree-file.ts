@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from '@weighbridge/formats';
 import { checkedPath } from './repository-path.js';
+import { retryBusy } from './retry-busy.js';
 
 /** Neither a last symlink nor a pipe without a writer can catch us between the look and the opening. */
 const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -50,7 +51,7 @@ export async function writeWorkTreeFile(root: string, path: string, bytes: Uint8
       } finally {
         await file.close();
       }
-      await rename(temporary, target);
+      await retryBusy(() => rename(temporary, target));
     } finally {
       await rm(temporary, { force: true });
     }
