@@ -9,7 +9,7 @@ import { combineGroups, planFiles, prepareGroup, readTip } from '@weighbridge/le
 import { nodeSha256, nodeVerify, policyEvent, registeredEvent, testEvent, testSigner } from '@weighbridge/testkit';
 
 /** A change here or in the layout of the ledger needs another number, since built servers are kept. */
-const layout = 3;
+const layout = 4;
 const entriesOfVersion = 4;
 
 export const signer = testSigner('ledger.test/bench');

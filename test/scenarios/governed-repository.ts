@@ -113,13 +113,13 @@ export function localEnvironment(): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(process.env).filter(([key]) => key !== 'CI' && !key.startsWith('GITHUB_')));
 }
 
-export async function openSurroundings(root: string) {
+export async function openSurroundings(root: string, signingKey: string | null = null) {
   const host = await openHost({
     folder: root,
     environment: localEnvironment(),
     offline: false,
     token: null,
-    signingKey: null,
+    signingKey,
     progress: () => {},
   });
   return host.surroundings;

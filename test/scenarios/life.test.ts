@@ -68,7 +68,7 @@ describe('the life of a model', () => {
     });
 
     const rolled = await run('rollback', { model: 'fraud', stage: 'production', reason: 'false positives doubled' });
-    expect(rolled.outputs).toEqual({ outcome: 'rolled-back', model: 'fraud', from: '1.1.0', version: '1.0.0' });
+    expect(rolled.outputs).toMatchObject({ outcome: 'rolled-back', model: 'fraud', from: '1.1.0', version: '1.0.0' });
     expect(rolled.json).toMatchObject({ verified: 1 });
     expect((await run('rollback', { model: 'fraud', stage: 'production', reason: 'again' })).outputs['outcome']).toBe(
       'already-there',

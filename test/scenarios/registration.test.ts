@@ -14,7 +14,7 @@ describe('registering', () => {
   });
   afterEach(() => repository.dispose());
 
-  const shown = async () => (await repository.run('show', { models: 'fraud' })).json as unknown as Shown;
+  const shown = async () => (await repository.run('show', { models: 'fraud' })).json as Shown;
   const versions = async () => (await shown()).versions.map(({ version }) => version);
   async function change(threshold: string): Promise<void> {
     await repository.write(`${folder}/settings.yaml`, `threshold: ${threshold}\n`);
@@ -154,5 +154,25 @@ describe('registering', () => {
     expect(lines[0]).toBe('# who runs where');
     expect(lines).toContain('production: 1.0.0');
     expect(lines.some((line) => line.includes('1.0.1'))).toBe(false);
+  });
+
+  it('keeps a manifest while a stage runs its model, under another name too', async () => {
+    const { run, failure, write, built, commit } = repository;
+    await run('register');
+    await run('promote', { model: 'fraud@1.0.0', to: 'staging' });
+    built.git('rm', '--quiet', `${folder}/model.yaml`);
+    commit('Remove the model');
+    expect(await failure('gate')).toBe('flow/model-removed-in-stage');
+    // A renamed model is another model: it begins anew, and the old name still holds its stage.
+    await write(`${folder}/model.yaml`, manifest.replace('name: fraud', 'name: fraud-scoring'));
+    commit('Rename the model');
+    expect(await failure('gate')).toBe('flow/model-removed-in-stage');
+    expect((await run('version')).outputs).toMatchObject({ model: 'fraud-scoring', version: '1.0.0', bump: 'initial' });
+    await write(`${folder}/model.yaml`, manifest);
+    commit('Bring it back');
+    expect((await run('promote', { model: 'fraud@1.0.0', to: 'archived' })).outputs['outcome']).toBe('promoted');
+    built.git('rm', '--quiet', `${folder}/model.yaml`);
+    commit('Remove the model');
+    expect((await run('gate')).exitCode).toBe(0);
   });
 });

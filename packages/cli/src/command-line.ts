@@ -91,7 +91,14 @@ function declareFlag(declared: Command, input: InputSpec): void {
   const value = input.type === 'boolean' ? '' : ` <${input.placeholder ?? 'VALUE'}>`;
   const shown = input.default !== undefined && input.type !== 'boolean' ? ` (default: ${input.default})` : '';
   const required = input.required === true ? ' (required)' : '';
-  declared.option(`${short}--${input.name}${value}`, `${input.description}${shown}${required}`);
+  const flag = `${short}--${input.name}${value}`;
+  const description = `${input.description}${shown}${required}`;
+  if (input.type === 'items') declared.option(flag, description, collect, []);
+  else declared.option(flag, description);
+}
+
+function collect(item: string, before: readonly string[]): readonly string[] {
+  return [...before, item];
 }
 
 async function run(
@@ -108,7 +115,8 @@ async function run(
   }
   for (const input of flagsOf(command.spec.inputs)) {
     const value = options[camelCase(input.name)] ?? input.default;
-    if (typeof value === 'string' || typeof value === 'boolean') texts.set(input.name, String(value));
+    if (Array.isArray(value)) lists.set(input.name, value.map(String));
+    else if (typeof value === 'string' || typeof value === 'boolean') texts.set(input.name, String(value));
   }
   const outcome = await runCommand({
     command,

@@ -1,9 +1,10 @@
-import { type Digest, parseUtf8, type Version, weighbridgeError } from '@weighbridge/core';
+import { type Digest, type Version, weighbridgeError } from '@weighbridge/core';
 import { type Assessment, assess, digestSnapshot, type Snapshot } from '@weighbridge/versioning';
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import { openCommitFiles } from './files.js';
 import { type Governance, type GovernedModel, readGovernance } from './governance.js';
 import { type ModelHistory, readHistory } from './history.js';
+import { parseStoredSnapshot } from './stored-documents.js';
 import type { Notice, Surroundings } from './surroundings.js';
 import { type SnapshotOptions, type TakenSnapshot, takeSnapshot } from './take-snapshot.js';
 
@@ -100,9 +101,9 @@ export async function readContentDigests(
   return digestSnapshot(snapshot, surroundings.sha256);
 }
 
-/** The snapshot of a registered version, as the ledger holds it. @throws flow/evidence-missing */
+/** The snapshot of a registered version, as the ledger holds it. @throws flow/evidence-missing, flow/evidence-malformed */
 export async function readSnapshot(surroundings: Surroundings, version: CatalogueVersion): Promise<Snapshot> {
   const bytes = await surroundings.ledger.evidence(version.snapshot);
   if (bytes === null) throw weighbridgeError('flow/evidence-missing', { digest: version.snapshot });
-  return JSON.parse(parseUtf8(bytes)) as Snapshot;
+  return parseStoredSnapshot(bytes, version.snapshot);
 }

@@ -8,17 +8,33 @@ import {
   type VerifyLogOptions,
   verifyLog,
 } from '@weighbridge/ledger';
+import { requireNoLostLedger } from './lost-ledger.js';
 import type { Surroundings } from './surroundings.js';
 
-/** Replays the whole ledger and compares everything on its branch with that. Writes nothing. */
+/**
+ * Replays the whole ledger and compares everything on its branch with that, and with the checkpoint that this clone saw
+ * last. Null when there is no ledger and nothing speaks of one. Writes nothing. @throws flow/ledger-missing
+ */
 export async function auditLedger(
   surroundings: Surroundings,
-  options: Pick<VerifyLogOptions, 'trust' | 'otherCheckpoints'>,
-): Promise<LogVerdict> {
+  options: Pick<VerifyLogOptions, 'trust'> & {
+    readonly otherCheckpoints: NonNullable<VerifyLogOptions['otherCheckpoints']>;
+  },
+): Promise<LogVerdict | null> {
   const { ledger } = surroundings;
   const paths = await ledger.paths();
+  const [kept] = options.otherCheckpoints;
+  if (paths.length === 0) {
+    if (kept !== undefined)
+      throw weighbridgeError('flow/ledger-missing', { because: `the checkpoint ${kept.from} is of it` });
+    await requireNoLostLedger(surroundings);
+    return null;
+  }
   surroundings.progress(`Verifying ${paths.length} files of the ledger`);
-  return verifyLog({ ...options, paths, read: (some) => ledger.files(some) });
+  const seen = (await ledger.readOnly()) === null ? await ledger.lastSeen() : null;
+  const ownMemory = seen === null ? [] : [{ from: 'the memory of this clone', text: seen }];
+  const otherCheckpoints = [...options.otherCheckpoints, ...ownMemory];
+  return verifyLog({ ...options, otherCheckpoints, paths, read: (some) => ledger.files(some) });
 }
 
 /** The ledger as of a time. @throws flow/bad-date */

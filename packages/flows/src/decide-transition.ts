@@ -3,6 +3,8 @@ import { digestJson } from '@weighbridge/core';
 import {
   type AmendmentFact,
   type ArtifactFacts,
+  assume,
+  type Assumption,
   type BaselineFacts,
   type Decision,
   decide,
@@ -17,6 +19,8 @@ import {
 } from '@weighbridge/gates';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import { digestSnapshot, type Snapshot } from '@weighbridge/versioning';
+import { backDocuments } from './evidence/back-documents.js';
+import { readSnapshot } from './assess-models.js';
 import { formatTime } from './events.js';
 import { evidenceOfSnapshot, heldSince, readVersionEvidence, resolveBaseline } from './gate-facts.js';
 import type { Governance, GovernedModel } from './governance.js';
@@ -30,6 +34,15 @@ export interface Candidate {
   readonly registered: CatalogueVersion | null;
   /** Of what is not registered: the commit that brings it. Default: HEAD. */
   readonly commit?: string | null;
+}
+
+/** A registered version as a candidate, with what the ledger holds of it. @throws flow/evidence-missing */
+export async function registeredCandidate(
+  surroundings: Surroundings,
+  registered: CatalogueVersion,
+): Promise<Candidate> {
+  const { version, identity } = registered;
+  return { version, snapshot: await readSnapshot(surroundings, registered), identity, registered };
 }
 
 export interface AskedTransition {
@@ -46,6 +59,8 @@ export interface AskedTransition {
   readonly pointer?: PointerFacts;
   /** What the change amends of its own rules. Absent where no pull request is at hand. */
   readonly amendments?: readonly AmendmentFact[];
+  /** For a what-if. The decision says so, and must not be acted on. */
+  readonly assumptions?: readonly Assumption[];
 }
 
 /** What reviews must be about to count for a transition. */
@@ -70,9 +85,11 @@ export async function decideTransition(
     model,
     version: asked.candidate.version,
     transition,
-    policy: policySlice(governance.policy, { model, transition }),
+    policy: policySlice(governance.policy, { model, transition, amendments: asked.amendments ?? [] }),
   };
-  return decide(request, await gatherFacts(surroundings, request, asked), surroundings.sha256);
+  const facts = await gatherFacts(surroundings, request, asked);
+  const question = assume({ request, facts }, asked.assumptions ?? []);
+  return decide(question.request, question.facts, surroundings.sha256);
 }
 
 async function gatherFacts(
@@ -86,10 +103,18 @@ async function gatherFacts(
   const digests = { identity: candidate.identity, evidence: evidenceDigest(surroundings, candidate) };
   // A document of the checkout is as old as the commit that brings it, as far as anybody can tell.
   const head = registered === null ? await surroundings.repository.commit(candidate.commit ?? 'HEAD') : null;
-  const evidence =
+  const documents =
     registered === null
       ? evidenceOfSnapshot(snapshot, head?.time ?? null)
       : await readVersionEvidence(surroundings, registered, snapshot);
+  const commit = registered === null ? (head?.id ?? null) : registered.commit;
+  const evidence =
+    slice.trust === undefined
+      ? documents
+      : await backDocuments(surroundings, slice.trust, {
+          candidate: { model, snapshot, identity: candidate.identity, commit, registered },
+          evidence: documents,
+        });
   return {
     now: formatTime(surroundings.clock.now()),
     candidate: {
@@ -102,7 +127,7 @@ async function gatherFacts(
     evidence,
     baselines: await readBaselines(surroundings, request, asked),
     artifacts: snapshot.artifacts.map(artifactFacts),
-    metadata: metadataFacts(snapshot, registered === null ? (head?.id ?? null) : registered.commit),
+    metadata: metadataFacts(snapshot, commit),
     stagesEntered: stagesEntered(request, catalogue, candidate.version),
     frozen: catalogue?.frozen ?? [],
     waivers: (catalogue?.waivers ?? []).map((waiver) => ({

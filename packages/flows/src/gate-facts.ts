@@ -1,16 +1,9 @@
-import {
-  compareVersions,
-  isPrerelease,
-  type JsonObject,
-  parseUtf8,
-  type Version,
-  weighbridgeError,
-} from '@weighbridge/core';
-import type { MetricDocument } from '@weighbridge/formats';
+import { compareVersions, isPrerelease, type JsonObject, type Version, weighbridgeError } from '@weighbridge/core';
 import type { EvidenceFacts, EvidenceLevel } from '@weighbridge/gates';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import type { Snapshot } from '@weighbridge/versioning';
 import { readSnapshot } from './assess-models.js';
+import { parseStoredMetrics } from './stored-documents.js';
 import type { Surroundings } from './surroundings.js';
 
 type EvidenceById = Readonly<Record<string, EvidenceFacts>>;
@@ -52,7 +45,7 @@ export async function readVersionEvidence(
   for (const added of version.addedEvidence) {
     const bytes = await surroundings.ledger.evidence(added.metrics);
     if (bytes === null) throw weighbridgeError('flow/evidence-missing', { digest: added.metrics });
-    const { examples, ...document } = JSON.parse(parseUtf8(bytes)) as MetricDocument;
+    const { examples, ...document } = parseStoredMetrics(bytes, added.metrics);
     documents[added.id] = {
       document,
       digest: added.metrics,

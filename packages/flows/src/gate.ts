@@ -1,12 +1,20 @@
-import { parseVersion, type Version, weighbridgeError } from '@weighbridge/core';
-import type { Decision } from '@weighbridge/gates';
+import { weighbridgeError } from '@weighbridge/core';
+import type { Assumption, Decision } from '@weighbridge/gates';
 import type { ModelCatalogue } from '@weighbridge/ledger';
-import { parseStages, type Stages } from '@weighbridge/manifest';
-import { assessModels, readSnapshot, type WeighedModel } from './assess-models.js';
-import { decideTransition } from './decide-transition.js';
-import { filesAtCommit, filesOfWorkTree } from './files.js';
-import { findModel, type Governance, maxFileBytes, readGovernance, readPolicy, selectModels } from './governance.js';
+import { stricter } from '@weighbridge/manifest';
+import { assessModels, type WeighedModel } from './assess-models.js';
+import { decideTransition, registeredCandidate } from './decide-transition.js';
+import { type Files, filesAtCommit, filesOfWorkTree } from './files.js';
+import {
+  findModel,
+  type Governance,
+  type GovernedModel,
+  readGovernance,
+  readPolicy,
+  selectModels,
+} from './governance.js';
 import { findVersion } from './history.js';
+import { changedLines, readStages, stagesPathOf } from './pull/stage-lines.js';
 import { checkStage, originOf } from './stage-origin.js';
 import type { Notice, Surroundings } from './surroundings.js';
 
@@ -18,6 +26,8 @@ export interface GateQuestion {
   readonly version: string | null;
   /** Commit or branch whose policy counts; null for the checkout's own. */
   readonly base: string | null;
+  /** For a what-if. */
+  readonly assumptions: readonly Assumption[];
 }
 
 /** Every decision that the question led to; none when there was nothing to judge. */
@@ -27,23 +37,33 @@ export interface GateAnswer {
 }
 
 /**
- * Judges models that changed for entering the first stage, and every line of stages.yaml that differs from the ledger
- * by the gate of its stage. Writes nothing.
+ * Judges models that changed for entering the first stage, and every line of stages.yaml that asks for something new by
+ * the gate of its stage: new against the base where one is named, else against the ledger and what was applied last.
+ * Writes nothing.
  */
 export async function gateModels(surroundings: Surroundings, question: GateQuestion): Promise<GateAnswer> {
   const checkout = await readGovernance(filesOfWorkTree(surroundings.workTree), surroundings.sha256);
-  const { governance, notices } = await governByBase(surroundings, checkout, question.base);
-  if (question.to !== null) return judgeMove(surroundings, governance, { ...question, to: question.to });
+  const { governance, base, notices } = await governByBase(surroundings, checkout, question.base);
+  const gating: Gating = { surroundings, governance, base, assumptions: question.assumptions };
+  if (question.to !== null) return judgeMove(gating, { ...question, to: question.to });
   const decisions: Decision[] = [];
   if (question.models.length === 0) await refuseRemoved(surroundings, governance);
   const models = selectModels(governance, question.models);
   for (const weighed of await assessModels(surroundings, governance, models, { depth: 'bytes' })) {
     notices.push(...weighed.notices);
-    const entry = await judgeEntry(surroundings, governance, weighed);
+    const entry = await judgeEntry(gating, weighed);
     if (entry !== null) decisions.push(entry);
-    decisions.push(...(await judgeStagesFile(surroundings, governance, weighed)));
+    decisions.push(...(await judgeStagesFile(gating, weighed)));
   }
   return { decisions, notices };
+}
+
+interface Gating {
+  readonly surroundings: Surroundings;
+  readonly governance: Governance;
+  /** Files of the base; null where none was named. */
+  readonly base: Files | null;
+  readonly assumptions: readonly Assumption[];
 }
 
 /** A manifest may go when no stage runs the model any more. @throws flow/model-removed-in-stage */
@@ -64,31 +84,31 @@ async function governByBase(
   surroundings: Surroundings,
   checkout: Governance,
   base: string | null,
-): Promise<{ governance: Governance; notices: Notice[] }> {
-  if (base === null) return { governance: checkout, notices: [] };
-  const { repository } = surroundings;
+): Promise<{ governance: Governance; base: Files | null; notices: Notice[] }> {
+  if (base === null) return { governance: checkout, base: null, notices: [] };
+  const { repository, sha256 } = surroundings;
   const known = (await repository.commit(base)) ?? (await repository.commit(`refs/remotes/origin/${base}`));
   const commit = known ?? ((await repository.fetchCommit(base)) ? await repository.commit(base) : null);
   if (commit === null) throw weighbridgeError('flow/base-missing', { base });
-  const { policy, governed } = await readPolicy(filesAtCommit(surroundings.repository, commit.id));
-  const open: Notice = {
-    level: 'notice',
-    text: 'The base branch has no weighbridge.yaml: not governed yet, verdicts are a preview and block nothing.',
-    file: 'weighbridge.yaml',
-  };
-  const mode = governed ? policy.mode : 'warn';
-  return {
-    governance: { ...checkout, policy: { ...(governed ? policy : checkout.policy), mode } },
-    notices: governed ? [] : [open],
-  };
+  const files = filesAtCommit(repository, commit.id);
+  const { policy, governed } = await readPolicy(files);
+  if (!governed) {
+    const text = 'The base branch has no weighbridge.yaml: not governed yet, verdicts are a preview and block nothing.';
+    const governance = { ...checkout, policy: { ...checkout.policy, mode: 'warn' as const } };
+    return { governance, base: files, notices: [{ level: 'notice', text, file: 'weighbridge.yaml' }] };
+  }
+  const before = await readGovernance(files, sha256);
+  const models = checkout.models.map((model) => {
+    const old = before.models.find(({ manifest }) => manifest.name === model.manifest.name);
+    return { ...model, manifest: stricter(old?.manifest ?? null, model.manifest) };
+  });
+  return { governance: { ...checkout, models, policy }, base: files, notices: [] };
 }
 
 async function judgeEntry(
-  surroundings: Surroundings,
-  governance: Governance,
-  weighed: WeighedModel,
+  { surroundings, governance, assumptions }: Gating,
+  { assessment, model, history, snapshot }: WeighedModel,
 ): Promise<Decision | null> {
-  const { assessment, model, history, snapshot } = weighed;
   if (assessment.next === null) return null;
   return decideTransition(surroundings, governance, {
     model,
@@ -96,76 +116,48 @@ async function judgeEntry(
     candidate: { version: assessment.next, snapshot, identity: assessment.identity, registered: null },
     from: null,
     to: governance.policy.stages[0] ?? 'development',
+    assumptions,
   });
 }
 
-/** Each line that asks for another version than the ledger has. An asked version must be registered. */
-async function judgeStagesFile(
-  surroundings: Surroundings,
-  governance: Governance,
-  weighed: WeighedModel,
-): Promise<Decision[]> {
-  const catalogue = weighed.history.catalogue;
-  const stages = await readStages(surroundings, weighed);
-  if (stages === null) return [];
+/** Each line that asks for something new. An asked version must be registered. */
+async function judgeStagesFile(gating: Gating, { model, history }: WeighedModel): Promise<Decision[]> {
+  const { governance, base } = gating;
+  const { catalogue } = history;
+  const path = stagesPathOf(model);
+  const before = base === null ? (catalogue?.applied ?? null) : await readStages(base, path);
   const decisions: Decision[] = [];
-  for (const [stage, version] of Object.entries(stages.stages)) {
-    if (version === null || catalogue?.stages[stage] === version) continue;
+  for (const { stage, version } of changedLines(before, await readStages(model.files, path))) {
     checkStage(governance, stage);
-    decisions.push(
-      await decideMove(surroundings, governance, { weighed, catalogue, stage, version: parseVersion(version) }),
-    );
+    if (catalogue?.stages[stage] === version) continue;
+    decisions.push(await decideMove(gating, { model, catalogue, stage, version }));
   }
   return decisions;
 }
 
 async function decideMove(
-  surroundings: Surroundings,
-  governance: Governance,
+  { surroundings, governance, assumptions }: Gating,
   move: {
-    weighed: Pick<WeighedModel, 'model'>;
-    catalogue: ModelCatalogue | null;
-    stage: string;
-    version: Version | string;
+    readonly model: GovernedModel;
+    readonly catalogue: ModelCatalogue | null;
+    readonly stage: string;
+    readonly version: string;
   },
 ): Promise<Decision> {
-  const { catalogue, stage } = move;
-  const { model } = move.weighed;
+  const { model, catalogue, stage } = move;
   const known = findVersion(model.manifest.name, catalogue, move.version);
   return decideTransition(surroundings, governance, {
     model,
     catalogue,
-    candidate: {
-      version: known.version,
-      snapshot: await readSnapshot(surroundings, known),
-      identity: known.identity,
-      registered: known,
-    },
+    candidate: await registeredCandidate(surroundings, known),
     from: catalogue === null ? null : originOf(governance, catalogue, { version: known, to: stage }),
     to: stage,
+    assumptions,
   });
 }
 
-/** @throws flow/invalid-files */
-async function readStages(surroundings: Surroundings, weighed: Pick<WeighedModel, 'model'>): Promise<Stages | null> {
-  const { folder } = weighed.model;
-  const path = folder === '' ? 'stages.yaml' : `${folder}/stages.yaml`;
-  const bytes = await surroundings.workTree.read(path, maxFileBytes);
-  if (bytes === null) return null;
-  const parsed = parseStages({ path, bytes });
-  if (parsed.ok) return parsed.value;
-  throw weighbridgeError(
-    'flow/invalid-files',
-    { count: parsed.faults.length, files: path },
-    { details: parsed.faults },
-  );
-}
-
-async function judgeMove(
-  surroundings: Surroundings,
-  governance: Governance,
-  question: GateQuestion & { readonly to: string },
-): Promise<GateAnswer> {
+async function judgeMove(gating: Gating, question: GateQuestion & { readonly to: string }): Promise<GateAnswer> {
+  const { surroundings, governance } = gating;
   checkStage(governance, question.to);
   const decisions: Decision[] = [];
   const names = question.models.length === 0 ? governance.models.map((model) => model.manifest.name) : question.models;
@@ -174,9 +166,7 @@ async function judgeMove(
     const catalogue = await surroundings.ledger.catalogue(model.manifest.name);
     const version = question.version ?? catalogue?.versions.filter((known) => !known.archived).at(-1)?.version;
     if (version === undefined) throw weighbridgeError('flow/not-registered', { model: name });
-    decisions.push(
-      await decideMove(surroundings, governance, { weighed: { model }, catalogue, stage: question.to, version }),
-    );
+    decisions.push(await decideMove(gating, { model, catalogue, stage: question.to, version }));
   }
   return { decisions, notices: [] };
 }

@@ -1,4 +1,6 @@
 export { type AddedEvidence, addEvidence, type EvidenceRequest } from './add-evidence.js';
+export { type AttestRequest, type PreparedStatement, prepareStatement } from './attest.js';
+export type { ProofSources } from './evidence/proof-sources.js';
 export { applyPlan, type EffectObserver } from './apply-plan.js';
 export {
   type AssessOptions,
@@ -10,6 +12,8 @@ export {
 } from './assess-models.js';
 export { auditLedger, parseMoment, readLog, showAt } from './audit.js';
 export { type DiffRequest, type DiffSide, diffFiles, diffVersions } from './diff.js';
+export { examineRepository } from './doctor/examine-repository.js';
+export type { Diagnosis, Finding, FindingLevel, ProtectionLevel } from './doctor/finding.js';
 export { type Files, filesAtCommit, filesOfWorkTree, openCommitFiles, type OpenFile } from './files.js';
 export { type GateAnswer, gateModels, type GateQuestion } from './gate.js';
 export {
@@ -39,8 +43,15 @@ export {
   type ApplyRequest,
   applyStages,
 } from './apply/apply-stages.js';
-export { type Proposal, proposePromotion, type ProposeRequest } from './propose.js';
+export { type Alignment, type Proposal, proposeAlignment, proposePromotion, type ProposeRequest } from './propose.js';
 export type { Fault, Judgement, ModelJudgement } from './pull/judgement.js';
 export { type JudgedGroup, type MergeGroup, reconcileGroup } from './pull/merge-group.js';
 export type { JudgementTexts, Publication, PublishRequest } from './pull/publish.js';
-export { type Reconciled, reconcilePull, type Sweep, sweepPulls, type Telling } from './pull/reconcile.js';
+export {
+  judgeAssuming,
+  type Reconciled,
+  reconcilePull,
+  type Sweep,
+  sweepPulls,
+  type Telling,
+} from './pull/reconcile.js';

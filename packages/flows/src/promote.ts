@@ -2,8 +2,7 @@ import { parseDigest, permits, weighbridgeError } from '@weighbridge/core';
 import type { Decision } from '@weighbridge/gates';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import { applyPlan, type EffectObserver } from './apply-plan.js';
-import { readSnapshot } from './assess-models.js';
-import { decideTransition } from './decide-transition.js';
+import { decideTransition, registeredCandidate } from './decide-transition.js';
 import { eventContext } from './events.js';
 import { filesOfWorkTree } from './files.js';
 import { findModel, type Governance, type GovernedModel, readGovernance } from './governance.js';
@@ -124,11 +123,10 @@ async function planPromotion(promoting: Promoting, from: string | null, decision
 
 async function decidePromotion(promoting: Promoting, from: string | null): Promise<Decision> {
   const { surroundings, governance, model, catalogue, version, request } = promoting;
-  const snapshot = await readSnapshot(surroundings, version);
   return decideTransition(surroundings, governance, {
     model,
     catalogue,
-    candidate: { version: version.version, snapshot, identity: version.identity, registered: version },
+    candidate: await registeredCandidate(surroundings, version),
     from,
     to: request.to,
   });

@@ -6,7 +6,7 @@ import { formatTime } from './events.js';
 import { openCommitFiles } from './files.js';
 import { findModel, type Governance, type GovernedModel, maxFileBytes, readGovernance } from './governance.js';
 import { findVersion } from './history.js';
-import { stagesPathOf } from './pull/stage-lines.js';
+import { readStages, stagesPathOf } from './pull/stage-lines.js';
 import { checkStage } from './stage-origin.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -72,6 +72,62 @@ export async function proposePromotion(surroundings: Surroundings, request: Prop
   const asked = await askReviewers(forge, governance, { ...request, number: pull.number, actor: surroundings.actor });
   const outcome = pull.outcome === 'created' ? 'proposed' : 'present';
   return { ...told, ...asked, outcome, pull: { number: pull.number, url: pull.url } };
+}
+
+/** A pull request that brings stages.yaml in line with the ledger. */
+export interface Alignment {
+  readonly branch: string;
+  readonly lines: readonly { readonly stage: string; readonly from: string; readonly to: string | null }[];
+  readonly number: number;
+  readonly url: string;
+  readonly outcome: 'created' | 'present';
+}
+
+/**
+ * Opens the pull request that edits the lines of stages.yaml which ask for something else than the ledger says, as after
+ * a rollback. It asks for what is so already, so that its gate passes at once. Null where nothing differs.
+ * @throws flow/no-forge, flow/unknown-model, forge/*, git/*
+ */
+export async function proposeAlignment(
+  surroundings: Surroundings,
+  request: { readonly model: string; readonly reason: string },
+): Promise<Alignment | null> {
+  const { forge, repository } = surroundings;
+  if (forge === null) throw weighbridgeError('flow/no-forge', { command: 'rollback' });
+  const { tip, branch: base } = await defaultTip(surroundings);
+  const governance = await readGovernance(await openCommitFiles(repository, tip.id), surroundings.sha256);
+  const model = findModel(governance, request.model);
+  const catalogue = await surroundings.ledger.catalogue(model.manifest.name);
+  const path = stagesPathOf(model);
+  const written = (await readStages(model.files, path))?.stages ?? {};
+  const lines = Object.entries(written).flatMap(([stage, from]) => {
+    const to = catalogue?.stages[stage] ?? null;
+    return from === null || from === to ? [] : [{ stage, from, to }];
+  });
+  if (lines.length === 0) return null;
+  const bytes = await model.files.read(path, maxFileBytes);
+  const stages = Object.fromEntries(lines.map(({ stage, to }) => [stage, to]));
+  const text = formatStages(bytes === null ? null : new TextDecoder().decode(bytes), { stages });
+  const branch = `weighbridge/align-${model.manifest.name}-${tip.id.slice(0, 12)}`;
+  const title = `Bring stages.yaml of ${model.manifest.name} in line with the ledger`;
+  await repository.commitFiles({
+    branch,
+    base: tip.id,
+    files: new Map([[path, utf8(text)]]),
+    message: `${title}\n\n${request.reason}\n`,
+    time: formatTime(surroundings.clock.now()),
+  });
+  const told = lines.map(({ stage, from, to }) => `- **${stage}**: ${from} → ${to ?? 'nothing'}`);
+  const body = [
+    `The ledger says so already; this makes the file say it too.`,
+    '',
+    quoted(request.reason),
+    '',
+    ...told,
+    '',
+  ];
+  const { number, url, outcome } = await forge.openPull({ head: branch, base, title, body: body.join('\n') });
+  return { branch, lines, number, url, outcome };
 }
 
 async function defaultTip({ repository }: Surroundings): Promise<{ tip: Commit; branch: string }> {

@@ -12,18 +12,22 @@ import {
   versionTag,
   weighbridgeError,
 } from '@weighbridge/core';
-import type { Decision } from '@weighbridge/gates';
+import type { Decision, PullFacts } from '@weighbridge/gates';
 import type { CatalogueVersion, LedgerEvent } from '@weighbridge/ledger';
 import type { Commit } from '@weighbridge/ports';
 import { applyPlan, type EffectObserver } from './apply-plan.js';
+import { approvalsOf } from './approvals.js';
 import { assessModels, type WeighedModel } from './assess-models.js';
 import { decideTransition } from './decide-transition.js';
 import { eventContext, makeEvent } from './events.js';
+import { planBackedDocuments } from './evidence/plan-evidence.js';
+import { evidenceOfSnapshot } from './gate-facts.js';
 import { fetchTags } from './history.js';
 import { filesOfWorkTree } from './files.js';
 import { type Governance, readGovernance, selectModels } from './governance.js';
 import type { Effect, Plan, Receipt } from './plan.js';
 import { planPolicyEntry } from './policy-entry.js';
+import { readMergedEntry } from './pull/merged-entry.js';
 import { planStageTags, planVersionTag } from './stage-tags.js';
 import { checkRegistrable, checkStoreFor, checkTag } from './register-checks.js';
 import type { Notice, Surroundings } from './surroundings.js';
@@ -37,6 +41,8 @@ export interface RegisterRequest {
   readonly tolerant?: boolean;
   readonly reason: string | null;
   readonly dryRun: boolean;
+  /** Begins a ledger although tags speak of an earlier one. */
+  readonly newLedger?: boolean;
 }
 
 /** What became of one model. */
@@ -109,12 +115,12 @@ async function registerModel(registering: Registering): Promise<Registration> {
   const known = knownVersion(weighed, request.tag);
   if (known !== null) return finishKnownVersion(registering, known);
   const version = chooseVersion(weighed, request.tag);
-  const decision = await decideEntry(registering, version);
+  const { decision, pull } = await decideEntry(registering, version);
   const tag = versionTag(weighed.model.manifest.name, version);
   if (!permits(decision.verdict)) {
     return { weighed, outcome: 'held-back', version, tag, decision, plan: { effects: [] }, receipts: [] };
   }
-  const plan = await planRegistration(registering, version, decision);
+  const plan = await planRegistration(registering, version, { decision, pull });
   const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe);
   return { weighed, outcome: 'registered', version, tag, decision, plan, receipts };
 }
@@ -156,18 +162,31 @@ function chooseVersion(weighed: WeighedModel, tag: string | null): Version {
 }
 
 /** Entering the registry is the move from nothing into the first stage. */
-async function decideEntry(registering: Registering, version: Version): Promise<Decision> {
-  const { surroundings, governance, weighed } = registering;
-  return decideTransition(surroundings, governance, {
+async function decideEntry(registering: Registering, version: Version): Promise<Decided> {
+  const { surroundings, governance, weighed, head } = registering;
+  const { asked, pull } = await readMergedEntry(surroundings, governance, { model: weighed.model, commit: head.id });
+  const decision = await decideTransition(surroundings, governance, {
+    ...asked,
     model: weighed.model,
     catalogue: weighed.history.catalogue,
     candidate: { version, snapshot: weighed.snapshot, identity: weighed.assessment.identity, registered: null },
     from: null,
     to: governance.policy.stages[0] ?? 'development',
   });
+  return { decision, pull };
 }
 
-async function planRegistration(registering: Registering, version: Version, decision: Decision): Promise<Plan> {
+/** A decision with the pull request whose reviews it rests on, where there is one. */
+interface Decided {
+  readonly decision: Decision;
+  readonly pull: PullFacts | null;
+}
+
+async function planRegistration(
+  registering: Registering,
+  version: Version,
+  { decision, pull }: Decided,
+): Promise<Plan> {
   const { surroundings, governance, head, weighed, request } = registering;
   const { manifest } = weighed.model;
   const now = surroundings.clock.now();
@@ -200,9 +219,27 @@ async function planRegistration(registering: Registering, version: Version, deci
     artifacts,
     store,
   };
+  const backed = await planBackedDocuments(
+    surroundings,
+    governance.policy.evidence,
+    {
+      candidate: {
+        model: weighed.model,
+        snapshot: weighed.snapshot,
+        identity: body.identity,
+        commit: head.id,
+        registered: null,
+      },
+      version,
+      context,
+    },
+    evidenceOfSnapshot(weighed.snapshot, null),
+  );
+  for (const [digest, text] of backed.evidence) evidence.set(digest, text);
   const events: LedgerEvent[] = [
-    ...(await planPolicyEntry(surroundings, governance, context)),
+    ...(await planPolicyEntry(surroundings, governance, context, { newLedger: request.newLedger ?? false })),
     makeEvent(surroundings.sha256, { type: 'registered', ...about, body }),
+    ...backed.events,
     makeEvent(surroundings.sha256, {
       type: 'transitioned',
       ...about,
@@ -213,6 +250,8 @@ async function planRegistration(registering: Registering, version: Version, deci
         identity: body.identity,
         decision: remember(decision),
         verdict: decision.verdict,
+        approvals: approvalsOf(decision, pull),
+        pull: pull?.number ?? null,
       },
     }),
   ];

@@ -1,6 +1,7 @@
 import type { Sha256, Sha256Stream } from '@weighbridge/core';
 import type { Actor, RunReference } from '@weighbridge/ledger';
 import type { Clock, Forge, LedgerLog, Repository, Store, WorkTree } from '@weighbridge/ports';
+import type { ProofSources } from './evidence/proof-sources.js';
 
 /** What a flow may touch. Hosts make one; tests make one from memory. */
 export interface Surroundings {
@@ -11,6 +12,8 @@ export interface Surroundings {
   readonly store: Store | null;
   /** Null where no forge is known, or no token to ask it with. */
   readonly forge: Forge | null;
+  /** What it takes to look behind metric documents. Absent: every document is a reported one. */
+  readonly proofs?: ProofSources;
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly newHash: () => Sha256Stream;

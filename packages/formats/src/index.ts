@@ -17,4 +17,11 @@ export { parseMetricDocument } from './metrics/parse-metric-document.js';
 export * from './metrics/significant-change.js';
 export { magicBytes, readHeader } from './read-header.js';
 export * from './safetensors/index.js';
+export {
+  locateEntry,
+  looksLikeZip,
+  readZipDirectory,
+  type ZipDirectory,
+  type ZipEntry,
+} from './torch/zip-directory.js';
 export { digestTensors, type TensorDigestOptions } from './tensor-digests.js';

@@ -5,6 +5,7 @@ import { requirementKinds } from './rule.js';
 import { ruleTable } from './rule-table.js';
 import { requireNow } from './time.js';
 import { applyWaivers, tellIdleWaivers } from './waivers.js';
+import { nameCondition } from './review/condition.js';
 import { nameCandidate } from './wording.js';
 
 /**
@@ -31,10 +32,19 @@ function root(request: GateRequest, requirements: readonly VerdictNode[]): Verdi
   const { to } = request.transition;
   // The move itself is always judged and is no gate that somebody set.
   const unset = requirements.every((node) => unasked.has(node.id));
-  const note: VerdictNode = { id: 'gates', kind: 'gates', verdict: 'pass', because: `No gate is set for ${to}.` };
+  const note: VerdictNode = { id: 'gates', kind: 'gates', verdict: 'pass', because: tellUnasked(request) };
   const children = unset ? [...requirements, note] : requirements;
   const verdict = worstVerdict(children.map((node) => node.verdict));
   return { id: to, kind: 'gate', verdict, because: summarise(request, children), children };
+}
+
+/** That there is no gate, or that nothing it asks applies to this version: both are said, neither is silence. */
+function tellUnasked({ policy, transition }: GateRequest): string {
+  const conditional = (policy.gate?.reviewers ?? []).map((gate) =>
+    ['reviewers', gate.from, ...nameCondition(gate.when)].join('/'),
+  );
+  if (conditional.length === 0) return `No gate is set for ${transition.to}.`;
+  return `Nothing that the gate of ${transition.to} asks applies here (${conditional.join(', ')}).`;
 }
 
 function summarise(request: GateRequest, children: readonly VerdictNode[]): string {

@@ -58,6 +58,19 @@ export interface CandidateFacts {
 export const evidenceLevels = ['reported', 'workflow', 'attested', 'recomputed'] as const;
 export type EvidenceLevel = (typeof evidenceLevels)[number];
 
+/** Who stands behind a document, as a signature or a forge proves it. */
+export interface EvidenceSigner {
+  readonly kind: 'key' | 'workflow' | 'run';
+  /** Key id, address of the workflow that signed, or path of the workflow that ran. */
+  readonly name: string;
+  /** Ref of the commit that the run was on; null for a key. */
+  readonly ref: string | null;
+  readonly issuer: string | null;
+  readonly commit: string | null;
+  /** Address of the run. */
+  readonly run: string | null;
+}
+
 /** One metric document and where it comes from. */
 export interface EvidenceFacts {
   readonly document: MetricDocument;
@@ -71,6 +84,10 @@ export interface EvidenceFacts {
    * What the manifest knows of the evaluation (`dataset`, `harness`, `shots`); the document's own context comes first.
    */
   readonly context: JsonObject;
+  /** Who stands behind it; absent for a reported one. */
+  readonly signer?: EvidenceSigner;
+  /** Why statements and runs that were found do not count, one clause each. Absent: none was found, or none refused. */
+  readonly refused?: readonly string[];
   /** Scores by example, for paired and bootstrap uncertainty. */
   readonly examples?: ExampleScores;
 }

@@ -1,5 +1,5 @@
 import type { ModelName } from '@weighbridge/core';
-import type { GatePolicy, Policy, ReviewerGate, WaiverPolicy } from '@weighbridge/manifest';
+import type { EvidenceTrust, GatePolicy, Policy, ReviewerGate, WaiverPolicy } from '@weighbridge/manifest';
 import type { AmendmentFact } from './facts.js';
 
 /** A move between stages; `from` is null for a version that holds no stage yet. */
@@ -35,6 +35,8 @@ export interface PolicySlice {
   readonly rosters: Policy['reviewers'];
   readonly review: Policy['review'];
   readonly owners: readonly string[];
+  /** Whose word counts; absent where the gate asks for no more than reported documents. */
+  readonly trust?: EvidenceTrust;
 }
 
 /** What `allowedFrom` calls a version without a stage. */
@@ -67,6 +69,7 @@ export function policySlice(
     rosters: pickRosters(policy, [...named, ...amendmentRosters(policy, asked.amendments ?? [])]),
     review: policy.review,
     owners: policy.owners,
+    ...(gate?.evidence == null || gate.evidence.level === 'reported' ? {} : { trust: policy.evidence }),
   };
 }
 

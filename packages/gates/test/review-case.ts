@@ -16,9 +16,9 @@ import { gateFacts, gatePolicy, gateRequest, reviewPolicy } from './gate-case.js
 /** Commits by short names: `head` is the newest. */
 export const commits = {
   base: 'b'.repeat(40),
-  old: '0'.repeat(39) + '1',
-  head: '0'.repeat(39) + '2',
-  other: '0'.repeat(39) + '3',
+  old: `01d${'0'.repeat(37)}`,
+  head: `4ead${'0'.repeat(36)}`,
+  other: `07e4${'0'.repeat(36)}`,
 } as const;
 
 /** An account. Ids follow the login, so that two spellings of one login are one account. */

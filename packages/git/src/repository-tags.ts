@@ -1,6 +1,6 @@
 import { weighbridgeError } from '@weighbridge/core';
 import type { TagRecord } from '@weighbridge/ports';
-import { formatEpoch, isShallow, quietFetch, type RepositoryContext } from './repository-context.js';
+import { formatEpoch, isShallow, quietFetch, type RepositoryContext, toolIdentity } from './repository-context.js';
 import { heldCommits, readCommit } from './repository-objects.js';
 
 const fields = [
@@ -10,6 +10,7 @@ const fields = [
   '*objecttype',
   '*objectname',
   'creatordate:unix',
+  'taggeremail',
   'contents',
 ] as const;
 const format = fields.map((field) => `%(${field})%00`).join('');
@@ -30,16 +31,17 @@ export async function readTags(context: RepositoryContext): Promise<TagRecord[]>
 
 /** A tag of a tree or of a blob is nobody's version. */
 async function tagRecord(context: RepositoryContext, cells: readonly string[]): Promise<TagRecord | null> {
-  const [ref = '', type, object = '', peeledType, peeled = '', seconds = '', contents = ''] = cells;
+  const [ref = '', type, object = '', peeledType, peeled = '', seconds = '', tagger = '', contents = ''] = cells;
   // Each record but the first starts with the line break that ends the one before.
   const name = ref.replace(/^\n/, '').slice(prefix.length);
   const time = formatEpoch(Number(seconds));
-  if (type === 'commit') return { name, annotated: false, commit: object, object, message: '', time };
+  if (type === 'commit') return { name, annotated: false, commit: object, object, message: '', isOurs: false, time };
   if (type !== 'tag') return null;
   // Older git peels one level only: a tag of a tag is followed to its end.
   const commit = peeledType === 'tag' ? (await readCommit(context, `${prefix}${name}`))?.id : peeled;
   if (commit === undefined || (peeledType !== 'commit' && peeledType !== 'tag')) return null;
-  return { name, annotated: true, commit, object, message: contents.replace(/\n+$/, ''), time };
+  const isOurs = tagger === `<${toolIdentity.email}>`;
+  return { name, annotated: true, commit, object, message: contents.replace(/\n+$/, ''), isOurs, time };
 }
 
 export interface RemoteTag {

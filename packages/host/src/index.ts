@@ -18,3 +18,4 @@ export { newHash, sha256 } from './sha256.js';
 export { makeSigningKey, readSigningKey, verifyEd25519 } from './signing-key.js';
 export { type ActionDeclaration, actionDeclarations } from './actions/declarations.js';
 export { workflowTemplates } from './workflow-templates.js';
+export { judgementTexts, reportOf } from './pull-report.js';

@@ -3,7 +3,8 @@ export interface InputSpec {
   /** Kebab-case; the flag is `--name`, the action's input is `name`. */
   readonly name: string;
   readonly description: string;
-  readonly type: 'text' | 'boolean' | 'list' | 'integer';
+  /** `items`: one each time that the flag is given, in an action one a line; they may hold blanks and commas. */
+  readonly type: 'text' | 'boolean' | 'list' | 'items' | 'integer';
   readonly required?: boolean;
   /** As action.yml has it; booleans default to false. */
   readonly default?: string;
@@ -64,6 +65,12 @@ export class InputValues {
     const listed = this.#lists.get(name);
     if (listed !== undefined) return listed;
     return (this.text(name) ?? '').split(/[\s,]+/).filter((item) => item !== '');
+  }
+
+  /** Items of an input of that type, as they were written. */
+  items(name: string): readonly string[] {
+    const lines = this.#lists.get(name) ?? (this.text(name) ?? '').split('\n');
+    return lines.map((line) => line.trim()).filter((line) => line !== '');
   }
 
   integer(name: string): number | null {

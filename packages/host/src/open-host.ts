@@ -1,10 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { weighbridgeError } from '@weighbridge/core';
 import { type Files, filesAtCommit, filesOfWorkTree, readPolicy, type Surroundings } from '@weighbridge/flows';
 import { findRepositoryRoot, openGitLedger, openRepository, openWorkTree, readPrivateFolder } from '@weighbridge/git';
 import type { Policy } from '@weighbridge/manifest';
 import type { Repository, Store } from '@weighbridge/ports';
+import { openBundleVerifier } from '@weighbridge/sigstore';
 import { openFolderStore } from '@weighbridge/stores';
 import { actorOf, runOf } from './actor.js';
 import { baseOf } from './event.js';
@@ -68,6 +70,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       ? null
       : openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),
     clock,
+    proofs: { verifySignature: verifyEd25519, bundles: openBundleVerifier(), inflate },
     sha256,
     newHash,
     actor: actorOf(environment, userName),
@@ -103,6 +106,11 @@ async function readGoverningPolicy(
   if (base === null || !(await repository.fetchCommit(base))) return readPolicy(checkout);
   const governing = await readPolicy(filesAtCommit(repository, base));
   return governing.governed ? governing : readPolicy(checkout);
+}
+
+/** One byte above the bound is enough to know that it is broken. */
+function inflate(bytes: Uint8Array, maxBytes: number): Uint8Array {
+  return inflateRawSync(bytes, { maxOutputLength: maxBytes + 1 });
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -51,17 +51,31 @@ export async function makeSigningKey(
 
 function signerOf(text: string): Signer {
   try {
-    const { name, seed } = parsePrivateKeyNote(text);
-    const key = createPrivateKey({ key: Buffer.concat([privatePrefix, seed]), format: 'der', type: 'pkcs8' });
+    const { name, key } = text.startsWith('-----BEGIN ') ? readPem(text) : readNote(text);
     const verifierKey = formatVerifierKey(sha256, name, publicOf(key));
     return { verifierKey, sign: (message) => sign(null, message, key) };
   } catch {
     // The cause is left out: a parser's message may quote the key.
     throw weighbridgeError('host/signing-key', {
-      reason: 'it is not a signed-note key',
+      reason: 'it is neither a signed-note key nor a PEM of Ed25519',
       place: `.git/weighbridge/${keyFileName}`,
     });
   }
+}
+
+/** Keys of other programs have no name; what is signed with one names its key id. */
+const pemKeyName = 'pem';
+
+function readPem(text: string): { readonly name: string; readonly key: KeyObject } {
+  const key = createPrivateKey(text);
+  if (key.asymmetricKeyType !== 'ed25519') throw new Error('it is no Ed25519 key');
+  return { name: pemKeyName, key };
+}
+
+function readNote(text: string): { readonly name: string; readonly key: KeyObject } {
+  const { name, seed } = parsePrivateKeyNote(text);
+  const key = createPrivateKey({ key: Buffer.concat([privatePrefix, seed]), format: 'der', type: 'pkcs8' });
+  return { name, key };
 }
 
 function publicOf(key: KeyObject): Uint8Array {

@@ -22,6 +22,8 @@ export interface CatalogueVersion {
     readonly id: string;
     readonly metrics: Digest;
     readonly level: string;
+    /** Statement or run that stands behind it, by digest; null for a reported document. */
+    readonly proof: Digest | null;
     readonly time: string;
   }[];
   /** Index of the entry that registered it. */

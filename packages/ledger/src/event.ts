@@ -48,6 +48,7 @@ export type DesiredPointers = Readonly<Record<string, Version | null>>;
 
 /** What became of a decision: pointers moved, nothing moved, or it was only reported as a status. */
 export const decisionOutcomes = ['applied', 'held-back', 'reported'] as const;
+/** One of these words. */
 export type DecisionOutcome = (typeof decisionOutcomes)[number];
 
 /**
@@ -128,7 +129,13 @@ export interface EventBodies {
     readonly statusContext: string | null;
     readonly outcome: DecisionOutcome;
   };
-  readonly 'evidence-added': { readonly metrics: Digest; readonly id: string; readonly level: string };
+  /** `level` is what was found then; `proof` names the statement or run that was found, null for a reported document. */
+  readonly 'evidence-added': {
+    readonly metrics: Digest;
+    readonly id: string;
+    readonly level: string;
+    readonly proof?: Digest | null;
+  };
   readonly deployed: { readonly environment: string; readonly detail: JsonObject };
   readonly observed: { readonly detail: JsonObject };
   readonly synced: { readonly registry: string; readonly detail: JsonObject };

@@ -2,7 +2,7 @@ export { exportCsv, exportJsonLines } from './audit/export.js';
 export type { Finding, FindingCode } from './audit/finding.js';
 export { catalogueAt, type HistoryRow, historyRows, type LogAt, readEvents } from './audit/history.js';
 export type { VerifyLogOptions } from './audit/audit-options.js';
-export { planRebuild } from './audit/rebuild.js';
+export { canRebuild, planRebuild } from './audit/rebuild.js';
 export { type LogVerdict, verifyLog } from './audit/verify-log.js';
 export * from './catalogue.js';
 export {

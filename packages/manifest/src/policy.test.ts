@@ -151,6 +151,48 @@ ${metric}        bounds: { min: 0.92 }
     expect(policy.reviewers).toEqual({ ml: { users: ['bob'], teams: ['acme/ml'] } });
   });
 
+  it('reads the conditions of reviewers', () => {
+    const when = (text: string) =>
+      readGate(
+        `${metric}        slices: { by: language, each: { bounds: { min: 0 } } }\n        bounds: { min: 0 }\n    reviewers: [{ from: ml, when: ${text} }]\n`,
+      ).reviewers[0]?.when;
+    expect(when('{ impact: low, kind: prompt, waiver: unused, from: staging, format: pickle }')).toEqual({
+      impact: 'low',
+      kind: 'prompt',
+      waiver: 'unused',
+      from: 'staging',
+      format: 'pickle',
+    });
+    expect(when('{ metric: waived }')).toEqual({ metric: { outcomes: ['waived'], gate: null, slice: null } });
+    expect(when('{ metric: { outcome: [fail, waived], gate: acc, slice: "language=de" } }')).toEqual({
+      metric: { outcomes: ['fail', 'waived'], gate: 'acc', slice: 'language=de' },
+    });
+    expect(when('{}')).toEqual({});
+  });
+
+  it("asks the manifest's owners where no roster is named", () => {
+    expect(readGate('    reviewers: [{ count: 2 }]\n').reviewers).toEqual([{ from: 'owners', count: 2, when: {} }]);
+  });
+
+  it('reads which reviews count, and the limits of waivers', () => {
+    const policy = read(
+      'version: 1\nreview: { permission: read, objections: writers, dismissals: others, re_request: keeps, unknown_contributors: refuse, commands: true }\nwaiver_limits: { max_duration: 90d, min_reason: 20 }\n',
+    );
+    expect(policy.review).toEqual({
+      permission: 'read',
+      objections: 'writers',
+      dismissals: 'others',
+      reRequest: 'keeps',
+      unknownContributors: 'refuse',
+      commands: true,
+    });
+    expect(policy.waiverLimits).toEqual({ maxDurationMs: 90 * 86_400_000, minReason: 20 });
+    expect(read('version: 1\nreview: { commands: true }\n').review).toEqual({
+      ...defaultPolicy().review,
+      commands: true,
+    });
+  });
+
   it('reads both forms of release', () => {
     expect(read('version: 1\nrelease: on-merge\n').release).toEqual({ when: 'on-merge', branches: [] });
     const both = 'version: 1\nrelease: { when: on-merge, branches: [release/*] }\n';

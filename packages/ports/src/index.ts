@@ -1,3 +1,4 @@
+export * from './attestation.js';
 export * from './clock.js';
 export * from './forge.js';
 export * from './ledger-log.js';

@@ -47,10 +47,10 @@ export interface LedgerLog {
   append(events: readonly LedgerEvent[], evidence?: ReadonlyMap<Digest, Uint8Array>): Promise<readonly EntryReceipt[]>;
   /**
    * Makes the files anew that are made from the entries, after verifying all of those, and answers the paths that
-   * changed; none when all were right. The log stays as it is.
+   * changed, or would in a dry run; none when all were right. The log stays as it is.
    * @throws ledger/rebuild-refused, ledger/unsigned, ledger/untrusted, ledger/contended, ledger/push-refused, ledger/offline
    */
-  rebuild(): Promise<readonly string[]>;
+  rebuild(options?: { readonly dryRun?: boolean }): Promise<readonly string[]>;
   /** The last checkpoint that this clone saw, as it stood on the branch; null when it saw none. */
   lastSeen(): Promise<string | null>;
   /** Forgets it, so that a log that was begun anew is taken as it is. False when there was none. */

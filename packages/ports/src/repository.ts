@@ -20,6 +20,8 @@ export interface TagRecord {
   /** Object id of the ref itself (the tag object when annotated). */
   readonly object: string;
   readonly message: string;
+  /** Whether createTag made it, by its tagger: others may use the same grammar and the same words. */
+  readonly isOurs: boolean;
   /** Tagger's time of an annotated tag, else the commit's; RFC 3339 UTC. GTO orders stage tags by it. */
   readonly time: string;
 }

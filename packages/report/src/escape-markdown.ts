@@ -9,8 +9,8 @@ export function oneLine(text: string): string {
   });
 }
 
-/** `fraud@2.0.0`, `fraud@v2.0.0` or `fraud@sha256:…`, as commands take it. */
-const address = /((?<![\w-])[a-z0-9-]{1,63}@(?:v?\d+(?:[.+-]\w+)*|sha256:[0-9a-f]{64})(?!\w))/;
+/** `fraud@2.0.0`, `fraud@v2.0.0` or `fraud@sha256:…`, as commands take it, and the pattern of version tags. */
+const address = /((?<![\w-])[a-z0-9-]{1,63}@(?:v?\d+(?:[.+-]\w+)*|sha256:[0-9a-f]{64})(?!\w)|\*@v\*)/;
 
 /**
  * Text of a user as GitHub Markdown that shows it and does nothing else: no HTML, mention, reference, link, formula or

@@ -8,4 +8,5 @@ export * from './onnx-writer.js';
 export * from './repository/index.js';
 export * from './gguf-writer.js';
 export * from './safetensors-writer.js';
+export * from './sigstore/index.js';
 export * from './zip-writer.js';

@@ -7,7 +7,14 @@ export interface ZipSpec {
   /** Extra bytes of the local header only, as torch pads its storages. */
   readonly paddingBytes?: number;
   /** Overrides for the central directory. */
-  readonly directory?: { readonly headerOffset?: number; readonly storedBytes?: number; readonly sizeBytes?: number };
+  readonly directory?: {
+    readonly headerOffset?: number;
+    readonly storedBytes?: number;
+    readonly sizeBytes?: number;
+    readonly crc32?: number;
+    /** Mode and type of the file, as an archiver on Unix writes them. */
+    readonly unixMode?: number;
+  };
   /** Writes sizes and offset into a zip64 extra field. */
   readonly isZip64?: boolean;
 }
@@ -88,12 +95,12 @@ function directoryRecord(entry: ZipSpec, writtenAt: number): Uint8Array {
   const short = (value: number): number => (isZip64 ? 0xffffffff : value);
   const record = fields(
     [4, 0x02014b50],
-    [2, 20],
+    [2, directory.unixMode === undefined ? 20 : 0x0314],
     [2, 20],
     [2, flags],
     [2, method],
     [4, 0],
-    [4, 0],
+    [4, directory.crc32 ?? 0],
     [4, short(storedBytes)],
     [4, short(sizeBytes)],
     [2, nameBytes.length],
@@ -101,7 +108,7 @@ function directoryRecord(entry: ZipSpec, writtenAt: number): Uint8Array {
     [2, 0],
     [2, 0],
     [2, 0],
-    [4, 0],
+    [4, (directory.unixMode ?? 0) * 0x10000],
     [4, short(headerOffset)],
   );
   return joined([record, nameBytes, extra]);

@@ -1,4 +1,5 @@
 import { coreErrors } from './core.js';
+import { evidenceErrors } from './evidence.js';
 import { flowErrors } from './flow.js';
 import { forgeErrors } from './forge.js';
 import { formatsErrors } from './formats.js';
@@ -13,6 +14,7 @@ import { versioningErrors } from './versioning.js';
 /** Every error that Weighbridge can raise. The documentation page and the tests are made from this table. */
 export const errorCatalogue = {
   ...coreErrors,
+  ...evidenceErrors,
   ...flowErrors,
   ...forgeErrors,
   ...formatsErrors,

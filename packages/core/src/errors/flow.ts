@@ -132,6 +132,12 @@ export const flowErrors = {
     message: 'The ledger names {digest} but does not hold it.',
     remedy: 'Run "weighbridge audit verify": somebody changed the ledger branch by hand.',
   },
+  'flow/evidence-malformed': {
+    exit: 1,
+    message: 'The ledger holds {digest} as {what}, and it is none: {reason}.',
+    remedy:
+      'Whoever recorded it used another program or an incompatible version: "weighbridge audit log" shows who. Register the model again, or add the evidence again.',
+  },
   'flow/model-removed-in-stage': {
     exit: 1,
     message: 'The manifest of {model} was removed while {stage} still runs {version}.',
@@ -167,7 +173,7 @@ export const flowErrors = {
     exit: 1,
     message: 'There is no ledger here, and there was one: {because}.',
     remedy:
-      'Fetch the ledger branch (without --offline), or bring it back from another clone: .git/weighbridge/ledger.git of a clone that used it holds the last state.',
+      'Fetch the ledger branch (without --offline), or bring it back from a clone or backup that has it. To begin anew on purpose, run "weighbridge audit forget" and then "weighbridge register --new-ledger" at the commit of the first version.',
   },
   'flow/unknown-entry': {
     exit: 2,

@@ -1,20 +1,19 @@
-import type { AmendmentFact, Decision, PullFacts } from '@weighbridge/gates';
+import type { Decision, PullFacts } from '@weighbridge/gates';
 import type { Forge } from '@weighbridge/ports';
-import { readSnapshot } from '../assess-models.js';
-import { decideTransition } from '../decide-transition.js';
+import { decideTransition, registeredCandidate } from '../decide-transition.js';
 import { openCommitFiles } from '../files.js';
 import { type Governance, readGovernance } from '../governance.js';
 import { findVersion } from '../history.js';
-import { readAmendments } from '../pull/amendments.js';
+import { readMergedAmendments } from '../pull/amendments.js';
 import { type Judging, judgeLine } from '../pull/decide.js';
 import { catchFault } from '../pull/judgement.js';
+import { mergedInto } from '../pull/merged-into.js';
 import { openReviewDesk } from '../pull/review-desk.js';
 import { stagesPathOf } from '../pull/stage-lines.js';
 import { remembered } from '../remembered.js';
 import { originOf } from '../stage-origin.js';
-import type { Surroundings } from '../surroundings.js';
 import type { Applying } from './apply-stages.js';
-import { findLineOrigin, type LineOrigin, mergedInto } from './line-origin.js';
+import { findLineOrigin, type LineOrigin } from './line-origin.js';
 
 /** A line of the branch's stages.yaml that asks for something new, with what is said of it now. */
 export interface MergedLine {
@@ -98,12 +97,7 @@ async function judgeAlone(applying: Applying, governance: Governance, asked: Ask
   const decision = await decideTransition(surroundings, governance, {
     model,
     catalogue,
-    candidate: {
-      version: known.version,
-      snapshot: await readSnapshot(surroundings, known),
-      identity: known.identity,
-      registered: known,
-    },
+    candidate: await registeredCandidate(surroundings, known),
     from: originOf(governance, catalogue, { version: known, to: asked.stage }),
     to: asked.stage,
   });
@@ -134,7 +128,8 @@ async function judgeOnPull(
     base,
     governance,
     basePolicy: governance.policy,
-    amendments: await amendmentsOf(surroundings, governance, { from: base, at: origin.commit }),
+    assumptions: [],
+    amendments: await readMergedAmendments(surroundings, governance.policy, { from: base, at: origin.commit }),
     desk: openReviewDesk(surroundings, forge, pull, origin.commit),
     checks: remembered((commit: string) => forge.checks(commit)),
   };
@@ -142,21 +137,4 @@ async function judgeOnPull(
   const decision = await judgeLine(judging, { model, catalogue }, line);
   if (decision === null) return { outcome: 'already-there' };
   return { outcome: 'judged', decision, origin, pull };
-}
-
-/** What the merge amended of the rules: a move that came with it needs those who answer for them, too. */
-async function amendmentsOf(
-  surroundings: Surroundings,
-  governance: Governance,
-  { from, at }: { readonly from: string; readonly at: string },
-): Promise<readonly AmendmentFact[]> {
-  const { repository, sha256 } = surroundings;
-  if (from === at) return [];
-  const [before, head] = [
-    await catchFault(async () => readGovernance(await openCommitFiles(repository, from), sha256)),
-    await readGovernance(await openCommitFiles(repository, at), sha256),
-  ];
-  const paths = await repository.changedPaths(from, at);
-  const sides = { from, at, paths, basePolicy: governance.policy, head };
-  return readAmendments(surroundings, { ...sides, before: 'value' in before ? before.value : null });
 }

@@ -1,4 +1,3 @@
-import type { PullSummary } from '@weighbridge/ports';
 import { readStagesAt } from '../pull/stage-lines.js';
 import type { Surroundings } from '../surroundings.js';
 
@@ -36,10 +35,4 @@ export async function findLineOrigin(
     from = parent;
   }
   return null;
-}
-
-/** The merged pull request that brought a commit into a branch, of several the newest. */
-export function mergedInto(pulls: readonly PullSummary[], branch: string): PullSummary | null {
-  const merged = pulls.filter(({ state, base }) => state === 'merged' && base.ref === branch);
-  return merged.sort((left, right) => left.number - right.number).at(-1) ?? null;
 }

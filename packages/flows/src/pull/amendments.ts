@@ -8,7 +8,7 @@ import {
 import type { Policy } from '@weighbridge/manifest';
 import { formatTime } from '../events.js';
 import { openCommitFiles } from '../files.js';
-import { type Governance, policyPath, readPolicy } from '../governance.js';
+import { type Governance, policyPath, readGovernance, readPolicy } from '../governance.js';
 import type { Surroundings } from '../surroundings.js';
 import type { Judging } from './decide.js';
 import { catchFault } from './judgement.js';
@@ -70,4 +70,19 @@ export async function judgeAmendments(
   const review = await desk.amendmentFacts(teamsToRead(rules, { amendments }), paths);
   const facts = { now: formatTime(surroundings.clock.now()), review, amendments };
   return decideAmendments(basePolicy, facts, surroundings.sha256);
+}
+
+/** What a commit of the branch amended of the rules: a move that came with it needs those who answer for them, too. */
+export async function readMergedAmendments(
+  surroundings: Surroundings,
+  basePolicy: Policy,
+  { from, at }: { readonly from: string; readonly at: string },
+): Promise<readonly AmendmentFact[]> {
+  const { repository, sha256 } = surroundings;
+  if (from === at) return [];
+  const before = await catchFault(async () => readGovernance(await openCommitFiles(repository, from), sha256));
+  const head = await readGovernance(await openCommitFiles(repository, at), sha256);
+  const paths = await repository.changedPaths(from, at);
+  const sides = { from, at, paths, basePolicy, head };
+  return readAmendments(surroundings, { ...sides, before: 'value' in before ? before.value : null });
 }

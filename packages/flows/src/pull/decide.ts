@@ -1,9 +1,14 @@
-import type { AmendmentFact, CheckFacts, Decision, ReviewFacts, Transition } from '@weighbridge/gates';
+import type { AmendmentFact, Assumption, CheckFacts, Decision, ReviewFacts, Transition } from '@weighbridge/gates';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import type { Policy } from '@weighbridge/manifest';
 import type { Forge } from '@weighbridge/ports';
-import { readSnapshot, type WeighedModel } from '../assess-models.js';
-import { type AskedTransition, decideTransition, type ReviewedContent } from '../decide-transition.js';
+import type { WeighedModel } from '../assess-models.js';
+import {
+  type AskedTransition,
+  decideTransition,
+  registeredCandidate,
+  type ReviewedContent,
+} from '../decide-transition.js';
 import type { Governance, GovernedModel } from '../governance.js';
 import { findVersion } from '../history.js';
 import { checkStage, originOf } from '../stage-origin.js';
@@ -24,6 +29,8 @@ export interface Judging {
   readonly basePolicy: Policy;
   /** What the change amends of its own rules, where that counts for each move; else it is judged by itself. */
   readonly amendments: readonly AmendmentFact[];
+  /** For a what-if, which is never published. */
+  readonly assumptions: readonly Assumption[];
   readonly desk: ReviewDesk;
   readonly checks: (commit: string) => Promise<Readonly<Record<string, CheckFacts>>>;
 }
@@ -47,7 +54,7 @@ export async function judgeEntry(judging: Judging, weighed: WeighedModel): Promi
     ...asked,
     ...checks,
     reviewing,
-    amendments: judging.amendments,
+    ...alikeForAll(judging),
   });
 }
 
@@ -94,19 +101,18 @@ export async function judgeLine(
   return decideTransition(surroundings, governance, {
     model,
     catalogue,
-    candidate: {
-      version: known.version,
-      snapshot: await readSnapshot(surroundings, known),
-      identity: known.identity,
-      registered: known,
-    },
+    candidate: await registeredCandidate(surroundings, known),
     from,
     to: stage,
-    amendments: judging.amendments,
+    ...alikeForAll(judging),
     pointer: { stage, expected: line.before, found: line.tip },
     ...(await checksFor(judging, governance, { to: stage, commit: known.commit })),
     reviewing: (content) => reviewsOf(judging, model, { content, line, version: known }),
   });
+}
+
+function alikeForAll({ amendments, assumptions }: Judging) {
+  return { amendments, assumptions };
 }
 
 async function checksFor(

@@ -1,5 +1,5 @@
 import { permits, worstVerdict, weighbridgeError } from '@weighbridge/core';
-import type { Decision, PullFacts } from '@weighbridge/gates';
+import type { Assumption, Decision, PullFacts } from '@weighbridge/gates';
 import { stricter } from '@weighbridge/manifest';
 import type { Commit, Forge } from '@weighbridge/ports';
 import { assessModels, type WeighedModel } from '../assess-models.js';
@@ -26,6 +26,8 @@ export interface PullUnderJudgement {
   readonly base: string;
   /** In a merge queue: what this pull request alone changes. Default: from where its branch left the base. */
   readonly own?: { readonly from: string; readonly to: string };
+  /** For a what-if, which is never published. */
+  readonly assumptions?: readonly Assumption[];
 }
 
 /**
@@ -59,6 +61,7 @@ export async function judgePull(
     base: base.id,
     basePolicy,
     amendments: [],
+    assumptions: under.assumptions ?? [],
     governance: { ...read.value, policy },
     desk: openReviewDesk(surroundings, forge, pull, under.at),
     checks: remembered((commit: string) => forge.checks(commit)),

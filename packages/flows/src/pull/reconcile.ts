@@ -1,5 +1,5 @@
 import { weighbridgeError } from '@weighbridge/core';
-import type { PullFacts } from '@weighbridge/gates';
+import type { Assumption, PullFacts } from '@weighbridge/gates';
 import type { Forge, PullSummary } from '@weighbridge/ports';
 import type { Surroundings } from '../surroundings.js';
 import type { Judgement } from './judgement.js';
@@ -59,12 +59,34 @@ export async function reconcilePull(
   }
 }
 
+/** Judges a pull request as if something were so. Nothing is told to anybody. @throws forge/not-found */
+export async function judgeAssuming(
+  surroundings: Surroundings,
+  forge: Forge,
+  number: number,
+  assumptions: readonly Assumption[],
+): Promise<Judgement> {
+  const judgement = await judgeNumber(surroundings, forge, number, assumptions);
+  if (judgement !== null) return judgement;
+  throw weighbridgeError('forge/not-found', { address: forge.address, what: `pull request ${number}` });
+}
+
 /** Judges an open pull request as it is now, by the tip of its base; null when there is no such number any more. */
-async function judgeNumber(surroundings: Surroundings, forge: Forge, number: number): Promise<Judgement | null> {
+async function judgeNumber(
+  surroundings: Surroundings,
+  forge: Forge,
+  number: number,
+  assumptions: readonly Assumption[] = [],
+): Promise<Judgement | null> {
   const pull = await readPull(forge, number);
   if (pull === null) return null;
   const base = await surroundings.repository.branchTip(pull.base.ref);
-  return judgePull(surroundings, forge, { pull, at: pull.head.commit, base: base?.id ?? pull.base.commit });
+  return judgePull(surroundings, forge, {
+    pull,
+    at: pull.head.commit,
+    base: base?.id ?? pull.base.commit,
+    assumptions,
+  });
 }
 
 /** Commands in comments are read only where a policy allows them; asking for the comments costs one request. */

@@ -37,7 +37,10 @@ export interface StageLine {
  * Lines of stages.yaml that a change edits, in the file's order. A line that goes, or asks for an empty stage, asks for
  * no version: emptying a stage is archiving its version, which is a command of its own.
  */
-export function changedLines(before: Stages | null, after: Stages | null): readonly StageLine[] {
+export function changedLines(
+  before: Pick<Stages, 'stages'> | null,
+  after: Pick<Stages, 'stages'> | null,
+): readonly StageLine[] {
   return Object.entries(after?.stages ?? {}).flatMap(([stage, version]) => {
     const was = before?.stages[stage] ?? null;
     return version === null || version === was ? [] : [{ stage, version, before: was }];

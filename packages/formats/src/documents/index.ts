@@ -22,6 +22,7 @@ export {
   strictJsonLimits,
 } from './strict-json.js';
 export { parseStrictYaml, strictYamlLimits } from './strict-yaml.js';
+export { parseSentencePiece } from './sentencepiece.js';
 export { type DocumentOptions, parseTokenizer, type TokenizerFacts } from './tokenizer.js';
 export {
   chatTemplateFacts,

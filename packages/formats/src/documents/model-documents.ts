@@ -7,6 +7,7 @@ import { parseModelCard } from './model-card.js';
 import { parsePeftAdapter } from './peft-adapter.js';
 import { parseTokenizer } from './tokenizer.js';
 import { chatTemplateFacts, parseGenerationConfig, parseTokenizerConfig } from './tokenizer-config.js';
+import { parseMergesText, parseTokenizerModel, parseVocabularyJson, parseVocabularyText } from './vocabulary-files.js';
 
 /** The documents beside weights that are understood. */
 export type ModelDocumentType =
@@ -28,26 +29,44 @@ export interface ModelDocument {
 
 interface Parser {
   readonly type: ModelDocumentType;
-  parse(text: string, options: { readonly name: string; readonly sha256: Sha256 }): object;
+  /** Null for a file that has the name and is something else. */
+  parse(bytes: Uint8Array, options: { readonly name: string; readonly sha256: Sha256 }): object | null;
 }
+
+function ofText(
+  type: ModelDocumentType,
+  parse: (text: string, options: { readonly name: string; readonly sha256: Sha256 }) => object,
+): Parser {
+  return { type, parse: (bytes, options) => parse(documentText(bytes, { name: options.name, kind: type }), options) };
+}
+
+const sentencePiece: Parser = { type: 'tokenizer', parse: parseTokenizerModel };
+const vocabularyMap: Parser = { type: 'tokenizer', parse: parseVocabularyJson };
 
 /** Libraries find these files by name alone, and so does this table. */
 const parsers: Readonly<Record<string, Parser>> = {
-  'config.json': { type: 'hf-config', parse: parseHfConfig },
-  'tokenizer.json': { type: 'tokenizer', parse: parseTokenizer },
-  'tokenizer_config.json': { type: 'tokenizer-config', parse: parseTokenizerConfig },
-  'generation_config.json': { type: 'generation-config', parse: parseGenerationConfig },
-  'chat_template.jinja': { type: 'chat-template', parse: (text, { name }) => chatTemplateFacts(text, { name }) },
-  'adapter_config.json': { type: 'peft-adapter', parse: parsePeftAdapter },
-  MLmodel: { type: 'mlmodel', parse: (text, { name }) => parseMlmodel(text, name) },
-  'README.md': { type: 'model-card', parse: (text, { name }) => parseModelCard(text, name) },
+  'config.json': ofText('hf-config', parseHfConfig),
+  'tokenizer.json': ofText('tokenizer', parseTokenizer),
+  'vocab.txt': { type: 'tokenizer', parse: parseVocabularyText },
+  'vocab.json': vocabularyMap,
+  'added_tokens.json': vocabularyMap,
+  'merges.txt': { type: 'tokenizer', parse: parseMergesText },
+  'tokenizer.model': sentencePiece,
+  'spiece.model': sentencePiece,
+  'sentencepiece.bpe.model': sentencePiece,
+  'tokenizer_config.json': ofText('tokenizer-config', parseTokenizerConfig),
+  'special_tokens_map.json': ofText('tokenizer-config', parseTokenizerConfig),
+  'generation_config.json': ofText('generation-config', parseGenerationConfig),
+  'chat_template.jinja': ofText('chat-template', (text, { name }) => chatTemplateFacts(text, { name })),
+  'adapter_config.json': ofText('peft-adapter', parsePeftAdapter),
+  MLmodel: ofText('mlmodel', (text, { name }) => parseMlmodel(text, name)),
+  'README.md': ofText('model-card', (text, { name }) => parseModelCard(text, name)),
 };
 
 /** Shard indices carry the name of the weights, such as `diffusion_pytorch_model.safetensors.index.json`. */
-const safetensorsIndex: Parser = {
-  type: 'safetensors-index',
-  parse: (text, { name }) => safetensorsIndexFacts(parseSafetensorsIndex(text, name)),
-};
+const safetensorsIndex = ofText('safetensors-index', (text, { name }) =>
+  safetensorsIndexFacts(parseSafetensorsIndex(text, name)),
+);
 
 /** What kind of document a path names, by its last segment; null for every other file. */
 export function modelDocumentType(path: string): ModelDocumentType | null {
@@ -66,8 +85,8 @@ export function parseModelDocument(
 ): ModelDocument | null {
   const parser = parserOf(path);
   if (parser === null) return null;
-  const text = documentText(bytes, { name: path, kind: parser.type });
-  return { type: parser.type, facts: parser.parse(text, { name: path, sha256 }) as JsonObject };
+  const facts = parser.parse(bytes, { name: path, sha256 });
+  return facts === null ? null : { type: parser.type, facts: facts as JsonObject };
 }
 
 function parserOf(path: string): Parser | null {

@@ -289,7 +289,7 @@ a: [not yaml
     });
     expect(document.values.map(show)).toEqual([
       'failed.auc=0.5',
-      'failed.auc=NaN {"sex":"Zg=="}',
+      'failed.auc=NaN {"sex":"f"}',
       'failures=3',
       'missing_slices=1',
       'validation_ok=0',
@@ -322,7 +322,9 @@ a: [not yaml
       run: {
         info: {},
         data: { metrics: [{ key: 'acc', value: 0.91, step: 3, timestamp: 1 }] },
-        inputs: { dataset_inputs: [{ dataset: { digest: 'd1' } }] },
+        inputs: {
+          dataset_inputs: [{ dataset: { digest: 'd1' }, tags: [{ key: 'mlflow.data.context', value: 'eval' }] }],
+        },
       },
     };
     expect(parseJson(got)).toMatchObject({ format: 'mlflow-run', context: { dataset: ['d1'] } });

@@ -13,8 +13,9 @@ import type { MetricReader } from './readers/metric-reader.js';
 import { mlflowRun } from './readers/mlflow.js';
 import { plainDocument } from './readers/plain.js';
 import { isMetricHistory, isMetricTable, readMetricHistory, readMetricTable } from './readers/tables.js';
-import { tfmaValidation } from './readers/tfma.js';
+import { tfmaResults, tfmaValidation } from './readers/tfma.js';
 import { limitError, scanJson } from './scan-json.js';
+import { isToml, scanToml } from './scan-toml.js';
 import { scanYaml } from './scan-yaml.js';
 
 /** In order of how telling their marks are; `plain` takes every map that is left. */
@@ -24,6 +25,7 @@ const readers: readonly MetricReader[] = [
   modelIndex,
   mlflowRun,
   tfmaValidation,
+  tfmaResults,
   evidentlyReport,
   k6Summary,
   vllmBenchmark,
@@ -35,8 +37,8 @@ const readers: readonly MetricReader[] = [
 
 /**
  * Reads metrics of any supported format, which is recognised by content: lm-eval results, MLflow runs and metric
- * files, DVC metrics and other nested JSON or YAML, scikit-learn classification reports, Hugging Face model cards and
- * `.eval_results`, github-action-benchmark arrays, in-toto test results, TFMA validation results, Evidently reports, k6
+ * files, DVC metrics and other nested JSON, YAML or TOML, scikit-learn classification reports, Hugging Face model cards and
+ * `.eval_results`, github-action-benchmark arrays, in-toto test results, TFMA results and validations, Evidently reports, k6
  * and vLLM reports, CSV. Numbers stay the text they were; `NaN` and its like are kept as words.
  * @throws formats/metrics-encoding, formats/metrics-syntax, formats/metrics-duplicate, formats/metrics-limit,
  * formats/metrics-none
@@ -63,6 +65,7 @@ function decode(file: { readonly name: string; readonly bytes: Uint8Array }): st
 }
 
 function scanDocument(name: string, text: string): MetricNode {
+  if (isToml(text)) return scanToml(name, text);
   const first = /\S/.exec(text.slice(0, 10_000))?.[0];
   if (first === '{' || first === '[') return scanJson(name, text);
   return scanYaml(name, frontMatter(text) ?? text);

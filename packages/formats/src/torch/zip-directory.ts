@@ -11,6 +11,8 @@ export interface ZipEntry {
   readonly storedBytes: number;
   readonly sizeBytes: number;
   readonly headerOffset: number;
+  /** Mode and type of the file as Unix has them; 0 where the archive was not made there. */
+  readonly unixMode: number;
 }
 
 const endRecordBytes = 22;
@@ -150,7 +152,8 @@ function parseEntries(name: string, bytes: Uint8Array, place: DirectoryPlace): R
 
 function parseEntry(archive: string, cursor: LittleEndianCursor): ZipEntry {
   if (cursor.u32() !== 0x02014b50) throw malformed(archive, 'its directory ends before its last entry');
-  cursor.skip(4);
+  const madeOnUnix = cursor.u16() >> 8 === 3;
+  cursor.skip(2);
   const flags = cursor.u16();
   const method = cursor.u16();
   cursor.skip(4);
@@ -160,14 +163,15 @@ function parseEntry(archive: string, cursor: LittleEndianCursor): ZipEntry {
   const extraBytes = cursor.u16();
   const commentBytes = cursor.u16();
   const disk = cursor.u16();
-  cursor.skip(6);
+  cursor.skip(2);
+  const attributes = cursor.u32();
   sizes.headerOffset = cursor.u32();
   const name = entryName(archive, cursor.bytes(nameBytes));
   applyZip64(archive, cursor.bytes(extraBytes), sizes);
   cursor.skip(commentBytes);
   if ((flags & 1) !== 0) throw malformed(archive, `"${name.slice(0, 100)}" is encrypted`);
   if (disk !== 0 && disk !== in64Short) throw malformed(archive, 'it is split over several disks');
-  return { name, method, crc32, ...sizes };
+  return { name, method, crc32, ...sizes, unixMode: madeOnUnix ? attributes >>> 16 : 0 };
 }
 
 /** Replaces the fields that did not fit, in their order, from the zip64 extra field (header id 1). */

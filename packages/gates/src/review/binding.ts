@@ -53,6 +53,7 @@ function whyMoved(pull: PullFacts, commit: string, atMs: number): string | null 
   const known = pull.commits.find(({ id }) => id === commit);
   const isHead = commit === pull.head.commit;
   const pushes = pull.timeline.flatMap((event) => (event.kind === 'head-force-pushed' ? [event] : []));
+  pushes.sort((left, right) => (readTime(left.at) ?? Infinity) - (readTime(right.at) ?? Infinity) || 0);
   const since = pushes.filter((push) => comesAfter(push.at, atMs));
   const taken = !isHead && since.length > 0 && (since[0]?.before ?? null) === commit;
   const dropped = !isHead && since.length === 1 && known === undefined && (since[0]?.before ?? null) === null;

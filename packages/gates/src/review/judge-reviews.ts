@@ -68,17 +68,9 @@ function groupByPerson(voices: readonly Voice[]): Iterable<readonly Voice[]> {
 }
 
 function judgePerson(voices: readonly Voice[], setting: Setting): Standing | null {
-  let objection: { readonly voice: Voice; readonly because: string } | null = null;
-  let last: Voice | null = null;
-  for (const voice of voices) {
-    const standing = voice.says === 'dismissed' ? whyNotDismissed(voice, setting) : null;
-    if (voice.says === 'object') objection = { voice, because: 'asked for changes' };
-    else if (standing !== null) objection = { voice, because: standing };
-    else if (voice.says === 'approve') objection = null;
-    // An edited command says nothing: neither what its writer meant, nor that they withdrew what they said before.
-    if (voice.says !== 'edited' || last === null) last = voice;
-  }
-  if (last === null) return null;
+  const position = takePosition(voices, setting);
+  if (position === null) return null;
+  const { objection, approvals, last } = position;
   const { person } = last;
   const base = { login: person?.login ?? 'ghost', person };
   if (person === null) return { ...base, standing: 'excluded', because: 'the account is gone', voice: last };
@@ -86,12 +78,40 @@ function judgePerson(voices: readonly Voice[], setting: Setting): Standing | nul
   const excluded = whyExcluded(person, setting);
   if (excluded !== null) return { ...base, standing: 'excluded', because: excluded, voice: last };
   if (last.says === 'dismissed') return { ...base, standing: 'dismissed', because: tellDismissal(last), voice: last };
-  if (last.says === 'edited') {
-    return { ...base, standing: 'stale', because: 'the comment was edited after it was written', voice: last };
+  const judged = approvals.map((voice) => [voice, whyStale(voice, setting.review, setting.rules.review)] as const);
+  const valid = judged.findLast(([, stale]) => stale === null);
+  if (valid !== undefined) return { ...base, ...judgePermission(person, setting), voice: valid[0] };
+  const stale = judged.at(-1);
+  if (stale !== undefined) return { ...base, standing: 'stale', because: stale[1] ?? '', voice: stale[0] };
+  return { ...base, standing: 'stale', because: 'the comment was edited after it was written', voice: last };
+}
+
+/** Where somebody stands after all that they said. */
+interface Position {
+  readonly objection: { readonly voice: Voice; readonly because: string } | null;
+  /** Given since the last objection or dismissal, oldest first: any of them that holds counts. */
+  readonly approvals: readonly Voice[];
+  readonly last: Voice;
+}
+
+function takePosition(voices: readonly Voice[], setting: Setting): Position | null {
+  let objection: Position['objection'] = null;
+  let approvals: Voice[] = [];
+  let last: Voice | null = null;
+  for (const voice of voices) {
+    // An edited command says nothing: neither what its writer meant, nor that they withdrew what they said before.
+    if (voice.says === 'edited') {
+      last ??= voice;
+      continue;
+    }
+    const standing = voice.says === 'dismissed' ? whyNotDismissed(voice, setting) : null;
+    if (voice.says === 'object') objection = { voice, because: 'asked for changes' };
+    else if (standing !== null) objection = { voice, because: standing };
+    else if (voice.says === 'approve') objection = null;
+    approvals = voice.says === 'approve' ? [...approvals, voice] : [];
+    last = voice;
   }
-  const stale = whyStale(last, setting.review, setting.rules.review);
-  if (stale !== null) return { ...base, standing: 'stale', because: stale, voice: last };
-  return { ...base, ...judgePermission(person, setting), voice: last };
+  return last === null ? null : { objection, approvals, last };
 }
 
 /** Why a dismissed objection still stands, where the policy does not trust who dismissed it; null when it does not. */

@@ -1,7 +1,7 @@
 import { type VerdictNode, worstVerdict } from '@weighbridge/core';
 import { splitMetricName } from '@weighbridge/formats';
 import type { GatePolicy } from '@weighbridge/manifest';
-import { type EvidenceFacts, evidenceLevels, type GateFacts } from '../facts.js';
+import { type EvidenceFacts, evidenceLevels, type EvidenceSigner, type GateFacts } from '../facts.js';
 import type { GateRequest } from '../request.js';
 import { defineRule } from '../rule.js';
 import { addressCandidate, nameDuration } from '../wording.js';
@@ -63,21 +63,31 @@ function judgeDocument(
 }
 
 function judgeLevel(id: string, evidence: EvidenceFacts, asked: Asked['level']): VerdictNode {
+  const { level, digest, signer, refused = [] } = evidence;
   const node = {
     id: `evidence/${id}/level`,
     kind: 'evidence',
-    facts: { level: evidence.level, digest: evidence.digest },
+    facts: { level, digest, signer: signer === undefined ? null : { ...signer }, refused },
   };
+  const because = refused.length === 0 ? '' : ` What was found does not count: ${refused.join('; ')}.`;
   if (evidenceLevels.indexOf(evidence.level) >= evidenceLevels.indexOf(asked)) {
-    return { ...node, verdict: 'pass', because: `${id} is ${evidence.level}; ${asked} is asked.` };
+    return { ...node, verdict: 'pass', because: `${id} is ${level}${nameSigner(signer)}; ${asked} is asked.` };
   }
   if (!evidence.levelChecked) {
-    const because = `${id} must be ${asked}, and this evaluation cannot verify more than that it was reported.`;
+    const reason = `${id} must be ${asked}, and this evaluation cannot verify more than that it was reported.`;
     const remedy = `Evaluate it where runs and signed statements can be read, or lower evidence.level in weighbridge.yaml to ${evidence.level}.`;
-    return { ...node, verdict: 'error', because, remedy };
+    return { ...node, verdict: 'error', because: `${reason}${because}`, remedy };
   }
   const remedy = `Publish ${id} from a workflow of this repository with what ${asked} evidence needs, and add it to the version.`;
-  return { ...node, verdict: 'fail', because: `${id} is only ${evidence.level}; ${asked} is asked.`, remedy };
+  return { ...node, verdict: 'fail', because: `${id} is only ${level}; ${asked} is asked.${because}`, remedy };
+}
+
+/** Who stands behind a document, as the end of a clause. */
+function nameSigner(signer: EvidenceSigner | undefined): string {
+  if (signer === undefined) return '';
+  const { kind, name, ref } = signer;
+  if (kind === 'key') return `, signed by the key ${name}`;
+  return kind === 'run' ? `, from a run of ${name} on ${ref}` : `, signed by ${name} on ${ref}`;
 }
 
 function judgeAge(id: string, evidence: EvidenceFacts, maxAgeMs: number, now: string, command: string): VerdictNode {

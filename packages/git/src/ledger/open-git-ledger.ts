@@ -72,7 +72,7 @@ export function openGitLedger(options: GitLedgerOptions): LedgerLog {
       place.view(cataloguePaths(sha256, model), ({ source, head }) => readCatalogue(source, head, model, sha256)),
     append: (events, evidence = new Map()) =>
       events.length === 0 ? Promise.resolve([]) : place.write((log) => appendEvents(log, events, evidence)),
-    rebuild: () => place.write(rebuildFiles),
+    rebuild: ({ dryRun = false } = {}) => place.write((log) => rebuildFiles(log, dryRun)),
     lastSeen: () => place.inside(async (log) => (await readSeen(placeOf(log)))?.checkpoint ?? null),
     forgetSeen: () => place.inside((log) => removeSeen(placeOf(log))),
     evidence: (digest) => readEvidence({ read: readRaw }, digest, sha256),

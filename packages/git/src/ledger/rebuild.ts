@@ -13,9 +13,9 @@ const maxRebuildTries = 5;
 
 /**
  * Verifies the whole log and makes every file anew that is made from its entries, in one commit that appends nothing.
- * Answers the paths that changed. @throws ledger/rebuild-refused, ledger/contended, ledger/rebuild-not-pushed
+ * Answers the paths that changed, or would in a dry run. @throws ledger/rebuild-refused, ledger/contended, ledger/rebuild-not-pushed
  */
-export async function rebuildFiles(log: Appending): Promise<readonly string[]> {
+export async function rebuildFiles(log: Appending, dryRun: boolean): Promise<readonly string[]> {
   const { session, refs, trust } = log;
   for (let tries = 0; tries < maxRebuildTries; tries++) {
     const { server, seen } = await askServer(log);
@@ -27,7 +27,7 @@ export async function rebuildFiles(log: Appending): Promise<readonly string[]> {
       trust,
       otherCheckpoints: seen === null ? [] : [{ from: 'the memory of this clone', text: seen.checkpoint }],
     });
-    if (files.size === 0) return [];
+    if (files.size === 0 || dryRun) return [...files.keys()].sort();
     const commit = await writeCommit(session, {
       parent: server.tip,
       files,

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pid } from 'node:process';
 import { bytesToHex, type Sha256, utf8 } from '@weighbridge/core';
 import type { LedgerServer } from './server.js';
 
@@ -36,7 +36,7 @@ export async function readSeen(place: SeenPlace): Promise<Seen | null> {
 /** Whole or not at all: other processes of this clone read it at any time. */
 export async function writeSeen(place: SeenPlace, seen: Seen): Promise<void> {
   const path = pathOf(place);
-  const draft = `${path}.${pid}`;
+  const draft = `${path}.${randomUUID()}`;
   await mkdir(dirname(path), { recursive: true });
   await writeFile(draft, JSON.stringify(seen));
   await rename(draft, path);

@@ -1,6 +1,8 @@
 import { weighbridgeError } from '@weighbridge/core';
 import { applyCommand } from '../commands/apply.js';
+import { attestCommand } from '../commands/attest.js';
 import { auditCommands } from '../commands/audit.js';
+import { doctorCommand } from '../commands/doctor.js';
 import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
 import { registerCommand } from '../commands/register.js';
@@ -12,12 +14,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Actions with one command each. `audit` chooses by its input `command`, the root action by the event. */
 const single: Readonly<Record<string, Command>> = {
+  attest: attestCommand,
   version: versionCommand,
   gate: gateCommand,
   register: registerCommand,
   promote: promoteCommand,
   rollback: rollbackCommand,
   apply: applyCommand,
+  doctor: doctorCommand,
 };
 
 /** The command that an action runs. @throws host/event-without-work, host/input */

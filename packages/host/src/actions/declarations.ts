@@ -1,5 +1,7 @@
 import { applyCommand } from '../commands/apply.js';
+import { attestCommand } from '../commands/attest.js';
 import { auditCommands } from '../commands/audit.js';
+import { doctorCommand } from '../commands/doctor.js';
 import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
 import { registerCommand } from '../commands/register.js';
@@ -24,6 +26,7 @@ export interface ActionDeclaration {
 
 const json: OutputSpec = { name: 'json', description: 'The whole result as one JSON document.' };
 const reads = { scope: 'contents: read', why: 'the checkout, the ledger branch and the tags' } as const;
+const identity = { scope: 'id-token: write', why: 'a keyless signature; not needed with a key' } as const;
 const writes = { scope: 'contents: write', why: 'the ledger branch and the tags' } as const;
 
 const judges = [
@@ -51,11 +54,11 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
       [
         {
           name: 'command',
-          description: 'version, gate, register, apply, promote or rollback; by the event when not given.',
+          description: 'version, gate, register, apply, promote, rollback or doctor; by the event when not given.',
           type: 'text',
         },
       ],
-      [versionCommand, gateCommand, registerCommand, applyCommand, promoteCommand, rollbackCommand],
+      [versionCommand, gateCommand, registerCommand, applyCommand, promoteCommand, rollbackCommand, doctorCommand],
     ),
     outputs: uniqueOutputs([
       versionCommand,
@@ -64,6 +67,7 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
       applyCommand,
       promoteCommand,
       rollbackCommand,
+      doctorCommand,
     ]),
     permissions: [reads, { scope: 'contents: write', why: 'only for jobs that register, promote or roll back' }],
     icon: 'check-circle',
@@ -74,6 +78,7 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
   declare('apply', applyCommand, [writes, ...judges, tells[0]], 'check-square'),
   declare('promote', promoteCommand, [writes, ...opens], 'trending-up'),
   declare('rollback', rollbackCommand, [writes], 'rotate-ccw'),
+  declare('attest', attestCommand, [{ scope: 'contents: read', why: 'the checkout' }, identity], 'award'),
   {
     folder: 'actions/audit',
     title: 'Weighbridge audit',
@@ -81,11 +86,18 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
     description:
       'Replays the ledger and checks that nobody rewrote it, or reads from it. The input "command" says which.',
     inputs: uniqueInputs(
-      [{ name: 'command', description: 'verify, show, log, export, prove or key.', type: 'text', default: 'verify' }],
+      [
+        {
+          name: 'command',
+          description: 'verify, show, log, export, prove, key or rebuild.',
+          type: 'text',
+          default: 'verify',
+        },
+      ],
       auditCommands,
     ),
     outputs: uniqueOutputs(auditCommands),
-    permissions: [reads],
+    permissions: [reads, { scope: 'contents: write', why: 'only for rebuild' }],
     icon: 'search',
   },
 ];

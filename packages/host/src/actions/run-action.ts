@@ -14,8 +14,10 @@ const maxAnnotations = 10;
 
 /** Runs one action: reads its inputs, runs the command, writes outputs, summary and annotations, sets the exit code. */
 export async function runAction(action: string): Promise<void> {
-  const key = core.getInput('signing-key');
-  if (key !== '') core.setSecret(key);
+  for (const name of ['signing-key', 'evidence-key']) {
+    // A key of several lines is masked line by line.
+    for (const line of core.getInput(name).split('\n')) if (line.trim() !== '') core.setSecret(line);
+  }
   try {
     const command = chooseCommand(action, process.env, core.getInput('command'));
     const outcome = await runCommand({

@@ -1,14 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parseTag, weighbridgeError } from '@weighbridge/core';
+import { weighbridgeError } from '@weighbridge/core';
 import { auditLedger, readLog, showAt } from '@weighbridge/flows';
-import { exportCsv, exportJsonLines } from '@weighbridge/ledger';
+import { canRebuild, exportCsv, exportJsonLines } from '@weighbridge/ledger';
 import { escapeMarkdown, renderMarkdownTable, renderTextTable } from '@weighbridge/report';
 import type { Command, Host } from '../host.js';
 import type { InputValues, OutputSpec } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
 import { sha256 } from '../sha256.js';
 import { verifyEd25519 } from '../signing-key.js';
+import { forgetCommand, rebuildCommand } from './audit-mend.js';
 import { proveCommand } from './audit-prove.js';
 
 const models = { name: 'models', description: 'Names of models; every model when none is given.', many: true } as const;
@@ -19,7 +20,7 @@ const verifyCommand: Command = {
     name: 'audit verify',
     summary: 'Check that nobody rewrote the ledger',
     description:
-      'Replays every entry: signatures, the Merkle tree and each of its tiles, the schema and legality of each entry, the catalogue, the digests of all evidence, and consistency with checkpoints that you kept elsewhere. The keys of weighbridge.yaml count.',
+      'Replays every entry: signatures, the Merkle tree and each of its tiles, the schema and legality of each entry, the catalogue, the digests of all evidence, and consistency with the checkpoint that this clone saw last and with one that you kept elsewhere. The keys of weighbridge.yaml count.',
     arguments: [],
     inputs: [
       {
@@ -42,12 +43,9 @@ async function runVerify(inputs: InputValues, host: Host): Promise<Outcome> {
   const kept = inputs.text('checkpoint');
   const otherCheckpoints = kept === null ? [] : [{ from: kept, text: await readText(host, kept) }];
   const trust = { sha256, verifySignature: verifyEd25519, verifierKeys: host.policy.ledger.keys };
-  const verdict = await auditLedger(host.surroundings, { trust, otherCheckpoints });
-  const good = verdict.findings.length === 0;
   if (!host.isRepository) throw weighbridgeError('host/no-repository', {});
-  if ((await host.surroundings.ledger.paths()).length === 0) {
-    const lost = await findLostLedger(host, kept !== null);
-    if (lost !== null) throw weighbridgeError('flow/ledger-missing', { because: lost });
+  const verdict = await auditLedger(host.surroundings, { trust, otherCheckpoints });
+  if (verdict === null) {
     const text = 'There is no ledger yet: the first "weighbridge register" makes it.';
     return {
       exitCode: 0,
@@ -58,6 +56,7 @@ async function runVerify(inputs: InputValues, host: Host): Promise<Outcome> {
       outputs: { size: '0', findings: '0' },
     };
   }
+  const good = verdict.findings.length === 0;
   const signing = verdict.signed ? 'signed' : 'not signed';
   const keys = {
     given: 'the keys of weighbridge.yaml',
@@ -68,6 +67,9 @@ async function runVerify(inputs: InputValues, host: Host): Promise<Outcome> {
   const headline = good
     ? 'The ledger is what it claims to be.'
     : `The ledger is NOT what it claims to be: ${verdict.findings.length} finding(s).`;
+  const advice = canRebuild(verdict)
+    ? ['The entries are sound: "weighbridge audit rebuild" makes the files anew that are made from them.']
+    : [];
   const rows = verdict.findings.map((finding) => [
     finding.code,
     finding.path ?? (finding.index === null ? '' : `entry ${finding.index}`),
@@ -80,24 +82,18 @@ async function runVerify(inputs: InputValues, host: Host): Promise<Outcome> {
       headline,
       ...facts.map((fact) => `  ${fact}`),
       ...(good ? [] : [renderTextTable([['finding', 'where', 'why'], ...rows])]),
+      ...advice,
     ].join('\n'),
     markdown: [
       `### ${headline}`,
       '',
       ...facts.map((fact) => `- ${escapeMarkdown(fact)}`),
       ...(good ? [] : ['', renderMarkdownTable([['finding', 'where', 'why'], ...rows])]),
+      ...advice.flatMap((line) => ['', line]),
     ].join('\n'),
     notices: [],
     outputs: { size: String(verdict.size), findings: String(verdict.findings.length) },
   };
-}
-
-/** Why there must have been a ledger; null when nothing speaks of one. */
-async function findLostLedger(host: Host, keptCheckpoint: boolean): Promise<string | null> {
-  if (keptCheckpoint) return 'a checkpoint of it was given';
-  const tags = await host.surroundings.repository.tags();
-  const version = tags.find((tag) => tag.annotated && parseTag(tag.name)?.event === 'registered');
-  return version === undefined ? null : `the tag ${version.name} names a registered version`;
 }
 
 const showCommandAt: Command = {
@@ -271,4 +267,6 @@ export const auditCommands: readonly Command[] = [
   exportCommand,
   proveCommand,
   keyCommand,
+  rebuildCommand,
+  forgetCommand,
 ];

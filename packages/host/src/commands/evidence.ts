@@ -12,7 +12,10 @@ export const evidenceCommand: Command = {
       'Promotion reads the evidence of a version from the ledger only. This adds a document that was made after registration, such as an evaluation in staging.',
     arguments: [
       { name: 'model', description: 'MODEL@VERSION', required: true },
-      { name: 'file', description: 'The metric document: its format is recognised by content.', required: true },
+      {
+        name: 'file',
+        description: 'The metric document: its format is recognised by content. With --run, its path in the artifact.',
+      },
     ],
     inputs: [
       {
@@ -28,35 +31,64 @@ export const evidenceCommand: Command = {
         type: 'list',
         placeholder: 'FILE',
       },
+      {
+        name: 'attestation',
+        description: 'The signed statement about it; beside the document when not given.',
+        type: 'text',
+        placeholder: 'FILE',
+      },
+      {
+        name: 'run',
+        description: 'Take the document from this workflow run of the repository.',
+        type: 'text',
+        placeholder: 'ID',
+      },
+      {
+        name: 'artifact',
+        description: 'The artifact of the run, where it has several.',
+        type: 'text',
+        placeholder: 'NAME',
+      },
       { name: 'reason', description: 'Why, for the record.', type: 'text', placeholder: 'TEXT' },
     ],
-    outputs: [{ name: 'values', description: 'How many metrics were read.' }],
-    examples: ['weighbridge evidence add fraud@1.4.0 results/staging.json --id eval'],
+    outputs: [
+      { name: 'values', description: 'How many metrics were read.' },
+      { name: 'level', description: 'What stands behind it: reported, workflow, attested or recomputed.' },
+    ],
+    examples: [
+      'weighbridge evidence add fraud@1.4.0 results/staging.json --id eval',
+      'weighbridge evidence add fraud@1.4.0 --run 17243984411 --artifact evaluation',
+    ],
   },
   run: async (inputs, host) => {
     const [model = '', version = ''] = (inputs.text('model') ?? '').split(/@(.*)/s);
     if (model === '' || version === '')
       throw weighbridgeError('host/input', { input: 'model', reason: 'write MODEL@VERSION', command: 'evidence add' });
-    const path = rootPath(host, inputs.text('file') ?? '');
+    const [file, run, attestation] = [inputs.text('file'), inputs.text('run'), inputs.text('attestation')];
+    if (file === null && run === null)
+      throw weighbridgeError('host/input', { input: 'file', reason: 'name a file or a run', command: 'evidence add' });
     const dryRun = inputs.boolean('dry-run');
     const id = inputs.text('id') ?? 'eval';
     const added = await addEvidence(host.surroundings, {
       model,
       version,
-      path,
+      path: file === null || run !== null ? file : rootPath(host, file),
+      attestation: attestation === null ? null : rootPath(host, attestation),
+      run,
+      artifact: inputs.text('artifact'),
       examples: inputs.list('examples').map((file) => rootPath(host, file)),
       id,
       reason: inputs.text('reason'),
       dryRun,
     });
-    const text = `${dryRun ? 'Would record' : 'Recorded'} ${added.values} metric(s) of ${relative(host.folder, `${host.root}/${path}`)} as "${id}" of ${model} ${added.version.version}`;
+    const text = `${dryRun ? 'Would record' : 'Recorded'} ${added.values} metric(s) of ${run === null ? relative(host.folder, `${host.root}/${added.name}`) : added.name} as "${id}" of ${model} ${added.version.version} (${added.level})`;
     return {
       exitCode: 0,
-      json: { dry_run: dryRun, model, version: added.version.version, id, values: added.values },
+      json: { dry_run: dryRun, model, version: added.version.version, id, values: added.values, level: added.level },
       text,
       markdown: text,
-      notices: [],
-      outputs: { values: String(added.values) },
+      notices: added.notices,
+      outputs: { values: String(added.values), level: added.level },
     };
   },
 };

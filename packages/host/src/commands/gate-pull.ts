@@ -99,6 +99,11 @@ function tell(judgement: Judgement, published: boolean, host: Host): Outcome {
   };
 }
 
+/** A what-if on a pull request: told here and nowhere else, and the result is what it would be. */
+export function tellAssumed(judgement: Judgement, host: Host): Outcome {
+  return tell(judgement, false, host);
+}
+
 async function sweep(forge: Forge, telling: Telling, host: Host): Promise<Outcome> {
   const { reconciled, left, failed } = await sweepPulls(host.surroundings, forge, { limit: sweepLimit, telling });
   const outcomes = reconciled.map((each) => onePull(each, telling, host));

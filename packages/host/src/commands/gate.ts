@@ -1,12 +1,13 @@
 import { permits, weighbridgeError, worstVerdict } from '@weighbridge/core';
-import { gateModels } from '@weighbridge/flows';
+import { gateModels, judgeAssuming } from '@weighbridge/flows';
+import { type Assumption, parseAssumption } from '@weighbridge/gates';
 import { renderDecisionMarkdown, renderDecisionText } from '@weighbridge/report';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
 import { baseOf } from '../event.js';
 import { type PullHint, pullHintOf } from '../pull-hint.js';
-import { gatePulls } from './gate-pull.js';
+import { gatePulls, tellAssumed } from './gate-pull.js';
 
 export const gateCommand: Command = {
   spec: {
@@ -44,6 +45,14 @@ export const gateCommand: Command = {
         placeholder: 'NUMBER',
       },
       {
+        name: 'assume',
+        description:
+          'What-if: judge as if this were so. approved-by=alice, metric=eval.accuracy:0.95, waived=accuracy, check=ci / tests:success, stage=staging or time=2026-12-01. May be given several times. Nothing is published.',
+        type: 'items',
+        only: 'command-line',
+        placeholder: 'FACT',
+      },
+      {
         name: 'publish',
         description:
           'status: tell the verdict as commit status and comment of the pull request, in a job the default. none: only judge.',
@@ -64,7 +73,7 @@ export const gateCommand: Command = {
     ],
     examples: [
       'weighbridge gate',
-      'weighbridge gate --pull 12',
+      'weighbridge gate --pull 12 --assume approved-by=alice',
       'weighbridge gate fraud --to production --version 1.4.0',
     ],
   },
@@ -75,6 +84,9 @@ export const gateCommand: Command = {
 async function runGate(inputs: InputValues, host: Host): Promise<Outcome> {
   const hint = hintOf(inputs, host);
   const { forge } = host.surroundings;
+  const assumptions = assumptionsOf(inputs);
+  if (hint?.kind === 'pull' && forge !== null && assumptions.length > 0)
+    return tellAssumed(await judgeAssuming(host.surroundings, forge, hint.number, assumptions), host);
   if (hint !== null && forge !== null) return gatePulls(hint, forge, inputs, host);
   if (inputs.integer('pull') !== null) throw weighbridgeError('flow/no-forge', { command: 'gate --pull' });
   return gateCheckout(inputs, host);
@@ -86,6 +98,10 @@ function hintOf(inputs: InputValues, host: Host): PullHint | null {
   if (number !== null) return { kind: 'pull', number };
   if (inputs.text('to') !== null || inputs.text('base') !== null || inputs.list('models').length > 0) return null;
   return pullHintOf(host.environment['GITHUB_EVENT_NAME'] ?? '', host.event);
+}
+
+function assumptionsOf(inputs: InputValues): readonly Assumption[] {
+  return inputs.items('assume').map(parseAssumption);
 }
 
 async function gateCheckout(inputs: InputValues, host: Host): Promise<Outcome> {
@@ -100,6 +116,7 @@ async function gateCheckout(inputs: InputValues, host: Host): Promise<Outcome> {
     to: inputs.text('to'),
     version: inputs.text('version'),
     base,
+    assumptions: assumptionsOf(inputs),
   });
   const verdict = worstVerdict(decisions.map((decision) => decision.verdict));
   const quiet = 'No governed model changed and no stage is asked to move: nothing to judge.';

@@ -1,8 +1,10 @@
 import type { Command } from '../host.js';
 import { applyCommand } from './apply.js';
+import { attestCommand } from './attest.js';
 import { auditCommands } from './audit.js';
 import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
+import { doctorCommand } from './doctor.js';
 import { evidenceCommand } from './evidence.js';
 import { gateCommand } from './gate.js';
 import { initCommand } from './init.js';
@@ -24,7 +26,9 @@ export const commands: readonly Command[] = [
   rollbackCommand,
   showCommand,
   ...auditCommands,
+  doctorCommand,
   diffCommand,
+  attestCommand,
   evidenceCommand,
   storePushCommand,
   demoCommand,

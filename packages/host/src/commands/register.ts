@@ -22,6 +22,14 @@ export const registerCommand: Command = {
         placeholder: 'TAG',
       },
       { name: 'reason', description: 'Why, for the record.', type: 'text', placeholder: 'TEXT' },
+      {
+        name: 'new-ledger',
+        description:
+          'Begin a new ledger although tags speak of an earlier one that is gone: what it said is lost for good.',
+        type: 'boolean',
+        default: 'false',
+        only: 'command-line',
+      },
     ],
     outputs: [
       { name: 'models', description: 'JSON for a matrix: [{"model","version","tag","outcome"}].' },
@@ -44,6 +52,7 @@ async function runRegister(inputs: InputValues, host: Host): Promise<Outcome> {
     tolerant: inputs.text('tag') === null,
     reason: inputs.text('reason'),
     dryRun,
+    newLedger: inputs.boolean('new-ledger'),
   });
   const rows = registrations.map(({ weighed, version, tag, outcome }) => ({
     model: weighed.assessment.model,

@@ -1,10 +1,11 @@
-import { weighbridgeError } from '@weighbridge/core';
-import { describeEffect, rollbackModel } from '@weighbridge/flows';
+import { WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import { describeEffect, type Notice, proposeAlignment, rollbackModel } from '@weighbridge/flows';
 import { escapeMarkdown } from '@weighbridge/report';
 import { dispatchInputsOf } from '../event.js';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
+import { gatePulls } from './gate-pull.js';
 
 export const rollbackCommand: Command = {
   spec: {
@@ -39,6 +40,10 @@ export const rollbackCommand: Command = {
       { name: 'model', description: 'The model.' },
       { name: 'from', description: 'The bad version, now archived and frozen.' },
       { name: 'version', description: 'The version that the stage points to now.' },
+      {
+        name: 'pull-request',
+        description: 'Number of the pull request that brings stages.yaml in line; empty when none is needed.',
+      },
     ],
     examples: ['weighbridge rollback fraud --stage production --reason "false positives doubled"'],
   },
@@ -60,6 +65,9 @@ async function runRollback(inputs: InputValues, host: Host): Promise<Outcome> {
     writeStages: true,
   });
   const { stage, from, to, outcome, verified, plan, receipts, notices } = rollback;
+  const { pull: aligned, notices: open } = dryRun
+    ? { pull: null, notices: [] }
+    : await align(rollback.model, inputs, host);
   const done = dryRun ? 'Would roll back' : 'Rolled back';
   const headline =
     outcome === 'rolled-back'
@@ -69,7 +77,10 @@ async function runRollback(inputs: InputValues, host: Host): Promise<Outcome> {
     outcome === 'rolled-back'
       ? [`${verified} artifact(s) read back and verified; ${from} is archived and its content frozen`]
       : [];
-  const steps = dryRun ? plan.effects.map(describeEffect) : receipts.map((receipt) => receipt.summary);
+  const steps = [
+    ...(dryRun ? plan.effects.map(describeEffect) : receipts.map((receipt) => receipt.summary)),
+    ...(aligned === null ? [] : [`stages.yaml says otherwise until this is merged: ${aligned.url}`]),
+  ];
   return {
     exitCode: 0,
     json: {
@@ -81,10 +92,41 @@ async function runRollback(inputs: InputValues, host: Host): Promise<Outcome> {
       to: to.version,
       verified,
       effects: plan.effects.map(describeEffect),
+      pull: aligned,
     },
     text: [headline, ...[...facts, ...steps].map((line) => `  ${line}`)].join('\n'),
     markdown: [`### ${escapeMarkdown(headline)}`, '', ...facts.map((fact) => `- ${fact}`)].join('\n'),
-    notices,
-    outputs: { outcome, model: rollback.model, from, version: to.version },
+    notices: [...notices, ...open],
+    outputs: {
+      outcome,
+      model: rollback.model,
+      from,
+      version: to.version,
+      'pull-request': aligned === null ? '' : String(aligned.number),
+    },
   };
+}
+
+interface Aligned {
+  readonly pull: { readonly number: number; readonly url: string } | null;
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * The registry went back first; then the file follows by a pull request, whose status this job sets, since what it pushes
+ * starts no other. Where the forge fails, the rollback stands, and what is left to do is told.
+ */
+async function align(model: string, inputs: InputValues, host: Host): Promise<Aligned> {
+  const { forge } = host.surroundings;
+  if (forge === null) return { pull: null, notices: [] };
+  const reason = inputs.text('reason') ?? dispatchInputsOf(host.event)['reason'] ?? '';
+  try {
+    const pull = await proposeAlignment(host.surroundings, { model, reason });
+    if (pull !== null) await gatePulls({ kind: 'pull', number: pull.number }, forge, inputs, host);
+    return { pull, notices: [] };
+  } catch (error) {
+    if (!(error instanceof WeighbridgeError) || error.exitCode !== 3) throw error;
+    const text = `The rollback is done; the pull request that brings stages.yaml in line could not be opened: ${error.message} ${error.remedy}`;
+    return { pull: null, notices: [{ level: 'warning', text }] };
+  }
 }

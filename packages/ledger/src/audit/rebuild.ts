@@ -8,10 +8,15 @@ import { equalBytes } from '../merkle/tree.js';
 import { parseVerifierKey } from '../note/key.js';
 import type { VerifyLogOptions } from './audit-options.js';
 import type { FindingCode } from './finding.js';
-import { examineLog } from './verify-log.js';
+import { examineLog, type LogVerdict } from './verify-log.js';
 
 /** Findings about what is made from the entries; every other one is about the log itself. */
 const mended: ReadonlySet<FindingCode> = new Set(['file-missing', 'file-differs', 'file-unexpected', 'map-signature']);
+
+/** Whether something is wrong with an audited log, and only with what is made from its entries. */
+export function canRebuild({ findings }: Pick<LogVerdict, 'findings'>): boolean {
+  return findings.length > 0 && findings.every(({ code }) => mended.has(code));
+}
 
 /**
  * Makes every file anew that is made from the entries: after somebody edited one, or for a ledger of a version that

@@ -100,7 +100,7 @@ const bodies: { readonly [Type in EventType]: Members<EventBodies[Type]> } = {
     statusContext: orNull(word),
     outcome: oneOf(decisionOutcomes),
   },
-  'evidence-added': { metrics: digest, id: word, level: word },
+  'evidence-added': { metrics: digest, id: word, level: word, proof: optional(orNull(digest)) },
   deployed: { environment: word, detail: jsonObject },
   observed: { detail: jsonObject },
   synced: { registry: word, detail: jsonObject },

@@ -89,7 +89,7 @@ export const foldEvidenceAdded: Fold<'evidence-added'> = (catalogue, event) => {
   const { version, body, context } = event;
   const known = versionOf(catalogue, version);
   if (version === null || known === null) return illegal(`${catalogue.model} ${version} is not registered`);
-  const { id, metrics, level } = body;
-  const addedEvidence = [...known.addedEvidence, { id, metrics, level, time: context.time }];
+  const { id, metrics, level, proof = null } = body;
+  const addedEvidence = [...known.addedEvidence, { id, metrics, level, proof, time: context.time }];
   return folded(replaceVersion(catalogue, version, { addedEvidence }));
 };

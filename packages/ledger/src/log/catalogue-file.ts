@@ -41,7 +41,7 @@ const catalogueVersion: Members<CatalogueVersion> = {
   previous: orNull(version),
   archived: flag,
   deprecated: flag,
-  addedEvidence: listOf(objectOf({ id: word, metrics: digest, level: word, time })),
+  addedEvidence: listOf(objectOf({ id: word, metrics: digest, level: word, proof: orNull(digest), time })),
   entry: count,
 };
 

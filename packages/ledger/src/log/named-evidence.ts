@@ -15,7 +15,10 @@ export function namedDigests(event: LedgerEvent): ReadonlySet<Digest> {
 /** The digests whose bytes must be on the branch, since readers and auditors need them. */
 export function requiredEvidence(event: LedgerEvent): readonly Digest[] {
   if (event.type === 'registered') return [event.body.snapshot];
-  if (event.type === 'evidence-added') return [event.body.metrics];
+  if (event.type === 'evidence-added') {
+    const { metrics, proof } = event.body;
+    return proof == null ? [metrics] : [metrics, proof];
+  }
   if (event.type === 'gate-decided') return [event.body.decision];
   if (event.type === 'transitioned' && event.body.decision !== null) return [event.body.decision];
   return [];

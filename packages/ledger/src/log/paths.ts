@@ -7,8 +7,9 @@ export const statePath = 'state.json';
 export const readmePath = 'README.md';
 /** Names of all models; no model can have this name. */
 export const modelNamesPath = 'models/names.txt';
-/** Signed head of the map that binds the files made from entries, and the hashes of its 256 buckets. */
+/** Signed head of the map that binds the files made from entries. */
 export const mapHeadPath = 'map/head';
+/** Hashes of the 256 buckets of the map, 32 bytes each. */
 export const mapTopPath = 'map/top';
 
 export function cataloguePath(model: ModelName): string {

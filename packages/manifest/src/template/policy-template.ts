@@ -63,7 +63,17 @@ reviewers: {}
 #   ml: { users: [alice, bob], teams: [acme/ml] }
 #   risk: { users: [carol] }
 
-# Who must approve a change of this file: rosters or logins.
+# Which reviews count, the same for every gate.
+review:
+  permission: write # least permission of a reviewer, at the time of the evaluation
+  objections: rosters # whose requested changes block: rosters that are asked, or writers: whoever may write, too
+  dismissals: anyone # others: the author and contributors cannot lift an objection by dismissing it
+  re_request: withdraws # asking for a review again withdraws the approval before it; keeps: it does not
+  unknown_contributors: one-more # a commit of nobody's account asks one more approval; refuse: it passes nothing
+  commands: false # true: the comment "/weighbridge approve <commit>" approves too
+
+# Who must approve a change of this file, of workflows and of what manifests ask: rosters or logins. With nobody here,
+# anybody with admin or maintain permission but the author.
 owners: [${owners.map((owner) => JSON.stringify(owner)).join(', ')}]
 
 rollback:
@@ -86,16 +96,21 @@ gates: {}
 #         bounds: { min: 0.92 }
 #         baseline: { ref: stage:production, max_regression: { relative: 1% }, if_absent: bounds-only }
 #     reviewers:
-#       - { from: ml, count: 2 }
-#       - { from: risk, when: { impact: high } }
+#       - { from: ml, count: 2 } # nobody fills two seats
+#       - { from: risk, when: { impact: high } } # other conditions: kind, waiver, from, format, metric
+#       - { from: risk, when: { metric: { outcome: [waived, inconclusive], gate: accuracy } } }
 
-# Gates that one digest may pass over until a date; merged by a pull request of their own.
+# Gates that one digest may pass over until a date; merged by a pull request of their own, which needs their roster.
 waivers: []
 #   - gate: accuracy
 #     model: fraud
 #     digest: sha256:… # as the check of the pull request shows it
 #     reason: holdout relabelled, see incident 12
-#     expires: 2026-12-31
+#     expires: 2026-12-31 # the last day, in UTC
 #     rule: risk
+
+waiver_limits:
+  min_reason: 10 # characters
+  # max_duration: 90d # how far ahead a waiver may expire
 `;
 }

@@ -44,7 +44,7 @@ describe('the policy that init writes', () => {
       absolute: null,
       relative: '0.01',
     });
-    expect(policy.gates['production']?.reviewers).toHaveLength(2);
+    expect(policy.gates['production']?.reviewers).toHaveLength(3);
     expect(policy.waivers).toHaveLength(1);
     expect(policy.store).toEqual({ type: 'folder', path: '/srv/models' });
   });

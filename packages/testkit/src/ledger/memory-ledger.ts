@@ -60,7 +60,7 @@ export function memoryLedger(options: MemoryLedgerOptions = {}): LedgerLog & { r
     catalogue: async (model) => readCatalogue(source, await headOf(log), model, nodeSha256),
     policy: async () => policyOf(await headOf(log)),
     append: (events, evidence = new Map()) => inOrder(branch, () => appendTo(log, events, evidence)),
-    rebuild: () => inOrder(branch, () => rebuild(log)),
+    rebuild: ({ dryRun = false } = {}) => inOrder(branch, () => rebuild(log, dryRun)),
     lastSeen: async () => log.seen,
     forgetSeen: async () => {
       const known = log.seen !== null;
@@ -131,9 +131,9 @@ function write(branch: MemoryBranch, files: FileChanges): void {
   }
 }
 
-async function rebuild({ branch, source, trust }: MemoryLog): Promise<readonly string[]> {
+async function rebuild({ branch, source, trust }: MemoryLog, dryRun: boolean): Promise<readonly string[]> {
   const files = await planRebuild({ paths: [...branch.keys()].sort(), read: source.read, trust });
-  write(branch, files);
+  if (!dryRun) write(branch, files);
   return [...files.keys()].sort();
 }
 

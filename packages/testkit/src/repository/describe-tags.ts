@@ -39,6 +39,7 @@ export function describeTags(open: OpenRepository): void {
         annotated: true,
         commit: first,
         message: 'Registering artifact fraud version v1.0.0',
+        isOurs: false,
         time: '2026-01-01T00:00:00Z',
       });
       expect(byName.get('fraud#production#1')?.message).toBe('Several\n\nlines: ü "quoted"');
@@ -49,6 +50,7 @@ export function describeTags(open: OpenRepository): void {
         commit: first,
         object: first,
         message: '',
+        isOurs: false,
         time: '2026-01-01T00:00:00Z',
       });
       expect(byName.get('pkg@v1.0.0')?.commit).toBe(second);
@@ -71,7 +73,14 @@ export function describeTags(open: OpenRepository): void {
         'present',
       );
       const [tag] = await repository.tags();
-      expect(tag).toMatchObject({ name: newTag.name, annotated: true, commit: first, message: 'Two\n\nlines', time });
+      expect(tag).toMatchObject({
+        name: newTag.name,
+        annotated: true,
+        isOurs: true,
+        commit: first,
+        message: 'Two\n\nlines',
+        time,
+      });
       const error = await expectCode(repository.createTag({ ...newTag, commit: second }), 'git/tag-exists');
       expect(error.fields).toEqual({ tag: newTag.name, existing: first, commit: second });
       await expectCode(repository.createTag({ ...newTag, name: 'b@v1.0.0', commit: absentCommit }), 'git/no-commit');

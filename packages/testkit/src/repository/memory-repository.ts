@@ -40,7 +40,7 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
     hasRemote: remote !== null,
     tagFromOutside(where, tag) {
       const refs = where === 'clone' ? clone : remote;
-      refs?.tags.set(tag.name, tagRecord(state, { ...tag, time: outsideTime }));
+      refs?.tags.set(tag.name, tagRecord(state, { ...tag, time: outsideTime, isOurs: false }));
     },
     async commit(revision) {
       const named = clone.branches.get(revision) ?? clone.tags.get(revision)?.commit ?? revision;

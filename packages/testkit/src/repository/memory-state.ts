@@ -29,6 +29,7 @@ export interface MemoryState {
 export interface NewTag extends TagDescription {
   readonly commit: string;
   readonly time: string;
+  readonly isOurs: boolean;
 }
 
 export function memoryState(description: RepositoryDescription): MemoryState {
@@ -42,7 +43,12 @@ export function memoryState(description: RepositoryDescription): MemoryState {
   for (const [index, commit] of description.commits.entries()) {
     for (const tag of commit.tags ?? []) {
       const described = typeof tag === 'string' ? { name: tag, message: tag } : tag;
-      const made = tagRecord(state, { ...described, commit: commits[index] ?? '', time: commitTime(commit, index) });
+      const made = tagRecord(state, {
+        ...described,
+        commit: commits[index] ?? '',
+        time: commitTime(commit, index),
+        isOurs: false,
+      });
       remote?.tags.set(made.name, made);
       if (depth === undefined) clone.tags.set(made.name, made);
     }
@@ -52,11 +58,22 @@ export function memoryState(description: RepositoryDescription): MemoryState {
   return state;
 }
 
-export function tagRecord({ all }: Pick<MemoryState, 'all'>, { name, message, commit, time }: NewTag): TagRecord {
+export function tagRecord(
+  { all }: Pick<MemoryState, 'all'>,
+  { name, message, commit, time, isOurs }: NewTag,
+): TagRecord {
   if (message === undefined) {
-    return { name, annotated: false, commit, object: commit, message: '', time: all.get(commit)?.time ?? '' };
+    return {
+      name,
+      annotated: false,
+      commit,
+      object: commit,
+      message: '',
+      isOurs: false,
+      time: all.get(commit)?.time ?? '',
+    };
   }
-  const tag = { name, commit, message: message.replace(/\n+$/, ''), time: wholeSeconds(time) };
+  const tag = { name, commit, message: message.replace(/\n+$/, ''), isOurs, time: wholeSeconds(time) };
   return { ...tag, annotated: true, object: objectId(['tag', tag]) };
 }
 

@@ -25,7 +25,7 @@ export function createMemoryTag(
   const ours = clone.tags.get(name);
   const theirs = remote?.tags.get(name);
   for (const existing of [ours, theirs]) refuseOther(existing, { name, commit });
-  const made = theirs ?? ours ?? tagRecord(state, tag);
+  const made = theirs ?? ours ?? tagRecord(state, { ...tag, isOurs: true });
   if (ours === undefined) clone.tags.set(name, made);
   remote?.tags.set(name, made);
   return (remote === null ? ours : theirs) === undefined ? 'created' : 'present';

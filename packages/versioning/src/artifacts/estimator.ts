@@ -60,8 +60,9 @@ function walk(facts: JsonObject, place: string, depth: number, visit: (place: st
   visit(place, facts);
   if (depth === 0) return;
   for (const [index, part] of partsOf(facts).entries()) {
-    const name = memberOf(part, 'name') ?? `${String(memberOf(part, 'in'))}[${index}]`;
-    walk(part, `${place === '' ? '' : `${place}.`}${String(name)}`, depth - 1, visit);
+    const [own, attribute] = [memberOf(part, 'name'), memberOf(part, 'in')];
+    const name = typeof own === 'string' ? own : `${typeof attribute === 'string' ? attribute : ''}[${index}]`;
+    walk(part, `${place === '' ? '' : `${place}.`}${name}`, depth - 1, visit);
   }
 }
 
@@ -72,7 +73,8 @@ function partsOf(facts: JsonObject): readonly JsonObject[] {
 
 /** Modules move from release to release of a library: a class is its name and its package. */
 function shortClass(facts: JsonObject): string {
-  const name = String(memberOf(facts, 'class') ?? '');
+  const value = memberOf(facts, 'class');
+  const name = typeof value === 'string' ? value : '';
   const [owner = '', ...path] = name.split('.');
   return path.length === 0 ? owner : `${owner}.${path.at(-1)}`;
 }

@@ -4,6 +4,7 @@ import { type Difference, listNames } from '../difference.js';
 import { isJsonObject, memberOf } from '../json/key-differences.js';
 import { compareText, sortedBy, unionOf } from '../order.js';
 import type { ArtifactFacet } from '../snapshot.js';
+import { canonicalTemplate } from './canonical-template.js';
 import type { TokenizerKind } from './tokenizer-kind.js';
 
 type Found = Difference<TokenizerKind>;
@@ -30,7 +31,7 @@ function compareTemplate(name: string, from: string | null, to: string | null): 
     return [
       { kind: 'chat-template-removed', path, from: 'given', to, because: `The chat template "${name}" was removed.` },
     ];
-  if (withoutComments(from) === withoutComments(to)) return [];
+  if (canonicalTemplate(from) === canonicalTemplate(to)) return [];
   const [before, after] = [markersOf(from), markersOf(to)];
   const gone = before.filter((marker) => !after.includes(marker));
   const fresh = after.filter((marker) => !before.includes(marker));
@@ -61,16 +62,6 @@ function templatesOf(artifacts: readonly ArtifactFacet[]): ReadonlyMap<string, s
     for (const [name, text] of Object.entries(named)) if (typeof text === 'string') templates.set(name, text);
   }
   return templates;
-}
-
-/** Jinja comments leave nothing in the rendered text; nor does the end of the file. */
-function withoutComments(template: string): string {
-  return (
-    template
-      .slice(0, maxTemplateCharacters)
-      .replaceAll(/\{#-?[^#]*-?#\}/g, '')
-      .trimEnd() + template.slice(maxTemplateCharacters)
-  );
 }
 
 /** Roles that a template asks for, and the marks it writes, such as `<|im_start|>`, `[INST]` and `<<SYS>>`. */

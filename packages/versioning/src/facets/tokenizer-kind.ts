@@ -13,4 +13,5 @@ export type TokenizerKind =
   | 'chat-template-removed'
   | 'setting'
   | 'added'
-  | 'removed';
+  | 'removed'
+  | 'part-removed';

@@ -125,12 +125,15 @@ function embedded(each: KeyDifference, path: string): Found[] {
   return [settingDifference('setting', each, path)];
 }
 
+/** What older libraries write beside or in place of tokenizer.json, which newer ones leave out. */
+const parts = /(?:^|\/)(?:vocab\.(?:txt|json)|merges\.txt|added_tokens\.json)$/;
+
 function cameAndWent({ documents }: Comparison): Found[] {
   const own = (each: KnownDocument): boolean => each.document.type === 'tokenizer';
   return [
     ...documents.removed.filter(own).map(
       (each): Found => ({
-        kind: 'removed',
+        kind: parts.test(each.path) ? 'part-removed' : 'removed',
         path: each.path,
         from: each.sha256,
         to: null,

@@ -77,6 +77,7 @@ export const rules = {
   'tokenizer.setting': rule('patch', 'patch', 'another setting of the tokenizer'),
   'tokenizer.added': rule('minor', 'minor', 'a further tokenizer file'),
   'tokenizer.removed': rule('major', 'major', 'a tokenizer file is no longer there'),
+  'tokenizer.part-removed': rule('minor', 'minor', 'one of several files that tell the tokenizer is no longer there'),
 
   'data.training': rule('minor', 'patch', 'other training data with other weights'),
   'data.training-only': rule('patch', 'patch', 'other training data while the weights are the same'),

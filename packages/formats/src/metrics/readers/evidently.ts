@@ -4,8 +4,8 @@ import type { MetricReader } from './metric-reader.js';
 import { addFlattened } from './plain.js';
 
 /**
- * An Evidently report as `report.dict()` or `json()` writes it. Keys: the metric's id (`metric_id`, or `metric` of the
- * older form) with the dotted names of its value below it; `tests.<STATUS>` counts the tests of each status.
+ * An Evidently report as `report.dict()` or `json()` writes it. Keys: the metric's id (`metric_name` of 0.7, `metric_id` or `metric` of
+ * older ones) with the dotted names of its value below it; `tests.<STATUS>` counts the tests of each status.
  */
 export const evidentlyReport: MetricReader = {
   format: 'evidently',
@@ -35,7 +35,7 @@ function addMetric(metric: MetricNode, draft: MetricDraft): void {
 }
 
 function nameOf(metric: MetricNode): string | null {
-  return textAt(metric, 'metric_id') ?? textAt(metric, 'metric');
+  return textAt(metric, 'metric_name') ?? textAt(metric, 'metric_id') ?? textAt(metric, 'metric');
 }
 
 function valueOf(metric: MetricNode): MetricNode | null {

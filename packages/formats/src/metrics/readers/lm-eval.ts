@@ -5,7 +5,8 @@ import type { MetricReader } from './metric-reader.js';
 /**
  * Results of lm-evaluation-harness (EleutherAI, lm_eval/result_schema.py): `results` and `groups` by task, names
  * `metric,filter` with `metric_stderr,filter` beside them. Keys are `task.metric,filter`; samples are the effective
- * ones. Context: dataset = task hashes, harness = task versions, shots, samples, all by task.
+ * ones. Context: dataset = task hashes, harness = task versions, shots, samples, all by task, and the direction in which
+ * each metric gets better by key.
  */
 export const lmEval: MetricReader = {
   format: 'lm-eval',
@@ -15,6 +16,7 @@ export const lmEval: MetricReader = {
     return results !== null && companions.some((name) => mapAt(root, name) !== null);
   },
   read(root, draft) {
+    const directions: (readonly [string, string])[] = [];
     for (const section of ['results', 'groups']) {
       for (const [task, metrics] of mapAt(root, section)?.entries ?? []) {
         if (metrics.kind !== 'map') continue;
@@ -25,12 +27,24 @@ export const lmEval: MetricReader = {
           // Newer harnesses repeat each group under results.
           if (value === null || isNoMetric(name) || (section === 'groups' && draft.has(key))) continue;
           draft.add({ key, value, stderr: metricText(metrics.entries.get(stderrName(name))), samples });
+          const direction = directionOf(root, task, name);
+          if (direction !== null) directions.push([key, direction]);
         }
       }
     }
-    return readContext(root);
+    return contextObject([
+      ...Object.entries(readContext(root)),
+      ['direction', directions.length === 0 ? undefined : Object.fromEntries(directions)],
+    ]);
   },
 };
+
+/** `higher_is_better` names the metric without its filter; null there means that nobody said. */
+function directionOf(root: MetricNode, task: string, name: string): 'higher' | 'lower' | null {
+  const said = textAt(mapAt(mapAt(root, 'higher_is_better'), task), name.split(',')[0] ?? '');
+  if (said === 'true') return 'higher';
+  return said === 'false' ? 'lower' : null;
+}
 
 const notMetrics = new Set(['alias', 'name', 'sample_len', 'sample_count']);
 

@@ -29,7 +29,16 @@ export const vllmBenchmark: MetricReader = {
   format: 'vllm-benchmark',
   recognises: (root) => textAt(root, 'request_throughput') !== null && textAt(root, 'mean_ttft_ms') !== null,
   read(root, draft) {
-    const load = ['backend', 'model_id', 'num_prompts', 'request_rate', 'max_concurrency', 'dataset_name'] as const;
+    const load = [
+      'backend',
+      'endpoint_type',
+      'model_id',
+      'num_prompts',
+      'request_rate',
+      'burstiness',
+      'max_concurrency',
+      'dataset_name',
+    ] as const;
     const isLoad = new Set<string>(load);
     for (const [key, node] of root.kind === 'map' ? root.entries : []) {
       const value = metricText(node);

@@ -93,29 +93,48 @@ function readCell(
   return { text: text.slice(start + 1, end).replaceAll('""', '"'), end: end + 1 };
 }
 
-const historyLine = /^\d{9,16} (\S{1,100}) (\d{1,15})$/;
+const historyLine = /^(\d{9,16}) (\S{1,100})(?: (-?\d{1,15})(?: \S{1,500} (\S{1,200}))?)?$/;
 
-/** Whether a text is the history of one metric in an MLflow file store: lines of `timestamp value step`. */
+/** Whether a text is the history of one metric in an MLflow file store: `timestamp value[ step[ data set, digest]]`. */
 export function isMetricHistory(text: string): boolean {
   return historyLine.test(text.slice(0, 300).split(/\r?\n/, 1)[0] ?? '');
 }
 
 /**
- * `mlruns/…/metrics/<name>` of an MLflow file store: the value of the highest step, the last line of it winning. The
- * key is the file's own name.
+ * `mlruns/…/metrics/<name>` of an MLflow file store: the value of the highest step, of equal steps the latest, the last
+ * line of it winning. The key is the path below `metrics`. Context: dataset = digest of the data set of that line.
  * @throws formats/metrics-syntax
  */
 export function readMetricHistory(text: string, draft: MetricDraft): JsonObject {
-  let best = { step: -1, value: 'N/A' };
+  let best: HistoryPoint = { step: Number.NEGATIVE_INFINITY, timeMs: 0, value: 'N/A', dataset: null };
   text.split(/\r?\n/).forEach((line, index) => {
     if (line === '') return;
-    const [, value, step] = historyLine.exec(line) ?? [];
-    if (value === undefined) {
+    const point = parseHistoryLine(line);
+    if (point === null) {
       const reason = 'a line is not "timestamp value step"';
       throw weighbridgeError('formats/metrics-syntax', { name: draft.name, line: index + 1, column: 1, reason });
     }
-    if (Number(step) >= best.step) best = { step: Number(step), value };
+    if (point.step > best.step || (point.step === best.step && point.timeMs >= best.timeMs)) best = point;
   });
-  draft.add({ key: draft.name.slice(draft.name.lastIndexOf('/') + 1), value: best.value });
-  return {};
+  draft.add({ key: historyKey(draft.name), value: best.value });
+  return best.dataset === null ? {} : { dataset: best.dataset };
+}
+
+interface HistoryPoint {
+  readonly step: number;
+  readonly timeMs: number;
+  readonly value: string;
+  readonly dataset: string | null;
+}
+
+function parseHistoryLine(line: string): HistoryPoint | null {
+  const [, time, value, step, dataset] = historyLine.exec(line) ?? [];
+  if (value === undefined) return null;
+  return { step: Number(step ?? 0), timeMs: Number(time), value, dataset: dataset ?? null };
+}
+
+/** Names of metrics may hold slashes, which are folders there. */
+function historyKey(path: string): string {
+  const below = /(?:^|\/)metrics\/(.+)$/.exec(path)?.[1];
+  return below ?? path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,0 +1,145 @@
+import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import type { ActionUse, Workflow, WorkflowJob } from './workflow.js';
+
+/** GitHub reads workflows up to 500 KB. */
+export const maxWorkflowBytes = 512_000;
+
+/** Anchors are rare in workflows; more than this is a bomb. */
+const maxAliases = 100;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Reads a workflow as data. One that is no YAML is answered with its fault; nothing is thrown. */
+export function parseWorkflow(path: string, text: string): Workflow {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });
+  const read = document.errors.length > 0 ? (document.errors[0]?.message ?? 'it is no YAML') : readFields(document);
+  const fault = typeof read === 'string' ? (read.split('\n')[0] ?? read) : null;
+  const fields = typeof read === 'string' ? {} : read;
+  const uses = usesByJob(document, lines);
+  const jobs = Object.entries(asFields(fields['jobs'])).map(([id, job]) =>
+    readJob(fields, id, asFields(job), uses.get(id) ?? []),
+  );
+  return { path, name: textOf(fields['name']) ?? path, fault, triggers: readTriggers(fields['on']), jobs };
+}
+
+function readFields(document: Document): Fields | string {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: maxAliases });
+    return isFields(value) ? value : 'it is no workflow';
+  } catch (error) {
+    // Aliases without end: the library says so in its message.
+    return error instanceof Error ? error.message : 'it cannot be read';
+  }
+}
+
+/** `on: push`, `on: [push]` and `on: {push: …}` say the same. */
+function readTriggers(on: unknown): Workflow['triggers'] {
+  if (typeof on === 'string') return { [on]: { pathFilter: false } };
+  if (Array.isArray(on)) return Object.fromEntries(on.map((event) => [String(event), { pathFilter: false }]));
+  return Object.fromEntries(
+    Object.entries(asFields(on)).map(([event, setting]) => {
+      const told = asFields(setting);
+      return [event, { pathFilter: 'paths' in told || 'paths-ignore' in told }];
+    }),
+  );
+}
+
+function readJob(workflow: Fields, id: string, job: Fields, uses: readonly ActionUse[]): WorkflowJob {
+  const steps = (Array.isArray(job['steps']) ? job['steps'] : []).map(asFields);
+  const groups = [workflow['concurrency'], job['concurrency']].map(
+    (each) => textOf(each) ?? textOf(asFields(each)['group']),
+  );
+  return {
+    id,
+    check: textOf(job['name']) ?? id,
+    permissions: readPermissions(job['permissions']) ?? readPermissions(workflow['permissions']),
+    concurrency: groups.filter((group) => group !== null),
+    environment: textOf(job['environment']) ?? textOf(asFields(job['environment'])['name']),
+    uses,
+    commands: steps.flatMap((step) => commandsOf(step, workflow['on'])),
+    signingSecrets: steps.flatMap(signingSecretsOf),
+  };
+}
+
+function readPermissions(value: unknown): Readonly<Record<string, string>> | null {
+  if (value === 'read-all') return { all: 'read' };
+  if (value === 'write-all') return { all: 'write' };
+  if (!isFields(value)) return null;
+  return Object.fromEntries(Object.entries(value).map(([scope, level]) => [scope, String(level)]));
+}
+
+/** `acme/weighbridge/actions/gate@v1`; without a folder it is the action at the root, which does what the event asks. */
+const ownAction = /^[\w.-]+\/weighbridge(?:\/actions\/([a-z]+))?@/;
+const commandLine = /\bweighbridge\s+(version|gate|register|promote|rollback|apply|evidence)\b/g;
+
+function commandsOf(step: Fields, on: unknown): readonly string[] {
+  const run = textOf(step['run']) ?? '';
+  const typed = [...run.matchAll(commandLine)].map(([, command = '']) => command);
+  const used = ownAction.exec(textOf(step['uses']) ?? '');
+  if (used === null) return typed;
+  const folder = used[1];
+  if (folder !== undefined) return [...typed, folder];
+  const named = textOf(asFields(step['with'])['command']);
+  return named === null ? [...typed, ...commandsByEvent(readTriggers(on))] : [...typed, named];
+}
+
+function commandsByEvent(triggers: Workflow['triggers']): readonly string[] {
+  const has = (...events: readonly string[]) => events.some((event) => Object.hasOwn(triggers, event));
+  return [
+    ...(has('pull_request', 'pull_request_target', 'merge_group', 'workflow_run', 'pull_request_review')
+      ? ['version', 'gate']
+      : []),
+    ...(has('push') ? ['register'] : []),
+    ...(has('workflow_dispatch') ? ['rollback'] : []),
+  ];
+}
+
+const secretName = /\bsecrets\s*(?:\.\s*([A-Za-z_]\w*)|\[\s*'([A-Za-z_]\w*)'\s*\])/g;
+
+function signingSecretsOf(step: Fields): readonly string[] {
+  const handed = [asFields(step['with'])['signing-key'], asFields(step['env'])['WEIGHBRIDGE_SIGNING_KEY']];
+  return handed.flatMap((value) =>
+    [...(textOf(value) ?? '').matchAll(secretName)].map(([, dotted, quoted]) => dotted ?? quoted ?? ''),
+  );
+}
+
+/** Every `uses:` by job, with its line; those of a job itself (reusable workflows) too. */
+function usesByJob(document: Document, lines: LineCounter): ReadonlyMap<string, readonly ActionUse[]> {
+  const found = new Map<string, readonly ActionUse[]>();
+  const jobs = document.get('jobs');
+  if (!isMap(jobs)) return found;
+  for (const { key, value } of jobs.items) {
+    if (!isScalar(key)) continue;
+    const uses: ActionUse[] = [];
+    visit(value as Document | null, {
+      Pair(_, pair) {
+        if (!isScalar(pair.key) || pair.key.value !== 'uses' || !isScalar(pair.value)) return;
+        const text = String(pair.value.value);
+        const line = lines.linePos(pair.value.range?.[0] ?? 0).line;
+        uses.push({ text, line, pinned: isPinned(text) });
+      },
+    });
+    found.set(String(key.value), uses);
+  }
+  return found;
+}
+
+/** A full commit id, an image by digest, or a file of the same commit. */
+function isPinned(uses: string): boolean {
+  return (
+    uses.startsWith('./') || uses.startsWith('$/') || /@(?:[0-9a-f]{40}|[0-9a-f]{64}|sha256:[0-9a-f]{64})$/.test(uses)
+  );
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function asFields(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}

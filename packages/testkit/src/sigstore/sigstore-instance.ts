@@ -1,0 +1,223 @@
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { canonicalJson, type JsonObject } from '@weighbridge/core';
+import { makeCertificate, spki } from './certificate.js';
+
+/** What the run that signs says of itself; what is not given is that of a push to main of acme/models. */
+export interface TestIdentity {
+  readonly subject?: string;
+  readonly issuer?: string;
+  readonly repository?: string;
+  readonly ref?: string;
+  readonly event?: string;
+  readonly commit?: string;
+  readonly run?: string;
+}
+
+/** How a bundle is made; what is not given is as it should be. */
+export interface TestSigning {
+  readonly payload: Uint8Array;
+  readonly payloadType?: string;
+  readonly identity?: TestIdentity;
+  readonly signedAt?: Date;
+  /** The certificate is valid for ten minutes from here; the time of signing when not given. */
+  readonly certifiedAt?: Date;
+  /** Leaves out the log's proof of an earlier certificate. */
+  readonly withoutTransparency?: boolean;
+  /** Leaves out the promise of the log that vouches for the time. */
+  readonly withoutPromise?: boolean;
+  readonly withoutLog?: boolean;
+}
+
+/** A Sigstore of one's own: an authority, a certificate log, a transparency log, and the trusted root that names them. */
+export interface SigstoreInstance {
+  readonly trustedRoot: string;
+  /** A Sigstore bundle v0.3 around a DSSE envelope. */
+  sign(signing: TestSigning): JsonObject;
+}
+
+const logName = 'log.sigstore.test';
+const logAddress = `https://${logName}`;
+const defaults: Required<TestIdentity> = {
+  subject: 'https://github.com/acme/models/.github/workflows/eval.yml@refs/heads/main',
+  issuer: 'https://token.actions.githubusercontent.com',
+  repository: 'https://github.com/acme/models',
+  ref: 'refs/heads/main',
+  event: 'push',
+  commit: '1'.repeat(40),
+  run: 'https://github.com/acme/models/actions/runs/1/attempts/1',
+};
+/** Below 1.3.6.1.4.1.57264.1 (github.com/sigstore/fulcio, docs/oid-info.md). */
+const extensions: Readonly<Record<keyof TestIdentity, number>> = {
+  issuer: 8,
+  subject: 9,
+  repository: 12,
+  commit: 13,
+  ref: 14,
+  event: 20,
+  run: 21,
+};
+
+interface KeyPair {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+/** Makes a new instance with keys of its own. Speaks to nobody. */
+export function makeSigstore(from = new Date('2026-01-01T00:00:00Z')): SigstoreInstance {
+  const [authority, intermediate, certificateLog, log] = [keyPair(), keyPair(), keyPair(), keyPair()];
+  const to = new Date(from.getTime() + 3_600_000 * 24 * 3650);
+  const root = makeCertificate({
+    subject: 'root',
+    issuer: { name: 'root', key: authority.privateKey, publicKey: authority.publicKey },
+    publicKey: authority.publicKey,
+    isAuthority: true,
+    from,
+    to,
+  });
+  const middle = makeCertificate({
+    subject: 'intermediate',
+    issuer: { name: 'root', key: authority.privateKey, publicKey: authority.publicKey },
+    publicKey: intermediate.publicKey,
+    isAuthority: true,
+    from,
+    to,
+  });
+  const certify = (signing: TestSigning, publicKey: KeyObject, at: Date) =>
+    makeCertificate({
+      subject: 'signer',
+      issuer: { name: 'intermediate', key: intermediate.privateKey, publicKey: intermediate.publicKey },
+      publicKey,
+      from: signing.certifiedAt ?? at,
+      to: new Date((signing.certifiedAt ?? at).getTime() + 600_000),
+      uri: signing.identity?.subject ?? defaults.subject,
+      texts: textsOf({ ...defaults, ...signing.identity }),
+      ...(signing.withoutTransparency === true
+        ? {}
+        : { log: { id: logId(certificateLog.publicKey), key: certificateLog.privateKey } }),
+    });
+  return {
+    trustedRoot: canonicalJson({
+      mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
+      tlogs: [logOf(logAddress, log.publicKey, from)],
+      certificateAuthorities: [
+        {
+          subject: { organization: 'test', commonName: 'root' },
+          uri: 'https://fulcio.sigstore.test',
+          certChain: { certificates: [middle, root].map((raw) => ({ rawBytes: raw.toString('base64') })) },
+          validFor: { start: from.toISOString() },
+        },
+      ],
+      ctlogs: [logOf('https://ct.sigstore.test', certificateLog.publicKey, from)],
+      timestampAuthorities: [],
+    }),
+    sign: (signing) => {
+      const keys = keyPair();
+      const at = signing.signedAt ?? new Date(from.getTime() + 86_400_000);
+      const certificate = certify(signing, keys.publicKey, at);
+      const payloadType = signing.payloadType ?? 'application/vnd.in-toto+json';
+      const head = `DSSEv1 ${payloadType.length} ${payloadType} ${signing.payload.length} `;
+      const signature = sign('sha256', Buffer.concat([Buffer.from(head), signing.payload]), keys.privateKey);
+      const sig = signature.toString('base64');
+      const entry = entryOf(signing, { log, certificate, sig, at });
+      return {
+        mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+        verificationMaterial: {
+          certificate: { rawBytes: certificate.toString('base64') },
+          ...(signing.withoutLog === true ? {} : { tlogEntries: [entry] }),
+        },
+        dsseEnvelope: {
+          payload: Buffer.from(signing.payload).toString('base64'),
+          payloadType,
+          signatures: [{ sig }],
+        },
+      };
+    },
+  };
+}
+
+function textsOf(identity: Required<TestIdentity>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(extensions).map(([key, number]) => [
+      `1.3.6.1.4.1.57264.1.${number}`,
+      identity[key as keyof TestIdentity],
+    ]),
+  );
+}
+
+/** A log of two entries, of which ours is the second: promise, proof and checkpoint as Rekor v1 answers them. */
+function entryOf(
+  signing: TestSigning,
+  made: { readonly log: KeyPair; readonly certificate: Buffer; readonly sig: string; readonly at: Date },
+): JsonObject {
+  const pem = `-----BEGIN CERTIFICATE-----\n${made.certificate.toString('base64').replaceAll(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`;
+  const body = Buffer.from(
+    canonicalJson({
+      apiVersion: '0.0.1',
+      kind: 'dsse',
+      spec: {
+        payloadHash: { algorithm: 'sha256', value: createHash('sha256').update(signing.payload).digest('hex') },
+        signatures: [{ signature: made.sig, verifier: Buffer.from(pem).toString('base64') }],
+      },
+    }),
+  );
+  const id = logId(made.log.publicKey);
+  const integratedTime = Math.floor(made.at.getTime() / 1000);
+  const logIndex = 1;
+  const promised = { body: body.toString('base64'), integratedTime, logIndex, logID: id.toString('hex') };
+  const sibling = createHash('sha256').update('another entry').digest();
+  const leaf = createHash('sha256')
+    .update(Buffer.from([0]))
+    .update(body)
+    .digest();
+  const rootHash = createHash('sha256')
+    .update(Buffer.from([1]))
+    .update(sibling)
+    .update(leaf)
+    .digest();
+  const note = `${logName} - 1\n2\n${rootHash.toString('base64')}\n`;
+  const noted = Buffer.concat([id.subarray(0, 4), sign('sha256', Buffer.from(note), made.log.privateKey)]);
+  return {
+    logIndex: String(logIndex),
+    logId: { keyId: id.toString('base64') },
+    kindVersion: { kind: 'dsse', version: '0.0.1' },
+    integratedTime: String(integratedTime),
+    ...(signing.withoutPromise === true
+      ? {}
+      : {
+          inclusionPromise: {
+            signedEntryTimestamp: sign('sha256', Buffer.from(canonicalJson(promised)), made.log.privateKey).toString(
+              'base64',
+            ),
+          },
+        }),
+    inclusionProof: {
+      logIndex: String(logIndex),
+      rootHash: rootHash.toString('base64'),
+      treeSize: '2',
+      hashes: [sibling.toString('base64')],
+      checkpoint: { envelope: `${note}\n\u2014 ${logName} ${noted.toString('base64')}\n` },
+    },
+    canonicalizedBody: body.toString('base64'),
+  };
+}
+
+function logOf(baseUrl: string, publicKey: KeyObject, from: Date): JsonObject {
+  return {
+    baseUrl,
+    hashAlgorithm: 'SHA2_256',
+    publicKey: {
+      rawBytes: spki(publicKey).toString('base64'),
+      keyDetails: 'PKIX_ECDSA_P256_SHA_256',
+      validFor: { start: from.toISOString() },
+    },
+    logId: { keyId: logId(publicKey).toString('base64') },
+  };
+}
+
+function logId(publicKey: KeyObject): Buffer {
+  return createHash('sha256').update(spki(publicKey)).digest();
+}
+
+function keyPair(): KeyPair {
+  return generateKeyPairSync('ec', { namedCurve: 'P-256' });
+}
