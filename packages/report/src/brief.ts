@@ -2,7 +2,7 @@ import { type JsonObject, type JsonValue, permits, type VerdictNode } from '@wei
 import { compareDecimals, parseExactDecimal } from '@weighbridge/formats';
 import { oneLine } from './escape-markdown.js';
 
-/** A requirement in a few words, such as `accuracy 0.912 < 0.92` or `1 of 2 from ml approved`. One line. */
+/** A requirement in a few words, such as `accuracy 0.912 < 0.92`, `1 of 2 from ml approved` or `model.yaml:3:5: Unknown key`. One line. */
 export function briefOf(node: VerdictNode): string {
   const open = (node.children ?? []).filter((child) => !permits(child.verdict));
   const first = open.find((child) => child.verdict === node.verdict) ?? open[0];
@@ -11,6 +11,7 @@ export function briefOf(node: VerdictNode): string {
 }
 
 function briefOfLeaf(leaf: VerdictNode): string {
+  if (leaf.kind === 'files' && leaf.id !== leaf.kind) return `${leaf.id}: ${firstClause(leaf.because)}`;
   const told = leaf.kind === 'metric' && isObject(leaf.facts) ? briefOfMetric(leaf, leaf.facts) : null;
   return told ?? firstClause(leaf.because);
 }

@@ -10,12 +10,14 @@ import {
   requestFor,
   strictGate,
 } from '../test/decision-case.js';
+import { amendedWith, amendmentOf } from '../test/amendment-case.js';
 import { escapeMarkdown } from './escape-markdown.js';
+import { judgedOf } from './judged.js';
 import type { PullReport } from './pull-report.js';
 import { renderJobSummary } from './render-job-summary.js';
 import { pullCommentMarker, renderPullComment } from './render-pull-comment.js';
 import { renderStatus } from './render-status.js';
-import { renderDecisionText } from './render-verdict.js';
+import { renderDecisionText, renderJudgedText } from './render-verdict.js';
 
 /** Text that means something to Markdown, HTML, GitHub, the runner or a terminal, and ordinary words. */
 const hostile = fc
@@ -86,15 +88,35 @@ const leaf = fc.record({
 const node = fc.tuple(leaf, fc.array(leaf, { maxLength: 3 })).map(([own, children]): VerdictNode => {
   return { ...own, kind: 'x', children: children.map((child) => ({ ...child, kind: 'x' })) };
 });
+const amendment = fc
+  .record({
+    what: fc.constantFrom('policy' as const, 'waiver' as const, 'manifest' as const),
+    path: hostile,
+    because: hostile,
+    rule: fc.option(hostile),
+    takesOver: fc.array(hostile, { maxLength: 2 }),
+  })
+  .map(amendmentOf);
+const detail = fc
+  .record({ file: hostile, message: hostile, remedy: fc.option(hostile) })
+  .map(({ remedy, ...rest }) => ({ ...rest, line: 3, column: 5, ...(remedy === null ? {} : { remedy }) }));
+const fault = fc.record({
+  model: fc.option(hostile),
+  message: hostile,
+  remedy: hostile,
+  details: fc.array(detail, { maxLength: 3 }),
+});
 const report = fc
   .record({
+    amendments: fc.option(fc.array(amendment, { maxLength: 3 }).map((list) => amendedWith(list))),
+    faults: fc.array(fault, { maxLength: 2 }),
     nodes: fc.array(node, { minLength: 1, maxLength: 4 }),
     text: hostile,
     path: hostile,
     stage: hostile.map((text) => text.replaceAll(/\p{Surrogate}/gu, '')),
     places: fc.array(hostile, { maxLength: 2 }),
   })
-  .map(({ nodes, text, path, stage, places }): PullReport => {
+  .map(({ nodes, text, path, stage, places, amendments, faults }): PullReport => {
     const judged = decisionOf(requestFor(strictGate(), { transition: { from: stage, to: stage } }), factsWith('0.912'));
     const decision = {
       ...judged,
@@ -108,6 +130,8 @@ const report = fc
       time: text,
       decisions: [decision],
       forecast: [decision],
+      amendments,
+      faults,
       assessments: [
         assessmentOf({ changes: [changeOf({ because: text, path, rule: stage, from: text, to: { [path]: text } })] }),
       ],
@@ -157,10 +181,16 @@ describe('text of others', () => {
 
   it('begins no line of a log, and stays on the one line of a status', () => {
     fc.assert(
-      fc.property(report, ({ decisions }) => {
-        const lines = decisions.map(renderDecisionText).join('\n').split('\n');
-        for (const line of lines) expect(line).toMatch(/^(?:fraud 2\.0\.0: |\s*(?:[✓~!?…✗] |-> ))/);
-        expect(renderStatus(decisions).description).not.toMatch(/[\u0000-\u001f\u202e\u2028]/);
+      fc.property(report, (each) => {
+        const others = judgedOf({ ...each, decisions: [] }).map(renderJudgedText);
+        const lines = [...each.decisions.map(renderDecisionText), ...others].join('\n').split('\n');
+        for (const line of lines)
+          expect(line).toMatch(/^(?:fraud 2\.0\.0: |Files of |Change of the rules: |\s*(?:[✓~!?…✗] |-> ))/);
+        for (const told of [each, { ...each, decisions: [] }, { ...each, governed: false }]) {
+          const { description } = renderStatus(told);
+          expect(description).not.toMatch(/[\u0000-\u001f\u202e\u2028]/);
+          expect(description.length).toBeLessThanOrEqual(140);
+        }
       }),
       { seed: 12, numRuns: 300 },
     );

@@ -12,6 +12,8 @@ import {
   requestFor,
   strictGate,
 } from '../test/decision-case.js';
+import { amendmentOf } from '../test/amendment-case.js';
+import { review, reviewFacts } from '../test/review-case.js';
 import { checklistLine, type ChecklistLine } from './render-checklist.js';
 import { renderDecisionText } from './render-verdict.js';
 
@@ -26,6 +28,7 @@ const slices = {
   by: 'language',
   minSamples: 200,
   required: ['en'],
+  onMissing: 'fail' as const,
   each: { bounds: { min: '0.9', max: null }, maxRegression: margin },
 };
 
@@ -53,17 +56,19 @@ const gate = fc.record({
   formats: fc.constantFrom({ allow: null, deny: [] }, { allow: null, deny: ['pickle'] }, { allow: ['onnx'], deny: [] }),
   evidence: fc.constantFrom(
     null,
-    { level: 'attested' as const, maxAgeMs: null, same: [] },
-    { level: 'reported' as const, maxAgeMs: 1, same: ['dataset'] },
+    { level: 'attested' as const, maxAgeMs: null, same: [], samples: 'any' as const },
+    { level: 'reported' as const, maxAgeMs: 1, same: ['dataset'], samples: 'complete' as const },
   ),
   metrics: fc.array(metric, { maxLength: 3 }),
   reviewers: fc.constantFrom(
     [],
     [{ from: 'ml', count: 2, when: {} }],
     [{ from: 'nobody', count: 1, when: {} }],
-    [{ from: 'ml', count: 1, when: { moon: 'full' } }],
+    [{ from: 'ml', count: 1, when: { moon: 'full' } as object }],
+    [{ from: 'owners', count: 1, when: { metric: { outcomes: ['fail' as const], gate: 'nowhere', slice: null } } }],
   ),
   onInconclusive: fc.constantFrom('block' as const, 'warn' as const),
+  multiplicity: fc.constantFrom('none' as const, 'holm' as const),
 });
 
 const check = (state: 'running' | 'failure', conclusion: string) => ({ state, conclusion, commit: 'c0', url: null });
@@ -77,6 +82,21 @@ const documented = (text: string) => {
     document: { ...document, values: [...document.values.map((each) => ({ ...each, stderr: '0.02' })), sliced] },
   } as never;
 };
+const pull = fc.constantFrom(
+  reviewFacts({ reviews: [review('bob', 'changes-requested')] }),
+  reviewFacts({ reviews: [review('alice'), review('mallory')] }),
+  reviewFacts({ reviews: [{ ...review('alice'), commit: 'd'.repeat(40) }], draft: true }),
+  reviewFacts({ reviews: [review('alice')] }, { permissions: {} }),
+  reviewFacts({ reviews: [review('alice')], incomplete: ['some of its files'] }),
+  reviewFacts({ author: review('alice').author, reviews: [review('bob'), review('carol')] }),
+);
+const amendments = fc.constantFrom(
+  null,
+  [],
+  [amendmentOf(), amendmentOf({ what: 'workflow', path: '.github/workflows/ci.yml' })],
+  [amendmentOf({ takesOver: ['erin', 'acme/ml'] })],
+  [amendmentOf({ what: 'waiver', rule: 'nobody' }), amendmentOf({ what: 'waiver', rule: 'ml' })],
+);
 const facts = fc
   .record({
     value,
@@ -85,16 +105,19 @@ const facts = fc
     frozen: fc.boolean(),
     stage: fc.constantFrom('2026-06-01T11:30:00Z', '2030-01-01T00:00:00Z', 'never'),
     kind: fc.constantFrom('model' as const, 'prompt' as const),
-    approvals: fc.constantFrom(
-      { approvedBy: [], objectionsBy: ['bob'], candidates: [], cannotVerify: null },
-      { approvedBy: ['alice'], objectionsBy: [], candidates: [], cannotVerify: null },
-      { approvedBy: [], objectionsBy: [], candidates: [], cannotVerify: 'the team cannot be read' },
-    ),
-    forge: fc.boolean(),
+    review: fc.option(pull),
+    amendments,
+    pointer: fc.constantFrom(undefined, { stage: 'production', expected: '1.3.2', found: '1.4.0' }),
   })
   .map((given) =>
     factsWith(given.value, {
-      candidate: { identity, evidence: otherIdentity, kind: given.kind, impact: 'low' },
+      candidate: {
+        identity,
+        evidence: otherIdentity,
+        kind: given.kind,
+        impact: 'low',
+        owners: given.sparse ? [] : ['alice'],
+      },
       evidence: given.sparse
         ? {}
         : { eval: { ...(documented(given.value) as object), levelChecked: given.looked } as never },
@@ -106,15 +129,18 @@ const facts = fc
       artifacts: given.sparse ? [] : [{ path: 'model.pkl', format: 'pickle', imports: ['os.system'] }],
       frozen: given.frozen ? [{ identity, version: '2.0.0', since: '2026-05-01T00:00:00Z', justification: null }] : [],
       stagesEntered: given.sparse ? {} : { staging: given.stage },
-      ...(given.forge
-        ? {
+      ...(given.review === null
+        ? (withoutForge as never)
+        : {
             checks: { slow: check('running', 'queued'), broken: check('failure', 'cancelled') },
-            approvals: { ml: given.approvals },
-          }
-        : (withoutForge as never)),
+            review: given.review,
+          }),
+      ...(given.amendments === null ? unlooked : { amendments: given.amendments }),
+      ...(given.pointer === undefined ? {} : { pointer: given.pointer }),
     }),
   );
-const withoutForge = { checks: undefined, approvals: undefined };
+const unlooked = { amendments: undefined } as never;
+const withoutForge = { checks: undefined, review: undefined };
 
 const move = fc.constantFrom(
   { from: 'staging', to: 'production' },

@@ -20,17 +20,25 @@ export interface ChecklistLine {
 
 /**
  * A requirement as a line. Where several parts block it says how many are met, and each part says why; else its own
- * sentence has it all, as that of a waived one has the waiver. What is open without a remedy of its own is mended by that of the requirement that it is part of.
+ * sentence has it all, as that of a waived one has the waiver, and that of a change of the rules what changes. Every
+ * fault of files is listed. What is open without a remedy of its own is mended by that of the requirement that it is
+ * part of.
  */
 export function checklistLine(node: VerdictNode, inherited: string | null = null): ChecklistLine {
   const remedy = node.verdict === 'pass' ? null : (node.remedy ?? inherited);
   const children = node.children ?? [];
   const open = children.filter((child) => child.verdict !== 'pass');
   const because = shorten(oneLine(node.because), maxSentence);
-  if (open.length < 2 || permits(node.verdict)) return { node, because, remedy, parts: [], hidden: 0 };
+  if (!isTakenApart(node, open.length)) return { node, because, remedy, parts: [], hidden: 0 };
   const parts = open.slice(0, maxParts).map((child) => checklistLine(child, remedy));
   const counted = `${children.length - open.length} of ${children.length} parts are met.`;
-  return { node, because: counted, remedy, parts, hidden: open.length - parts.length };
+  const told = node.kind === 'files' ? because : counted;
+  return { node, because: told, remedy, parts, hidden: open.length - parts.length };
+}
+
+function isTakenApart({ kind, verdict }: VerdictNode, open: number): boolean {
+  if (permits(verdict) || kind === 'amendment') return false;
+  return open > (kind === 'files' ? 0 : 1);
 }
 
 /** Whether what mends a part is said by what mends the whole, beneath it. */

@@ -40,8 +40,9 @@ export function renderEvidence(evidence: readonly ReportedEvidence[]): string {
 }
 
 /** What each decision rests on, in full: approvals and waivers name these. */
-export function renderDigests(decisions: readonly Decision[]): string {
-  if (decisions.length === 0) return '';
+export function renderDigests({ decisions, amendments }: Pick<PullReport, 'decisions' | 'amendments'>): string {
+  if (decisions.length === 0 && amendments === null) return '';
+  const rules = amendments === null ? [] : [['change of the rules', 'policy', amendments.digests.policy]];
   const rows = decisions.flatMap(({ model, transition, digests }) => {
     const name = `${model}, ${transition.to}`;
     const baselines = Object.entries(digests.baselines).map(([ref, found]) => {
@@ -54,7 +55,7 @@ export function renderDigests(decisions: readonly Decision[]): string {
       ...baselines,
     ];
   });
-  const table = renderMarkdownTable([['decision', 'digest of', 'value'], ...rows]);
+  const table = renderMarkdownTable([['decision', 'digest of', 'value'], ...rules, ...rows]);
   return folded('Digests that this rests on', table);
 }
 

@@ -27,23 +27,41 @@ function verdictLine(judged: readonly Judged[], governed: boolean, { state }: Re
   if (only === undefined) return '✅ No governed model is touched';
   if (state === 'success' && judged.some((each) => each.mode === 'warn' && openRequirements(each).length > 0))
     return '⚠️ Nothing blocks, because the mode of the policy is warn';
-  const [mark, one, many] = verdictWords[state];
-  if (judged.length > 1) return `${mark} ${judged.length} verdicts: ${many}`;
-  const move = only.move;
-  if (move === null) return `${mark} ${capital(only.name)}: ${many}`;
-  return `${mark} ${only.name} ${one.replace('STAGE', () => escapeMarkdown(shorten(oneLine(move.to), 60)))}`;
+  const [mark, move, rules, several] = verdictWords[state];
+  if (judged.length > 1) return `${mark} ${nameSubjects(judged)}: ${several}`;
+  if (only.subject === 'rules') return `${mark} ${rules}`;
+  const title = escapeMarkdown(shorten(oneLine(only.title), 80));
+  if (only.move === null) return `${mark} ${title} could not be read`;
+  const stage = escapeMarkdown(shorten(oneLine(only.move.to), 60));
+  return `${mark} ${title} ${move.replace('STAGE', () => stage)}`;
 }
 
-/** The mark, the words for one move and those for several. */
+/** The mark, the words for one move, for a change of the rules alone, and for several verdicts. */
 const verdictWords = {
-  success: ['✅', 'may enter STAGE', 'all may go ahead'],
-  pending: ['⏳', 'waits before STAGE', 'waiting for people or time'],
-  failure: ['❌', 'may not enter STAGE', 'not all may go ahead'],
-  error: ['⛔', 'could not be judged for STAGE', 'not all could be judged'],
-} as const satisfies Readonly<Record<RenderedStatus['state'], readonly [string, string, string]>>;
+  success: ['✅', 'may enter STAGE', 'The rules may change', 'all may go ahead'],
+  pending: ['⏳', 'waits before STAGE', 'The change of the rules waits for people', 'waiting for people or time'],
+  failure: ['❌', 'may not enter STAGE', 'The rules may not change like this', 'not all may go ahead'],
+  error: [
+    '⛔',
+    'could not be judged for STAGE',
+    'The change of the rules could not be judged',
+    'not all could be judged',
+  ],
+} as const satisfies Readonly<Record<RenderedStatus['state'], readonly [string, string, string, string]>>;
 
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+/** `fraud 2.0.0 and a change of the rules`, `2 moves and files that cannot be read`. */
+function nameSubjects(judged: readonly Judged[]): string {
+  const moves = judged.filter(({ subject }) => subject === 'move');
+  const subjects = new Set(judged.map(({ subject }) => subject));
+  const named = [
+    ...(moves.length > 1 ? [`${moves.length} moves`] : moves.map(({ title }) => escapeMarkdown(shorten(title, 80)))),
+    ...(subjects.has('rules') ? ['a change of the rules'] : []),
+    ...(subjects.has('files') ? ['files that cannot be read'] : []),
+  ];
+  const last = named.pop() ?? '';
+  const told = named.length === 0 ? last : `${named.join(', ')} and ${last}`;
+  // The name of a model keeps its case.
+  return moves.length === 0 ? `${told.slice(0, 1).toUpperCase()}${told.slice(1)}` : told;
 }
 
 /** Only a plain address of the web becomes a link; the forge gives it, never a user. */

@@ -4,7 +4,6 @@ import {
   accuracyGate,
   assessmentOf,
   changeOf,
-  commit,
   decisionOf,
   factsWith,
   identity,
@@ -12,6 +11,11 @@ import {
   requestFor,
   strictGate,
 } from '../test/decision-case.js';
+import { amendedWith, amendmentOf, faultOf } from '../test/amendment-case.js';
+import { judgedOf } from './judged.js';
+import type { PullReport } from './pull-report.js';
+import { renderJudgedText } from './render-verdict.js';
+import { commit, pullUrl, review, reviewFacts } from '../test/review-case.js';
 import { renderJobSummary } from './render-job-summary.js';
 import { pullCommentMarker, renderPullComment } from './render-pull-comment.js';
 
@@ -20,6 +24,9 @@ const later = decisionOf(
   requestFor(strictGate({ soakMs: 86_400_000 }), { transition: { from: 'development', to: 'staging' } }),
   factsWith('0.912', { stagesEntered: { development: '2026-06-01T10:00:00Z' } }),
 );
+
+const fine = decisionOf(requestFor(null, { model: 'bot' as ModelName, version: '1.1.0' }), factsWith('0.93'));
+const waiting = decisionOf(requestFor(strictGate()), factsWith('0.93'));
 
 describe('the comment on a pull request', () => {
   it('reads from the verdict to what mends it', () => {
@@ -53,7 +60,7 @@ fraud 2.0.0: accuracy 0.912 &lt; 0.920 (+1); 1 of 2 from ml approved · [the run
   - ❌ **accuracy/regression**: eval.accuracy 0.912 regressed by 0.019 against production 1.3.2 (0.931), 0.014 more than the allowed 0.005.
   - **Next:** Improve the model and evaluate again, or ask the policy owners (alice) to merge a waiver for gate accuracy, model fraud, digest ${identity}.
 - ⏳ **reviewers/ml**: 1 of 2 from ml approved (alice).
-  - **Next:** Ask bob or carol to review.
+  - **Next:** Ask bob or carol to review ${pullUrl.replace('://', '&#58;//')}.
 - ✅ **transition**: development may be entered from none.
 - ✅ **checks/ci / tests**: The check "ci / tests" succeeded on ${commit}.
 - ✅ **metadata**: All 8 required fields of a model are present.
@@ -87,7 +94,7 @@ fraud 2.0.0: accuracy 0.912 &lt; 0.920 (+1); 1 of 2 from ml approved · [the run
       waivers: [{ gate: 'accuracy', identity, expires: null, justification: 'known bug' }],
     });
     const text = renderPullComment(reportOf({ decisions: [decisionOf(requestFor(strictGate()), facts)] }));
-    expect(text).toContain('🟡 **Waived:** fraud: accuracy.');
+    expect(text).toContain('🟡 **Waived:** fraud 2.0.0: accuracy.');
     expect(text).toContain('Waived without an end by ledger: known bug');
   });
 
@@ -103,7 +110,6 @@ fraud 2.0.0: accuracy 0.912 &lt; 0.920 (+1); 1 of 2 from ml approved · [the run
   });
 
   it('lists several models in a table, the status being that of the worst', () => {
-    const fine = decisionOf(requestFor(null, { model: 'bot' as ModelName, version: '1.1.0' }), factsWith('0.93'));
     const text = renderPullComment(reportOf({ decisions: [fine, blocked] }));
     expect(text).toContain('## ❌ 2 moves: not all may go ahead');
     expect(text).toContain('| bot 1.1.0 | none → development | ✅ pass | nothing |');
@@ -128,6 +134,126 @@ fraud 2.0.0: accuracy 0.912 &lt; 0.920 (+1); 1 of 2 from ml approved · [the run
   });
 });
 
+/** A change of a gate that carol takes over, of a waiver and of a workflow; alice approved. */
+const amendments = amendedWith(
+  [
+    amendmentOf({ takesOver: ['carol'] }),
+    amendmentOf({ what: 'waiver', rule: 'ml', because: 'a waiver lets fraud pass gate accuracy until 2026-07-01' }),
+  ],
+  reviewFacts({ reviews: [review('alice')] }),
+);
+const address = pullUrl.replace('://', '&#58;//');
+
+describe('changes of the rules and files that cannot be read', () => {
+  it('come before the moves, in a table and then with every fault and every person who is missing', () => {
+    const faults = [faultOf([3, 7], { model: 'bot' })];
+    const text = renderPullComment(reportOf({ decisions: [blocked], amendments, faults }));
+    expect(text.split('\n')[1]).toBe(
+      '## ⛔ fraud 2.0.0, a change of the rules and files that cannot be read: not all could be judged',
+    );
+    const ofPolicy = amendments.requirements[0]?.because ?? '';
+    expect(ofPolicy).toContain(
+      'the gate of production changes. 1 of 1 from the policy owners (alice, bob) approved (alice). 0 of 1',
+    );
+    const shown = text.slice(text.indexOf('| what |'), text.indexOf('**Gate of'));
+    expect(shown).toBe(`| what | move | verdict | missing |
+| --- | --- | --- | --- |
+| files of bot |  | ⛔ error | models/fraud/model.yaml:3:3: Unknown key "key3" (+1) |
+| the rules |  | ⏳ pending | 0 of 1 from those who take over (carol) approved |
+| fraud 2.0.0 | none → development | ❌ fail | accuracy 0.912 &lt; 0.920 (+1) |
+
+### ⛔ Files of bot: error
+
+- ⛔ **files**: 2 fault(s) in models/fraud/model.yaml.
+  - ⛔ **models/fraud/model.yaml:3:3**: Unknown key "key3".
+  - ⛔ **models/fraud/model.yaml:7:3**: Unknown key "key7".
+  - **Next:** Mend the places listed; an editor that knows the published JSON Schemas shows them while you type.
+
+### ⏳ Change of the rules: pending
+
+- ⏳ **amendment/policy/weighbridge.yaml**: ${ofPolicy}
+  - **Next:** Ask carol to review ${address}.
+- ✅ **amendment/waiver/ml/weighbridge.yaml**: In weighbridge.yaml, a waiver lets fraud pass gate accuracy until 2026-07-01. 1 of 1 from ml approved (alice).
+
+### fraud
+
+`);
+    expect(text).toContain(`| change of the rules | policy | ${amendments.digests.policy} |`);
+  });
+
+  it('say what changes and everybody who is missing where owners and heirs are both waited for', () => {
+    const both = amendedWith([amendmentOf({ takesOver: ['carol'] })]);
+    const text = renderPullComment(reportOf({ amendments: both }));
+    expect(text).toContain(
+      'In weighbridge.yaml, the gate of production changes. 0 of 1 from the policy owners (alice, bob) approved. 0 of 1 from those who take over (carol) approved.',
+    );
+    expect(text).toContain(`**Next:** Ask alice or bob to review ${address}. Ask carol to review ${address}.`);
+  });
+
+  it.each([
+    ['⏳ The change of the rules waits for people', { amendments: amendedWith([amendmentOf()]) }],
+    [
+      '✅ The rules may change',
+      { amendments: amendedWith([amendmentOf()], reviewFacts({ reviews: [review('bob')] })) },
+    ],
+    [
+      '❌ The rules may not change like this',
+      { amendments: amendedWith([amendmentOf()], reviewFacts({ reviews: [review('bob', 'changes-requested')] })) },
+    ],
+    [
+      '⛔ The change of the rules could not be judged',
+      { amendments: amendedWith([amendmentOf({ what: 'waiver', rule: 'risk' })]) },
+    ],
+    [
+      '⚠️ Nothing blocks, because the mode of the policy is warn',
+      { amendments: amendedWith([amendmentOf()], reviewFacts(), 'warn') },
+    ],
+    ['⛔ Files of fraud could not be read', { faults: [faultOf([3])] }],
+    ['⛔ Files of the change could not be read', { faults: [faultOf([], { model: null })] }],
+    ['⛔ Files that cannot be read: not all could be judged', { faults: [faultOf([3]), faultOf([], { model: null })] }],
+    [
+      '⛔ A change of the rules and files that cannot be read: not all could be judged',
+      { amendments, faults: [faultOf([3])] },
+    ],
+    ['⏳ 2 moves and a change of the rules: waiting for people or time', { decisions: [fine, waiting], amendments }],
+  ] satisfies readonly (readonly [string, Partial<PullReport>])[])('are in the headline: %s', (headline, parts) => {
+    for (const text of [renderPullComment(reportOf(parts)), `\n${renderJobSummary(reportOf(parts))}`])
+      expect(text.split('\n')[1]).toBe(`## ${headline}`);
+  });
+
+  it('show one fault with its place, one without a place by itself, and of many how many are left out', () => {
+    expect(renderPullComment(reportOf({ faults: [faultOf([3])] }))).toContain(
+      '- ⛔ **files**: 1 fault(s) in models/fraud/model.yaml.\n  - ⛔ **models/fraud/model.yaml:3:3**: Unknown key "key3".\n  - **Next:** Mend the places listed;',
+    );
+    expect(renderPullComment(reportOf({ faults: [faultOf([], { model: null })] }))).toContain(
+      '### ⛔ Files of the change: error\n\n- ⛔ **files**: There is no file models/fraud/model.yaml.\n  - **Next:** Commit the file, or correct its path.',
+    );
+    const many = faultOf(Array.from({ length: 25 }, (_, place) => place + 1));
+    const text = renderPullComment(reportOf({ faults: [many] }));
+    expect(text.match(/Unknown key "key\d+"\.$/gm)).toHaveLength(20);
+    expect(text).toContain('  - … and 5 more parts.');
+  });
+
+  it('tell what mends a fault where the fault knows better', () => {
+    const [detail] = faultOf([3]).details;
+    const details = detail === undefined ? [] : [{ ...detail, remedy: 'Write "key" instead.' }];
+    const text = renderPullComment(reportOf({ faults: [faultOf([3], { details })] }));
+    expect(text).toContain('Unknown key "key3".\n    - **Next:** Write "key" instead.\n  - **Next:** Mend the places');
+  });
+
+  it('read the same in a terminal', () => {
+    const lines = judgedOf(reportOf({ amendments, faults: [faultOf([3])] })).map(renderJudgedText);
+    expect(lines.join('\n').split('\n').slice(0, 6)).toEqual([
+      'Files of fraud: error',
+      '  ✗ files: 1 fault(s) in models/fraud/model.yaml.',
+      '    ✗ models/fraud/model.yaml:3:3: Unknown key "key3".',
+      '      -> Mend the places listed; an editor that knows the published JSON Schemas shows them while you type.',
+      'Change of the rules: pending',
+      expect.stringMatching(/^  … amendment\/policy\/weighbridge\.yaml: In weighbridge\.yaml, /),
+    ]);
+  });
+});
+
 describe('the job summary', () => {
   it('shows the same, with a diagram of the way where later gates were forecast', () => {
     const summary = renderJobSummary(reportOf({ decisions: [blocked], forecast: [later] }));
@@ -141,6 +267,12 @@ describe('the job summary', () => {
     const summary = renderJobSummary(longReport(1_200));
     expect(utf8(summary).byteLength).toBeLessThanOrEqual(1_000_000);
     expect(summary).toContain('_Left out for length');
+  });
+
+  it('has the faults and the change of the rules, as the comment has', () => {
+    const report = reportOf({ amendments, faults: [faultOf([3, 7])] });
+    const [, ...comment] = renderPullComment(report).split('\n');
+    expect(renderJobSummary(report)).toBe(comment.join('\n'));
   });
 });
 

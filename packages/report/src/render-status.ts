@@ -65,7 +65,7 @@ function clausesOf(decisions: readonly Judged[]): readonly string[] {
   return decisions.flatMap((decision) => {
     const open = openRequirements(decision).map(briefOf);
     const [first = oneLine(decision.because), ...rest] = open;
-    return [`${decision.name}: ${first}`, ...rest];
+    return [`${oneLine(decision.name)}: ${first}`, ...rest];
   });
 }
 

@@ -27,13 +27,12 @@ function orderedForReading(decision: Pick<Judged, 'requirements'>): readonly Ver
 
 /** The requirements of what is no move, under a heading that names it. */
 export function renderJudgedMarkdown(judged: Judged): string {
-  const name = `${judged.name.slice(0, 1).toUpperCase()}${judged.name.slice(1)}`;
-  return `### ${markdownMark[judged.verdict]} ${escapeMarkdown(name)}: ${judged.verdict}\n\n${renderVerdictMarkdown(orderedForReading(judged))}`;
+  return `### ${markdownMark[judged.verdict]} ${escapeMarkdown(judged.title)}: ${judged.verdict}\n\n${renderVerdictMarkdown(orderedForReading(judged))}`;
 }
 
 /** The same for a terminal. */
-export function renderJudgedText({ name, verdict, requirements }: Judged): string {
-  return `${name}: ${verdict}\n${renderVerdictText(requirements, 1)}`;
+export function renderJudgedText({ title, verdict, requirements }: Judged): string {
+  return `${oneLine(title)}: ${verdict}\n${renderVerdictText(requirements, 1)}`;
 }
 
 /** The same under a heading that names the version and the verdict, for a decision that stands by itself. */

@@ -38,7 +38,7 @@ export function reportSections(report: PullReport): readonly Section[] {
     { name: 'the notices', markdown: renderNotices(report.notices), rank: ranks.notices },
     { name: 'the forecast of later gates', markdown: renderForecast(report.forecast), rank: ranks.forecast },
     { name: 'the evidence', markdown: renderEvidence(report.evidence), rank: ranks.evidence },
-    { name: 'the digests', markdown: renderDigests(report.decisions), rank: ranks.digests },
+    { name: 'the digests', markdown: renderDigests(report), rank: ranks.digests },
     { name: 'the set-up', markdown: renderSetup(report.setup), rank: null },
   ];
   return [...sections, ...rest.filter(({ markdown }) => markdown !== '')];

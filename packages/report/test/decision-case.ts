@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Digest, ModelName, Sha256, Version } from '@weighbridge/core';
 import { type Decision, decide, type GateFacts, type GateRequest, type PolicySlice } from '@weighbridge/gates';
+import { defaultPolicy } from '@weighbridge/manifest';
 import type { Assessment, Change } from '@weighbridge/versioning';
 import type { PullReport } from '../src/pull-report.js';
+import { commit, review, reviewFacts } from './review-case.js';
 
 export const sha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest();
 export const identity: Digest = `sha256:${'1'.repeat(64)}`;
 export const otherIdentity: Digest = `sha256:${'2'.repeat(64)}`;
-export const commit = 'c0ffee0c0ffee0c0ffee0c0ffee0c0ffee0c0ffe';
 
 type GatePolicy = NonNullable<PolicySlice['gate']>;
 type MetricGate = GatePolicy['metrics'][number];
@@ -25,6 +26,7 @@ export function strictGate(parts: Partial<GatePolicy> = {}): GatePolicy {
     metrics: [accuracyGate()],
     reviewers: [{ from: 'ml', count: 2, when: {} }],
     onInconclusive: 'block',
+    multiplicity: 'none',
     ...parts,
   };
 }
@@ -64,6 +66,8 @@ export function requestFor(
       gate,
       allowedFrom: [transition.from ?? 'none'],
       waivers: [],
+      waiverLimits: defaultPolicy().waiverLimits,
+      review: defaultPolicy().review,
       rosters: { ml: { users: ['alice', 'bob', 'carol'], teams: [] } },
       owners: ['alice'],
       ...parts,
@@ -83,11 +87,11 @@ export function evidenceOf(values: Readonly<Record<string, string>>): EvidenceFa
   };
 }
 
-/** A candidate with an accuracy, against 0.931 in production; alice approved. */
+/** A candidate with an accuracy, against 0.931 in production, in a pull request that alice approved at its head. */
 export function factsWith(accuracy: string, parts: Partial<GateFacts> = {}): GateFacts {
   return {
     now: '2026-06-01T12:00:00Z',
-    candidate: { identity, evidence: otherIdentity, kind: 'model', impact: 'low' },
+    candidate: { identity, evidence: otherIdentity, kind: 'model', impact: 'low', owners: [] },
     evidence: { eval: evidenceOf({ accuracy }) },
     baselines: {
       'stage:production': {
@@ -109,7 +113,8 @@ export function factsWith(accuracy: string, parts: Partial<GateFacts> = {}): Gat
     frozen: [],
     waivers: [],
     checks: { 'ci / tests': { state: 'success', conclusion: 'success', commit, url: null } },
-    approvals: { ml: { approvedBy: ['alice'], objectionsBy: [], candidates: ['bob', 'carol'], cannotVerify: null } },
+    review: reviewFacts({ reviews: [review('alice')] }),
+    amendments: [],
     ...parts,
   };
 }
@@ -179,6 +184,8 @@ export function reportOf(parts: Partial<PullReport> = {}): PullReport {
     governed: true,
     assessments: [],
     decisions: [],
+    amendments: null,
+    faults: [],
     forecast: [],
     notices: [],
     evidence: [],

@@ -51,10 +51,11 @@ function idOf({ what, rule, path }: AmendmentFact): string {
   return ['amendment', what, ...(rule === null ? [] : [rule]), path].join('/');
 }
 
-function describe(group: Group): { readonly id: string; readonly kind: string; readonly facts: JsonObject } {
+/** The part that those who answer for it have in the verdict. */
+function ownersOf(group: Group): Ask['node'] {
   const [{ what, path, rule }] = group;
-  const facts = { what, path, rule, changes: group.map(({ because }) => because) };
-  return { id: idOf(group[0]), kind: 'amendment', facts };
+  const facts: JsonObject = { what, path, rule, changes: group.map(({ because }) => because) };
+  return { id: `${idOf(group[0])}/owners`, kind: 'amendment', facts };
 }
 
 function nobodyLooked(): VerdictNode {
@@ -64,8 +65,10 @@ function nobodyLooked(): VerdictNode {
 }
 
 function withoutForge(group: Group): VerdictNode {
-  const because = `${tellChanges(group)}, which those who answer for it must approve; that is judged on the forge, and this evaluation had no forge facts.`;
-  return { ...describe(group), verdict: 'pending', because, remedy: 'See the status of the pull request.' };
+  const because =
+    'Those who answer for it must approve; that is judged on the forge, and this evaluation had no forge facts.';
+  const remedy = 'See the status of the pull request.';
+  return combine(group, [{ ...ownersOf(group), verdict: 'pending', because, remedy }]);
 }
 
 function judgeGroup(group: Group, rules: AmendmentRules, review: ReviewFacts): VerdictNode {
@@ -73,15 +76,13 @@ function judgeGroup(group: Group, rules: AmendmentRules, review: ReviewFacts): V
   const takesOver = [...new Set(group.flatMap((amendment) => amendment.takesOver))];
   const answering = whoAnswers(rule, rules, review);
   if (answering === null) {
-    const because = `${tellChanges(group)}; the base policy has no roster ${rule} that could approve it.`;
+    const because = `The base policy has no roster ${rule} that could approve it.`;
     const remedy = `Merge the roster ${rule} first, in a pull request of its own.`;
-    return { ...describe(group), verdict: 'error', because, remedy };
+    return combine(group, [{ ...ownersOf(group), verdict: 'error', because, remedy }]);
   }
-  const owners = judgeOne(describe(group), answering, { rules, review });
-  const node = { ...owners, because: `${tellChanges(group)}. ${owners.because}` };
-  if (takesOver.length === 0) return node;
-  const heirs = judgeHeirs(describe(group).id, takesOver, { rules, review });
-  return combine(node, heirs);
+  const owners = judgeOne(ownersOf(group), answering, { rules, review });
+  const heirs = takesOver.length === 0 ? [] : [judgeHeirs(idOf(group[0]), takesOver, { rules, review })];
+  return combine(group, [owners, ...heirs]);
 }
 
 interface Setting {
@@ -145,13 +146,14 @@ function judgeHeirs(id: string, takesOver: readonly string[], setting: Setting):
   return judgeOne(node, { name: `those who take over (${names})`, members }, setting);
 }
 
-function combine(owners: VerdictNode, heirs: VerdictNode): VerdictNode {
-  const children = [{ ...owners, id: `${owners.id}/owners` }, heirs];
+/** What changes, and then what each of those asked said: its parts say only the latter. */
+function combine(group: Group, children: readonly [VerdictNode, ...VerdictNode[]]): VerdictNode {
   const verdict = worstVerdict(children.map((child) => child.verdict));
-  const { remedy: _, ...rest } = owners;
+  const because = [`${tellChanges(group)}.`, ...children.map((child) => child.because)].join(' ');
   const remedies = children.flatMap((child) => (child.verdict === 'pass' ? [] : (child.remedy ?? [])));
   const remedy = remedies.length === 0 ? {} : { remedy: remedies.join(' ') };
-  return { ...rest, verdict, because: `${owners.because} ${heirs.because}`, ...remedy, children };
+  const facts = children[0].facts ?? {};
+  return { id: idOf(group[0]), kind: 'amendment', verdict, because, ...remedy, facts, children };
 }
 
 const shownChanges = 5;
