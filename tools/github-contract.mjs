@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Kind, TypeInfo, buildSchema, parse, print, visit, visitWithTypeInfo } from 'graphql';
-import { pullQuery, viewerQuery } from '../packages/forges/build/github/pull/query.js';
+import { historyQuery, pullQuery, viewerQuery } from '../packages/forges/build/github/pull/query.js';
 
 const versions = { '@octokit/openapi': '23.0.2', '@octokit/graphql-schema': '15.26.1' };
 const target = fileURLToPath(new URL('../packages/testkit/fixtures/github/', import.meta.url));
@@ -134,7 +134,7 @@ function graphqlExtract() {
   const schema = buildSchema(sdl, { assumeValid: true });
   const used = new Map([['Query', new Set()]]);
   const use = (type) => used.get(type) ?? used.set(type, new Set()).get(type);
-  for (const query of [pullQuery, viewerQuery]) {
+  for (const query of [pullQuery, historyQuery, viewerQuery]) {
     const types = new TypeInfo(schema);
     visit(
       parse(query),

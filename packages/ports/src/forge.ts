@@ -26,6 +26,8 @@ export interface PullSummary {
 export interface PullQuestion {
   /** Comments too, because the policy allows commands. */
   readonly comments: boolean;
+  /** Files too, which is the default: whoever compares trees with git needs no list, which a forge cuts off besides. */
+  readonly files?: boolean;
 }
 
 /** A file that a workflow run kept. */

@@ -56,7 +56,7 @@ export async function judgeMergedLine(
   const judged = await catchFault(async (): Promise<MergedLine['judged']> => {
     if (forge === null) return judgeAlone(applying, governance, { stage, version, origin });
     const summary = origin === null ? null : mergedInto(await forge.pullsOfCommit(origin.commit), branch);
-    const pull = summary === null ? null : await forge.pull(summary.number, { comments: true });
+    const pull = summary === null ? null : await forge.pull(summary.number, { comments: true, files: false });
     if (origin === null || pull === null) return withoutPull(applying, { stage, version, origin });
     return judgeOnPull({ ...applying, forge, governance }, { stage, version, origin, pull, path });
   });

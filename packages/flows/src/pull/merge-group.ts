@@ -44,7 +44,7 @@ export async function reconcileGroup(
     const members = await membersOf(surroundings, forge, group);
     const judgements: Judgement[] = [];
     for (const { number, own } of members.known) {
-      const pull = await forge.pull(number, { comments: true });
+      const pull = await forge.pull(number, { comments: true, files: false });
       if (pull !== null)
         judgements.push(await judgePull(surroundings, forge, { pull, at: group.head, base: group.base, own }));
     }

@@ -54,7 +54,7 @@ async function findPull(
   const commits = [...new Set([changed === null || changed === 'unknown' ? commit : changed, commit])];
   for (const id of commits) {
     const merged = mergedInto(await forge.pullsOfCommit(id), branch.name);
-    if (merged !== null) return forge.pull(merged.number, { comments: true });
+    if (merged !== null) return forge.pull(merged.number, { comments: true, files: false });
   }
   return null;
 }

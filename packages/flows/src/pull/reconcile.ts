@@ -91,7 +91,7 @@ async function judgeNumber(
 
 /** Commands in comments are read only where a policy allows them; asking for the comments costs one request. */
 async function readPull(forge: Forge, number: number): Promise<PullFacts | null> {
-  return forge.pull(number, { comments: true });
+  return forge.pull(number, { comments: true, files: false });
 }
 
 async function judgeSiblings(surroundings: Surroundings, forge: Forge, judgement: Judgement): Promise<Judgement[]> {

@@ -5,6 +5,7 @@ import { type GitHubBounds, defaultBounds } from './bounds.js';
 import { readChecks } from './checks.js';
 import { openClient } from './client.js';
 import { stickyComments } from './comments.js';
+import { history } from './history.js';
 import { openings } from './openings.js';
 import { people } from './people.js';
 import { readProtection } from './protection.js';
@@ -70,6 +71,7 @@ export function openGitHub(options: GitHubOptions): GitHubForge {
     protection: (branch) => readProtection(client, branch),
     setting: () => readSetting(client, self),
     ...pullSummaries(client),
+    ...history(client),
     ...statuses(client),
     ...stickyComments(client, selfId),
     ...openings(client, selfId),

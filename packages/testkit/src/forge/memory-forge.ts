@@ -47,10 +47,12 @@ function reads(state: MemoryForgeState): Reads {
   const isOpen = (pull: PullFacts): boolean => pull.state === 'open';
   return {
     address: state.address,
-    async pull(number, { comments }) {
+    async pull(number, { comments, files = true }) {
       state.calls.push('pull');
       const pull = state.pulls.get(number);
-      return pull === undefined ? null : { ...pull, comments: comments ? pull.comments : [] };
+      return pull === undefined
+        ? null
+        : { ...pull, comments: comments ? pull.comments : [], files: files ? pull.files : [] };
     },
     async pullHead(number) {
       state.calls.push('pullHead');

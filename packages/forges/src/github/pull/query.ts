@@ -1,5 +1,21 @@
 const actor = 'actor { ...account }';
 
+const fragments = `fragment people on Commit {
+  oid committedDate
+  tree { oid }
+  parents(first: 20) { totalCount nodes { oid } }
+  authors(first: 50) { totalCount nodes { name user { ...account } } }
+  committer { name user { ...account } }
+}
+fragment account on Actor {
+  __typename
+  login
+  ... on User { databaseId }
+  ... on Bot { databaseId }
+  ... on Organization { databaseId }
+  ... on Mannequin { databaseId }
+}`;
+
 /**
  * One moment of a pull request: itself, and a page of each list that the rules of review rest on. A list whose `with…`
  * is false is left out, which is how the next pages of the longer lists are read.
@@ -39,13 +55,7 @@ query pull($owner: String!, $repo: String!, $number: Int!,
         totalCount
         pageInfo { hasNextPage endCursor }
         nodes {
-          commit {
-            oid committedDate
-            tree { oid }
-            parents(first: 20) { totalCount nodes { oid } }
-            authors(first: 50) { totalCount nodes { name user { ...account } } }
-            committer { name user { ...account } }
-          }
+          commit { ...people }
         }
       }
       comments(first: 100, after: $commentsAfter) @include(if: $withComments) {
@@ -55,14 +65,27 @@ query pull($owner: String!, $repo: String!, $number: Int!,
     }
   }
 }
-fragment account on Actor {
-  __typename
-  login
-  ... on User { databaseId }
-  ... on Bot { databaseId }
-  ... on Organization { databaseId }
-  ... on Mannequin { databaseId }
-}`;
+${fragments}`;
+
+/**
+ * A page of the commits that lead to one and touched a path, the newest first.
+ * https://docs.github.com/graphql/reference/objects#commit
+ */
+export const historyQuery = `
+query history($owner: String!, $repo: String!, $oid: GitObjectID!, $path: String, $since: GitTimestamp, $after: String) {
+  repository(owner: $owner, name: $repo) {
+    object(oid: $oid) {
+      __typename
+      ... on Commit {
+        history(first: 100, after: $after, path: $path, since: $since) {
+          pageInfo { hasNextPage endCursor }
+          nodes { ...people }
+        }
+      }
+    }
+  }
+}
+${fragments}`;
 
 /** Who the token acts as. Works for the token of a workflow, which REST's /user refuses. */
 export const viewerQuery = 'query viewer { viewer { login databaseId } }';

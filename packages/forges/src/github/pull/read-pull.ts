@@ -17,7 +17,7 @@ const states = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const;
 export async function readPull(
   client: GitHubClient,
   number: number,
-  { comments }: PullQuestion,
+  { comments, files: withFiles = true }: PullQuestion,
 ): Promise<PullFacts | null> {
   const purpose: Purpose = {
     action: `read pull request ${number}`,
@@ -27,9 +27,10 @@ export async function readPull(
   const snapshot = await readSnapshot(client, purpose, { number, comments });
   if (snapshot === null) return null;
   const { pull } = snapshot;
-  const files = await readFiles(client, purpose, number);
+  const files = withFiles ? await readFiles(client, purpose, number) : [];
   const seen = await readHeadSeen(client, pull.headRefOid);
-  const incomplete = [...snapshot.incomplete, ...missingFiles(files.length, pull.changedFiles)];
+  const missing = withFiles ? missingFiles(files.length, pull.changedFiles) : [];
+  const incomplete = [...snapshot.incomplete, ...missing];
   if (seen.missing !== null) incomplete.push(seen.missing);
   return {
     number,
