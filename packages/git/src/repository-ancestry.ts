@@ -8,16 +8,16 @@ export async function mergeBase(
   context: RepositoryContext,
   left: string,
   right: string,
-): Promise<string | null | 'unknown'> {
-  for (const id of [left, right]) if (!(await fetchCommit(context, id))) return 'unknown';
+): Promise<string | null | undefined> {
+  for (const id of [left, right]) if (!(await fetchCommit(context, id))) return undefined;
   for (const step of [...deepenSteps, 0]) {
     const found = await readMergeBase(context, left, right);
     if (found !== null) return found;
     const edges = await edgesOf(context, [left, right]);
     if (edges.length === 0) return null;
-    if (step === 0 || !(await deepen(context, edges, step))) return 'unknown';
+    if (step === 0 || !(await deepen(context, edges, step))) return undefined;
   }
-  return 'unknown';
+  return undefined;
 }
 
 async function readMergeBase({ git }: RepositoryContext, left: string, right: string): Promise<string | null> {
@@ -37,17 +37,17 @@ export async function lastChange(
   context: RepositoryContext,
   commit: string,
   path: string,
-): Promise<string | null | 'unknown'> {
+): Promise<string | null | undefined> {
   const checked = checkedPath(path);
-  if (!(await fetchCommit(context, commit))) return 'unknown';
+  if (!(await fetchCommit(context, commit))) return undefined;
   for (const step of [...deepenSteps, 0]) {
     const found = await readLastChange(context, commit, checked);
     // At the edge of a shallow clone every file looks new.
     const edges = await shallowEdge(context, commit);
     if (found !== null ? !edges.includes(found) : edges.length === 0) return found;
-    if (step === 0 || !(await deepen(context, edges, step))) return 'unknown';
+    if (step === 0 || !(await deepen(context, edges, step))) return undefined;
   }
-  return 'unknown';
+  return undefined;
 }
 
 async function readLastChange({ git }: RepositoryContext, commit: string, path: string): Promise<string | null> {
@@ -82,17 +82,17 @@ export async function changedPaths(context: RepositoryContext, from: string, to:
   return splitNul((await context.git(args)).stdout).sort();
 }
 
-/** Git 2.38 merges without a work tree; an older one answers `unknown`, which proves nothing. */
+/** Git 2.38 merges without a work tree; an older one answers undefined, which proves nothing. */
 export async function mergedTree(
   context: RepositoryContext,
   first: string,
   second: string,
-): Promise<string | null | 'unknown'> {
+): Promise<string | null | undefined> {
   const base = await mergeBase(context, first, second);
-  if (base === null || base === 'unknown') return 'unknown';
+  if (base === null || base === undefined) return undefined;
   const args = ['merge-tree', '--write-tree', '--no-messages', '-z', first, second];
   const { exitCode, stdout } = await context.git(args, { allowExit: 'any' });
   if (exitCode === 1) return null;
   const tree = splitNul(stdout)[0] ?? '';
-  return exitCode === 0 && isObjectId(tree) ? tree : 'unknown';
+  return exitCode === 0 && isObjectId(tree) ? tree : undefined;
 }

@@ -66,24 +66,25 @@ export interface Repository {
    */
   isAncestor(ancestor: string, descendant: string): Promise<boolean | 'unknown'>;
   /**
-   * The best common ancestor of two commits; null when they have none. A shallow clone is deepened as for isAncestor.
+   * The best common ancestor of two commits; null when they have none. A shallow clone is deepened as
+   * for isAncestor; undefined when it still does not tell.
    */
-  mergeBase(left: string, right: string): Promise<string | null | 'unknown'>;
+  mergeBase(left: string, right: string): Promise<string | null | undefined>;
   /**
    * The newest commit, from this one along first parents, that changed the path against its first parent (a merge that
    * brought the change counts, not the commits behind it); null when none did. A shallow clone is deepened as for
-   * isAncestor.
+   * isAncestor; undefined when it still does not tell.
    */
-  lastChange(commit: string, path: string): Promise<string | null | 'unknown'>;
+  lastChange(commit: string, path: string): Promise<string | null | undefined>;
   /**
    * Paths that are other at one commit than at another (blob, mode or presence), sorted; of a rename both. Submodules
    * count. Needs no history. @throws git/no-commit
    */
   changedPaths(from: string, to: string): Promise<readonly string[]>;
   /**
-   * The tree of a merge of two commits that git makes without help; null when they conflict. @throws git/no-commit
+   * The tree of a merge of two commits that git makes without help; null when they conflict, undefined where this git cannot tell. @throws git/no-commit
    */
-  mergedTree(first: string, second: string): Promise<string | null | 'unknown'>;
+  mergedTree(first: string, second: string): Promise<string | null | undefined>;
   /**
    * The tip of a branch at the remote, brought into the clone (of the clone itself where there is no remote); null when
    * there is no such branch. Network.

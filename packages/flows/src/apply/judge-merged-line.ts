@@ -68,8 +68,8 @@ async function governanceBefore(
   { surroundings, governance }: Applying,
   origin: LineOrigin | null,
 ): Promise<Governance> {
-  if (origin?.parent == null) return governance;
-  const { parent } = origin;
+  const parent = origin?.parent ?? null;
+  if (parent === null) return governance;
   const before = await catchFault(async () =>
     readGovernance(await openCommitFiles(surroundings.repository, parent), surroundings.sha256),
   );

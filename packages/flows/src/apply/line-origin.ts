@@ -25,7 +25,7 @@ export async function findLineOrigin(
   let from = where.tip;
   for (let edits = 0; edits < maxEdits; edits++) {
     const commit = await repository.lastChange(from, path);
-    if (commit === null || commit === 'unknown') return null;
+    if (commit === null || commit === undefined) return null;
     const parent = (await repository.commit(commit))?.parents[0] ?? null;
     if (parent !== null && !(await repository.fetchCommit(parent))) return null;
     const before = parent === null ? null : await readStagesAt(surroundings, parent, path);

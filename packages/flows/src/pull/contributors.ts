@@ -19,8 +19,7 @@ export async function findContributors(
   if (version.commit === null) return [];
   const catalogue = await surroundings.ledger.catalogue(model.manifest.name);
   const held = catalogue?.versions.find((known) => known.version === catalogue.stages[to]);
-  const since =
-    held?.commit == null ? null : ((await surroundings.repository.commit(held.commit))?.time ?? held.registeredAt);
+  const since = held === undefined ? null : await timeOf(surroundings, held);
   const { commits, complete } = await forge.commitsTouching({
     to: version.commit,
     paths: [model.folder === '' ? '.' : model.folder],
@@ -32,6 +31,13 @@ export async function findContributors(
   const known = distinct(built.flatMap(peopleOf)).map((person) => ({ person, because }));
   const others: CommitPerson = { account: null, name: 'further commits' };
   return complete ? known : [...known, { person: others, because: `more than ${maxCommits} commits ${because}` }];
+}
+
+async function timeOf(
+  { repository }: Judging['surroundings'],
+  { commit, registeredAt }: CatalogueVersion,
+): Promise<string> {
+  return (commit === null ? null : await repository.commit(commit))?.time ?? registeredAt;
 }
 
 /** Authors and co-authors; who committed only rebased or merged. */

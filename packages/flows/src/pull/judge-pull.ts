@@ -105,7 +105,7 @@ async function readBase(surroundings: Surroundings, base: Commit, { at, own }: P
   const { repository } = surroundings;
   const found = own?.from ?? (await repository.mergeBase(base.id, at));
   // Without a common commit in reach, everything that differs from the base counts as changed.
-  const from = found === null || found === 'unknown' ? base.id : found;
+  const from = found ?? base.id;
   const read = await catchFault(async () =>
     readGovernance(await openCommitFiles(repository, from), surroundings.sha256),
   );

@@ -51,7 +51,7 @@ async function findPull(
   const branch = await repository.defaultBranch();
   if (forge === null || branch === null) return null;
   const changed = model.folder === '' ? commit : await repository.lastChange(commit, model.folder);
-  const commits = [...new Set([changed === null || changed === 'unknown' ? commit : changed, commit])];
+  const commits = [...new Set([changed ?? commit, commit])];
   for (const id of commits) {
     const merged = mergedInto(await forge.pullsOfCommit(id), branch.name);
     if (merged !== null) return forge.pull(merged.number, { comments: true, files: false });

@@ -17,7 +17,7 @@ export function requiredEvidence(event: LedgerEvent): readonly Digest[] {
   if (event.type === 'registered') return [event.body.snapshot];
   if (event.type === 'evidence-added') {
     const { metrics, proof } = event.body;
-    return proof == null ? [metrics] : [metrics, proof];
+    return proof === null || proof === undefined ? [metrics] : [metrics, proof];
   }
   if (event.type === 'gate-decided') return [event.body.decision];
   if (event.type === 'transitioned' && event.body.decision !== null) return [event.body.decision];

@@ -92,13 +92,13 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
       return isReachable(state, ancestor, descendant);
     },
     async mergeBase(left, right) {
-      if (!all.has(left) || !all.has(right)) return 'unknown';
+      if (!all.has(left) || !all.has(right)) return undefined;
       for (const id of commits) held.add(id);
       const common = [...all.keys()].filter((id) => isReachable(state, id, left) && isReachable(state, id, right));
       return common.find((id) => common.every((other) => isReachable(state, other, id))) ?? null;
     },
     async lastChange(commit, path) {
-      if (!all.has(commit)) return 'unknown';
+      if (!all.has(commit)) return undefined;
       for (const id of commits) held.add(id);
       return lastMemoryChange(state, commit, checked(path));
     },

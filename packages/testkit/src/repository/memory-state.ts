@@ -107,10 +107,10 @@ export function mergeMemoryTrees(
   { all }: MemoryState,
   first: string,
   second: string,
-  base: string | null | 'unknown',
-): string | null | 'unknown' {
+  base: string | null | undefined,
+): string | null | undefined {
   const [old, ours, theirs] = [base ?? '', first, second].map((id) => all.get(id)?.files);
-  if (old === undefined || ours === undefined || theirs === undefined) return 'unknown';
+  if (old === undefined || ours === undefined || theirs === undefined) return undefined;
   const merged = new Map<string, Uint8Array>();
   for (const path of new Set([...ours.keys(), ...theirs.keys()])) {
     const [before, mine, other] = [old, ours, theirs].map((files) => objectOf(files, path));
