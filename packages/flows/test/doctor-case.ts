@@ -1,7 +1,10 @@
 import type { ForgeActor } from '@weighbridge/gates';
 import { defaultPolicy } from '@weighbridge/manifest';
 import type { BranchProtection, RepositorySetting } from '@weighbridge/ports';
+import { expect } from 'vitest';
+import { diagnose } from '../src/doctor/diagnose.js';
 import type { DoctorFacts } from '../src/doctor/facts.js';
+import type { FindingLevel } from '../src/doctor/finding.js';
 import { parseWorkflow } from '../src/doctor/parse-workflow.js';
 
 const sha = 'a'.repeat(40);
@@ -134,4 +137,61 @@ export function soundFacts(parts: Partial<DoctorFacts> = {}): DoctorFacts {
     unseen: [],
     ...parts,
   };
+}
+
+/** Facts in which one side differs. */
+export const protection = (parts: Partial<BranchProtection>) => ({ protection: protectionOf(parts) });
+export const ledger = (parts: Partial<BranchProtection>) => ({
+  ledgerProtection: protectionOf({ branch: 'weighbridge', requiredChecks: [], requiresPull: false, ...parts }),
+});
+export const setting = (parts: Partial<RepositorySetting>) => ({ setting: settingOf(parts) });
+export const policy = (parts: Partial<DoctorFacts['policy']>) => ({ policy: policyOf(parts) });
+
+/** The usual workflows with a piece of the first replaced. */
+export function replaced(text: string, from: string, to: string): Pick<DoctorFacts, 'workflows'> {
+  expect(text).toContain(from);
+  return {
+    workflows: workflows(
+      text.replace(from, () => to),
+      registerText,
+    ),
+  };
+}
+
+export const classicHidden = { unknown: ['classic protection of the branch: the token lacks administration: read'] };
+
+/** The verdict is the result of a job of the pull request. */
+export const asJob = {
+  workflows: workflows(jobText, registerText),
+  ...protection({ requiredChecks: [{ context: 'weighbridge gate', source: 'github-actions' }], requiresOwners: false }),
+};
+
+/** What differs from a sound repository, and the one finding that it must lead to. */
+export interface FindingCase {
+  readonly what: string;
+  readonly facts: Partial<DoctorFacts>;
+  readonly id: string;
+  readonly level: FindingLevel;
+  /** Must be in the remedy. */
+  readonly mends?: string;
+}
+
+const verbs =
+  /gh |weighbridge|Settings|Add |Set |Remove|Write|Give|Correct|Turn on|Run |Mend |Look|Exclude|Use |Under |Pass |Compare|Make |Move |In |Apply|Begin|Empty|Shorten|Require/;
+
+/** Diagnoses one case: its finding is there once, and every finding says why and what mends it. */
+export function expectFinding({ facts, id, level, mends }: FindingCase): void {
+  const { findings } = diagnose(soundFacts(facts));
+  const found = findings.filter((each) => each.id === id);
+  expect(found.map((each) => each.level)).toEqual([level]);
+  if (mends !== undefined) expect(found[0]?.remedy).toContain(mends);
+  for (const each of findings) {
+    expect(each.because).toMatch(/\.$/);
+    if (each.level === 'ok') expect(each.remedy).toBeNull();
+    else expect(each.remedy ?? '').toMatch(verbs);
+  }
+  const ids = findings.map((each) => each.id);
+  const twice = ids.filter((each, place) => ids.indexOf(each) !== place);
+  // These are told of each file, and of each way in which people lack something.
+  expect(twice.filter((each) => !['workflow-unreadable', 'roster-permission'].includes(each))).toEqual([]);
 }

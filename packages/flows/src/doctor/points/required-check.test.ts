@@ -1,0 +1,137 @@
+import { test } from 'vitest';
+import {
+  asJob,
+  classicHidden,
+  replaced,
+  expectFinding,
+  protection,
+  relay,
+  relayText,
+  type FindingCase,
+} from '../../../test/doctor-case.js';
+
+const cases: readonly FindingCase[] = [
+  {
+    what: 'no required check',
+    facts: protection({ requiredChecks: [] }),
+    id: 'status-required',
+    level: 'fail',
+    mends: 'gh api --method POST repos/acme/models/rulesets',
+  },
+  {
+    what: 'no required check, but a hidden layer',
+    facts: protection({ requiredChecks: [], ...classicHidden }),
+    id: 'status-required',
+    level: 'unknown',
+  },
+  {
+    what: 'no required check and a hidden bypass list',
+    facts: protection({ requiredChecks: [], unknown: ['who may bypass ruleset 1'] }),
+    id: 'status-required',
+    level: 'fail',
+  },
+  {
+    what: 'another required check',
+    facts: protection({ requiredChecks: [{ context: 'ci', source: null }] }),
+    id: 'status-required',
+    level: 'fail',
+    mends: '"context":"weighbridge"',
+  },
+  {
+    what: 'a check that nobody sees',
+    facts: { protection: null },
+    id: 'status-required',
+    level: 'unknown',
+    mends: 'Settings > Rules > Rulesets of acme/models',
+  },
+  {
+    what: 'a status of one model',
+    facts: protection({ requiredChecks: [{ context: 'weighbridge/fraud', source: '4711' }] }),
+    id: 'status-required',
+    level: 'ok',
+  },
+  {
+    what: 'a required workflow',
+    facts: protection({ requiredChecks: [], requiredWorkflows: [`acme/models/${relay}`] }),
+    id: 'status-required',
+    level: 'ok',
+  },
+  {
+    what: 'a status from anybody',
+    facts: protection({ requiredChecks: [{ context: 'weighbridge', source: null }] }),
+    id: 'status-source',
+    level: 'warn',
+    mends: 'choose a source',
+  },
+  {
+    what: 'a status from any workflow',
+    facts: protection({ requiredChecks: [{ context: 'weighbridge', source: 'github-actions' }] }),
+    id: 'status-source',
+    level: 'warn',
+    mends: 'token of an App',
+  },
+  {
+    what: 'a job that the pull request can edit, with owners that nobody requires',
+    facts: asJob,
+    id: 'check-editable',
+    level: 'warn',
+    mends: 'Turn on "Require review from Code Owners"',
+  },
+  {
+    what: 'a job without owners',
+    facts: { ...asJob, codeOwners: null },
+    id: 'check-editable',
+    level: 'warn',
+    mends: '.github/CODEOWNERS',
+  },
+  {
+    what: 'a job whose workflow has owners that must approve',
+    facts: { ...asJob, ...protection({ requiredChecks: [{ context: 'weighbridge gate', source: null }] }) },
+    id: 'check-editable',
+    level: 'ok',
+  },
+  {
+    what: 'a job, seen in the clone alone',
+    facts: { workflows: asJob.workflows, protection: null },
+    id: 'check-editable',
+    level: 'warn',
+  },
+  {
+    what: 'people who pass every rule',
+    facts: protection({ bypass: ['RepositoryRole 5'] }),
+    id: 'branch-bypass',
+    level: 'warn',
+    mends: 'bypass list',
+  },
+  {
+    what: 'approvals that a push leaves',
+    facts: protection({ dismissesStale: false }),
+    id: 'dismiss-stale',
+    level: 'warn',
+    mends: 'Dismiss stale',
+  },
+  { what: 'no approvals', facts: protection({ requiredApprovals: 0 }), id: 'dismiss-stale', level: 'warn' },
+  {
+    what: 'branches that are behind',
+    facts: protection({ strict: false }),
+    id: 'up-to-date',
+    level: 'warn',
+    mends: 'up to date',
+  },
+  {
+    what: 'branches that are behind, with a queue',
+    facts: protection({ strict: false, mergeQueue: true }),
+    id: 'up-to-date',
+    level: 'ok',
+  },
+  {
+    what: 'a queue that nobody judges',
+    facts: { ...replaced(relayText, '  merge_group:\n', ''), ...protection({ mergeQueue: true }) },
+    id: 'merge-group',
+    level: 'fail',
+    mends: 'merge_group:',
+  },
+  { what: 'a queue that is judged', facts: protection({ mergeQueue: true }), id: 'merge-group', level: 'ok' },
+];
+
+test.each(cases)('$id: $what is $level', (each) => expectFinding(each));
