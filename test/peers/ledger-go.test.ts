@@ -33,6 +33,10 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const remark = (number: number): LedgerEvent =>
   testEvent('annotated', { model: 'fraud', body: { detail: { number } } });
 
+/** Every size at which each of the first two tiles has been empty, partial and full. An empty log has no checkpoint. */
+const everySize = 600;
+const everySizeTimeoutMs = 900_000;
+
 /** A log of that many entries in the folder, with checkpoints of every append. */
 async function writeLog(
   size: number,
@@ -51,6 +55,16 @@ async function writeLog(
     writeFileSync(join(folder, path), bytes);
   }
   return { branch: ledger.branch, checkpoints };
+}
+
+/** Brings the folder from one state of the branch to the next. */
+function writeChanges(before: ReadonlyMap<string, Uint8Array>, after: ReadonlyMap<string, Uint8Array>): void {
+  for (const path of before.keys()) if (!after.has(path)) rmSync(join(folder, path));
+  for (const [path, bytes] of after) {
+    if (before.get(path) === bytes) continue;
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  }
 }
 
 const ledgercheck = () => {
@@ -99,6 +113,30 @@ describe.each(sizes)('a log of %i entries', (size) => {
     expect(fsck()).toContain(`Successfully fsck'd log with size ${size}`);
   });
 });
+
+it(
+  `a log that grows by one entry at a time is accepted by both at every size up to ${everySize}`,
+  async () => {
+    const ledger = memoryLedger({ signer });
+    let before = new Map<string, Uint8Array>();
+    let older = '';
+    for (let size = 1; size <= everySize; size++) {
+      await ledger.append([size === 1 ? policyEvent() : remark(size)]);
+      const after = new Map(ledger.branch);
+      writeChanges(before, after);
+      before = after;
+      if (size > 1) {
+        const hashes = readProof(nodeSha256, after, planConsistency(size - 1, size), size) ?? [];
+        const lines = hashes.map((hash) => `${formatBase64(hash)}\n`).join('');
+        writeFileSync(join(folder, 'last.consistency'), `from\n${size - 1}\n${lines}\n${older}`);
+      }
+      older = (await ledger.head()).checkpoint;
+      expect(ledgercheck()).toEqual({ status: 0, text: `OK ${size} ${size > 1 ? 1 : 0}` });
+      expect(fsck()).toContain(`Successfully fsck'd log with size ${size}`);
+    }
+  },
+  everySizeTimeoutMs,
+);
 
 it('both find one flipped bit in an entry', async () => {
   await writeLog(300);

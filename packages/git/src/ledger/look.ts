@@ -89,6 +89,7 @@ export async function openView(log: Looking, { server, seen }: Moment, wanted: r
   const head = await readHead(source, trust);
   // What a clone holds offline may well be older than what it saw.
   if (session.server.readOnly === null) await goOn(log, { server, seen }, { source, head });
+  if (head === null && tip !== null) throw weighbridgeError('ledger/damaged', { because: 'it has no checkpoint' });
   return { source, raw, head };
 }
 

@@ -278,6 +278,13 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
       });
       await expectCode((await again()).entries(0, 1), 'ledger/malformed');
       await expectCode(ledger.rebuild(), 'ledger/rebuild-refused');
+      // A branch without a head is no place for a new log.
+      await subject.edit((files) => {
+        for (const path of ['checkpoint', 'state.json', 'map/head']) files.delete(path);
+      });
+      await ledger.forgetSeen();
+      await expectCode((await again()).catalogue(fraud), 'ledger/damaged');
+      await expectCode(append(policyEvent(['one', 'two'])), 'ledger/damaged');
     });
 
     test('passes an audit after every append', async () => {

@@ -104,6 +104,8 @@ async function headOf(log: MemoryLog): Promise<Head | null> {
   const seen = log.seen === null ? null : peekCheckpoint(log.seen);
   const because = seen === null ? null : await findBreak(log.source, head, seen, nodeSha256);
   if (because !== null) throw weighbridgeError('ledger/rewound', { branch: 'memory', because, commit: 'unknown' });
+  if (head === null && log.branch.size > 0)
+    throw weighbridgeError('ledger/damaged', { because: 'it has no checkpoint' });
   log.seen = head?.checkpointText ?? log.seen;
   return head;
 }
