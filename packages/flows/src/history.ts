@@ -7,12 +7,9 @@ import {
   weighbridgeError,
 } from '@weighbridge/core';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
-import type { TagRecord } from '@weighbridge/ports';
+import type { ModelTag } from './model-tags.js';
 import { tagNotices } from './tag-notices.js';
 import type { Notice, Surroundings } from './surroundings.js';
-
-/** A tag of one model in our grammar. */
-export type ModelTag = TagRecord & { readonly parsed: NonNullable<ReturnType<typeof parseTag>> };
 
 /** What went before, for one model: its catalogue and its tags. */
 export interface ModelHistory {
@@ -81,18 +78,6 @@ export function findVersion(model: ModelName, catalogue: ModelCatalogue | null, 
   if (found !== undefined) return found;
   const newest = catalogue.versions.slice(-5).map((version) => version.version);
   throw weighbridgeError('flow/unknown-version', { model, version: text, known: newest.reverse().join(', ') });
-}
-
-/** The newest tag of a stage, by its counter; null when there is none. */
-export function newestStageTag(tags: readonly ModelTag[], stage: string): ModelTag | null {
-  let newest: ModelTag | null = null;
-  let highest = 0;
-  for (const tag of tags) {
-    if (!('stage' in tag.parsed) || tag.parsed.stage !== stage || tag.parsed.counter <= highest) continue;
-    newest = tag;
-    highest = tag.parsed.counter;
-  }
-  return newest;
 }
 
 /** The next counter of GTO's stage tags: one more than the highest over all counted tags of the model. */

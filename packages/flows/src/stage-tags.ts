@@ -1,7 +1,8 @@
 import { formatTag, type ModelName, type Version, weighbridgeError } from '@weighbridge/core';
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import { formatTime } from './events.js';
-import { type ModelHistory, newestStageTag, nextTagCounter, nextTagTime } from './history.js';
+import { type ModelHistory, nextTagCounter, nextTagTime } from './history.js';
+import { newestStageTag } from './model-tags.js';
 import type { Effect } from './plan.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { ModelName } from '@weighbridge/core';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
-import { type ModelTag, newestStageTag } from './history.js';
+import { type ModelTag, newestStageTag } from './model-tags.js';
 import type { Notice } from './surroundings.js';
 
 /** Tags that somebody made by hand are tolerated; what they lack, and where they contradict the ledger, is said. */

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { invariant, weighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from '@weighbridge/formats';
-import type { RepositoryContext } from './repository-context.js';
+import { quietFetch, type RepositoryContext } from './repository-context.js';
 import { listTree, pathsPerCommand, type TreeEntry } from './repository-files.js';
+import { holdsObjects } from './repository-objects.js';
 import { checkedPath } from './repository-path.js';
 import { explainIo, readExactly } from './work-tree-file.js';
 
@@ -80,6 +81,7 @@ async function findBlobs(context: RepositoryContext, commit: string, paths: read
   for (let start = 0; start < wanted.length; start += pathsPerCommand) {
     const asked = wanted.slice(start, start + pathsPerCommand);
     const names = new Set(asked);
+    await fetchMissing(context, await listTree(context, commit, ['--', ...asked]));
     for (const entry of await listTree(context, commit, ['--long', '--', ...asked])) {
       if (entry.type !== 'blob' || !names.has(entry.path)) continue;
       if (entry.mode === '120000') throw weighbridgeError('git/symlink', { path: entry.path });
@@ -87,6 +89,27 @@ async function findBlobs(context: RepositoryContext, commit: string, paths: read
     }
   }
   return found;
+}
+
+/** In a partial clone git would bring each blob by itself as it is looked at; this brings all of them in one trip. */
+async function fetchMissing(context: RepositoryContext, entries: readonly TreeEntry[]): Promise<void> {
+  if (context.remote === null) return;
+  const ids = [...new Set(entries.filter(({ type }) => type === 'blob').map(({ object }) => object))];
+  if (ids.length < 2 || (await holdsObjects(context, ids))) return;
+  const args = [
+    '-c',
+    'fetch.negotiationAlgorithm=noop',
+    ...quietFetch,
+    '--filter=blob:none',
+    '--stdin',
+    context.remote,
+  ];
+  // Where the remote does not give blobs by name, git still brings them one by one.
+  await context.git(args, {
+    input: ids.map((id) => `${id}\n`).join(''),
+    allowExit: 'any',
+    timeoutMs: blobTimeoutMs,
+  });
 }
 
 /** Contents of blobs by path, from one command (git-cat-file: `<id> blob <size>`, a line break, the bytes, a line break). */

@@ -40,6 +40,14 @@ export async function heldCommits(context: RepositoryContext, ids: readonly stri
   return new Set(lines.filter((line) => / commit \d+$/.test(line)).map((line) => line.slice(0, line.indexOf(' '))));
 }
 
+/** Whether the clone holds every one of many objects; a partial clone may not. */
+export async function holdsObjects(context: RepositoryContext, ids: readonly string[]): Promise<boolean> {
+  const input = ids.map((id) => `${id}\n`).join('');
+  // Releases of git differ in whether a promised object that is not there is a line or a failure.
+  const checked = await context.git(['cat-file', '--batch-check'], { input, env: noLazyFetch, allowExit: [128] });
+  return checked.exitCode === 0 && !/ missing$/m.test(checked.stdout.toString('latin1'));
+}
+
 /** In a partial clone a look must not become a download. */
 const noLazyFetch: ReadonlyMap<string, string> = new Map([['GIT_NO_LAZY_FETCH', '1']]);
 

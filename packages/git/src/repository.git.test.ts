@@ -175,6 +175,22 @@ describe('repository over git', () => {
       expect(await repository.readFileAt(first(built), 'a', 9)).toEqual(text('0'));
     });
 
+    test('a partial clone brings many files in one trip', async () => {
+      const files = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`${index}`, `content ${index}`]));
+      const built = await build({ commits: [{ files }], remote: true });
+      built.gitRemote('config', 'uploadpack.allowFilter', 'true');
+      built.gitRemote('config', 'uploadpack.allowAnySHA1InWant', 'true');
+      const partial = join(built.root, '..', 'partial');
+      built.git('clone', '--quiet', '--filter=blob:none', '--no-checkout', `file://${built.remote}`, partial);
+      const repository = await openRepository(partial);
+      const read = await repository.readFilesAt(first(built), Object.keys(files), 99);
+      expect(read.size).toBe(20);
+      expect(read.get('7')).toEqual(text('content 7'));
+      // One pack of the clone itself, and one of what was read.
+      const packs = (await readdir(join(partial, '.git', 'objects', 'pack'))).filter((name) => name.endsWith('.pack'));
+      expect(packs).toHaveLength(2);
+    });
+
     test('a large file waits on the disk while it is open, and is gone afterwards', async () => {
       const large = seededBytes(7, 17 * 1024 * 1024);
       const built = await build({ commits: [{ files: { large, small: 'x' } }] });
