@@ -1,13 +1,12 @@
 import { type Digest, type ModelName, weighbridgeError } from '@weighbridge/core';
-import type { Decision } from '@weighbridge/gates';
 import type { DesiredPointers, LedgerEvent, ModelCatalogue } from '@weighbridge/ledger';
 import type { Stages } from '@weighbridge/manifest';
 import type { Commit } from '@weighbridge/ports';
 import { applyPlan, type EffectObserver } from '../apply-plan.js';
 import { eventContext, makeEvent } from '../events.js';
 import { openCommitFiles } from '../files.js';
-import { type Governance, type GovernedModel, readGovernance, selectModels } from '../governance.js';
-import { fetchTags, type ModelHistory, readHistory } from '../history.js';
+import { readGovernance, selectModels } from '../governance.js';
+import { fetchTags, readHistory } from '../history.js';
 import type { Plan, Receipt } from '../plan.js';
 import { planPolicyEntry } from '../policy-entry.js';
 import { readStages, stagesPathOf } from '../pull/stage-lines.js';
@@ -15,32 +14,9 @@ import { checkSigning } from '../register-checks.js';
 import { planStageTags } from '../stage-tags.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { planAliases } from './aliases.js';
+import type { AppliedLine, Applying, ApplyRequest } from './applying.js';
 import { judgeMergedLine, type MergedLine } from './judge-merged-line.js';
 import { planLine } from './plan-line.js';
-
-/** Which models are brought in line with stages.yaml of the default branch. */
-export interface ApplyRequest {
-  /** All when empty. */
-  readonly models: readonly string[];
-  readonly dryRun: boolean;
-  /** Context of the commit status that tells what was not applied; null to set none. */
-  readonly statusContext: string | null;
-}
-
-/** One line of stages.yaml that asked for something new, and what became of it. */
-export interface AppliedLine {
-  readonly stage: string;
-  readonly version: string;
-  /**
-   * `applied`: the pointer moved. `already-there`: the ledger said so. `held-back`: the gate does not permit it.
-   * `bypassed`: it reached the branch without a pull request that was judged. `unknown`: no such version is registered.
-   */
-  readonly outcome: 'applied' | 'already-there' | 'held-back' | 'bypassed' | 'unknown';
-  readonly because: string;
-  readonly commit: string | null;
-  readonly pull: number | null;
-  readonly decision: Decision | null;
-}
 
 /** What became of one model. */
 export interface AppliedModel {
@@ -50,6 +26,7 @@ export interface AppliedModel {
   readonly receipts: readonly Receipt[];
 }
 
+/** What became of the branch's wishes. */
 export interface ApplyOutcome {
   /** The tip of the default branch, whose files were applied. */
   readonly commit: string;
@@ -83,18 +60,6 @@ export async function applyStages(
     models.push(await applyModel(applying, stages, observe));
   }
   return { commit: tip.id, models, notices };
-}
-
-/** What the work on one model needs. */
-export interface Applying {
-  readonly surroundings: Surroundings;
-  readonly governance: Governance;
-  readonly model: GovernedModel;
-  readonly history: ModelHistory;
-  readonly catalogue: ModelCatalogue;
-  readonly tip: Commit;
-  readonly branch: string;
-  readonly request: ApplyRequest;
 }
 
 /** Where the default branch is now: a run of an older commit must not bring older wishes back. @throws flow/no-commit */
