@@ -170,6 +170,7 @@ describe('conditions', () => {
     const slices = {
       by: 'lang',
       minSamples: null,
+      onMissing: 'fail',
       required: [],
       each: { bounds: { min: '0.9', max: null }, maxRegression: null },
     };
