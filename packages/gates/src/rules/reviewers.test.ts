@@ -170,7 +170,7 @@ describe('conditions', () => {
     const slices = {
       by: 'lang',
       minSamples: null,
-      onMissing: 'fail',
+      onMissing: 'fail' as const,
       required: [],
       each: { bounds: { min: '0.9', max: null }, maxRegression: null },
     };
