@@ -29,5 +29,10 @@ describe('verdicts', () => {
   it('name the first that blocks and count the others', () => {
     expect(whyNot(tree)).toEqual({ because: 'inner because (and 1 more)', remedy: 'mend inner' });
     expect(whyNot([leaf('good', 'pass')]).because).toBe('nothing blocks it');
+    // What failed within a waived gate holds nothing back.
+    const waived = { ...leaf('accuracy', 'waived'), children: [leaf('bound', 'fail')] };
+    expect(whyNot([waived, leaf('people', 'pending')])).toEqual({ because: 'people because', remedy: 'mend people' });
+    const open = { ...leaf('outer', 'pending'), children: [leaf('done', 'pass')] };
+    expect(whyNot([open]).because).toBe('outer because');
   });
 });

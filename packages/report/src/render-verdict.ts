@@ -52,7 +52,7 @@ function renderMarkdownNode(node: VerdictNode, indent: number): string {
 
 /** The first requirement that keeps a decision from passing, and how many more there are. */
 export function whyNot(requirements: readonly VerdictNode[]): { readonly because: string; readonly remedy: string } {
-  const blocking = requirements.flatMap(leaves).filter((leaf) => !permits(leaf.verdict));
+  const blocking = requirements.flatMap(blockingLeaves);
   const first = blocking[0];
   const more = blocking.length > 1 ? ` (and ${blocking.length - 1} more)` : '';
   return {
@@ -61,7 +61,9 @@ export function whyNot(requirements: readonly VerdictNode[]): { readonly because
   };
 }
 
-function leaves(node: VerdictNode): readonly VerdictNode[] {
-  const children = node.children ?? [];
-  return children.length === 0 ? [node] : children.flatMap(leaves);
+/** The innermost reasons. What lets through, such as a waived gate, is none, whatever its parts came to. */
+function blockingLeaves(node: VerdictNode): readonly VerdictNode[] {
+  if (permits(node.verdict)) return [];
+  const inner = (node.children ?? []).flatMap(blockingLeaves);
+  return inner.length === 0 ? [node] : inner;
 }
