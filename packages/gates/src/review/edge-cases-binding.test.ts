@@ -49,6 +49,14 @@ describe('2 changes requested after an approval block', () => {
   test('by another of the roster, whoever approved', () => {
     expect(verdict({ pull: { reviews: [review('bob'), review('carol', 'changes-requested')] } })).toBe('fail');
   });
+  test('and what was approved before them is not brought back by a stale approval after them', () => {
+    const reviews = [
+      review('bob', 'approved', { submittedAt: at('10:30') }),
+      review('bob', 'changes-requested'),
+      review('bob', 'approved', { submittedAt: at('11:30'), commit: commits.old }),
+    ];
+    expect(verdict({ pull: { reviews } })).toBe('pending');
+  });
   test('of somebody who is in no roster that is asked they do not', () => {
     expect(verdict({ pull: { reviews: [review('bob'), review('dave', 'changes-requested')] } })).toBe('pass');
   });
