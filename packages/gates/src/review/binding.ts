@@ -29,10 +29,12 @@ export function whyStale(approval: Voice, review: ReviewFacts, policy: ReviewPol
 /** Commits whose approval speaks for the head. */
 function carriedCommits(review: ReviewFacts): ReadonlySet<string> {
   const { pull, equalCommits } = review;
-  const carried = new Set([pull.head.commit, ...equalCommits]);
   const byId = new Map(pull.commits.map((commit) => [commit.id, commit]));
   const differing = new Set(review.otherCommits ?? []);
-  for (const start of [pull.head.commit, ...equalCommits]) {
+  // In a merge queue what is judged is not the head: combined with other changes, even the head's content differs.
+  const known = [pull.head.commit, ...equalCommits].filter((commit) => !differing.has(commit));
+  const carried = new Set(known);
+  for (const start of known) {
     let commit = byId.get(start);
     while (commit?.cleanUpdate === true) {
       const before = commit.parents[0];
