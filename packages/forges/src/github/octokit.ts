@@ -2,6 +2,7 @@ import { Octokit } from '@octokit/core';
 import { paginateRest } from '@octokit/plugin-paginate-rest';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
+import { WeighbridgeError } from '@weighbridge/core';
 import type { GitHubBounds } from './bounds.js';
 
 /** The client that everything here goes through. */
@@ -33,7 +34,9 @@ export function openOctokit({ token, apiUrl, fetch, bounds, secondMs }: OctokitO
       const { retryCount: tries = 0 } = (options.request ?? {}) as { readonly retryCount?: number };
       const status = 'status' in error ? error.status : 0;
       const again = status >= 500 && tries < bounds.retries;
-      if (again && !within((tries + 1) ** 2)) options.request = { ...options.request, retries: 0 };
+      // A bound of ours is no failure of the forge: asking again would meet it again.
+      const final = error.cause instanceof WeighbridgeError;
+      if (final || (again && !within((tries + 1) ** 2))) options.request = { ...options.request, retries: 0 };
       throw error;
     });
   };
