@@ -1,5 +1,5 @@
 import { openGitHub } from '@weighbridge/forges';
-import { type FakeGitHub, type Repository, fakeGitHub } from '@weighbridge/testkit';
+import { type FakeGitHub, type Repository, fakeGitHub, largePull } from '@weighbridge/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 let hub: FakeGitHub;
@@ -23,36 +23,8 @@ const opened = () => {
   return openGitHub(hub.reach(repository, token));
 };
 
-/** A pull request with so many of everything. */
-function largePull(size: { readonly reviews: number; readonly commits: number; readonly files: number }): number {
-  const person = { name: 'alice', email: 'alice@users.noreply.github.com' };
-  let tip = repository.git.resolve('refs/heads/main') ?? '';
-  for (let index = 1; index <= size.commits; index++) {
-    const names =
-      index === 1 ? Array.from({ length: size.files }, (_, file) => `shards/${file}.bin`) : ['shards/0.bin'];
-    tip = repository.git.makeCommit({
-      parents: [tip],
-      files: Object.fromEntries(names.map((name) => [name, `${name} ${index}`])),
-      message: `Commit ${index}`,
-      author: person,
-      committer: person,
-      time: '2026-01-02T00:00:00Z',
-    });
-  }
-  hub.people.moveBranch(repository, 'alice', 'large', tip);
-  const number = hub.people.openPull(repository, { by: 'alice', branch: 'large' });
-  for (let index = 0; index < size.reviews; index++) {
-    hub.people.review(repository, {
-      by: `reviewer-${index % 40}`,
-      pull: number,
-      state: index % 3 === 0 ? 'APPROVED' : 'COMMENTED',
-    });
-  }
-  return number;
-}
-
 test('a pull request with 300 reviews, 250 commits and 3,000 files takes 38 requests to judge', async () => {
-  const number = largePull({ reviews: 300, commits: 250, files: 3000 });
+  const number = largePull(hub, repository, { reviews: 300, commits: 250, files: 3000 });
   const forge = opened();
   const facts = await forge.pull(number, { comments: false });
   expect(facts?.incomplete).toEqual([]);
@@ -69,7 +41,7 @@ test('a pull request with 300 reviews, 250 commits and 3,000 files takes 38 requ
 });
 
 test('more commits and files than GitHub lists are said to be missing', async () => {
-  const number = largePull({ reviews: 1, commits: 251, files: 3001 });
+  const number = largePull(hub, repository, { reviews: 1, commits: 251, files: 3001 });
   const forge = opened();
   const facts = await forge.pull(number, { comments: false });
   expect(facts?.incomplete).toEqual(['the forge lists 250 of 251 commits', 'the forge lists 3000 of 3001 files']);
@@ -77,7 +49,7 @@ test('more commits and files than GitHub lists are said to be missing', async ()
 });
 
 test('an ordinary pull request takes three requests to read', async () => {
-  const number = largePull({ reviews: 4, commits: 3, files: 5 });
+  const number = largePull(hub, repository, { reviews: 4, commits: 3, files: 5 });
   const forge = opened();
   await forge.pull(number, { comments: true });
   expect(forge.requests()).toBe(3);

@@ -22,8 +22,9 @@ export interface OctokitOptions {
 const finalStatuses = [400, 401, 403, 404, 409, 410, 415, 422, 429, 451];
 
 /**
- * Octokit's core with the plugins for paging, for trying again and for rate limits. The generated endpoint methods are
- * left out: routes are checked by their types, and the bundle is smaller by 150 KB.
+ * Octokit's core with the plugins for paging, for trying again and for rate limits: 72 KB minified. With the generated
+ * endpoint methods of @octokit/rest it would be 156 KB, by way of @actions/github 622 KB, for the same routes with the
+ * same types.
  */
 export function openOctokit({ token, apiUrl, fetch, bounds, secondMs }: OctokitOptions) {
   const budget = waitBudget(bounds.waitSeconds);

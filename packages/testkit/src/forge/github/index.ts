@@ -2,6 +2,7 @@ export { GitHubContract, githubContract, type KnownOperation } from './contract.
 export type { Urls } from './exchange.js';
 export { type FakeGitHub, type FakeRepositoryDescription, type HubReach, fakeGitHub } from './fake-github.js';
 export { hubWorld } from './hub-world.js';
+export { largePull } from './large-pull.js';
 export { Limits, type Trouble } from './limits.js';
 export type { PushDescription } from './branches.js';
 export type { MergeMethod } from './merge-acts.js';
