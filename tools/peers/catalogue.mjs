@@ -29,6 +29,15 @@ const pythonPackages = [
   'scikit-learn==1.9.1',
 ];
 
+const statisticsPackages = [
+  'mlflow-skinny==3.17.2',
+  'numpy==2.4.6',
+  'pandas==3.1.1',
+  'scikit-learn==1.9.1',
+  'scipy==1.17.1',
+  'statsmodels==0.15.0',
+];
+
 /** @type {readonly Peer[]} */
 export const peers = [
   node24(),
@@ -43,6 +52,12 @@ export const peers = [
     purpose: 'DVC, GTO and the libraries that write model files',
     packages: pythonPackages,
     programs: ['dvc', 'gto'],
+  }),
+  pythonTool({
+    name: 'statistics',
+    purpose: 'SciPy, statsmodels and MLflow judge the same numbers',
+    packages: statisticsPackages,
+    programs: [],
   }),
   goTool({
     name: 'actionlint',
