@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { join } from 'node:path';
 import { benchForgeRequests } from './forge-requests.mjs';
+import { benchGates } from './gate-evaluation.mjs';
 import { benchHeaderReaders } from './header-readers.mjs';
 import { benchLargeFile } from './large-file.mjs';
 import { benchLedger } from './ledger-growth.mjs';
@@ -17,6 +18,7 @@ const parts = {
   start: benchStartUp,
   headers: benchHeaderReaders,
   forge: benchForgeRequests,
+  gates: benchGates,
 };
 
 const asked = process.argv.slice(2);

@@ -47,9 +47,7 @@ function compareWithErrors(comparison: Comparison, confidence: number): Compared
   const half = error.times(centralQuantile(confidence));
   const { gain, threshold } = comparison;
   // An error of zero leaves the comparison exact.
-  const pValue = error.isZero()
-    ? Number(gain.gte(threshold))
-    : normalBelow(gain.minus(threshold).div(error).toNumber());
+  const pValue = error.isZero() ? Number(gain.gte(threshold)) : normalBelow(inErrors(gain.minus(threshold), error));
   return judgeInterval(
     comparison,
     { lower: gain.minus(half), upper: gain.plus(half), pValue },
@@ -60,6 +58,12 @@ function compareWithErrors(comparison: Comparison, confidence: number): Compared
       baseline_stderr: formatExactDecimal(baseline),
     },
   );
+}
+
+/** How many standard errors a distance is, as a double: the exact quotient would have thousands of digits. */
+function inErrors(distance: ExactDecimal, error: ExactDecimal): number {
+  const unit = `1e${-error.e}`;
+  return distance.times(unit).toNumber() / error.times(unit).toNumber();
 }
 
 /** The standard error of a difference of independent values. */
