@@ -14,7 +14,7 @@ export const gateCommand: Command = {
     name: 'gate',
     summary: 'Judge models by the gate of the stage they are to enter',
     description:
-      'A model that changed is judged for entering the first stage; a line of stages.yaml that differs from the ledger is judged by the gate of its stage. The policy is read from the base branch, never from the change itself. Exit code 0: pass, waived or warn; 1: anything else.',
+      'A model that changed is judged for entering the first stage; a line of stages.yaml that differs from the ledger is judged by the gate of its stage. The policy is read from the base branch, never from the change itself. Without a pull request the checkout is judged, of which nobody can tell who approved. Exit code 0: pass, waived or warn; 1: anything else. Of a pull request whose status could be set: 0 whatever the verdict, which the status tells.',
     arguments: [
       { name: 'models', description: 'Names of models; every model that changed when none is given.', many: true },
     ],
@@ -55,7 +55,7 @@ export const gateCommand: Command = {
       {
         name: 'publish',
         description:
-          'status: tell the verdict as commit status and comment of the pull request, in a job the default. none: only judge.',
+          'status, the default: tell the verdict of a pull request as commit status and comment. none: only judge.',
         type: 'text',
         placeholder: 'status|none',
       },

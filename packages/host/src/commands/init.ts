@@ -96,7 +96,7 @@ function renderInitiation(
   lines.push(
     '',
     'Next:',
-    `  1. Look through weighbridge.yaml and models/${model}/model.yaml, then commit them. "mode: warn" blocks nothing yet.`,
+    `  1. Look through weighbridge.yaml and models/${model}/model.yaml, then commit and push them. "mode: warn" blocks nothing yet.`,
     ...(ignored ? ['     Git ignores some artifacts: run "weighbridge store push" and commit artifacts.lock.'] : []),
     `  2. weighbridge version            what the first version will be, and why`,
     `     weighbridge register           store, record and tag it`,
@@ -106,9 +106,11 @@ function renderInitiation(
       '  3. For GitHub Actions, once:',
       `     - an environment "weighbridge", limited to the default branch and the tags *@v*, with the secret`,
       `       WEIGHBRIDGE_SIGNING_KEY: the line in ${keyPath}`,
-      '     - a ruleset for the branch "weighbridge": no force push, no deletion, linear history',
+      '     - a ruleset for the branch "weighbridge": no force push, no deletion',
+      '     - a ruleset for the tags *@v*: no update, no deletion',
       '     - a ruleset for the default branch that requires the status "weighbridge"',
-      '     "weighbridge doctor" tells what is still open.',
+      '     "weighbridge doctor" tells what is still open and prints the command for each. docs/setup.md of Weighbridge',
+      '     goes through all of it, other CI systems too.',
     );
   }
   return lines.join('\n');

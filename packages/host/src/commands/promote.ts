@@ -18,7 +18,7 @@ export const promoteCommand: Command = {
     name: 'promote',
     summary: 'Move a version to a stage, if the gate of that stage permits',
     description:
-      'Judges the version by the gate of the stage and, when it permits, moves the pointer of the stage, records decision and reason in the ledger, tags the move for GTO and brings stages.yaml of the checkout in line for you to commit. The move names the version that it replaces: of two concurrent promotions one wins.',
+      'Moves the stage at once, or opens the pull request that asks for it (see --how). At once: judges the version by the gate of the stage and, when it permits, moves the pointer of the stage, records decision and reason in the ledger, tags the move for GTO and brings stages.yaml of the checkout in line for you to commit. The move names the version that it replaces: of two concurrent promotions one wins.',
     arguments: [
       {
         name: 'model',

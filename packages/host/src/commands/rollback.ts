@@ -12,7 +12,7 @@ export const rollbackCommand: Command = {
     name: 'rollback',
     summary: 'Point a stage back to its last good version',
     description:
-      'Picks the last version that completed promotion to the stage (or the one named), reads its artifacts back from the store and checks their digests, moves the pointer, archives the bad version and freezes its content, so that it cannot come back under any number without a recorded waiver. A second run changes nothing.',
+      'Picks the last version that completed promotion to the stage (or the one named), reads its artifacts back from the store and checks their digests, moves the pointer, archives the bad version and freezes its content, so that it cannot come back under any number without a recorded waiver. Then brings stages.yaml in line: in the checkout, for you to commit, and where a forge is known by a pull request. A second run changes nothing.',
     arguments: [{ name: 'model', description: 'The model.', required: true }],
     inputs: [
       {
