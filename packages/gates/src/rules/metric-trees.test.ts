@@ -187,9 +187,14 @@ const cases: Readonly<Record<string, Case>> = {
     candidate: error('0.93', '0.003'),
     baseline: error('0.93', '0.004'),
   },
+  'uncertainty that is none': {
+    gate: { baseline: loss('0.005'), uncertainty: { use: 'none', confidence: '0.95' } },
+    baseline: { accuracy: '0.935' },
+  },
   'no examples': {
     gate: { baseline: loss('0.005'), uncertainty: uncertain('paired') },
     baseline: { accuracy: '0.93' },
+    baselineEvidence: examples('0.93'),
   },
   'no examples of the baseline': {
     gate: { baseline: loss('0.005'), uncertainty: uncertain('bootstrap') },
