@@ -10,6 +10,12 @@ import { readStages, stagesPathOf } from './pull/stage-lines.js';
 import { checkStage } from './stage-origin.js';
 import type { Surroundings } from './surroundings.js';
 
+/**
+ * Folders of the branches that are proposed. They are not below `weighbridge/`: git keeps no branch below another one,
+ * and the ledger's is called that.
+ */
+const folders = { promote: 'weighbridge-promote', align: 'weighbridge-align' } as const;
+
 /** Which version is to enter which stage, and why. */
 export interface ProposeRequest {
   readonly model: string;
@@ -51,7 +57,7 @@ export async function proposePromotion(surroundings: Surroundings, request: Prop
   const catalogue = await surroundings.ledger.catalogue(model.manifest.name);
   const version = findVersion(model.manifest.name, catalogue, request.version);
   const replaced = (catalogue as ModelCatalogue).stages[request.to] ?? null;
-  const branch = `weighbridge/${model.manifest.name}-${version.version.replaceAll('+', '-')}-to-${request.to}`;
+  const branch = `${folders.promote}/${model.manifest.name}-${version.version.replaceAll('+', '-')}-to-${request.to}`;
   const told = { model: model.manifest.name, version, to: request.to, replaced, branch, asked: [], refused: [] };
   const edit = await editStages(model, request.to, version);
   if (edit === null) return { ...told, outcome: 'already-there', pull: null };
@@ -108,7 +114,7 @@ export async function proposeAlignment(
   const bytes = await model.files.read(path, maxFileBytes);
   const stages = Object.fromEntries(lines.map(({ stage, to }) => [stage, to]));
   const text = formatStages(bytes === null ? null : new TextDecoder().decode(bytes), { stages });
-  const branch = `weighbridge/align-${model.manifest.name}-${tip.id.slice(0, 12)}`;
+  const branch = `${folders.align}/${model.manifest.name}-${tip.id.slice(0, 12)}`;
   const title = `Bring stages.yaml of ${model.manifest.name} in line with the ledger`;
   await repository.commitFiles({
     branch,
