@@ -1,7 +1,7 @@
 import { utf8, weighbridgeError } from '@weighbridge/core';
 import type { Actor, CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import { formatStages } from '@weighbridge/manifest';
-import type { Commit, Forge } from '@weighbridge/ports';
+import type { Commit, FileCommit, Forge } from '@weighbridge/ports';
 import { formatTime } from './events.js';
 import { openCommitFiles } from './files.js';
 import { findModel, type Governance, type GovernedModel, maxFileBytes, readGovernance } from './governance.js';
@@ -42,7 +42,7 @@ export interface Proposal {
 
 /**
  * Opens the pull request that edits stages.yaml of the default branch, and asks the reviewers of the stage for their
- * reviews. Whoever started it is named as co-author of its commit, so that they cannot approve what they asked for.
+ * reviews. Whoever started it is the author of its commit, so that they cannot approve what they asked for.
  * Repeating it finds the pull request that is open.
  * @throws flow/no-forge, flow/no-policy, flow/unknown-model, flow/unknown-version, flow/unknown-stage, forge/*, git/*
  */
@@ -66,8 +66,9 @@ export async function proposePromotion(surroundings: Surroundings, request: Prop
     branch,
     base: base.tip.id,
     files: new Map([[stagesPathOf(model), utf8(edit)]]),
-    message: commitMessage(surroundings.actor, { model: told.model, version, to: request.to, reason: request.reason }),
+    message: commitMessage({ model: told.model, version, to: request.to, reason: request.reason }),
     time: formatTime(surroundings.clock.now()),
+    ...(await authorOf(surroundings, forge)),
   });
   const pull = await forge.openPull({
     head: branch,
@@ -122,6 +123,7 @@ export async function proposeAlignment(
     files: new Map([[path, utf8(text)]]),
     message: `${title}\n\n${request.reason}\n`,
     time: formatTime(surroundings.clock.now()),
+    ...(await authorOf(surroundings, forge)),
   });
   const told = lines.map(({ stage, from, to }) => `- **${stage}**: ${from} → ${to ?? 'nothing'}`);
   const body = [
@@ -151,23 +153,25 @@ async function editStages(model: GovernedModel, stage: string, version: Catalogu
   return after === before ? null : after;
 }
 
-/** The address that GitHub gives each account: it leads to the account and is nobody's mail box. */
-function commitMessage(
-  actor: Actor,
-  move: {
-    readonly model: string;
-    readonly version: CatalogueVersion;
-    readonly to: string;
-    readonly reason: string | null;
-  },
-): string {
+/**
+ * Whoever started it, by the address that the forge gives each account: it leads to the account and is nobody's mail box.
+ * A commit whose author has no account would ask for one approval more.
+ */
+async function authorOf({ actor }: Surroundings, forge: Forge): Promise<Pick<FileCommit, 'author'>> {
+  if (actor.kind !== 'github') return {};
+  const id = /^\d+$/.test(actor.id) ? actor.id : (await forge.account(actor.login))?.id;
+  const [host = ''] = forge.address.split(/[:/]/);
+  return id === undefined ? {} : { author: { name: actor.login, email: `${id}+${actor.login}@users.noreply.${host}` } };
+}
+
+function commitMessage(move: {
+  readonly model: string;
+  readonly version: CatalogueVersion;
+  readonly to: string;
+  readonly reason: string | null;
+}): string {
   const subject = `Promote ${move.model} ${move.version.version} to ${move.to}`;
-  const reason = move.reason === null ? [] : ['', move.reason];
-  const isAccount = actor.kind === 'github' && /^\d+$/.test(actor.id);
-  const author = isAccount
-    ? ['', `Co-authored-by: ${actor.login} <${actor.id}+${actor.login}@users.noreply.github.com>`]
-    : [];
-  return [subject, ...reason, ...author, ''].join('\n');
+  return move.reason === null ? `${subject}\n` : `${subject}\n\n${move.reason}\n`;
 }
 
 function pullBody(

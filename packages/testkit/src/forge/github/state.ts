@@ -251,9 +251,9 @@ export class HubState {
     return [...new Set([...team.members, ...inherited])].sort();
   }
 
-  /** The account whose address a commit carries: `<login>@users.noreply.github.com` or one of its own, or null. */
+  /** The account whose address a commit carries: `<login>@users.noreply.<host>` or one of its own, or null. */
   accountOfAddress(email: string): Account | null {
-    const login = /^(?:\d+\+)?(.+)@users\.noreply\.github\.com$/.exec(email)?.[1] ?? this.addresses.get(email);
+    const login = /^(?:\d+\+)?(.+)@users\.noreply\.[^@]+$/.exec(email)?.[1] ?? this.addresses.get(email);
     return login === undefined ? null : (this.accounts.get(login.toLowerCase()) ?? null);
   }
 }
