@@ -120,11 +120,11 @@ export async function benchGates(progress) {
   const blocked = judge(0, models);
   if (blocked === 0 || blocked === models) throw new Error('the bench judges all models alike: it measures nothing');
   const against = await compare({
-    runs: 5,
+    runs: 3,
     a: () => texts.forEach((text) => canonicalJson(JSON.parse(text))),
     b: () => judge(0, models),
   });
-  const growth = await compare({ runs: 5, a: () => judge(0, models / 100), b: () => judge(0, models) });
+  const growth = await compare({ runs: 3, a: () => judge(0, models / 100), b: () => judge(0, models) });
   const heap = await heapUse(() => judge(0, models));
   return [
     {

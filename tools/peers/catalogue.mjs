@@ -66,6 +66,12 @@ export const peers = [
     packages: statisticsPackages,
     programs: [],
   }),
+  pythonTool({
+    name: 'lm-eval',
+    purpose: 'lm-evaluation-harness writes results and samples',
+    packages: ['lm-eval==0.4.13'],
+    programs: [],
+  }),
   goTool({
     name: 'actionlint',
     purpose: 'checks workflows',

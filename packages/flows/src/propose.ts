@@ -1,7 +1,7 @@
 import { utf8, weighbridgeError } from '@weighbridge/core';
 import type { Actor, CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import { formatStages } from '@weighbridge/manifest';
-import type { Commit, Forge } from '@weighbridge/ports';
+import type { Commit, FileCommit, Forge } from '@weighbridge/ports';
 import { formatTime } from './events.js';
 import { openCommitFiles } from './files.js';
 import { findModel, type Governance, type GovernedModel, maxFileBytes, readGovernance } from './governance.js';
@@ -9,6 +9,12 @@ import { findVersion } from './history.js';
 import { readStages, stagesPathOf } from './pull/stage-lines.js';
 import { checkStage } from './stage-origin.js';
 import type { Surroundings } from './surroundings.js';
+
+/**
+ * Folders of the branches that are proposed. They are not below `weighbridge/`: git keeps no branch below another one,
+ * and the ledger's is called that.
+ */
+const folders = { promote: 'weighbridge-promote', align: 'weighbridge-align' } as const;
 
 /** Which version is to enter which stage, and why. */
 export interface ProposeRequest {
@@ -36,7 +42,7 @@ export interface Proposal {
 
 /**
  * Opens the pull request that edits stages.yaml of the default branch, and asks the reviewers of the stage for their
- * reviews. Whoever started it is named as co-author of its commit, so that they cannot approve what they asked for.
+ * reviews. Whoever started it is the author of its commit, so that they cannot approve what they asked for.
  * Repeating it finds the pull request that is open.
  * @throws flow/no-forge, flow/no-policy, flow/unknown-model, flow/unknown-version, flow/unknown-stage, forge/*, git/*
  */
@@ -51,7 +57,7 @@ export async function proposePromotion(surroundings: Surroundings, request: Prop
   const catalogue = await surroundings.ledger.catalogue(model.manifest.name);
   const version = findVersion(model.manifest.name, catalogue, request.version);
   const replaced = (catalogue as ModelCatalogue).stages[request.to] ?? null;
-  const branch = `weighbridge/${model.manifest.name}-${version.version.replaceAll('+', '-')}-to-${request.to}`;
+  const branch = `${folders.promote}/${model.manifest.name}-${version.version.replaceAll('+', '-')}-to-${request.to}`;
   const told = { model: model.manifest.name, version, to: request.to, replaced, branch, asked: [], refused: [] };
   const edit = await editStages(model, request.to, version);
   if (edit === null) return { ...told, outcome: 'already-there', pull: null };
@@ -60,8 +66,9 @@ export async function proposePromotion(surroundings: Surroundings, request: Prop
     branch,
     base: base.tip.id,
     files: new Map([[stagesPathOf(model), utf8(edit)]]),
-    message: commitMessage(surroundings.actor, { model: told.model, version, to: request.to, reason: request.reason }),
+    message: commitMessage({ model: told.model, version, to: request.to, reason: request.reason }),
     time: formatTime(surroundings.clock.now()),
+    ...(await authorOf(surroundings, forge)),
   });
   const pull = await forge.openPull({
     head: branch,
@@ -108,7 +115,7 @@ export async function proposeAlignment(
   const bytes = await model.files.read(path, maxFileBytes);
   const stages = Object.fromEntries(lines.map(({ stage, to }) => [stage, to]));
   const text = formatStages(bytes === null ? null : new TextDecoder().decode(bytes), { stages });
-  const branch = `weighbridge/align-${model.manifest.name}-${tip.id.slice(0, 12)}`;
+  const branch = `${folders.align}/${model.manifest.name}-${tip.id.slice(0, 12)}`;
   const title = `Bring stages.yaml of ${model.manifest.name} in line with the ledger`;
   await repository.commitFiles({
     branch,
@@ -116,6 +123,7 @@ export async function proposeAlignment(
     files: new Map([[path, utf8(text)]]),
     message: `${title}\n\n${request.reason}\n`,
     time: formatTime(surroundings.clock.now()),
+    ...(await authorOf(surroundings, forge)),
   });
   const told = lines.map(({ stage, from, to }) => `- **${stage}**: ${from} → ${to ?? 'nothing'}`);
   const body = [
@@ -145,23 +153,25 @@ async function editStages(model: GovernedModel, stage: string, version: Catalogu
   return after === before ? null : after;
 }
 
-/** The address that GitHub gives each account: it leads to the account and is nobody's mail box. */
-function commitMessage(
-  actor: Actor,
-  move: {
-    readonly model: string;
-    readonly version: CatalogueVersion;
-    readonly to: string;
-    readonly reason: string | null;
-  },
-): string {
+/**
+ * Whoever started it, by the address that the forge gives each account: it leads to the account and is nobody's mail box.
+ * A commit whose author has no account would ask for one approval more.
+ */
+async function authorOf({ actor }: Surroundings, forge: Forge): Promise<Pick<FileCommit, 'author'>> {
+  if (actor.kind !== 'github') return {};
+  const id = /^\d+$/.test(actor.id) ? actor.id : (await forge.account(actor.login))?.id;
+  const [host = ''] = forge.address.split(/[:/]/);
+  return id === undefined ? {} : { author: { name: actor.login, email: `${id}+${actor.login}@users.noreply.${host}` } };
+}
+
+function commitMessage(move: {
+  readonly model: string;
+  readonly version: CatalogueVersion;
+  readonly to: string;
+  readonly reason: string | null;
+}): string {
   const subject = `Promote ${move.model} ${move.version.version} to ${move.to}`;
-  const reason = move.reason === null ? [] : ['', move.reason];
-  const isAccount = actor.kind === 'github' && /^\d+$/.test(actor.id);
-  const author = isAccount
-    ? ['', `Co-authored-by: ${actor.login} <${actor.id}+${actor.login}@users.noreply.github.com>`]
-    : [];
-  return [subject, ...reason, ...author, ''].join('\n');
+  return move.reason === null ? `${subject}\n` : `${subject}\n\n${move.reason}\n`;
 }
 
 function pullBody(

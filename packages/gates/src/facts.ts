@@ -157,7 +157,8 @@ export interface ReviewFacts {
   readonly equalCommits: readonly string[];
   /**
    * Commits of the pull request at which they are known to differ from the head's: an approval of one of them is not
-   * carried over a clean update from the base. Absent where nobody looked.
+   * carried over a clean update from the base. The head is among them where what is judged is not the head itself, but
+   * what a merge queue or a merge made of it. Absent where nobody looked.
    */
   readonly otherCommits?: readonly string[];
   /** Others who may not approve, such as the dispatcher, or who built the version since the one that holds the stage. */

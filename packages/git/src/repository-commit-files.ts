@@ -57,10 +57,11 @@ async function indexEntry(
 
 async function writeCommit({ git }: RepositoryContext, change: FileCommit, tree: string): Promise<string> {
   const date = `${epochSeconds(change.time)} +0000`;
+  const { name, email } = change.author ?? toolIdentity;
   const env = new Map<string, string>();
   for (const role of ['AUTHOR', 'COMMITTER']) {
-    env.set(`GIT_${role}_NAME`, toolIdentity.name);
-    env.set(`GIT_${role}_EMAIL`, toolIdentity.email);
+    env.set(`GIT_${role}_NAME`, name);
+    env.set(`GIT_${role}_EMAIL`, email);
     env.set(`GIT_${role}_DATE`, date);
   }
   const { stdout } = await git(['commit-tree', tree, '-p', change.base, '-F', '-'], { env, input: change.message });

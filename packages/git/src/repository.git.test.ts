@@ -45,6 +45,19 @@ describe('repository over git', () => {
     expect(await repository.currentBranch()).toBeNull();
   });
 
+  test('commits in the name of an account, or in its own', async () => {
+    const built = await build({ commits: commits.slice(0, 1) });
+    const repository = await openRepository(built.root);
+    const change = { base: first(built), files: new Map([['a', text('x')]]), message: 'Change', time };
+    const author = { name: 'alice', email: '7+alice@users.noreply.github.com' };
+    const named = await repository.commitFiles({ ...change, branch: 'named', author });
+    expect(built.git('log', '-1', '--format=%an %ae %cn %ce', named)).toBe(
+      `alice ${author.email} alice ${author.email}`,
+    );
+    const own = await repository.commitFiles({ ...change, branch: 'own' });
+    expect(built.git('log', '-1', '--format=%an %ae', own)).toBe('weighbridge weighbridge@weighbridge.invalid');
+  });
+
   test('says what is no repository', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'weighbridge-plain-'));
     await expectCode(openRepository(folder), 'git/not-a-repository');

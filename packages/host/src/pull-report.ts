@@ -33,6 +33,8 @@ export function judgementTexts(url: string | null): JudgementTexts {
     status: (judgements) => {
       const reports = judgements.map((judgement) => reportOf(judgement, url));
       const [first] = reports;
+      const quiet = quietStatus(judgements);
+      if (quiet !== null) return quiet;
       const amended = reports.map(({ amendments }) => amendments).filter((each) => each !== null);
       return renderStatus({
         governed: reports.every(({ governed }) => governed) || first === undefined,
@@ -43,6 +45,18 @@ export function judgementTexts(url: string | null): JudgementTexts {
     },
     comment: (judgement) => renderPullComment(reportOf(judgement, url)),
   };
+}
+
+/** Where models are touched and nothing of them is to be judged, "no model touched" would not be true. */
+function quietStatus(judgements: readonly Judgement[]): ReturnType<JudgementTexts['status']> | null {
+  const models = judgements.flatMap((judgement) => judgement.models);
+  const judged = models.some(({ decisions, fault }) => decisions.length > 0 || fault !== null);
+  const other = judgements.some(
+    ({ governed, amendments, fault }) => !governed || amendments !== null || fault !== null,
+  );
+  if (models.length === 0 || judged || other) return null;
+  const names = [...new Set(models.map(({ model }) => model))].join(', ');
+  return { state: 'success', description: `${names}: no new version and no move to judge.` };
 }
 
 function reportedFault(model: string | null, { message, remedy, details }: Fault): ReportedFault {

@@ -36,6 +36,8 @@ export interface FileCommit {
   readonly message: string;
   /** Author and committer date, RFC 3339. */
   readonly time: string;
+  /** Author and committer; the program itself, who has no account anywhere, when not given. */
+  readonly author?: { readonly name: string; readonly email: string };
 }
 
 /** The user's git repository: history and tags. Reads never touch the network unless the method says so. */

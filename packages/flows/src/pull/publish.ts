@@ -6,7 +6,7 @@ import type { Judgement } from './judgement.js';
 export interface JudgementTexts {
   /** State and one line for the status of one pull request, or of several that share a head. */
   status(judgements: readonly Judgement[]): Pick<CommitStatus, 'state' | 'description'>;
-  /** The sticky comment; its first line is the marker. */
+  /** The sticky comment; its first line is the marker by which it is found again. */
   comment(judgement: Judgement): string;
 }
 
@@ -28,9 +28,6 @@ export interface Publication {
   readonly because: string | null;
   readonly comment: string | null;
 }
-
-/** The first line of the sticky comment, by which it is found again. */
-export const commentMarker = '<!-- weighbridge: what this change does to models -->';
 
 /**
  * Marks a commit as being judged, so that an earlier success does not stand while, or if, the judging fails. Answers why
@@ -69,9 +66,9 @@ export async function publishJudgement(
   const { pull } = judgement;
   let comment: string | null = null;
   if (request.comment && worthTelling(judgement)) {
-    const body = request.texts.comment(judgement);
+    const [marker = '', ...lines] = request.texts.comment(judgement).split('\n');
     await refusalOf(async () => {
-      comment = (await forge.upsertComment({ pull: pull.number, marker: commentMarker, body })).url;
+      comment = (await forge.upsertComment({ pull: pull.number, marker, body: lines.join('\n') })).url;
     });
   }
   const now = await forge.pullHead(pull.number);

@@ -68,7 +68,10 @@ export function openReviewDesk(surroundings: Surroundings, forge: Forge, pull: P
     pull,
     async facts(content, contributors) {
       const slugs = teamsToRead(content.slice, { owners: content.owners });
-      const gathered = await gather(slugs, async (commit) => commit === at || equality(commit, content));
+      // The head counts under the policy of the base, whichever policy lies in its own tree.
+      const isEqual = async (commit: string) =>
+        commit === at || equality(commit, content, { slice: commit !== pull.head.commit });
+      const gathered = await gather(slugs, isEqual);
       return { ...gathered, contributors };
     },
     async amendmentFacts(slugs, paths) {
@@ -102,7 +105,7 @@ function reviewedCommits(pull: PullFacts): readonly string[] {
   return [...new Set([pull.head.commit, ...named.reverse()])].slice(0, maxReviewedCommits);
 }
 
-/** Whether a commit holds the content that is judged, byte for byte, under the same slice of the policy. */
+/** Whether a commit holds the content that is judged, byte for byte, and on request under the same slice of the policy. */
 function contentEquality(surroundings: Surroundings, at: string) {
   const policyAt = remembered(async (commit: string) => {
     const read = await catchFault(async () => readPolicy(await openCommitFiles(surroundings.repository, commit)));
@@ -112,9 +115,12 @@ function contentEquality(surroundings: Surroundings, at: string) {
     const policy = await policyAt(commit);
     return policy === null ? null : digestJson(surroundings.sha256, policySlice(policy, { model, transition }));
   };
-  return async (commit: string, content: ApprovedContent): Promise<boolean> => {
-    const slices = [await sliceAt(at, content), await sliceAt(commit, content)];
-    if (slices[0] === null || slices[0] !== slices[1]) return false;
+  const sameSlice = async (commit: string, content: ApprovedContent): Promise<boolean> => {
+    const judged = await sliceAt(at, content);
+    return judged !== null && judged === (await sliceAt(commit, content));
+  };
+  return async (commit: string, content: ApprovedContent, compare: { readonly slice: boolean }): Promise<boolean> => {
+    if (compare.slice && !(await sameSlice(commit, content))) return false;
     return content.asked === null
       ? sameDigests(surroundings, commit, content)
       : sameLine(surroundings, commit, content.asked);

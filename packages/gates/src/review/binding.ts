@@ -18,6 +18,8 @@ export function whyStale(approval: Voice, review: ReviewFacts, policy: ReviewPol
   if (atMs === null) return 'it does not say when it was given';
   if (commit === null) return 'it names no commit';
   if (!carriedCommits(review).has(commit)) {
+    if (commit === pull.head.commit)
+      return `it is for ${shortCommit(commit)} by itself, and merged with what comes before it, its content is another`;
     const differs = review.otherCommits?.includes(commit) === true ? ', whose content differs' : '';
     return `it is for ${shortCommit(commit)}${differs}, and the head is ${shortCommit(pull.head.commit)}`;
   }
@@ -29,12 +31,12 @@ export function whyStale(approval: Voice, review: ReviewFacts, policy: ReviewPol
 /** Commits whose approval speaks for the head. */
 function carriedCommits(review: ReviewFacts): ReadonlySet<string> {
   const { pull, equalCommits } = review;
-  const byId = new Map(pull.commits.map((commit) => [commit.id, commit]));
   const differing = new Set(review.otherCommits ?? []);
-  // In a merge queue what is judged is not the head: combined with other changes, even the head's content differs.
-  const known = [pull.head.commit, ...equalCommits].filter((commit) => !differing.has(commit));
-  const carried = new Set(known);
-  for (const start of known) {
+  // Even the head does not speak for what a queue or a merge makes of it, where that differs.
+  const same = [pull.head.commit, ...equalCommits].filter((commit) => !differing.has(commit));
+  const carried = new Set(same);
+  const byId = new Map(pull.commits.map((commit) => [commit.id, commit]));
+  for (const start of same) {
     let commit = byId.get(start);
     while (commit?.cleanUpdate === true) {
       const before = commit.parents[0];

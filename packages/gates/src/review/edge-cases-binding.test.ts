@@ -186,6 +186,13 @@ describe('5 the commit of a review is no proof of what was reviewed', () => {
     expect(why({ ...old(), review: { otherCommits: [commits.old] } })).toContain('whose content differs');
     expect(verdict({ ...old(), review: { equalCommits: [commits.old, commits.head] } })).toBe('pass');
   });
+  test('an approval of the head does not count for what a queue or a merge makes of it, where that differs', () => {
+    const approved: ReviewCase['pull'] = { reviews: [review('bob', 'approved')] };
+    expect(verdict({ pull: approved })).toBe('pass');
+    const merged: ReviewCase = { pull: approved, review: { equalCommits: [], otherCommits: [commits.head] } };
+    expect(verdict(merged)).toBe('pending');
+    expect(why(merged)).toContain('merged with what comes before it, its content is another');
+  });
   test('but not one that is older than that commit', () => {
     const commitsOf = [commit(commits.old, { committedAt: at('11:01') }), commit(commits.head)];
     expect(verdict({ ...old({ commits: commitsOf }), review: { equalCommits: [commits.old] } })).toBe('pending');

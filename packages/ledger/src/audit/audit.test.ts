@@ -368,6 +368,10 @@ describe('history', () => {
       'none -> production, replaces nothing, pass, #4',
     ],
     [
+      transitionedEvent('fraud', '1.0.0', { to: 'production', approvals: [testApproval('bob'), testApproval('eve')] }),
+      'none -> production, replaces nothing, pass, approved by bob and eve',
+    ],
+    [
       waivedEvent('fraud', { gate: 'accuracy', identity: identityOf('fraud', '1.0.0'), expires: '2026-12-31' }),
       'accuracy, until 2026-12-31, by risk: holdout relabelled, see incident 12',
     ],

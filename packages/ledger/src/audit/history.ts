@@ -53,7 +53,7 @@ function describeBody(event: LedgerEvent): string {
     case 'registered':
       return `${event.body.bump}, tag ${event.body.tag}`;
     case 'transitioned':
-      return `${event.body.from ?? 'none'} -> ${event.body.to}, replaces ${event.body.replaces ?? 'nothing'}, ${event.body.verdict}${describePull(event.body)}`;
+      return `${event.body.from ?? 'none'} -> ${event.body.to}, replaces ${event.body.replaces ?? 'nothing'}, ${event.body.verdict}${describeApprovals(event.body)}${describePull(event.body)}`;
     case 'rolled-back':
       return `${event.body.stage}, leaves ${event.body.replaces}, which is archived and frozen${describePull(event.body)}`;
     case 'aliased':
@@ -88,6 +88,11 @@ function describeBody(event: LedgerEvent): string {
     case 'annotated':
       return '';
   }
+}
+
+function describeApprovals({ approvals = [] }: { readonly approvals?: readonly { readonly login: string }[] }): string {
+  const logins = [...new Set(approvals.map(({ login }) => login))];
+  return logins.length === 0 ? '' : `, approved by ${logins.join(' and ')}`;
 }
 
 function describePull({ pull = null }: { readonly pull?: number | null }): string {

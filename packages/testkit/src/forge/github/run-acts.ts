@@ -2,9 +2,44 @@ import { createHash } from 'node:crypto';
 import type { Scene } from './scene.js';
 import type { Repository, Run } from './state.js';
 
+/** What a run of a workflow is about. */
+export interface RunDescription {
+  readonly by: string;
+  readonly workflowPath: string;
+  readonly name?: string;
+  readonly event: string;
+  readonly branch: string;
+  readonly commit: string;
+  readonly headRepository?: string;
+}
+
 /** What workflows and other machines do. */
 export function runActs(scene: Scene) {
   const { state } = scene;
+
+  function addRun(repository: Repository, run: RunDescription & { readonly conclusion: string | null }): Run {
+    const time = scene.at();
+    const suite = { id: state.nextId(), commit: run.commit, branch: run.branch, app: 'github-actions', at: time };
+    repository.suites.push(suite);
+    const made: Run = {
+      id: state.nextId(),
+      suite: suite.id,
+      name: run.name ?? run.workflowPath.replace(/^.*\/|\.ya?ml$/g, ''),
+      path: run.workflowPath,
+      event: run.event,
+      branch: run.branch,
+      commit: run.commit,
+      headRepository: run.headRepository ?? repository.fullName,
+      attempt: 1,
+      status: run.conclusion === null ? 'in_progress' : 'completed',
+      conclusion: run.conclusion,
+      actor: state.account(run.by),
+      at: time,
+    };
+    repository.runs.set(made.id, made);
+    return made;
+  }
+
   return {
     /** A check of a workflow's job, or of an app; null while it runs. Answers the check's id. */
     reportCheck(
@@ -54,41 +89,30 @@ export function runActs(scene: Scene) {
       });
     },
 
-    finishRun(
-      repository: Repository,
-      run: {
-        readonly by: string;
-        readonly workflowPath: string;
-        readonly name?: string;
-        readonly event: string;
-        readonly branch: string;
-        readonly commit: string;
-        readonly conclusion: string | null;
-        readonly headRepository?: string;
-      },
-    ): Run {
-      const time = scene.at();
-      const suite = { id: state.nextId(), commit: run.commit, branch: run.branch, app: 'github-actions', at: time };
-      repository.suites.push(suite);
-      const made: Run = {
-        id: state.nextId(),
-        suite: suite.id,
-        name: run.name ?? run.workflowPath.replace(/^.*\/|\.ya?ml$/g, ''),
-        path: run.workflowPath,
-        event: run.event,
-        branch: run.branch,
-        commit: run.commit,
-        headRepository: run.headRepository ?? repository.fullName,
-        attempt: 1,
-        status: run.conclusion === null ? 'in_progress' : 'completed',
-        conclusion: run.conclusion,
-        actor: state.account(run.by),
-        at: time,
-      };
-      repository.runs.set(made.id, made);
+    finishRun(repository: Repository, run: RunDescription & { readonly conclusion: string | null }): Run {
+      const made = addRun(repository, run);
       if (run.conclusion !== null)
         scene.happened(repository, 'workflow_run', { action: 'completed', run: made }, run.by);
       return made;
+    },
+
+    /** A run begins, and those who wait for it are told: the first half of {@link finishRun}. */
+    startRun(repository: Repository, run: RunDescription): Run {
+      const made = addRun(repository, { ...run, conclusion: null });
+      scene.happened(repository, 'workflow_run', { action: 'requested', run: made }, run.by);
+      return made;
+    },
+
+    /** A run that began comes to its end. */
+    endRun(
+      repository: Repository,
+      end: { readonly by: string; readonly run: number; readonly conclusion: string },
+    ): void {
+      const run = repository.runs.get(end.run);
+      if (run === undefined) throw new Error(`no run ${end.run}`);
+      run.conclusion = end.conclusion;
+      run.status = 'completed';
+      scene.happened(repository, 'workflow_run', { action: 'completed', run }, end.by);
     },
 
     /** Runs a run again: another attempt under the same id, with the event of the first. */

@@ -211,6 +211,8 @@ export class HubState {
   readonly repositories = new Map<string, Repository>();
   readonly teams = new Map<string, Team>();
   readonly tokens = new Map<string, Token>();
+  /** Logins by further addresses that their accounts know as their own. */
+  readonly addresses = new Map<string, string>();
   readonly events: HubEvent[] = [];
   readonly requests: LoggedRequest[] = [];
   /** The only organization members list: teams of it can be read with members: read. */
@@ -249,9 +251,9 @@ export class HubState {
     return [...new Set([...team.members, ...inherited])].sort();
   }
 
-  /** The account whose address a commit carries: `<login>@users.noreply.github.com`, or null. */
+  /** The account whose address a commit carries: `<login>@users.noreply.<host>` or one of its own, or null. */
   accountOfAddress(email: string): Account | null {
-    const login = /^(?:\d+\+)?(.+)@users\.noreply\.github\.com$/.exec(email)?.[1];
+    const login = /^(?:\d+\+)?(.+)@users\.noreply\.[^@]+$/.exec(email)?.[1] ?? this.addresses.get(email);
     return login === undefined ? null : (this.accounts.get(login.toLowerCase()) ?? null);
   }
 }
