@@ -3,7 +3,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { actionDeclarations, commands, commonInputs, exampleWorkflows, workflowTemplates } from '../packages/host/build/index.js';
+import {
+  actionDeclarations,
+  commands,
+  commonInputs,
+  exampleWorkflows,
+  workflowTemplates,
+} from '../packages/host/build/index.js';
 import { referenceOf } from './gen-reference.mjs';
 import { rules } from '../packages/versioning/build/index.js';
 import { errorCatalogue } from '../packages/core/build/index.js';

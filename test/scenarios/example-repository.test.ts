@@ -47,6 +47,14 @@ describe('the example repository, as a team copies it', () => {
   });
   afterAll(() => team.dispose());
 
+  it('is complete: init finds nothing to add', async () => {
+    const { written, kept } = (await team.repository.run('init', { 'dry-run': 'true' })).json as {
+      readonly written: readonly string[];
+      readonly kept: readonly string[];
+    };
+    expect({ written, kept: kept.length }).toEqual({ written: [], kept: 10 });
+  });
+
   it('begins by telling and blocks nothing', async () => {
     const { models } = (await team.repository.run('show')).json as { models: { stages: object }[] };
     expect(models[0]?.stages).toMatchObject({ staging: '1.0.0', production: '1.0.0' });

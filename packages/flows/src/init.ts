@@ -32,7 +32,9 @@ export interface Initiation {
 /** Writes weighbridge.yaml, a manifest and a stages file for each model that is found, and the workflows. Overwrites nothing. */
 export async function initRepository(surroundings: Surroundings, request: InitRequest): Promise<Initiation> {
   const recognised = await recognise(surroundings);
-  const models = groupByModel(recognised, request.name, surroundings.workTree.root);
+  // In a governed repository nothing is made up: neither a model that nobody has, nor a store that its policy does not name.
+  const governed = (await surroundings.workTree.read('weighbridge.yaml', 1024 * 1024)) !== null;
+  const models = groupByModel(recognised, { name: request.name, root: surroundings.workTree.root, governed });
   const files = new Map<string, string>(request.workflows);
   files.set(
     'weighbridge.yaml',
@@ -53,7 +55,7 @@ export async function initRepository(surroundings: Surroundings, request: InitRe
     if (there === null) effects.push({ kind: 'write', path, text });
     else kept.push(path);
   }
-  const ignore = await planIgnore(surroundings, request.storePath);
+  const ignore = governed ? [] : await planIgnore(surroundings, request.storePath);
   const plan: Plan = { effects: [...effects, ...ignore] };
   const hidden = [...(await surroundings.workTree.ignored([...files.keys()]))];
   const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan);
@@ -67,8 +69,7 @@ const vagueNames =
 /** Files of one folder are one model, named after the folder, else the file, else the repository. */
 function groupByModel(
   recognised: readonly RecognisedFile[],
-  name: string | null,
-  root: string,
+  { name, root, governed }: { readonly name: string | null; readonly root: string; readonly governed: boolean },
 ): Map<ModelName, string[]> {
   const groups = new Map<ModelName, string[]>();
   for (const { path } of recognised) {
@@ -76,8 +77,8 @@ function groupByModel(
     if (!isModelName(named)) continue;
     groups.set(named, [...(groups.get(named) ?? []), path]);
   }
-  const fallback = name ?? 'my-model';
-  if (groups.size === 0 && isModelName(fallback)) groups.set(fallback, []);
+  const fallback = name ?? (governed ? null : 'my-model');
+  if (groups.size === 0 && fallback !== null && isModelName(fallback)) groups.set(fallback, []);
   return groups;
 }
 
