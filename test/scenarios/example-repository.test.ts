@@ -24,11 +24,11 @@ describe('the example repository, as a team copies it', () => {
   };
   /** A retrain on more data, on which one country lost. */
   const openRetrain = async () => {
-    const data = await team.repository.read(`${folder}/data.csv`);
+    const rows = await team.repository.read(`${folder}/data.csv`);
     const measured = await team.repository.read(`${folder}/eval.json`);
     await team.push('retrain', {
       [`${folder}/model.safetensors`]: weights(2),
-      [`${folder}/data.csv`]: `${data}45.00,fr,0\n`,
+      [`${folder}/data.csv`]: `${rows}45.00,fr,0\n`,
       [`${folder}/eval.json`]: measured.replace('0.922', '0.874'),
     });
     return team.open('retrain');
