@@ -17,6 +17,7 @@ import { planAliases } from './aliases.js';
 import type { AppliedLine, Applying, ApplyRequest } from './applying.js';
 import { judgeMergedLine, type MergedLine } from './judge-merged-line.js';
 import { planLine } from './plan-line.js';
+import { tellUnapplied } from './tell-unapplied.js';
 
 /** What became of one model. */
 export interface AppliedModel {
@@ -95,7 +96,7 @@ async function applyModel(applying: Applying, desired: Stages, observe?: EffectO
   if (settled !== null) events.push(appliedEvent(applying, settled, lines, context));
   const plan: Plan = { effects: await planEffects(applying, { events, evidence, stages: catalogue.stages, context }) };
   const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe);
-  if (!request.dryRun) await tellHeldBack(applying, lines);
+  if (!request.dryRun) await tellUnapplied(applying, lines);
   return { model: model.manifest.name, lines, plan, receipts };
 }
 
@@ -160,15 +161,4 @@ async function planEffects(
   const tags = planStageTags(model.manifest.name, history, pointers, surroundings.clock.now());
   if (made.events.length === 0) return tags;
   return [{ kind: 'append', events: [...policy, ...made.events], evidence: made.evidence }, ...tags];
-}
-
-/** A line that was merged and not applied turns the commit that brought it red, so that nobody takes it for done. */
-async function tellHeldBack({ surroundings, model, request }: Applying, lines: readonly AppliedLine[]): Promise<void> {
-  const { forge } = surroundings;
-  if (forge === null || request.statusContext === null) return;
-  for (const { outcome, commit, stage, version } of lines) {
-    if (commit === null || outcome === 'applied' || outcome === 'already-there') continue;
-    const description = `${model.manifest.name} ${version} did not enter ${stage}: ${outcome === 'bypassed' ? 'nobody judged the change' : 'its gate does not permit it'}`;
-    await forge.setStatus({ commit, context: request.statusContext, state: 'failure', description, url: null });
-  }
 }
