@@ -23,7 +23,12 @@ describe('when the head came', () => {
       const token = hub.actionsToken(repository, Object.fromEntries(given) as Record<string, 'read'>);
       const { api: apiUrl, graphql: graphqlUrl, server: serverUrl } = hub.urls;
       const forge = openGitHub({
-        ...{ apiUrl, graphqlUrl, serverUrl, token, repository: 'acme/models', fetch: hub.fetch },
+        apiUrl,
+        graphqlUrl,
+        serverUrl,
+        token,
+        repository: 'acme/models',
+        fetch: hub.fetch,
         clock: { now: () => new Date() },
       });
       const facts = await forge.pull(pull, { comments: false, files: false });
