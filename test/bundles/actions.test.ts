@@ -6,7 +6,7 @@ import { readPrivateFolder } from '@weighbridge/git';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleWorkflows, workflowTemplates } from '@weighbridge/host';
 import { identityBearer, makeSigstore, serveSigstore } from '@weighbridge/testkit';
-import { folder, type GovernedRepository, makeGovernedRepository, weights } from '../scenarios/governed-repository.js';
+import { folder, type GovernedRepository, makeGovernedRepository } from '../scenarios/governed-repository.js';
 import { exportActions, runAct } from './harness/run-act.js';
 import { runBundle } from './harness/run-bundle.js';
 
@@ -145,25 +145,6 @@ describe('the example workflows under act, called as consumers call them', () =>
     expect((await repository.run('show', { models: 'fraud' })).json).toMatchObject({
       stages: { development: '1.0.0' },
     });
-  });
-
-  it('workflow_dispatch rolls back', async () => {
-    for (const to of ['staging', 'production']) await repository.run('promote', { model: 'fraud@1.0.0', to });
-    await repository.write(`${folder}/model.safetensors`, weights(3));
-    repository.commit('Retrain');
-    await repository.run('register');
-    for (const to of ['staging', 'production']) await repository.run('promote', { model: 'fraud@1.0.1', to });
-    repository.commit('Promote');
-    const inputs = { model: 'fraud', stage: 'production', reason: 'false positives doubled', to: '' };
-    const result = await act({ name: 'workflow_dispatch', payload: { inputs } }, 'rollback');
-    expect(result.jobs, result.log).toEqual({ rollback: 'success' });
-    expect(result.steps.find(({ id }) => id === 'rollback')?.outputs).toMatchObject({
-      outcome: 'rolled-back',
-      from: '1.0.1',
-      version: '1.0.0',
-    });
-    const log = (await repository.run('audit log')).json as { entries: { type: string; justification: string }[] };
-    expect(log.entries.at(-1)).toMatchObject({ type: 'rolled-back', justification: 'false positives doubled' });
   });
 
   it('evaluate signs what came out with the identity of the job', async () => {

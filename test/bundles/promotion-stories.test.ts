@@ -71,7 +71,7 @@ describe('a stage', { timeout }, () => {
     const { hub, repository, runner } = story;
     expect(await stages()).toMatchObject({ production: '1.0.1' });
     const inputs = { model: 'fraud', stage: 'production', reason: 'false positives doubled', to: '' };
-    const back = await runner.dispatch('alice', 'weighbridge rollback', inputs);
+    const back = await runner.dispatch('alice', 'weighbridge rollback', inputs, { act: true });
     expect(outputs(back.jobs, 'rollback')).toMatchObject({
       outcome: 'rolled-back',
       from: '1.0.1',

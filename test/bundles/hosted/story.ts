@@ -147,7 +147,7 @@ export function twoReleases(...stages: readonly string[]): StoryOptions['before'
       await run('register');
       for (const to of stages) await run('promote', { model: `fraud@${version}`, to });
     }
-    commit('Promote');
+    if (stages.length > 0) commit('Promote');
   };
 }
 
