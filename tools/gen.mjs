@@ -3,7 +3,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { actionDeclarations, commands, commonInputs, exampleWorkflows } from '../packages/host/build/index.js';
+import { actionDeclarations, commands, commonInputs, exampleWorkflows, workflowTemplates } from '../packages/host/build/index.js';
 import { referenceOf } from './gen-reference.mjs';
 import { rules } from '../packages/versioning/build/index.js';
 import { errorCatalogue } from '../packages/core/build/index.js';
@@ -138,6 +138,7 @@ for (const action of actionDeclarations) {
 files.set('actions/main.js', "import { runAction } from '../dist/index.js';\nawait runAction('');\n");
 files.set('actions/package.json', '{\n  "type": "module"\n}\n');
 for (const [path, text] of exampleWorkflows()) files.set(join('workflows-examples', path.split('/').at(-1)), text);
+for (const [path, text] of workflowTemplates()) files.set(join('examples', 'governed-repository', path), text);
 files.set('docs/commands.md', commandReference());
 files.set('docs/errors.md', errorReference());
 

@@ -3,6 +3,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { join } from 'node:path';
+import { benchForgeRequests } from './forge-requests.mjs';
+import { benchGates } from './gate-evaluation.mjs';
 import { benchHeaderReaders } from './header-readers.mjs';
 import { benchLargeFile } from './large-file.mjs';
 import { benchLedger } from './ledger-growth.mjs';
@@ -10,7 +12,14 @@ import { benchStartUp } from './start-up.mjs';
 import { renderTable } from './table.mjs';
 import { root } from './workspace.mjs';
 
-const parts = { file: benchLargeFile, ledger: benchLedger, start: benchStartUp, headers: benchHeaderReaders };
+const parts = {
+  file: benchLargeFile,
+  ledger: benchLedger,
+  start: benchStartUp,
+  headers: benchHeaderReaders,
+  forge: benchForgeRequests,
+  gates: benchGates,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((word) => !Object.hasOwn(parts, word));

@@ -2,18 +2,32 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const peers = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.peers');
+const here = dirname(fileURLToPath(import.meta.url));
+const interpreter = (peer: string) => join(here, '..', '..', '.peers', peer, 'bin', 'python');
 
 /** Runs a script in the peers' Python and answers the JSON that it prints. Fails when there is no such Python. */
 export function askPython(script: string, ...words: readonly string[]): unknown {
-  return askPeerPython('python', script, ...words);
+  return run('python', ['-c', script, ...words], '');
 }
 
 /** The same in the Python of another peer. */
 export function askPeerPython(peer: string, script: string, ...words: readonly string[]): unknown {
-  const python = join(peers, peer, 'bin', 'python');
-  const { status, stdout, stderr, error } = spawnSync(python, ['-c', script, ...words], {
+  return run(peer, ['-c', script, ...words], '');
+}
+
+/** Runs a script of test/peers/python in the Python of a peer, with JSON as its input, and answers what it prints. */
+export function askPeer(
+  peer: string,
+  script: string,
+  { input = null, words = [] }: { readonly input?: unknown; readonly words?: readonly string[] } = {},
+): unknown {
+  return run(peer, [join(here, 'python', script), ...words], JSON.stringify(input));
+}
+
+function run(peer: string, words: readonly string[], input: string): unknown {
+  const { status, stdout, stderr, error } = spawnSync(interpreter(peer), words, {
     encoding: 'utf8',
+    input,
     maxBuffer: 1 << 28,
   });
   if (status !== 0) throw new Error(`python: ${error?.message ?? stderr}; run npm run peers`);

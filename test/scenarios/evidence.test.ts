@@ -261,7 +261,13 @@ describe('evidence of a workflow run', () => {
     repository.commit('Retrain');
     const judge = async (forge: Forge | null) => {
       const surroundings = { ...(await openSurroundings(repository.root)), forge };
-      const { decisions } = await gateModels(surroundings, { models: [], to: null, version: null, base: null });
+      const { decisions } = await gateModels(surroundings, {
+        models: [],
+        to: null,
+        version: null,
+        base: null,
+        assumptions: [],
+      });
       return decisions[0]?.requirements.find(({ id }) => id === 'evidence')?.verdict;
     };
     const archive = archiveOf({ 'eval.json': '{"accuracy": 0.95}\n', log: 'noise' });
@@ -290,7 +296,13 @@ describe('evidence of a workflow run', () => {
       },
     };
     const surroundings = { ...(await openSurroundings(repository.root)), forge };
-    const { decisions } = await gateModels(surroundings, { models: [], to: null, version: null, base: null });
+    const { decisions } = await gateModels(surroundings, {
+      models: [],
+      to: null,
+      version: null,
+      base: null,
+      assumptions: [],
+    });
     expect(decisions[0]?.requirements.find(({ id }) => id === 'evidence')?.verdict).toBe('pass');
     expect(asked).toEqual([identity]);
   });

@@ -160,6 +160,7 @@ describe('a pull request', () => {
     }
     const log = (await run('audit log')).json as { entries: { type: string }[] };
     expect(log.entries.filter(({ type }) => type === 'bypassed')).toHaveLength(1);
+    expect(team.forge.state.issues).toMatchObject([{ title: 'fraud 1.0.0: staging was changed past its gate' }]);
     const verify = await run('audit verify');
     expect(verify.exitCode, verify.text).toBe(0);
   });

@@ -29,6 +29,15 @@ const pythonPackages = [
   'scikit-learn==1.9.1',
 ];
 
+const statisticsPackages = [
+  'mlflow-skinny==3.17.2',
+  'numpy==2.4.6',
+  'pandas==3.1.1',
+  'scikit-learn==1.9.1',
+  'scipy==1.17.1',
+  'statsmodels==0.15.0',
+];
+
 /** @type {readonly Peer[]} */
 export const peers = [
   node24(),
@@ -50,6 +59,18 @@ export const peers = [
     packages: ['lpips==0.1.4', 'pesto-pitch==2.0.1', 'silero-vad==6.2.3'],
     programs: [],
     flags: ['--no-deps'],
+  }),
+  pythonTool({
+    name: 'statistics',
+    purpose: 'SciPy, statsmodels and MLflow judge the same numbers',
+    packages: statisticsPackages,
+    programs: [],
+  }),
+  pythonTool({
+    name: 'lm-eval',
+    purpose: 'lm-evaluation-harness writes results and samples',
+    packages: ['lm-eval==0.4.13'],
+    programs: [],
   }),
   goTool({
     name: 'actionlint',

@@ -15,7 +15,7 @@ import {
 } from '../test/evidence-case.js';
 import { type CheckedProof, judgeProof } from './back-document.js';
 import { type Evaluation, formatEvaluation } from './statement.js';
-import type { WorkflowClaims } from './workflow-signer.js';
+import { isAllowedRef, type WorkflowClaims } from './workflow-signer.js';
 
 const bundle = (parts: Partial<WorkflowClaims> = {}, told: Evaluation = evaluation()): CheckedProof => ({
   kind: 'bundle',
@@ -82,6 +82,11 @@ describe('a statement of an allowed workflow', () => {
     ['a certificate without an issuer', { issuer: null }],
   ])('does not count from %s', (_, parts) => {
     expect(judgeProof(bundle(parts), question())).toEqual({ fault: expect.any(String) });
+  });
+
+  test('does not count from a pull request whatever a pattern says', () => {
+    expect(isAllowedRef('refs/pull/7/merge', ['**', 'refs/**', 'refs/pull/7/merge'])).toBe(false);
+    expect(isAllowedRef('refs/heads/main', ['refs/heads/*'])).toBe(true);
   });
 
   test('counts for listed events only where there is a list', () => {

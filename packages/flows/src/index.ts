@@ -36,13 +36,8 @@ export { pushArtifacts, type StorePush } from './store-push.js';
 export type { Notice, Surroundings } from './surroundings.js';
 export { type Depth } from './artifact-files.js';
 export { takeSnapshot, type TakenSnapshot } from './take-snapshot.js';
-export {
-  type AppliedLine,
-  type AppliedModel,
-  type ApplyOutcome,
-  type ApplyRequest,
-  applyStages,
-} from './apply/apply-stages.js';
+export { type AppliedModel, type ApplyOutcome, applyStages } from './apply/apply-stages.js';
+export type { AppliedLine, ApplyRequest } from './apply/applying.js';
 export { type Alignment, type Proposal, proposeAlignment, proposePromotion, type ProposeRequest } from './propose.js';
 export type { Fault, Judgement, ModelJudgement } from './pull/judgement.js';
 export { type JudgedGroup, type MergeGroup, reconcileGroup } from './pull/merge-group.js';

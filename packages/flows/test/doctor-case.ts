@@ -96,6 +96,7 @@ export function reviewed(...reviewers: Gate['reviewers']): Gate {
     metrics: [],
     reviewers,
     onInconclusive: 'block',
+    multiplicity: 'none',
   };
 }
 

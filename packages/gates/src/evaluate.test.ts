@@ -87,7 +87,12 @@ describe('the tree', () => {
   test('every rule stands under its own kind and lists what it reads', () => {
     for (const kind of requirementKinds) {
       expect(ruleTable[kind].kind).toBe(kind);
-      const facts = gateFacts({ checks: {}, review: reviewFacts(), amendments: [] });
+      const facts = gateFacts({
+        checks: {},
+        review: reviewFacts(),
+        amendments: [],
+        pointer: { stage: 'production', expected: null, found: null },
+      });
       const seen = new Set<string | symbol>();
       const watched = new Proxy(facts, { get: (target, key) => (seen.add(key), Reflect.get(target, key)) });
       const policy = gatePolicy({
@@ -103,7 +108,7 @@ describe('the tree', () => {
       for (const key of seen) expect([kind, ruleTable[kind].needs]).toEqual([kind, expect.arrayContaining([key])]);
     }
     expect(new Set(Object.values(ruleOfPolicyPart))).toEqual(
-      new Set(requirementKinds.filter((kind) => kind !== 'freeze' && kind !== 'amendment')),
+      new Set(requirementKinds.filter((kind) => !['freeze', 'pointer', 'amendment'].includes(kind))),
     );
   });
 });

@@ -7,6 +7,7 @@ import type {
   CommitPerson,
   ForgeActor,
   PullCommitFact,
+  PullEventFact,
   PullFacts,
   ReviewFact,
 } from '../src/pull-facts.js';
@@ -144,4 +145,28 @@ export function judgeReview(given: ReviewCase, id = 'reviewers/ml'): VerdictNode
   const node = judgeCase(given).children?.find((child) => child.id === id);
   if (node === undefined) throw new Error(`no requirement ${id}`);
   return node;
+}
+
+/** Verdict of the requirement of ml. */
+export const verdict = (given: ReviewCase) => judgeReview(given).verdict;
+/** Its because. */
+export const why = (given: ReviewCase) => judgeReview(given).because;
+
+/** A dismissal of the review of an id, by dave at 11:30. */
+export function dismissed(
+  id: string,
+  was: 'approved' | 'changes-requested' | 'commented' | null,
+  by: string | null = 'dave',
+  when = at('11:30'),
+): PullEventFact {
+  return { kind: 'review-dismissed', at: when, actor: by === null ? null : actor(by), review: id, was };
+}
+
+/** A force push by alice. */
+export function pushed(
+  when: string,
+  by: string | null = 'alice',
+  heads: { before?: string; after?: string } = {},
+): PullEventFact {
+  return { kind: 'head-force-pushed', at: when, actor: by === null ? null : actor(by), ...heads };
 }

@@ -45,6 +45,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const signer = await readSigningKey({
     text: options.signingKey ?? environment['WEIGHBRIDGE_SIGNING_KEY'] ?? null,
     privateFolder,
+    // A key that replaces the first one signs under the ledger's name.
+    name: policy.ledger.keys[0]?.split('+')[0],
   });
   const ledger =
     found === null

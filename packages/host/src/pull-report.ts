@@ -63,6 +63,15 @@ function reportedFault(model: string | null, { message, remedy, details }: Fault
   return { model, message, remedy, details };
 }
 
-function evidenceOf({ model, weighed }: Judgement['models'][number]): readonly ReportedEvidence[] {
-  return (weighed?.snapshot.metrics ?? []).map(({ id }) => ({ model, id, level: 'reported', time: null }));
+/** Levels that a gate looked at: where none asks for more than a file, nobody looked, and nothing is said. */
+function evidenceOf({ model, decisions }: Judgement['models'][number]): readonly ReportedEvidence[] {
+  const nodes = decisions.flatMap(({ requirements }) => requirements.flatMap(({ children = [] }) => children));
+  const levels = new Map<string, ReportedEvidence>();
+  for (const { id, kind, facts } of nodes) {
+    const document = /^evidence\/(.+)\/level$/.exec(id)?.[1];
+    const level = (facts as { level?: unknown } | undefined)?.level;
+    if (kind === 'evidence' && document !== undefined && typeof level === 'string')
+      levels.set(document, { model, id: document, level, time: null });
+  }
+  return [...levels.values()];
 }

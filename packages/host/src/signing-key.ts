@@ -22,11 +22,13 @@ export const verifyEd25519: VerifySignature = (publicKey, message, signature) =>
 export async function readSigningKey(from: {
   readonly text: string | null;
   readonly privateFolder: string | null;
+  /** What a key that carries no name is called: the name of the ledger that it is to sign. */
+  readonly name?: string | undefined;
 }): Promise<Signer | null> {
-  if (from.text !== null && from.text.trim() !== '') return signerOf(from.text.trim());
+  if (from.text !== null && from.text.trim() !== '') return signerOf(from.text.trim(), from.name);
   if (from.privateFolder === null) return null;
   try {
-    return signerOf((await readFile(join(from.privateFolder, keyFileName), 'utf8')).trim());
+    return signerOf((await readFile(join(from.privateFolder, keyFileName), 'utf8')).trim(), from.name);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw cause;
@@ -49,9 +51,9 @@ export async function makeSigningKey(
   return { signer: signerOf(text), path, made: true };
 }
 
-function signerOf(text: string): Signer {
+function signerOf(text: string, pemName = pemKeyName): Signer {
   try {
-    const { name, key } = text.startsWith('-----BEGIN ') ? readPem(text) : readNote(text);
+    const { name, key } = text.startsWith('-----BEGIN ') ? readPem(text, pemName) : readNote(text);
     const verifierKey = formatVerifierKey(sha256, name, publicOf(key));
     return { verifierKey, sign: (message) => sign(null, message, key) };
   } catch {
@@ -63,13 +65,13 @@ function signerOf(text: string): Signer {
   }
 }
 
-/** Keys of other programs have no name; what is signed with one names its key id. */
+/** Keys of other programs have no name; where no ledger gives one, what is signed with one names its key id. */
 const pemKeyName = 'pem';
 
-function readPem(text: string): { readonly name: string; readonly key: KeyObject } {
+function readPem(text: string, name: string): { readonly name: string; readonly key: KeyObject } {
   const key = createPrivateKey(text);
   if (key.asymmetricKeyType !== 'ed25519') throw new Error('it is no Ed25519 key');
-  return { name: pemKeyName, key };
+  return { name, key };
 }
 
 function readNote(text: string): { readonly name: string; readonly key: KeyObject } {

@@ -78,7 +78,14 @@ export {
 export { formatSignedNote, parseSignedNote, type SignedNote, signNote, verifyNote } from './note/signed-note.js';
 export { formatTlogProof, parseTlogProof, type TlogProof } from './note/tlog-proof.js';
 export { renderModelPage } from './render/model-page.js';
-export { maxEvidenceBytes, maxGroupEntries, prepareGroup, refusalError, requireSameKind } from './log/prepare.js';
+export {
+  maxEvidenceBytes,
+  maxGroupEntries,
+  prepareGroup,
+  refusalError,
+  requireKeyName,
+  requireSameKind,
+} from './log/prepare.js';
 export { cataloguePaths, readCatalogue, readEntries, readEvidence, readModelNames } from './log/read-log.js';
 export { bindingPaths, type BoundFiles, readBound } from './map/bound-files.js';
 export { bucketPath } from './map/bucket.js';

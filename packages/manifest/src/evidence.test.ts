@@ -76,7 +76,7 @@ describe('metric documents of a manifest', () => {
   };
   it('name what stands behind them', () => {
     expect(metricsOf('{ id: e, path: e.json, attestation: e.sig, run: "123", artifact: results }')).toEqual([
-      { id: 'e', path: 'e.json', attestation: 'e.sig', run: '123', artifact: 'results' },
+      { id: 'e', path: 'e.json', examples: [], attestation: 'e.sig', run: '123', artifact: 'results' },
     ]);
     expect(metricsOf('{ id: e, path: e.json, attestation: ../../../e.sig }')).toBe(1);
     expect(metricsOf('{ id: e, path: e.json, run: "0x1" }')).toBe(1);

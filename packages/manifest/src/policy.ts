@@ -65,7 +65,7 @@ export interface VersioningPolicy {
   /** Overrides by `facet`, `facet.kind` such as `tokenizer.chat_template`. */
   readonly rules: Readonly<Record<string, Bump>>;
   readonly initial: string;
-  /** Metrics whose significant change counts for the bump (ruling: with a changed identity, at least minor). */
+  /** Metrics whose significant change counts for the bump (with a changed identity, at least minor). */
   readonly metrics: readonly {
     readonly metric: string;
     readonly direction: 'higher' | 'lower';

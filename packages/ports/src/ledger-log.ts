@@ -40,7 +40,7 @@ export interface LedgerLog {
   catalogue(model: ModelName): Promise<ModelCatalogue | null>;
   /**
    * Appends events with the evidence they name (bytes by digest). Makes the ledger when there is none.
-   * @throws ledger/conflict, ledger/illegal, ledger/contended, ledger/unsigned, ledger/entry-too-large,
+   * @throws ledger/conflict, ledger/illegal, ledger/contended, ledger/unsigned, ledger/key-name, ledger/entry-too-large,
    * ledger/malformed-event, ledger/evidence-differs, ledger/evidence-too-large, ledger/damaged, ledger/untrusted,
    * ledger/derived-differs, ledger/unbound, ledger/rewound, ledger/offline
    */

@@ -12,6 +12,5 @@ export {
   renderDecisionText,
   renderJudgedMarkdown,
   renderJudgedText,
-  whyNot,
 } from './render-verdict.js';
 export { renderMarkdownTable, renderTextTable } from './table.js';

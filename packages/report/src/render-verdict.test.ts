@@ -1,7 +1,6 @@
 import type { VerdictNode } from '@weighbridge/core';
 import { describe, expect, it } from 'vitest';
 import { renderVerdictMarkdown, renderVerdictText } from './render-checklist.js';
-import { whyNot } from './render-verdict.js';
 
 const leaf = (id: string, verdict: VerdictNode['verdict']): VerdictNode => ({
   id,
@@ -25,10 +24,5 @@ describe('verdicts', () => {
     expect(text).toContain('mend inner');
     expect(text).not.toContain('mend good');
     expect(renderVerdictMarkdown(tree)).toContain('❌ **inner**');
-  });
-
-  it('name the first that blocks and count the others', () => {
-    expect(whyNot(tree)).toEqual({ because: 'inner because (and 1 more)', remedy: 'mend inner' });
-    expect(whyNot([leaf('good', 'pass')]).because).toBe('nothing blocks it');
   });
 });

@@ -2,7 +2,7 @@ import { permits, type VerdictNode } from '@weighbridge/core';
 import type { Decision } from '@weighbridge/gates';
 import { escapeMarkdown, oneLine } from './escape-markdown.js';
 import type { Judged } from './judged.js';
-import { checklistLine, type ChecklistLine, renderVerdictMarkdown, renderVerdictText } from './render-checklist.js';
+import { renderVerdictMarkdown, renderVerdictText } from './render-checklist.js';
 import { markdownMark, openRequirements } from './verdict-marks.js';
 
 /** The gate of one decision: first what is missing and who can supply it, then what is met. */
@@ -49,23 +49,4 @@ export function renderDecisionText(decision: Decision): string {
   const softened = mode === 'warn' && verdict === 'warn' ? ' (mode is warn: nothing blocks)' : '';
   const title = `${version === null ? model : `${model} ${version}`}: ${from} -> ${oneLine(transition.to)}: ${verdict}${softened}`;
   return `${title}\n${renderVerdictText(requirements, 1)}`;
-}
-
-/** The first requirement that keeps a decision from passing, and how many more there are. */
-export function whyNot(requirements: readonly VerdictNode[]): { readonly because: string; readonly remedy: string } {
-  const blocking = requirements.flatMap((node) => leaves(node, null)).filter(({ node }) => !permits(node.verdict));
-  const first = blocking[0];
-  const more = blocking.length > 1 ? ` (and ${blocking.length - 1} more)` : '';
-  return {
-    because: `${first?.node.because ?? 'nothing blocks it'}${more}`,
-    remedy: first?.remedy ?? 'Run "weighbridge gate" for the whole verdict.',
-  };
-}
-
-type Leaf = Pick<ChecklistLine, 'node' | 'remedy'>;
-
-function leaves(node: VerdictNode, inherited: string | null): readonly Leaf[] {
-  const { remedy } = checklistLine(node, inherited);
-  const children = node.children ?? [];
-  return children.length === 0 ? [{ node, remedy }] : children.flatMap((child) => leaves(child, remedy));
 }

@@ -46,6 +46,10 @@ describe('a bundle', () => {
     ['without a time that somebody vouches for', () => signed({ withoutPromise: true })],
     ['without certificate transparency', () => signed({ withoutTransparency: true })],
     ['signed before the instance was trusted', () => signed({ signedAt: new Date('2025-01-01T00:00:00Z') })],
+    [
+      'whose certificate names two workflows',
+      () => signed({ identity: { signer: 'https://github.com/x/y/z@refs/heads/main' } }),
+    ],
     ['of another payload', () => change(signed(), { payload: Buffer.from('{}').toString('base64') })],
     ['of another payload type', () => change(signed(), { payloadType: 'text/plain' })],
     [

@@ -22,6 +22,12 @@ export const ledgerErrors = {
     remedy:
       'A log is signed or unsigned from its first entry: set WEIGHBRIDGE_SIGNING_KEY for a signed one, and leave it out for an unsigned one.',
   },
+  'ledger/key-name': {
+    exit: 2,
+    message: 'The signing key is called {name}, and the ledger {origin}: nobody would take what it signs.',
+    remedy:
+      'A further key of a ledger carries its name. A PEM of Ed25519 takes the name of the first of "ledger.keys" in weighbridge.yaml; "weighbridge audit key" prints it with that name.',
+  },
   'ledger/entry-too-large': {
     exit: 2,
     message: 'The {type} entry has {sizeBytes} bytes, and an entry holds at most {maxBytes}.',

@@ -2,7 +2,7 @@ import type { Version } from '@weighbridge/core';
 import type { DesiredPointers, LedgerEvent } from '@weighbridge/ledger';
 import type { Stages } from '@weighbridge/manifest';
 import { eventContext, makeEvent } from '../events.js';
-import type { Applying } from './apply-stages.js';
+import type { Applying } from './applying.js';
 
 /**
  * The entries that bring aliases to where stages.yaml asks for them; an alias that goes from the file goes from the

@@ -1,13 +1,12 @@
 import { type Digest, type ModelName, weighbridgeError } from '@weighbridge/core';
-import type { Decision } from '@weighbridge/gates';
 import type { DesiredPointers, LedgerEvent, ModelCatalogue } from '@weighbridge/ledger';
 import type { Stages } from '@weighbridge/manifest';
 import type { Commit } from '@weighbridge/ports';
 import { applyPlan, type EffectObserver } from '../apply-plan.js';
 import { eventContext, makeEvent } from '../events.js';
 import { openCommitFiles } from '../files.js';
-import { type Governance, type GovernedModel, readGovernance, selectModels } from '../governance.js';
-import { fetchTags, type ModelHistory, readHistory } from '../history.js';
+import { readGovernance, selectModels } from '../governance.js';
+import { fetchTags, readHistory } from '../history.js';
 import type { Plan, Receipt } from '../plan.js';
 import { planPolicyEntry } from '../policy-entry.js';
 import { readStages, stagesPathOf } from '../pull/stage-lines.js';
@@ -15,32 +14,10 @@ import { checkSigning } from '../register-checks.js';
 import { planStageTags } from '../stage-tags.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { planAliases } from './aliases.js';
+import type { AppliedLine, Applying, ApplyRequest } from './applying.js';
 import { judgeMergedLine, type MergedLine } from './judge-merged-line.js';
 import { planLine } from './plan-line.js';
-
-/** Which models are brought in line with stages.yaml of the default branch. */
-export interface ApplyRequest {
-  /** All when empty. */
-  readonly models: readonly string[];
-  readonly dryRun: boolean;
-  /** Context of the commit status that tells what was not applied; null to set none. */
-  readonly statusContext: string | null;
-}
-
-/** One line of stages.yaml that asked for something new, and what became of it. */
-export interface AppliedLine {
-  readonly stage: string;
-  readonly version: string;
-  /**
-   * `applied`: the pointer moved. `already-there`: the ledger said so. `held-back`: the gate does not permit it.
-   * `bypassed`: it reached the branch without a pull request that was judged. `unknown`: no such version is registered.
-   */
-  readonly outcome: 'applied' | 'already-there' | 'held-back' | 'bypassed' | 'unknown';
-  readonly because: string;
-  readonly commit: string | null;
-  readonly pull: number | null;
-  readonly decision: Decision | null;
-}
+import { tellUnapplied } from './tell-unapplied.js';
 
 /** What became of one model. */
 export interface AppliedModel {
@@ -50,6 +27,7 @@ export interface AppliedModel {
   readonly receipts: readonly Receipt[];
 }
 
+/** What became of the branch's wishes. */
 export interface ApplyOutcome {
   /** The tip of the default branch, whose files were applied. */
   readonly commit: string;
@@ -85,18 +63,6 @@ export async function applyStages(
   return { commit: tip.id, models, notices };
 }
 
-/** What the work on one model needs. */
-export interface Applying {
-  readonly surroundings: Surroundings;
-  readonly governance: Governance;
-  readonly model: GovernedModel;
-  readonly history: ModelHistory;
-  readonly catalogue: ModelCatalogue;
-  readonly tip: Commit;
-  readonly branch: string;
-  readonly request: ApplyRequest;
-}
-
 /** Where the default branch is now: a run of an older commit must not bring older wishes back. @throws flow/no-commit */
 async function findTip({ repository }: Surroundings): Promise<{ tip: Commit; branch: string }> {
   const branch = await repository.defaultBranch();
@@ -130,7 +96,7 @@ async function applyModel(applying: Applying, desired: Stages, observe?: EffectO
   if (settled !== null) events.push(appliedEvent(applying, settled, lines, context));
   const plan: Plan = { effects: await planEffects(applying, { events, evidence, stages: catalogue.stages, context }) };
   const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe);
-  if (!request.dryRun) await tellHeldBack(applying, lines);
+  if (!request.dryRun) await tellUnapplied(applying, lines);
   return { model: model.manifest.name, lines, plan, receipts };
 }
 
@@ -195,15 +161,4 @@ async function planEffects(
   const tags = planStageTags(model.manifest.name, history, pointers, surroundings.clock.now());
   if (made.events.length === 0) return tags;
   return [{ kind: 'append', events: [...policy, ...made.events], evidence: made.evidence }, ...tags];
-}
-
-/** A line that was merged and not applied turns the commit that brought it red, so that nobody takes it for done. */
-async function tellHeldBack({ surroundings, model, request }: Applying, lines: readonly AppliedLine[]): Promise<void> {
-  const { forge } = surroundings;
-  if (forge === null || request.statusContext === null) return;
-  for (const { outcome, commit, stage, version } of lines) {
-    if (commit === null || outcome === 'applied' || outcome === 'already-there') continue;
-    const description = `${model.manifest.name} ${version} did not enter ${stage}: ${outcome === 'bypassed' ? 'nobody judged the change' : 'its gate does not permit it'}`;
-    await forge.setStatus({ commit, context: request.statusContext, state: 'failure', description, url: null });
-  }
 }

@@ -12,7 +12,7 @@ import { openReviewDesk } from '../pull/review-desk.js';
 import { stagesPathOf } from '../pull/stage-lines.js';
 import { remembered } from '../remembered.js';
 import { originOf } from '../stage-origin.js';
-import type { Applying } from './apply-stages.js';
+import type { Applying } from './applying.js';
 import { findLineOrigin, type LineOrigin } from './line-origin.js';
 
 /** A line of the branch's stages.yaml that asks for something new, with what is said of it now. */

@@ -6,7 +6,7 @@ import { eventContext, makeEvent } from '../events.js';
 import { findVersion } from '../history.js';
 import { planMove } from '../plan-move.js';
 import { stagesPathOf } from '../pull/stage-lines.js';
-import type { AppliedLine, Applying } from './apply-stages.js';
+import type { AppliedLine, Applying } from './applying.js';
 import type { MergedLine } from './judge-merged-line.js';
 
 /** What a line leads to: entries, what they name, and what the stages point to afterwards. */

@@ -1,7 +1,8 @@
 import type { CommitPerson, PullCommitFact, ReviewFacts } from '@weighbridge/gates';
 import type { CatalogueVersion } from '@weighbridge/ledger';
+import type { Forge } from '@weighbridge/ports';
 import type { GovernedModel } from '../governance.js';
-import type { Judging } from './decide.js';
+import type { Surroundings } from '../surroundings.js';
 
 /** Commits that are looked at for who built a version. */
 const maxCommits = 250;
@@ -11,7 +12,7 @@ const maxCommits = 250;
  * pull request. Where there are more commits than are looked at, somebody unknown is among them.
  */
 export async function findContributors(
-  { forge, surroundings }: Pick<Judging, 'forge' | 'surroundings'>,
+  { forge, surroundings }: { readonly forge: Forge; readonly surroundings: Surroundings },
   model: GovernedModel,
   move: { readonly version: CatalogueVersion; readonly to: string },
 ): Promise<ReviewFacts['contributors']> {
@@ -33,10 +34,7 @@ export async function findContributors(
   return complete ? known : [...known, { person: others, because: `more than ${maxCommits} commits ${because}` }];
 }
 
-async function timeOf(
-  { repository }: Judging['surroundings'],
-  { commit, registeredAt }: CatalogueVersion,
-): Promise<string> {
+async function timeOf({ repository }: Surroundings, { commit, registeredAt }: CatalogueVersion): Promise<string> {
   return (commit === null ? null : await repository.commit(commit))?.time ?? registeredAt;
 }
 

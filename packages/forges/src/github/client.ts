@@ -4,7 +4,7 @@ import { type GitHubBounds, githubLimits } from './bounds.js';
 import { type Question, forgeError } from './failure.js';
 import type { GitHubOctokit } from './octokit.js';
 import type { TokenPermission } from './permissions.js';
-import { type ProxySetting, type RequestCount, boundedFetch, platformFetch } from './transport.js';
+import { type ProxySetting, type RequestCount, countedFetch, platformFetch, wholeFetch } from './transport.js';
 
 /** What one call is about, in words for messages; `what` is said to be missing after a 404. */
 export interface Purpose {
@@ -155,10 +155,11 @@ export function openClient(options: ClientOptions): GitHubClient {
 
 async function loadOctokit(options: ClientOptions) {
   const inner = options.fetch ?? (await platformFetch(options.proxy));
-  const fetch = boundedFetch(inner, options.count, options.bounds);
+  const { token, apiUrl, bounds, secondMs, count } = options;
+  const fetch = countedFetch(inner, count, bounds);
   const { openOctokit } = await import('./octokit.js');
-  const { token, apiUrl, bounds, secondMs } = options;
-  return { fetch, octokit: openOctokit({ token, apiUrl, fetch, bounds, secondMs }) };
+  const whole = wholeFetch(fetch, bounds.responseBytes);
+  return { fetch, octokit: openOctokit({ token, apiUrl, fetch: whole, bounds, secondMs }) };
 }
 
 function graphqlAnswer(answer: unknown, question: Question): GraphQLAnswer {

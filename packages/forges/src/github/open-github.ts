@@ -63,9 +63,8 @@ export function openGitHub(options: GitHubOptions): GitHubForge {
   });
   const self = readSelf(client);
   const selfId = async (): Promise<string> => (await self()).id;
-  return {
+  const forge: Forge = {
     address: client.address,
-    requests: () => count.requests,
     pull: (number, question) => readPull(client, number, question),
     checks: (commit) => readChecks(client, commit),
     protection: (branch) => readProtection(client, branch),
@@ -79,4 +78,27 @@ export function openGitHub(options: GitHubOptions): GitHubForge {
     ...workflowRuns(client),
     ...attestations(client),
   };
+  return { ...guarded(forge), requests: () => count.requests };
+}
+
+/** An answer of another shape than GitHub's meets our code as a TypeError: it says so, and nothing of the answer. */
+function guarded(forge: Forge): Forge {
+  const methods = Object.entries(forge).filter(([, member]) => typeof member === 'function') as readonly [
+    string,
+    (...args: readonly unknown[]) => Promise<unknown>,
+  ][];
+  const wrapped = methods.map(([name, method]) => [
+    name,
+    async (...args: readonly unknown[]) => {
+      try {
+        return await method(...args);
+      } catch (cause) {
+        if (!(cause instanceof TypeError)) throw cause;
+        const action = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+        const reason = 'a part of the answer is missing or of another kind';
+        throw weighbridgeError('forge/unexpected', { address: forge.address, action, reason }, { cause });
+      }
+    },
+  ]);
+  return { ...forge, ...(Object.fromEntries(wrapped) as Omit<Forge, 'address'>) };
 }

@@ -1,3 +1,4 @@
+import { weighbridgeError } from '@weighbridge/core';
 import type { CommitStatus, Forge } from '@weighbridge/ports';
 import { restActor } from './actor.js';
 import { githubLimits } from './bounds.js';
@@ -9,7 +10,7 @@ export function statuses(client: GitHubClient): Pick<Forge, 'setStatus' | 'statu
     async setStatus(status) {
       const { commit, context, state, url } = status;
       const purpose: Purpose = { action: 'set a status', what: `commit ${commit}`, needs: ['statuses: write'] };
-      await client.ask(purpose, (octokit, at) =>
+      const { data } = await client.ask(purpose, (octokit, at) =>
         octokit.request('POST /repos/{owner}/{repo}/statuses/{sha}', {
           ...at,
           sha: commit,
@@ -19,6 +20,9 @@ export function statuses(client: GitHubClient): Pick<Forge, 'setStatus' | 'statu
           ...(url === null ? {} : { target_url: url }),
         }),
       );
+      if (data.context === context && data.state === state) return;
+      const reason = 'it names another status than the one that was set';
+      throw weighbridgeError('forge/unexpected', { address: client.address, action: purpose.action, reason });
     },
     async status(commit, context) {
       const purpose: Purpose = {

@@ -15,37 +15,40 @@ export interface RequestCount {
 }
 
 /**
- * A fetch that bounds the number of requests, the time of each and the bytes of each answer.
+ * A fetch that bounds the number of requests and the time of each.
  * @throws forge/bound
  */
-export function boundedFetch(inner: typeof fetch, count: RequestCount, bounds: GitHubBounds): typeof fetch {
+export function countedFetch(inner: typeof fetch, count: RequestCount, bounds: GitHubBounds): typeof fetch {
   return async (input, init) => {
     count.requests++;
     if (count.requests > bounds.requests) throw exceeded(`${bounds.requests} requests`);
     const timeout = AbortSignal.timeout(bounds.requestMs);
     const given = init?.signal;
     const signal = given === null || given === undefined ? timeout : AbortSignal.any([given, timeout]);
-    const response = await inner(input, { ...init, signal });
-    return withinBytes(response, bounds.responseBytes);
+    return inner(input, { ...init, signal });
   };
 }
 
-/** The same response with a body that ends with forge/bound once it has more bytes than that. */
-function withinBytes(response: Response, maxBytes: number): Response {
-  if (response.body === null || response.status === 304) return response;
-  let sizeBytes = 0;
-  const body = response.body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        sizeBytes += chunk.length;
-        if (sizeBytes > maxBytes) controller.error(exceeded(`${maxBytes} bytes in one answer`));
-        else controller.enqueue(chunk);
-      },
-    }),
-  );
-  const bounded = new Response(body, { status: response.status, headers: response.headers });
-  // A response that is made anew has no address, and octokit looks at it.
-  return Object.defineProperty(bounded, 'url', { value: response.url });
+/**
+ * A fetch whose answers are whole: octokit takes a body that breaks off for an empty one.
+ * @throws forge/bound after that many bytes
+ */
+export function wholeFetch(inner: typeof fetch, maxBytes: number): typeof fetch {
+  return async (input, init) => {
+    const response = await inner(input, init);
+    if (response.body === null) return response;
+    const chunks: Uint8Array[] = [];
+    let sizeBytes = 0;
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      sizeBytes += chunk.length;
+      if (sizeBytes > maxBytes) throw exceeded(`${maxBytes} bytes in one answer`);
+      chunks.push(chunk);
+    }
+    const { status, headers, url } = response;
+    const whole = new Response(Buffer.concat(chunks), { status, headers });
+    // A response that is made anew has no address, and octokit looks at it.
+    return Object.defineProperty(whole, 'url', { value: url });
+  };
 }
 
 function exceeded(bound: string): Error {

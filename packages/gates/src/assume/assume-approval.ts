@@ -8,7 +8,7 @@ export function assumeApproval(facts: GateFacts, login: string): GateFacts {
   const person = knownAccount(review, login) ?? {
     id: `assumed:${foldLogin(login)}`,
     login,
-    kind: /\[bot\]$/.test(login) ? 'bot' : 'user',
+    kind: login.endsWith('[bot]') ? 'bot' : 'user',
   };
   const approval: ReviewFact = {
     id: `assumed:${foldLogin(login)}`,

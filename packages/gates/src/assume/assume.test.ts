@@ -125,6 +125,7 @@ describe('assume', () => {
     const slices = {
       by: 'lang',
       minSamples: null,
+      onMissing: 'fail' as const,
       required: ['de'],
       each: { bounds: { min: '0.9', max: null }, maxRegression: null },
     };

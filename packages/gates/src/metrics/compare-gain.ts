@@ -11,21 +11,21 @@ import { type Compared, type Comparison, judgeInterval, unjudged } from './inter
 import { joinExamples, judgePairs } from './paired.js';
 
 /**
- * Compares a gain with its threshold (ruling on non-inferiority): without uncertainty exactly, ties passing; with it
+ * Compares a gain with its threshold (non-inferiority): without uncertainty exactly, ties passing; with it
  * by the central interval of the gain: lower limit at or above the threshold passes, upper limit below it fails, and
  * between the two the evidence does not decide.
  */
 export function compareGain(comparison: Comparison): Compared {
-  const use = comparison.uncertainty?.use ?? 'none';
-  if (comparison.uncertainty === null || use === 'none') {
+  const { uncertainty, candidateExamples, baselineExamples } = comparison;
+  if (uncertainty === null || uncertainty.use === 'none') {
     const verdict = compareDecimals(comparison.gain, comparison.threshold) >= 0 ? 'pass' : 'fail';
     return { verdict, note: null, facts: {}, problem: null };
   }
-  const confidence = parseExactDecimal(comparison.uncertainty.confidence)?.toNumber() ?? Number.NaN;
+  const { use } = uncertainty;
+  const confidence = parseExactDecimal(uncertainty.confidence)?.toNumber() ?? Number.NaN;
   if (!(confidence > 0 && confidence < 1))
-    return unjudged('error', `the confidence "${comparison.uncertainty.confidence}" is not between 0 and 1`);
-  if (use === 'stderr') return compareWithErrors(comparison, confidence);
-  const { candidateExamples, baselineExamples } = comparison;
+    return unjudged('error', `the confidence "${uncertainty.confidence}" is not between 0 and 1`);
+  if (use === 'stderr') return compareWithErrors(comparison, uncertainty.confidence, centralQuantile(confidence));
   if (candidateExamples === null || baselineExamples === null) {
     const side = candidateExamples === null ? 'candidate' : 'baseline';
     return unjudged('fail', `${use} uncertainty needs the score of each example, and the ${side} has none`);
@@ -34,32 +34,37 @@ export function compareGain(comparison: Comparison): Compared {
   return typeof joined === 'string' ? unjudged('fail', joined) : judgePairs(joined, comparison, { use, confidence });
 }
 
-function compareWithErrors(comparison: Comparison, confidence: number): Compared {
-  const errors = [comparison.candidate, comparison.baseline].map((value) => {
-    return value.stderr === null ? null : parseExactDecimal(value.stderr);
-  });
-  const [candidate, baseline] = errors;
-  if (candidate === null || candidate === undefined || candidate.isNegative())
-    return unjudged('fail', whyNoError('candidate', comparison.candidate));
-  if (baseline === null || baseline === undefined || baseline.isNegative())
-    return unjudged('fail', whyNoError('baseline', comparison.baseline));
+function compareWithErrors(comparison: Comparison, confidence: string, quantile: number): Compared {
+  const [candidate, baseline] = [standardError(comparison.candidate), standardError(comparison.baseline)];
+  if (candidate === null) return unjudged('fail', whyNoError('candidate', comparison.candidate));
+  if (baseline === null) return unjudged('fail', whyNoError('baseline', comparison.baseline));
   const error = errorOfDifference(candidate, baseline);
-  const half = error.times(centralQuantile(confidence));
+  const half = error.times(quantile);
   const { gain, threshold } = comparison;
   // An error of zero leaves the comparison exact.
-  const pValue = error.isZero()
-    ? Number(gain.gte(threshold))
-    : normalBelow(gain.minus(threshold).div(error).toNumber());
+  const pValue = error.isZero() ? Number(gain.gte(threshold)) : normalBelow(inErrors(gain.minus(threshold), error));
   return judgeInterval(
     comparison,
     { lower: gain.minus(half), upper: gain.plus(half), pValue },
     {
       method: 'stderr',
-      confidence: comparison.uncertainty?.confidence ?? '',
+      confidence,
       stderr: formatExactDecimal(candidate),
       baseline_stderr: formatExactDecimal(baseline),
     },
   );
+}
+
+/** Null where a value has none, or one that is no number or negative. */
+function standardError(value: MetricValue): ExactDecimal | null {
+  const error = parseExactDecimal(value.stderr ?? '');
+  return error?.isNegative() === true ? null : error;
+}
+
+/** How many standard errors a distance is, as a double: the exact quotient would have thousands of digits. */
+function inErrors(distance: ExactDecimal, error: ExactDecimal): number {
+  const unit = `1e${-error.e}`;
+  return distance.times(unit).toNumber() / error.times(unit).toNumber();
 }
 
 /** The standard error of a difference of independent values. */

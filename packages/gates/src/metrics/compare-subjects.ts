@@ -44,7 +44,7 @@ export function compareSubjects(setting: MetricSetting, subject: Subject, other:
     const remedy = 'Set if_absent: bounds-only with bounds in weighbridge.yaml, or name a baseline that exists.';
     return { ...node, verdict: 'fail', because: `${absent}, so ${subject.name} cannot be compared.`, remedy };
   }
-  const supply = `Add it to the baseline: weighbridge evidence add <model>@${baseline.facts.version} FILE.`;
+  const supply = `Add it to the baseline: weighbridge evidence add ${setting.model}@${baseline.facts.version} FILE.`;
   if (before === null)
     return {
       ...node,

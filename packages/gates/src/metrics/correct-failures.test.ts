@@ -10,6 +10,7 @@ import {
   metricGate,
 } from '../../test/gate-case.js';
 import { evaluate } from '../evaluate.js';
+import { correctFailures } from './correct-failures.js';
 
 /** Gates on metrics m0, m1, … whose candidate lies `losses` below the baseline 0.9, each with a standard error of 0.01. */
 function judge(losses: readonly string[], policy: object = {}, gate: object = {}) {
@@ -76,5 +77,32 @@ describe('several comparisons under uncertainty', () => {
     const missing = judge(['0.03', '0'], {}, { metric: 'eval.gone' });
     expect(verdicts(missing)).toEqual(['fail', 'fail']);
     expect(missing[0]?.because).toContain('eval.gone is missing');
+  });
+});
+
+describe('the limit itself', () => {
+  const node = (pValue: string, confidence: string) => ({
+    id: pValue,
+    kind: 'metric',
+    verdict: 'fail' as const,
+    because: 'It fell.',
+    facts: { p_value: pValue, confidence },
+  });
+  test('an adjusted p of exactly what is asked still fails', () => {
+    // 0.125 twice is 0.25, which is (1 - 0.5) / 2.
+    expect(correctFailures([[node('0.125', '0.5')], [node('0.9', '0.5')]])[0]?.[0]).toMatchObject({
+      verdict: 'fail',
+      because: 'It fell.',
+      facts: { p_holm: '0.25', comparisons: 2 },
+    });
+    expect(correctFailures([[node('0.126', '0.5'), node('0.9', '0.5')]])[0]?.[0]?.verdict).toBe('inconclusive');
+  });
+  test('one comparison alone keeps the verdict of its interval, whose p may lie a resample above the limit', () => {
+    expect(correctFailures([[node('0.2504', '0.5')]])[0]?.[0]?.verdict).toBe('fail');
+  });
+  test('nodes without facts, and with other facts, stay as they are', () => {
+    const bare = { id: 'a', kind: 'metric', verdict: 'fail' as const, because: 'x' };
+    const exact = { ...bare, facts: { value: '1' } };
+    expect(correctFailures([[bare, exact], []])).toEqual([[bare, exact], []]);
   });
 });

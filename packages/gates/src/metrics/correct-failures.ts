@@ -1,5 +1,4 @@
 import type { JsonObject, VerdictNode } from '@weighbridge/core';
-import { displayDecimal, parseExactDecimal } from '@weighbridge/formats';
 import { holmAdjusted } from '../statistics/holm.js';
 
 /** A comparison under uncertainty, as it stands in the facts of its node. */
@@ -13,31 +12,37 @@ interface UncertainFacts extends JsonObject {
  * them becomes inconclusive. Passes need no correction, because every one of them must hold for the gate to pass.
  */
 export function correctFailures(lists: readonly (readonly VerdictNode[])[]): readonly (readonly VerdictNode[])[] {
-  const compared = lists.flat().filter((node) => uncertainFacts(node) !== null);
-  const adjusted = holmAdjusted(compared.map((node) => Number(uncertainFacts(node)?.p_value)));
-  const byNode = new Map(compared.map((node, at) => [node, adjusted[at] ?? 1]));
-  return lists.map((nodes) => nodes.map((node) => correct(node, byNode.get(node), compared.length)));
+  const compared = lists.flat().flatMap((node) => {
+    const facts = uncertainFacts(node);
+    return facts === null ? [] : [{ node, facts }];
+  });
+  const adjusted = holmAdjusted(compared.map(({ facts }) => Number(facts.p_value)));
+  const corrected = new Map(
+    compared.map(({ node, facts }, at) => {
+      return [node, correct(node, facts, { adjusted: adjusted[at] ?? 1, comparisons: compared.length })];
+    }),
+  );
+  return lists.map((nodes) => nodes.map((node) => corrected.get(node) ?? node));
 }
 
-function correct(node: VerdictNode, adjusted: number | undefined, comparisons: number): VerdictNode {
-  const facts = uncertainFacts(node);
-  if (facts === null || adjusted === undefined) return node;
-  const shown = Number(adjusted.toPrecision(6)).toString();
-  const told = { ...node, facts: { ...facts, comparisons, p_holm: shown } };
+function correct(
+  node: VerdictNode,
+  facts: UncertainFacts,
+  { adjusted, comparisons }: { readonly adjusted: number; readonly comparisons: number },
+): VerdictNode {
+  const told = { ...node, facts: { ...facts, comparisons, p_holm: sixDigits(adjusted) } };
   const alpha = (1 - Number(facts.confidence)) / 2;
   if (node.verdict !== 'fail' || comparisons < 2 || adjusted <= alpha) return told;
-  const because = `${node.because} Among ${comparisons} comparisons (Holm) that does not decide: p ${shown}, and at most ${displayAlpha(alpha)} would.`;
+  const because = `${node.because} Among ${comparisons} comparisons (Holm) that does not decide: p ${sixDigits(adjusted)}, and at most ${sixDigits(alpha)} would.`;
   return { ...told, verdict: 'inconclusive', because };
 }
 
-function displayAlpha(alpha: number): string {
-  const text = alpha.toPrecision(6);
-  const exact = parseExactDecimal(text);
-  return exact === null ? text : displayDecimal(exact);
+function sixDigits(value: number): string {
+  return Number(value.toPrecision(6)).toString();
 }
 
+/** The facts of a metric's node are an object; those of a comparison with an interval have a p-value. */
 function uncertainFacts(node: VerdictNode): UncertainFacts | null {
-  const { facts } = node;
-  if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) return null;
-  return 'p_value' in facts && 'confidence' in facts ? (facts as UncertainFacts) : null;
+  const facts = node.facts as Partial<UncertainFacts> | undefined;
+  return facts?.p_value === undefined ? null : (facts as UncertainFacts);
 }

@@ -4,6 +4,8 @@ import type { EvidenceFacts } from '../facts.js';
 /** One metric gate with the candidate's evidence that it speaks of. */
 export interface MetricSetting {
   readonly gate: MetricGate;
+  /** The model's name, for commands that people can run. */
+  readonly model: string;
   /** The key within the document. */
   readonly key: string;
   readonly evidence: EvidenceFacts;

@@ -101,13 +101,13 @@ function judgeObjections({ ask, people }: Outcome): Judged | null {
   const sure = objects.filter(([, member]) => member === true).map(([person]) => person);
   if (sure.length > 0) {
     const names = listWords(sure.map(({ login }) => login));
-    const told = sure.map(({ login, because }) => `${login} ${because}`).join('; ');
+    const told = sure.map(({ login, because }) => `${login} of ${ask.name} ${because}`).join('; ');
     const remedy = `Settle it with ${names}, who can approve or have the review dismissed${urlsOf(sure)}.`;
-    return { verdict: 'fail', because: `Of ${ask.name}, ${told}.`, remedy };
+    return { verdict: 'fail', because: `${told}.`, remedy };
   }
   const maybe = objects.map(([person]) => person.login);
   if (maybe.length === 0) return null;
-  const because = `${listWords(maybe)} asked for changes, and whether ${maybe.length === 1 ? 'this is a member' : 'they are members'} of ${ask.name} cannot be verified: ${tellUnread(ask)}.`;
+  const because = `${listWords(maybe)} asked for changes, and whether ${maybe.length === 1 ? 'this is a member' : 'they are members'} of ${ask.name} cannot be verified (${tellUnread(ask)}).`;
   return { verdict: 'error', because, remedy: mendUnread(ask) };
 }
 
@@ -126,7 +126,7 @@ function judgeUnverified(outcome: Outcome): Judged | null {
   if (seated.length >= wanted) return null;
   const told = countSeats(outcome);
   if (ask.members.unread.length > 0) {
-    const because = `${told}, and who else belongs to it cannot be verified: ${tellUnread(ask)}.`;
+    const because = `${told}, and who else belongs to it cannot be verified (${tellUnread(ask)}).`;
     return { verdict: 'error', because, remedy: mendUnread(ask) };
   }
   const unsure = people.filter(([person, member]) => person.standing === 'cannot-verify' && member !== false);
@@ -148,7 +148,7 @@ function judgeOpen(outcome: Outcome, standings: Standings, setting: Setting): Ju
       : `, one more than the ${ask.count} asked because ${quoteNames(unknown)} on a commit belongs to no account`;
   const told = `${countSeats(outcome)}${more}`;
   if (seated.length >= wanted) return { verdict: 'pass', because: `${told}.` };
-  const notes = people.flatMap(([person, member]) => tellPerson(person, { member, name: ask.name, seated }) ?? []);
+  const notes = people.flatMap(([person, member]) => tellPerson(person, { member, seated }) ?? []);
   const because = [
     told,
     ...notes.slice(0, shownNotes),

@@ -248,9 +248,13 @@ function teamCase(members: readonly string[], by: string): ReviewCase {
   };
 }
 
-const expectRow = (_: string, given: ReviewCase, verdict: Verdict) => expect(judgeReview(given).verdict).toBe(verdict);
-
-describe('who may approve', () => test.each(whoMayApprove)('%s', expectRow));
-describe('what a push does', () => test.each(whatAPushDoes)('%s', expectRow));
-describe('what an update from the base does', () => test.each(whatAnUpdateDoes)('%s', expectRow));
-describe('what editing does', () => test.each(whatEditingDoes)('%s', expectRow));
+describe.each([
+  ['who may approve', whoMayApprove],
+  ['what a push does', whatAPushDoes],
+  ['what an update from the base does', whatAnUpdateDoes],
+  ['what editing does', whatEditingDoes],
+] as const)('%s', (_, rows) => {
+  test.each(rows)('%s', (_what, given, verdict) => {
+    expect(judgeReview(given).verdict).toBe(verdict);
+  });
+});

@@ -7,7 +7,7 @@ const shownNames = 8;
 /** Why what somebody said does not fill a seat, as one clause; null for those who need no word. */
 export function tellPerson(
   person: Standing,
-  ask: { readonly member: boolean | null; readonly name: string; readonly seated: readonly Standing[] },
+  ask: { readonly member: boolean | null; readonly seated: readonly Standing[] },
 ): string | null {
   const { login, standing, because } = person;
   if (ask.seated.includes(person)) return null;
@@ -17,7 +17,7 @@ export function tellPerson(
     case 'counts':
       return ask.member === true
         ? `${login} approved and fills another seat`
-        : `${login} approved and is not of ${ask.name}`;
+        : `${login} approved and is not one of them`;
     case 'stale':
       return ask.member === false ? null : `the approval of ${login} does not count: ${because}`;
     case 'dismissed':

@@ -514,7 +514,9 @@ describe('standard errors', () => {
     expect(judge('0.8899999', '0.9', ['0', '0']).verdict).toBe('fail');
   });
   test('tiny and huge errors keep their size', () => {
-    expect(judge('0.89', '0.9', ['1e-300', '0']).verdict).toBe('inconclusive');
+    const tiny = judge('0.89', '0.9', ['1e-300', '0']);
+    expect(tiny.verdict).toBe('inconclusive');
+    expect(tiny.children?.[0]?.facts).toMatchObject({ p_value: '0.5' });
     expect(judge('0.89', '0.9', ['1e300', '0']).verdict).toBe('inconclusive');
     expect(judge('0.8900000000000000000001', '0.9', ['1e-300', '1e-300']).verdict).toBe('pass');
   });

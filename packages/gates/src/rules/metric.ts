@@ -96,7 +96,8 @@ function judgeGate(
     return { ...node, verdict: 'fail', because: `${gate.metric} does not count: ${incomplete}.`, remedy: lift };
   }
   const same = policy.evidence?.same ?? [];
-  const setting: MetricSetting = { gate, key: split.key, evidence, same, seed: `${identity}/${request.transition.to}` };
+  const seed = `${identity}/${request.transition.to}`;
+  const setting: MetricSetting = { gate, model: request.model, key: split.key, evidence, same, seed };
   return { parts: judgeParts(setting, split.id, subject, facts) };
 }
 
@@ -201,7 +202,9 @@ function gather(
   const told = children.map((child) =>
     child.verdict === 'pass' || child.remedy !== undefined ? child : { ...child, remedy: `${general}.` },
   );
-  return { ...node, remedy: `${first}, ${offerWaiver(request, gate.id, identity)}.`, children: told };
+  // What could not be judged cannot be waived, and no better model mends it.
+  const remedy = verdict === 'error' ? named.join(' ') : `${first}, ${offerWaiver(request, gate.id, identity)}.`;
+  return { ...node, remedy, children: told };
 }
 
 /** What the gate or the policy says must not block becomes `warn`; what could not be judged stays what it is. */

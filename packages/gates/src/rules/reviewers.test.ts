@@ -40,7 +40,7 @@ describe('counting', () => {
 
   test('whoever approves and is not asked is told', () => {
     expect(judgeReview({ pull: { reviews: [review('erin')] } }).because).toBe(
-      '0 of 1 from ml approved; erin approved and is not of ml.',
+      '0 of 1 from ml approved; erin approved and is not one of them.',
     );
   });
 
@@ -170,6 +170,7 @@ describe('conditions', () => {
     const slices = {
       by: 'lang',
       minSamples: null,
+      onMissing: 'fail' as const,
       required: [],
       each: { bounds: { min: '0.9', max: null }, maxRegression: null },
     };

@@ -101,7 +101,7 @@ describe('policySlice', () => {
       production: gatePolicy({
         soakMs: 1,
         formats: { allow: [], deny: [] },
-        evidence: { level: 'reported', maxAgeMs: null, same: [] },
+        evidence: { level: 'reported', maxAgeMs: null, same: [], samples: 'any' },
       }),
     };
     const names = ['accuracy', 'checks/ci', 'metadata', 'soak', 'formats', 'evidence', 'freeze', 'slip'];

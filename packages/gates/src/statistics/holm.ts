@@ -4,7 +4,7 @@
  */
 export function holmAdjusted(pValues: readonly number[]): readonly number[] {
   const order = pValues.map((_, at) => at).sort((left, right) => (pValues[left] ?? 1) - (pValues[right] ?? 1));
-  const adjusted: number[] = Array.from(pValues, () => 1);
+  const adjusted: number[] = [];
   let largest = 0;
   order.forEach((at, rank) => {
     largest = Math.max(largest, Math.min(1, (pValues.length - rank) * (pValues[at] ?? 1)));

@@ -9,6 +9,7 @@ import {
   prepareGroup,
   proveEntry,
   refusalError,
+  requireKeyName,
   requireSameKind,
 } from '@weighbridge/ledger';
 import type { EntryReceipt } from '@weighbridge/ports';
@@ -38,6 +39,7 @@ export async function appendEvents(
 ): Promise<readonly EntryReceipt[]> {
   const first = await look(log, events);
   requireSameKind(first.tip?.state ?? null, log.trust);
+  requireKeyName(first.tip?.checkpoint.origin ?? null, log.trust);
   const group = prepareGroup(events, evidence, log.trust);
   const before = await judgeOwn(log, first, group, events);
   if (before.appended === 0) {

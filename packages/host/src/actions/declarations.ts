@@ -43,6 +43,11 @@ const opens = [
   { scope: 'statuses: write', why: 'the status of that pull request' },
 ] as const;
 
+const issues = {
+  scope: 'issues: write',
+  why: 'an issue for a change that nobody judged; without it the status tells',
+} as const;
+
 /** Every action, from the specifications of the commands. */
 export const actionDeclarations: readonly ActionDeclaration[] = [
   {
@@ -76,7 +81,7 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
   declare('version', versionCommand, [reads], 'git-commit'),
   declare('gate', gateCommand, [reads, ...judges, ...tells], 'shield'),
   declare('register', registerCommand, [writes, ...judges, readsStatuses], 'package'),
-  declare('apply', applyCommand, [writes, ...judges, tells[0]], 'check-square'),
+  declare('apply', applyCommand, [writes, ...judges, tells[0], issues], 'check-square'),
   declare('promote', promoteCommand, [writes, ...opens], 'trending-up'),
   declare('rollback', rollbackCommand, [writes], 'rotate-ccw'),
   declare('attest', attestCommand, [{ scope: 'contents: read', why: 'the checkout' }, identity], 'award'),

@@ -58,7 +58,7 @@ function tellingOf(inputs: InputValues, host: Host): Telling {
   if (inputs.boolean('dry-run') || inputs.text('publish') === 'none') return null;
   const url = runUrlOf(host.environment);
   const comment = inputs.text('comment') !== 'false';
-  return { context: statusContext, perModel: false, comment, url, texts: judgementTexts(url) };
+  return { context: statusContext, perModel: inputs.boolean('per-model'), comment, url, texts: judgementTexts(url) };
 }
 
 function onePull({ number, judgement, publication }: Reconciled, telling: Telling, host: Host): Outcome {

@@ -60,6 +60,12 @@ export const gateCommand: Command = {
         placeholder: 'status|none',
       },
       {
+        name: 'per-model',
+        description: 'Set a status for each model too, such as weighbridge/fraud.',
+        type: 'boolean',
+        default: 'false',
+      },
+      {
         name: 'comment',
         description: 'Whether the verdict of a pull request is told in a comment too.',
         type: 'text',

@@ -21,6 +21,7 @@ jobs:
       pull-requests: read # the reviews of the pull request that was merged
       checks: read # checks that a gate asks for
       statuses: write # tells on the merged commit what was not applied
+      issues: write # an issue for what came in without a pull request
       actions: read # artifacts with evidence
     steps:
 ${checkoutStep}

@@ -1,11 +1,10 @@
 import { invariant, utf8, weighbridgeError } from '@weighbridge/core';
 import { mapHeadPath, parseEvidencePath } from '../log/paths.js';
-import { requireSameKind } from '../log/prepare.js';
+import { requireKeyName, requireSameKind } from '../log/prepare.js';
 import { type FileChanges, writeNote } from '../log/write-files.js';
 import type { LogTrust } from '../log/tip.js';
 import { parseTilePath } from '../merkle/tile.js';
 import { equalBytes } from '../merkle/tree.js';
-import { parseVerifierKey } from '../note/key.js';
 import type { VerifyLogOptions } from './audit-options.js';
 import type { FindingCode } from './finding.js';
 import { examineLog, type LogVerdict } from './verify-log.js';
@@ -22,7 +21,7 @@ export function canRebuild({ findings }: Pick<LogVerdict, 'findings'>): boolean 
  * Makes every file anew that is made from the entries: after somebody edited one, or for a ledger of a version that
  * made others. The log itself is verified whole first and stays as it is; the changes are those of one commit, and
  * none when all files are right.
- * @throws ledger/rebuild-refused for a log that is not sound, ledger/unsigned, ledger/untrusted
+ * @throws ledger/rebuild-refused for a log that is not sound, ledger/unsigned, ledger/key-name
  */
 export async function planRebuild(
   options: Omit<VerifyLogOptions, 'trust'> & { readonly trust: LogTrust },
@@ -35,7 +34,7 @@ export async function planRebuild(
   if (verdict.findings.length === 0) return new Map();
   invariant(derived.mapHead !== null, 'a sound log has no policy');
   requireSameKind({ signed }, trust);
-  requireOriginKey(verdict.origin, trust);
+  requireKeyName(verdict.origin, trust);
   const wanted = new Map([...derived.files, [mapHeadPath, utf8(writeNote(derived.mapHead, trust))]]);
   const present = await options.read([...wanted.keys()].filter((path) => options.paths.includes(path)));
   const changes = new Map<string, Uint8Array | null>();
@@ -47,17 +46,6 @@ export async function planRebuild(
     if (before === undefined || !equalBytes(before, bytes)) changes.set(path, bytes);
   }
   return changes;
-}
-
-/** Readers take a head that is signed by the key with the log's name and by no other. */
-function requireOriginKey(origin: string | null, trust: LogTrust): void {
-  if (trust.signer === null) return;
-  const { name } = parseVerifierKey(trust.sha256, trust.signer.verifierKey);
-  if (name === origin) return;
-  throw weighbridgeError('ledger/untrusted', {
-    path: mapHeadPath,
-    because: `the key ${name} is not that of ${origin}`,
-  });
 }
 
 function isOfLog(path: string): boolean {

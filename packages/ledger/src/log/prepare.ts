@@ -2,6 +2,7 @@ import { type Digest, digestBytes, type WeighbridgeError, weighbridgeError } fro
 import { formatEntry } from '../entry/entry.js';
 import type { LedgerEvent } from '../event.js';
 import type { EntryGroup, GroupOutcome } from './combine.js';
+import { parseVerifierKey } from '../note/key.js';
 import { groupName } from './group-name.js';
 import type { LogState } from './state.js';
 import type { LogTrust } from './tip.js';
@@ -53,6 +54,16 @@ export function requireSameKind(state: Pick<LogState, 'signed'> | null, trust: L
     actual: state.signed ? signed : unsigned,
     wanted: state.signed ? unsigned : signed,
   });
+}
+
+/**
+ * Readers take what a key of the log's name signed: under another name it would be the last that anybody reads.
+ * `origin` is null for a log that begins. @throws ledger/key-name
+ */
+export function requireKeyName(origin: string | null, { sha256, signer }: LogTrust): void {
+  if (origin === null || signer === null) return;
+  const { name } = parseVerifierKey(sha256, signer.verifierKey);
+  if (name !== origin) throw weighbridgeError('ledger/key-name', { name, origin });
 }
 
 /** The error that a writer gets whose own group was refused. */

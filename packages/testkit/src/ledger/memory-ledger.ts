@@ -21,6 +21,7 @@ import {
   readModelNames,
   readTip,
   refusalError,
+  requireKeyName,
   requireSameKind,
 } from '@weighbridge/ledger';
 import type { EntryReceipt, LedgerLog, LogHead, Signer } from '@weighbridge/ports';
@@ -148,6 +149,7 @@ async function appendTo(
   await headOf(log);
   const tip = await readTip(log.source, log.trust);
   requireSameKind(tip?.state ?? null, log.trust);
+  requireKeyName(tip?.checkpoint.origin ?? null, log.trust);
   const group = prepareGroup(events, evidence, log.trust);
   const combination: Combination = await combineGroups(log.source, tip, [group], log.trust);
   const outcome = combination.outcomes.get(group.name);

@@ -5,6 +5,8 @@ import { makeCertificate, spki } from './certificate.js';
 /** What the run that signs says of itself; what is not given is that of a push to main of acme/models. */
 export interface TestIdentity {
   readonly subject?: string;
+  /** What the certificate says of the workflow beside its subject; the same when not given. */
+  readonly signer?: string;
   readonly issuer?: string;
   readonly repository?: string;
   readonly ref?: string;
@@ -54,6 +56,7 @@ const logName = 'log.sigstore.test';
 const logAddress = `https://${logName}`;
 const defaults: Required<TestIdentity> = {
   subject: 'https://github.com/acme/models/.github/workflows/eval.yml@refs/heads/main',
+  signer: '',
   issuer: 'https://token.actions.githubusercontent.com',
   repository: 'https://github.com/acme/models',
   ref: 'refs/heads/main',
@@ -62,9 +65,9 @@ const defaults: Required<TestIdentity> = {
   run: 'https://github.com/acme/models/actions/runs/1/attempts/1',
 };
 /** Below 1.3.6.1.4.1.57264.1 (github.com/sigstore/fulcio, docs/oid-info.md). */
-const extensions: Readonly<Record<keyof TestIdentity, number>> = {
+const extensions: Readonly<Record<Exclude<keyof TestIdentity, 'subject'>, number>> = {
   issuer: 8,
-  subject: 9,
+  signer: 9,
   repository: 12,
   commit: 13,
   ref: 14,
@@ -157,7 +160,7 @@ function textsOf(identity: Required<TestIdentity>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(extensions).map(([key, number]) => [
       `1.3.6.1.4.1.57264.1.${number}`,
-      identity[key as keyof TestIdentity],
+      key === 'signer' ? identity.signer || identity.subject : identity[key as keyof TestIdentity],
     ]),
   );
 }

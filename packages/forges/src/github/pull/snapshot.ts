@@ -127,14 +127,16 @@ async function readPage(
     if (type === 'NOT_FOUND' && path === 'repository.pullRequest') return null;
     // Which team was asked for a review is nobody's business here; everything else that is refused is missing.
     if (path.endsWith('.requestedReviewer')) continue;
-    if (path === 'repository' || path === 'repository.pullRequest') {
-      const permission = purpose.needs.join(' and ');
-      throw weighbridgeError('forge/forbidden', { address, action: purpose.action, permission });
-    }
     page.incomplete.add(`the token may not read ${clean(path)}`);
   }
-  const repository = (data as { readonly repository?: { readonly pullRequest?: PullNode | null } | null }).repository;
-  return repository?.pullRequest ?? null;
+  const { repository } = data as { readonly repository?: { readonly pullRequest?: PullNode | null } | null };
+  const pull = repository?.pullRequest ?? null;
+  // What must not be null and was refused takes everything around it along.
+  if (pull === null && refused.length > 0) {
+    const permission = purpose.needs.join(' and ');
+    throw weighbridgeError('forge/forbidden', { address, action: purpose.action, permission });
+  }
+  return pull;
 }
 
 /** A path of our own query; anything else in its place is not repeated. */

@@ -73,7 +73,11 @@ export function textOf(body: Readonly<Record<string, unknown>>, name: string, ab
 export function unprocessable(message: string): FakeResponse {
   return {
     status: 422,
-    body: { message: 'Validation Failed', errors: [{ message }], documentation_url: 'https://docs.github.com/rest' },
+    body: {
+      message: 'Validation Failed',
+      errors: [{ resource: 'Request', field: 'body', code: 'custom', message }],
+      documentation_url: 'https://docs.github.com/rest',
+    },
   };
 }
 

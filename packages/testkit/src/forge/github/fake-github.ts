@@ -41,6 +41,18 @@ export interface FakeRepositoryDescription {
   readonly workflowsMayApprove?: boolean;
 }
 
+/** How a client reaches a repository of the fake. */
+export interface HubReach {
+  readonly apiUrl: string;
+  readonly graphqlUrl: string;
+  readonly serverUrl: string;
+  readonly repository: string;
+  readonly token: string;
+  readonly fetch: typeof fetch;
+  readonly clock: { now(): Date };
+  readonly secondMs: number;
+}
+
 /** A GitHub of its own: in memory, with real git repositories, answering over fetch and on sockets. */
 export interface FakeGitHub {
   readonly state: HubState;
@@ -74,19 +86,27 @@ export interface FakeGitHub {
   ): string;
   /** The token of a person, good for what she may do. */
   userToken(login: string): string;
+  /** What a client needs to reach a repository in process with a token; waits last a thousandth. */
+  reach(repository: Repository, token: string): HubReach;
   /** Things that are to go wrong. */
   inject(trouble: Trouble): void;
   readonly limits: Limits;
   /** Starts to answer on a loopback socket: REST, GraphQL and git. */
   listen(): Promise<ListeningHub>;
+  /** Closes and removes everything. Throws when there were faults, so that each test that uses the fake finds them. */
   dispose(): Promise<void>;
 }
 
 const firstTimeMs = Date.parse('2026-01-01T00:00:00Z');
 const stepMs = 60_000;
 
-/** Makes a fake GitHub. `now` is its clock: a minute for each look from 2026-01-01 on, unless another is given. */
-export async function fakeGitHub(options: { readonly now?: () => Date } = {}): Promise<FakeGitHub> {
+/**
+ * Makes a fake GitHub. `now` is its clock: a minute for each look from 2026-01-01 on, unless another is given. `lenient`
+ * leaves it to the caller to look at the faults.
+ */
+export async function fakeGitHub(
+  options: { readonly now?: () => Date; readonly lenient?: boolean } = {},
+): Promise<FakeGitHub> {
   const folder = await mkdtemp(join(tmpdir(), 'weighbridge-hub-'));
   let steps = 0;
   const now = options.now ?? (() => new Date(firstTimeMs + stepMs * steps++));
@@ -183,6 +203,16 @@ export async function fakeGitHub(options: { readonly now?: () => Date } = {}): P
     appToken: (app, repositories, permissions) =>
       token('ghs', { kind: 'app', login: `${app}[bot]`, repositories, grants: grantsOf(permissions) }),
     userToken: (login) => token('ghp', { kind: 'user', login, repositories: [], grants: {} }),
+    reach: (repository, given) => ({
+      apiUrl: urls.api,
+      graphqlUrl: urls.graphql,
+      serverUrl: urls.server,
+      repository: repository.fullName,
+      token: given,
+      fetch: hub.fetch,
+      clock: { now: () => new Date() },
+      secondMs: 1,
+    }),
     inject: (trouble) => limits.add(trouble),
     listen: async () => {
       const made = await listen(state, answer);
@@ -192,6 +222,7 @@ export async function fakeGitHub(options: { readonly now?: () => Date } = {}): P
     dispose: async () => {
       for (const each of listening) await each.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      if (faults.length > 0 && options.lenient !== true) throw new Error(`not as GitHub has it: ${faults.join('; ')}`);
     },
   };
   return hub;

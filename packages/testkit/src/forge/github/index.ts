@@ -1,7 +1,8 @@
 export { GitHubContract, githubContract, type KnownOperation } from './contract.js';
 export type { Urls } from './exchange.js';
-export { type FakeGitHub, type FakeRepositoryDescription, fakeGitHub } from './fake-github.js';
+export { type FakeGitHub, type FakeRepositoryDescription, type HubReach, fakeGitHub } from './fake-github.js';
 export { hubWorld } from './hub-world.js';
+export { largePull } from './large-pull.js';
 export { Limits, type Trouble } from './limits.js';
 export type { PushDescription } from './branches.js';
 export type { MergeMethod } from './merge-acts.js';
