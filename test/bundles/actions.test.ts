@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPrivateFolder } from '@weighbridge/git';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { workflowTemplates } from '@weighbridge/host';
-import { folder, type GovernedRepository, makeGovernedRepository, weights } from '../scenarios/governed-repository.js';
+import { exampleWorkflows, workflowTemplates } from '@weighbridge/host';
+import { identityBearer, makeSigstore, serveSigstore } from '@weighbridge/testkit';
+import { folder, type GovernedRepository, makeGovernedRepository } from '../scenarios/governed-repository.js';
 import { exportActions, runAct } from './harness/run-act.js';
 import { runBundle } from './harness/run-bundle.js';
 
@@ -120,7 +121,7 @@ describe('the example workflows under act, called as consumers call them', () =>
       number: 7,
       pull_request: { number: 7, head: { sha: head, ref: 'change' }, base: { sha: head, ref: 'main' } },
     };
-    const result = await act({ name: 'pull_request', payload }, 'version');
+    const result = await act({ name: 'pull_request', payload }, 'check');
     expect(result.jobs, result.log).toEqual({ version: 'success' });
     const step = result.steps.find(({ id }) => id === 'version');
     expect(step?.summary).toContain('fraud 1.0.0');
@@ -146,22 +147,34 @@ describe('the example workflows under act, called as consumers call them', () =>
     });
   });
 
-  it('workflow_dispatch rolls back', async () => {
-    for (const to of ['staging', 'production']) await repository.run('promote', { model: 'fraud@1.0.0', to });
-    await repository.write(`${folder}/model.safetensors`, weights(3));
-    repository.commit('Retrain');
-    await repository.run('register');
-    for (const to of ['staging', 'production']) await repository.run('promote', { model: 'fraud@1.0.1', to });
-    repository.commit('Promote');
-    const inputs = { model: 'fraud', stage: 'production', reason: 'false positives doubled', to: '' };
-    const result = await act({ name: 'workflow_dispatch', payload: { inputs } }, 'rollback');
-    expect(result.jobs, result.log).toEqual({ rollback: 'success' });
-    expect(result.steps.find(({ id }) => id === 'rollback')?.outputs).toMatchObject({
-      outcome: 'rolled-back',
-      from: '1.0.1',
-      version: '1.0.0',
-    });
-    const log = (await repository.run('audit log')).json as { entries: { type: string; justification: string }[] };
-    expect(log.entries.at(-1)).toMatchObject({ type: 'rolled-back', justification: 'false positives doubled' });
+  it('evaluate signs what came out with the identity of the job', async () => {
+    const subject = 'https://github.com/acme/models/.github/workflows/evaluate.yml@refs/heads/main';
+    const server = await serveSigstore(makeSigstore(), { subject });
+    try {
+      // The step that a team replaces, and services on this machine in place of the public ones.
+      const example = (exampleWorkflows().get('.github/workflows/evaluate.yml') ?? '')
+        .replace(/run: python .*/, `run: echo '{"accuracy":0.97}' > eval.json`)
+        .replace(/^( +)metrics: eval=.*$/m, `$&\n$1fulcio-url: ${server.address}\n$1rekor-url: ${server.address}`);
+      await repository.write('.github/workflows/evaluate.yml', example);
+      repository.commit('Evaluate');
+      const result = await runAct({
+        event: { name: 'workflow_dispatch', payload: { inputs: { model: 'fraud' } } },
+        workflow: '.github/workflows/evaluate.yml',
+        repository: repository.root,
+        actions,
+        env: {
+          ACTIONS_ID_TOKEN_REQUEST_URL: `${server.address}/token?api-version=2`,
+          ACTIONS_ID_TOKEN_REQUEST_TOKEN: identityBearer,
+        },
+      });
+      expect(result.jobs, result.log).toEqual({ evaluate: 'success' });
+      expect(result.steps.find(({ id }) => id === 'attest')?.outputs).toMatchObject({
+        files: 'eval.json.sigstore.json',
+        'verifier-key': '',
+      });
+      expect(server.asked).toEqual(['/token', '/api/v2/signingCert', '/api/v1/log/entries']);
+    } finally {
+      await server.close();
+    }
   });
 });

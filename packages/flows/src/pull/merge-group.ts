@@ -1,4 +1,4 @@
-import type { Commit, Forge } from '@weighbridge/ports';
+import type { Commit, CommitStatus, Forge } from '@weighbridge/ports';
 import { openCommitFiles } from '../files.js';
 import type { Surroundings } from '../surroundings.js';
 import type { Judgement } from './judgement.js';
@@ -53,13 +53,42 @@ export async function reconcileGroup(
     const status =
       unknown.length > 0
         ? ({ state: 'error', description: `${unknown.length} commits of the group belong to no pull request` } as const)
-        : telling.texts.status(judgements);
+        : groupStatus(judgements, telling);
     await forge.setStatus({ commit: group.head, context: telling.context, url: telling.url, ...status });
     return { judgements, unknown, published: true };
   } catch (error) {
     if (telling !== null && refused === null) await markError(forge, group.head, telling);
     throw error;
   }
+}
+
+/**
+ * What the group is told. Nothing looks at a group again, and nobody can review it, so that waiting would only hold the
+ * queue up: what waits in a pull request fails here.
+ */
+function groupStatus(
+  judgements: readonly Judgement[],
+  { texts }: NonNullable<Telling>,
+): Pick<CommitStatus, 'state' | 'description'> {
+  const { state, description } = texts.status(judgements);
+  if (state === 'success') return { state, description };
+  const shared = sharedModel(judgements);
+  return {
+    state: state === 'pending' ? 'failure' : state,
+    description: shared === null ? description : `${shared}, which nobody approved together: merge one, then the other`,
+  };
+}
+
+/** The first model that more than one pull request of a group changes, in a clause; null when none is. */
+function sharedModel(judgements: readonly Judgement[]): string | null {
+  for (const { models } of judgements) {
+    for (const { model } of models) {
+      const changing = judgements.filter((judgement) => judgement.models.some((each) => each.model === model));
+      if (changing.length < 2) continue;
+      return `${changing.map(({ pull }) => `#${pull.number}`).join(' and ')} change ${model}`;
+    }
+  }
+  return null;
 }
 
 interface Member {

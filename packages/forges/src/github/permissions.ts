@@ -21,7 +21,7 @@ const reading = (...needs: readonly TokenPermission[]): MethodPermission => ({ n
  * no token of a workflow can have.
  */
 export const githubPermissions: Readonly<Record<Method, MethodPermission>> = {
-  pull: { needs: ['pull-requests: read', 'contents: read'], uses: ['checks: read'] },
+  pull: { needs: ['pull-requests: read', 'contents: read'], uses: ['checks: read', 'statuses: read'] },
   pullHead: reading('pull-requests: read'),
   pullsAtHead: reading('pull-requests: read', 'contents: read'),
   openPulls: reading('pull-requests: read'),

@@ -33,6 +33,7 @@ const judges = [
   { scope: 'pull-requests: read', why: 'reviews, commits and files of the pull request' },
   { scope: 'checks: read', why: 'checks that a gate asks for, and when the head was first seen' },
 ] as const;
+const readsStatuses = { scope: 'statuses: read', why: 'checks that a gate asks for and that are statuses' } as const;
 const tells = [
   { scope: 'statuses: write', why: 'the status that the branch requires' },
   { scope: 'pull-requests: write', why: 'the comment; without it the status and the summary tell' },
@@ -79,7 +80,7 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
   },
   declare('version', versionCommand, [reads], 'git-commit'),
   declare('gate', gateCommand, [reads, ...judges, ...tells], 'shield'),
-  declare('register', registerCommand, [writes], 'package'),
+  declare('register', registerCommand, [writes, ...judges, readsStatuses], 'package'),
   declare('apply', applyCommand, [writes, ...judges, tells[0], issues], 'check-square'),
   declare('promote', promoteCommand, [writes, ...opens], 'trending-up'),
   declare('rollback', rollbackCommand, [writes], 'rotate-ccw'),

@@ -8,9 +8,10 @@ const permissions = `    permissions:
       actions: read # artifacts with evidence`;
 
 /** The relay: privileged, from the default branch, and nothing of a pull request is checked out or run. */
-export const gateWorkflow = `# Judges pull requests and sets the status "weighbridge": require that status, not a job. It always runs the default
-# branch's copy of this file, reads the change as data of git, and executes nothing of it. No path filter and no
-# concurrency group: a required status must always come, and judging twice does no harm.
+export const gateWorkflow = `# Judges pull requests and sets the status "weighbridge": require that status, not a job. It runs the default branch's
+# copy of this file (a merge queue runs that of its group, where a change of it was approved before), reads the change as
+# data of git, and executes nothing of it. No path filter and no concurrency group: a required status must always come,
+# and judging twice does no harm.
 name: weighbridge gate
 on:
   workflow_run: # zizmor: ignore[dangerous-triggers] checks out the default branch only, and uses no artifact of the run

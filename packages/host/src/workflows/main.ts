@@ -49,6 +49,7 @@ jobs:
       contents: write # the ledger branch and the stage tags
       pull-requests: read # the reviews of the pull request that brought the version
       checks: read # checks that a gate asks for
+      statuses: read # those of them that are statuses
       actions: read # artifacts with evidence
     steps:
 ${checkoutStep}

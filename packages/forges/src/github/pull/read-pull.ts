@@ -1,4 +1,3 @@
-import { WeighbridgeError } from '@weighbridge/core';
 import type { PullFacts, PullFileFact } from '@weighbridge/gates';
 import type { PullQuestion } from '@weighbridge/ports';
 import { graphActor } from '../actor.js';
@@ -6,6 +5,7 @@ import { githubLimits } from '../bounds.js';
 import type { GitHubClient, Purpose } from '../client.js';
 import type { PullNode } from './answer.js';
 import { commentFact, commitFact, eventFact, reviewFact } from './facts.js';
+import { readHeadSeen } from './head-seen.js';
 import { readSnapshot } from './snapshot.js';
 
 const states = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const;
@@ -28,7 +28,8 @@ export async function readPull(
   if (snapshot === null) return null;
   const { pull } = snapshot;
   const files = withFiles ? await readFiles(client, purpose, number) : [];
-  const seen = await readHeadSeen(client, pull.headRefOid);
+  const reviews = snapshot.reviews.map(reviewFact);
+  const seen = await readHeadSeen(client, pull.headRefOid, reviews);
   const missing = withFiles ? missingFiles(files.length, pull.changedFiles) : [];
   const incomplete = [...snapshot.incomplete, ...missing];
   if (seen.missing !== null) incomplete.push(seen.missing);
@@ -49,9 +50,7 @@ export async function readPull(
     },
     headSeenAt: seen.at,
     merged: mergeOf(pull),
-    reviews: snapshot.reviews
-      .map(reviewFact)
-      .sort((left, right) => (left.submittedAt ?? '9').localeCompare(right.submittedAt ?? '9')),
+    reviews: reviews.sort((left, right) => (left.submittedAt ?? '9').localeCompare(right.submittedAt ?? '9')),
     timeline: snapshot.timeline.flatMap(eventFact),
     commits: snapshot.commits.map(commitFact),
     comments: snapshot.comments.map(commentFact),
@@ -91,22 +90,4 @@ async function readFiles(client: GitHubClient, purpose: Purpose, number: number)
 
 function missingFiles(read: number, changed: number): readonly string[] {
   return changed > read ? [`the forge lists ${read} of ${changed} files`] : [];
-}
-
-/** When GitHub made the first check suite of the head, which it does when a commit is pushed. */
-async function readHeadSeen(
-  client: GitHubClient,
-  head: string,
-): Promise<{ readonly at: string | null; readonly missing: string | null }> {
-  const purpose: Purpose = { action: `read checks of ${head}`, what: `commit ${head}`, needs: ['checks: read'] };
-  try {
-    const suites = await client.list(purpose, (octokit, at) =>
-      octokit.paginate.iterator('GET /repos/{owner}/{repo}/commits/{ref}/check-suites', { ...at, ref: head }),
-    );
-    const times = suites.flatMap(({ created_at: at }) => (at === null ? [] : [at])).sort();
-    return { at: times[0] ?? null, missing: null };
-  } catch (error) {
-    if (!(error instanceof WeighbridgeError) || error.code !== 'forge/forbidden') throw error;
-    return { at: null, missing: 'when the head was first seen cannot be read: the token lacks checks: read' };
-  }
 }
