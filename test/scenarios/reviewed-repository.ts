@@ -21,8 +21,8 @@ export interface ReviewedRepository {
   review(number: number, by: string, state?: 'approved' | 'changes-requested'): void;
   /** Moves the pull request to its branch's head, as a push does. */
   sync(number: number): void;
-  /** Merges with a merge commit, or squashed into one. Answers main's head. */
-  merge(number: number, how?: 'merge' | 'squash'): string;
+  /** Merges with a merge commit, squashed into one, or commit by commit. Answers main's head. */
+  merge(number: number, how?: 'merge' | 'squash' | 'rebase'): string;
   /** What a fresh clone of depth 1 of main has, with the forge. */
   job(): Promise<Surroundings>;
   now(): string;
@@ -108,7 +108,8 @@ export async function makeReviewedRepository(policy: string): Promise<ReviewedRe
       git('fetch', '--quiet', 'origin');
       git('checkout', '--quiet', 'main');
       git('reset', '--quiet', '--hard', 'origin/main');
-      if (how === 'merge') git('merge', '--quiet', '--no-ff', '-m', `Merge #${number}`, `origin/${branch}`);
+      if (how === 'rebase') git('merge', '--quiet', '--ff-only', `origin/${branch}`);
+      else if (how === 'merge') git('merge', '--quiet', '--no-ff', '-m', `Merge #${number}`, `origin/${branch}`);
       else {
         git('merge', '--quiet', '--squash', `origin/${branch}`);
         git('commit', '--quiet', '-m', `Change (#${number})`);
