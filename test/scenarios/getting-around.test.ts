@@ -8,10 +8,11 @@ import {
   type Telling,
 } from '@weighbridge/flows';
 import { judgementTexts } from '@weighbridge/host';
-import { expectCode } from '@weighbridge/testkit';
+import { commitPerson, expectCode } from '@weighbridge/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { folder, manifest, openSurroundings } from './governed-repository.js';
 import { makeReviewedRepository, type ReviewedRepository } from './reviewed-repository.js';
+import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readPrivateFolder } from '@weighbridge/git';
@@ -104,6 +105,36 @@ describe('getting around a gate', () => {
     const clock = { now: () => new Date('2026-07-01T00:00:00Z') };
     await addEvidence({ ...job, clock }, { ...request, ...none });
     expect((await judge(number))?.verdict).toBe('pending');
+  });
+
+  it('by a commit with a date of long ago does not hide who wrote it', async () => {
+    team = await makeReviewedRepository(open);
+    const { run, built, read, write, commit } = team.repository;
+    await run('register');
+    await run('promote', { model: 'fraud@1.0.0', to: 'staging', how: 'direct' });
+    const reviewed = 'staging: { from: [development], reviewers: [{ from: ml }] }';
+    await write(
+      'weighbridge.yaml',
+      (await read('weighbridge.yaml')).replace('staging: { from: [development] }', reviewed),
+    );
+    commit('Review what enters staging');
+    await team.push('old', { [`${folder}/settings.yaml`]: 'threshold: 0.6\n' });
+    const env = { ...process.env, GIT_COMMITTER_DATE: '2001-01-01T00:00:00Z' };
+    execFileSync('git', ['checkout', '--quiet', 'old'], { cwd: team.repository.root });
+    execFileSync('git', ['commit', '--quiet', '--amend', '--no-edit'], { cwd: team.repository.root, env });
+    built.git('push', '--quiet', '--force', 'origin', 'old');
+    built.git('checkout', '--quiet', 'main');
+    const change = team.open('old');
+    const bob = commitPerson('bob');
+    team.forge.state.edit(change, ({ commits }) => ({ commits: commits.map((one) => ({ ...one, author: bob })) }));
+    team.merge(change);
+    await registerModels(await team.job(), { models: [], tag: null, reason: null, dryRun: false });
+    await team.push('promote', { [`${folder}/stages.yaml`]: 'staging: 1.0.1\n' });
+    const number = team.open('promote');
+    team.review(number, 'bob');
+    expect((await judge(number))?.verdict).toBe('pending');
+    team.review(number, 'carol');
+    expect((await judge(number))?.verdict).toBe('pass');
   });
 
   it('by an alias that a gate compares with needs those who answer for the rules', async () => {

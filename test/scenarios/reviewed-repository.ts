@@ -47,6 +47,19 @@ export async function makeReviewedRepository(policy: string): Promise<ReviewedRe
   const commitsOf = (head: string) =>
     git('rev-list', '--reverse', `origin/main..${head}`).split('\n').filter(Boolean).map(commitFact);
   const branches = new Map<number, string>();
+  // The forge in memory has no trees; these are the repository's own.
+  const commitsTouching: MemoryForge['commitsTouching'] = async ({ to, paths, since, limit }) => {
+    const after = since === null ? [] : [`--since=${since}`];
+    const ids = git('log', '--format=%H', ...after, to, '--', ...paths)
+      .split('\n')
+      .filter(Boolean);
+    const known = new Map(
+      [...forge.state.pulls.values()].flatMap(({ commits }) => commits.map((one) => [one.id, one])),
+    );
+    const commits = ids.slice(0, limit).map((id) => known.get(id) ?? commitFact(id));
+    return { commits, complete: ids.length <= limit };
+  };
+  Object.assign(forge, { commitsTouching });
   return {
     repository,
     forge,
