@@ -42,6 +42,7 @@ describe('getting around a gate', () => {
     if (surroundings.forge === null) throw new Error('no forge');
     return (await reconcilePull(surroundings, surroundings.forge, number, telling)).judgement;
   };
+  const statusOf = (commit: string) => team.forge.state.statuses.findLast((each) => each.commit === commit);
   const apply = async () => applyStages(await team.job(), { models: [], dryRun: false, statusContext: 'weighbridge' });
   const open = policy.replace('development: { reviewers: [{ from: ml }] }', 'development: {}');
 
@@ -88,6 +89,40 @@ describe('getting around a gate', () => {
     expect(line).toMatchObject({ stage: 'production', outcome: 'held-back', pull: number });
     const kinds = line?.decision?.requirements.flatMap(({ kind, verdict }) => (verdict === 'pass' ? [] : [kind]));
     expect(kinds).toEqual(expect.arrayContaining(['reviewers', 'amendment']));
+  });
+
+  it('by a second pull request of the same head into a branch without a policy, or with a soft one', async () => {
+    team = await makeReviewedRepository(policy);
+    const { built, read } = team.repository;
+    const root = built.git('rev-list', '--max-parents=0', 'main');
+    built.git('push', '--quiet', 'origin', `${root}:refs/heads/bare`);
+    const rules = await read('weighbridge.yaml');
+    await team.push('soft', { 'weighbridge.yaml': rules.replace('mode: enforce', 'mode: warn') });
+    const head = await team.push('change', { 'weighbridge.yaml': `${rules}# Words\n` });
+    team.open('change');
+    for (const ref of ['bare', 'soft']) {
+      const lax = team.open('change', { base: { ref, commit: built.gitRemote('rev-parse', ref) } });
+      expect((await judge(lax))?.governed).toBe(ref === 'soft');
+      expect(statusOf(head)).toMatchObject({ state: 'pending' });
+      team.forge.state.edit(lax, () => ({ state: 'closed' }));
+    }
+  });
+
+  it('by a pull request into a branch that anybody may push to turns no commit green', async () => {
+    team = await makeReviewedRepository(policy);
+    const { built } = team.repository;
+    await team.push('mine', { [`${folder}/settings.yaml`]: 'threshold: 0.6\n' });
+    built.git('checkout', '--quiet', '-b', 'change', 'origin/mine');
+    built.git('commit', '--quiet', '--allow-empty', '-m', 'Nothing');
+    built.git('push', '--quiet', 'origin', 'change');
+    built.git('checkout', '--quiet', 'main');
+    const head = built.git('rev-parse', 'change');
+    const number = team.open('change', { base: { ref: 'mine', commit: built.gitRemote('rev-parse', 'mine') } });
+    expect(await judge(number)).toMatchObject({ verdict: 'pass', guarded: false });
+    expect(statusOf(head)).toMatchObject({ state: 'pending', description: expect.stringContaining('mine') });
+    team.forge.state.protection = { ...team.forge.state.protection, branch: 'mine', requiresPull: true };
+    await judge(number);
+    expect(statusOf(head)).toMatchObject({ state: 'success' });
   });
 
   it('by evidence that comes after the approvals takes them back', async () => {

@@ -1,3 +1,4 @@
+import { worstVerdict } from '@weighbridge/core';
 import type { Fault, Judgement, JudgementTexts } from '@weighbridge/flows';
 import {
   type PullReport,
@@ -31,18 +32,29 @@ export function reportOf(judgement: Judgement, url: string | null): PullReport {
 export function judgementTexts(url: string | null): JudgementTexts {
   return {
     status: (judgements) => {
-      const reports = judgements.map((judgement) => reportOf(judgement, url));
-      const [first] = reports;
-      const amended = reports.map(({ amendments }) => amendments).filter((each) => each !== null);
-      return renderStatus({
-        governed: reports.every(({ governed }) => governed) || first === undefined,
-        decisions: reports.flatMap(({ decisions }) => decisions),
-        faults: reports.flatMap(({ faults }) => faults),
-        amendments: amended.find(({ verdict }) => verdict !== 'pass') ?? amended[0] ?? null,
-      });
+      const status = statusOf(judgements.map((judgement) => reportOf(judgement, url)));
+      const [first] = judgements;
+      if (status.state !== 'success' || first === undefined || judgements.some(({ guarded }) => guarded)) return status;
+      const into = first.pull.base.ref.slice(0, 60);
+      return {
+        state: 'pending',
+        description: `Nothing protects ${into}: counts when it goes into a protected branch.`,
+      };
     },
     comment: (judgement) => renderPullComment(reportOf(judgement, url)),
   };
+}
+
+/** One policy is enough to block, and the worst of what is amended counts: a lax base does not speak for another. */
+function statusOf(reports: readonly PullReport[]): ReturnType<JudgementTexts['status']> {
+  const amended = reports.map(({ amendments }) => amendments).filter((each) => each !== null);
+  const worst = worstVerdict(amended.map(({ verdict }) => verdict));
+  return renderStatus({
+    governed: reports.length === 0 || reports.some(({ governed }) => governed),
+    decisions: reports.flatMap(({ decisions }) => decisions),
+    faults: reports.flatMap(({ faults }) => faults),
+    amendments: amended.find(({ verdict }) => verdict === worst) ?? null,
+  });
 }
 
 function reportedFault(model: string | null, { message, remedy, details }: Fault): ReportedFault {
