@@ -125,6 +125,21 @@ describe('getting around a gate', () => {
     expect(statusOf(head)).toMatchObject({ state: 'success' });
   });
 
+  it('by archiving what a stage runs is for those who may roll back', async () => {
+    team = await makeReviewedRepository(`${open}rollback: { allow: [dana] }\n`);
+    const { run } = team.repository;
+    await run('register');
+    const move = { model: 'fraud', version: '1.0.0', to: 'archived', reason: null, dryRun: false, writeStages: false };
+    await run('promote', { model: 'fraud@1.0.0', to: 'staging', how: 'direct' });
+    const job = await team.job();
+    const by = (login: string) => ({
+      ...job,
+      actor: { kind: 'git' as const, id: login, login, authenticated: 'claimed' as const },
+    });
+    await expectCode(promoteModel(by('mallory'), move), 'flow/not-allowed');
+    expect((await promoteModel(by('dana'), { ...move, dryRun: true })).outcome).toBe('promoted');
+  });
+
   it('by evidence that comes after the approvals takes them back', async () => {
     team = await makeReviewedRepository(open);
     const { run } = team.repository;

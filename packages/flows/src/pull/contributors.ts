@@ -1,17 +1,23 @@
 import type { CommitPerson, PullCommitFact, ReviewFacts } from '@weighbridge/gates';
 import type { CatalogueVersion } from '@weighbridge/ledger';
+import type { Forge } from '@weighbridge/ports';
 import type { GovernedModel } from '../governance.js';
-import type { Judging } from './decide.js';
+import type { Surroundings } from '../surroundings.js';
 
 /** Commits that are looked at for who built a version. */
 const maxCommits = 250;
+
+interface Asking {
+  readonly forge: Pick<Forge, 'commitsTouching'>;
+  readonly surroundings: Surroundings;
+}
 
 /**
  * Who built a version since the one that holds the stage now: they may not approve its promotion, whoever opened the
  * pull request. Where there are more commits than are looked at, somebody unknown is among them.
  */
 export async function findContributors(
-  { forge, surroundings }: Pick<Judging, 'forge' | 'surroundings'>,
+  { forge, surroundings }: Asking,
   model: GovernedModel,
   move: { readonly version: CatalogueVersion; readonly to: string },
 ): Promise<ReviewFacts['contributors']> {
@@ -31,7 +37,7 @@ export async function findContributors(
  * that dates decide only where the history is longer than what is looked at.
  */
 async function commitsSince(
-  { forge, surroundings }: Pick<Judging, 'forge' | 'surroundings'>,
+  { forge, surroundings }: Asking,
   model: GovernedModel,
   { to, held }: { readonly to: string; readonly held: CatalogueVersion | undefined },
 ): Promise<{ readonly built: readonly PullCommitFact[]; readonly complete: boolean }> {
@@ -47,10 +53,7 @@ async function commitsSince(
   return { built: later.commits.filter(({ id }) => id !== held.commit), complete: later.complete };
 }
 
-async function timeOf(
-  { repository }: Judging['surroundings'],
-  { commit, registeredAt }: CatalogueVersion,
-): Promise<string> {
+async function timeOf({ repository }: Surroundings, { commit, registeredAt }: CatalogueVersion): Promise<string> {
   return (commit === null ? null : await repository.commit(commit))?.time ?? registeredAt;
 }
 
