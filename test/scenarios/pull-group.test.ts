@@ -94,6 +94,7 @@ describe('several pull requests at once', () => {
     team = await makeReviewedRepository(policy);
     const { built } = team.repository;
     built.gitRemote('branch', 'lax', 'main');
+    team.forge.state.protection = { ...team.forge.state.protection, branch: 'lax', requiresPull: true };
     const head = await team.push('change', { [`${folder}/model.safetensors`]: weights(2) });
     const strict = team.open('change');
     const lax = team.open('change', { base: { ref: 'lax', commit: built.gitRemote('rev-parse', 'lax') } });

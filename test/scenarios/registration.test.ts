@@ -50,6 +50,29 @@ describe('registering', () => {
     expect((await shown()).stages['development']).toBe('1.0.1');
   });
 
+  it('believes a lock only where the stored bytes have that header', async () => {
+    const { run, failure, write, read, commit, built, root } = repository;
+    await write('.gitignore', '*.safetensors\n');
+    built.git('rm', '--quiet', '--cached', `${folder}/model.safetensors`);
+    await run('store push');
+    const lock = `${folder}/artifacts.lock`;
+    const honest = await read(lock);
+    await rm(join(root, folder, 'model.safetensors'));
+    for (const lie of [
+      honest.replace('"F32"', '"F16"'),
+      honest.replaceAll('layer.weight', 'other.weight'),
+      honest.replace(/("layer.weight": "sha256:)./, '$1_').replace('"sha256:_', '"sha256:0'),
+    ]) {
+      expect(lie).not.toBe(honest);
+      await write(lock, lie);
+      commit('Lie');
+      expect(await failure('register')).toBe('flow/lock-differs');
+    }
+    await write(lock, honest);
+    commit('Tell what is so');
+    expect((await run('register')).outputs).toMatchObject({ outcome: 'registered', version: '1.0.0' });
+  });
+
   it('refuses training data that is not what the commit has', async () => {
     const { run, failure, write, commit } = repository;
     await write(`${folder}/model.yaml`, manifest.replace('ref: data.csv', 'ref: table'));

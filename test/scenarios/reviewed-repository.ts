@@ -21,8 +21,8 @@ export interface ReviewedRepository {
   review(number: number, by: string, state?: 'approved' | 'changes-requested'): void;
   /** Moves the pull request to its branch's head, as a push does. */
   sync(number: number): void;
-  /** Merges with a merge commit, or squashed into one. Answers main's head. */
-  merge(number: number, how?: 'merge' | 'squash'): string;
+  /** Merges with a merge commit, squashed into one, or commit by commit. Answers main's head. */
+  merge(number: number, how?: 'merge' | 'squash' | 'rebase'): string;
   /** What a fresh clone of depth 1 of main has, with the forge. */
   job(): Promise<Surroundings>;
   now(): string;
@@ -47,6 +47,19 @@ export async function makeReviewedRepository(policy: string): Promise<ReviewedRe
   const commitsOf = (head: string) =>
     git('rev-list', '--reverse', `origin/main..${head}`).split('\n').filter(Boolean).map(commitFact);
   const branches = new Map<number, string>();
+  // The forge in memory has no trees; these are the repository's own.
+  const commitsTouching: MemoryForge['commitsTouching'] = async ({ to, paths, since, limit }) => {
+    const after = since === null ? [] : [`--since=${since}`];
+    const ids = git('log', '--format=%H', ...after, to, '--', ...paths)
+      .split('\n')
+      .filter(Boolean);
+    const known = new Map(
+      [...forge.state.pulls.values()].flatMap(({ commits }) => commits.map((one) => [one.id, one])),
+    );
+    const commits = ids.slice(0, limit).map((id) => known.get(id) ?? commitFact(id));
+    return { commits, complete: ids.length <= limit };
+  };
+  Object.assign(forge, { commitsTouching });
   return {
     repository,
     forge,
@@ -108,7 +121,8 @@ export async function makeReviewedRepository(policy: string): Promise<ReviewedRe
       git('fetch', '--quiet', 'origin');
       git('checkout', '--quiet', 'main');
       git('reset', '--quiet', '--hard', 'origin/main');
-      if (how === 'merge') git('merge', '--quiet', '--no-ff', '-m', `Merge #${number}`, `origin/${branch}`);
+      if (how === 'rebase') git('merge', '--quiet', '--ff-only', `origin/${branch}`);
+      else if (how === 'merge') git('merge', '--quiet', '--no-ff', '-m', `Merge #${number}`, `origin/${branch}`);
       else {
         git('merge', '--quiet', '--squash', `origin/${branch}`);
         git('commit', '--quiet', '-m', `Change (#${number})`);

@@ -15,7 +15,8 @@ import {
   readHeader,
 } from '@weighbridge/formats';
 import { isGlob, type LockedArtifact, matchGlob, resolveManifestPath } from '@weighbridge/manifest';
-import type { Files } from './files.js';
+import type { Store } from '@weighbridge/ports';
+import type { Files, OpenFile } from './files.js';
 import type { GovernedModel } from './governance.js';
 import { type LfsPointer, maxPointerBytes, parseLfsPointer } from './lfs-pointer.js';
 import { parseDocument } from './read-documents.js';
@@ -90,13 +91,15 @@ async function readArtifactFile(
   }
 }
 
+type Measured = Pick<ArtifactFile, 'size' | 'sha256' | 'header' | 'tensors' | 'document'>;
+
 /** Reads the header and, when asked for, every byte once for the digest of the file and of each tensor. */
 async function measureFile(
   surroundings: Surroundings,
-  files: Files,
+  files: Pick<Files, 'open'>,
   source: ByteSource,
   depth: Depth,
-): Promise<Pick<ArtifactFile, 'size' | 'sha256' | 'header' | 'tensors' | 'document'>> {
+): Promise<Measured> {
   const path = source.name;
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
   const openBeside = (name: string) => files.open(folder + name);
@@ -110,6 +113,31 @@ async function measureFile(
     for (const [name, digest] of digests) tensors[name] = digest;
   }
   return { size, sha256: await digestSource(source, surroundings.newHash()), header, tensors, document };
+}
+
+/**
+ * What a file that only the lock or a pointer tells of is in truth, by the bytes that a store has of it; its neighbours
+ * are looked for among the other files. @throws store/missing, store/corrupt, and format/* for a broken header
+ */
+export async function measureStored(
+  surroundings: Surroundings,
+  store: Store,
+  { file, beside }: { readonly file: ArtifactFile; readonly beside: readonly ArtifactFile[] },
+): Promise<Measured> {
+  const open = async (path: string): Promise<OpenFile | null> => {
+    const digest = [file, ...beside].find((other) => other.path === path)?.sha256 ?? null;
+    if (digest === null || !(await store.has(digest))) return null;
+    const source = await store.open(digest);
+    const read = (offset: number, lengthBytes: number) => source.read(offset, lengthBytes);
+    return { name: path, sizeBytes: source.sizeBytes, read, close: () => source.close() };
+  };
+  const source = await open(file.path);
+  if (source === null) throw weighbridgeError('store/missing', { digest: `${file.sha256}`, address: store.address });
+  try {
+    return await measureFile(surroundings, { open }, source, 'bytes');
+  } finally {
+    await source.close();
+  }
 }
 
 /** What a small file beside the weights says, when its kind is known. */

@@ -11,6 +11,7 @@ import type { Effect, Plan, Receipt } from './plan.js';
 import { planMove } from './plan-move.js';
 import { planPolicyEntry } from './policy-entry.js';
 import { checkOnBranch } from './register-checks.js';
+import { checkAllowed } from './rollback.js';
 import { checkStage, originOf } from './stage-origin.js';
 import { planStageTags } from './stage-tags.js';
 import { planStagesFile } from './stages-file.js';
@@ -45,7 +46,7 @@ export interface Promotion {
 /**
  * Moves the pointer of a stage to a version when the stage's gate permits it. The move names the version that it
  * replaces, so of two concurrent promotions of one stage one wins and the other fails.
- * @throws flow/unknown-model, flow/unknown-version, flow/unknown-stage, flow/unsigned, ledger/conflict
+ * @throws flow/unknown-model, flow/unknown-version, flow/unknown-stage, flow/unsigned, flow/not-allowed, ledger/conflict
  */
 export async function promoteModel(
   surroundings: Surroundings,
@@ -77,6 +78,7 @@ export async function promoteModel(
     const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe);
     return { ...base, outcome: 'already-there', decision: null, plan, receipts };
   }
+  if (request.to === archive) checkArchivable(promoting);
   const decision = await decidePromotion(promoting, base.from);
   if (!permits(decision.verdict)) {
     return { ...base, outcome: 'held-back', decision, plan: { effects: [] }, receipts: [] };
@@ -95,6 +97,13 @@ interface Promoting {
   readonly catalogue: ModelCatalogue;
   readonly version: CatalogueVersion;
   readonly request: PromoteRequest;
+}
+
+/** Archiving what a later stage runs empties that stage, as no gate can see: it is for those who may roll back. */
+function checkArchivable({ surroundings, governance, catalogue, version }: Promoting): void {
+  const [, ...later] = governance.policy.stages;
+  const runs = later.filter((stage) => catalogue.stages[stage] === version.version);
+  if (runs.length > 0) checkAllowed(surroundings, governance, `archive what ${runs.join(' and ')} runs`);
 }
 
 async function planPromotion(promoting: Promoting, from: string | null, decision: Decision): Promise<Plan> {

@@ -1,8 +1,9 @@
-import { type ModelName, parseTag, type Version, weighbridgeError } from '@weighbridge/core';
-import type { Commit } from '@weighbridge/ports';
+import { canonicalJson, digestJson, type ModelName, parseTag, type Version, weighbridgeError } from '@weighbridge/core';
+import type { Commit, Store } from '@weighbridge/ports';
+import { type ArtifactFile, lockArtifact, measureStored } from './artifact-files.js';
 import type { WeighedModel } from './assess-models.js';
 import { filesAtCommit } from './files.js';
-import { type Governance, policyPath } from './governance.js';
+import { type Governance, policyPath, readPolicy } from './governance.js';
 import { dataPaths, pinData } from './pin-references.js';
 import type { Effect } from './plan.js';
 import type { Notice, Surroundings } from './surroundings.js';
@@ -19,7 +20,7 @@ export function checkTag(tag: string, model: ModelName): Version {
 /**
  * What must hold before anything is written: a signed ledger where the policy asks for it, and a commit that the
  * default branch or a release branch contains.
- * @throws flow/unsigned, flow/untrusted-key, flow/uncommitted, flow/not-on-branch
+ * @throws flow/unsigned, flow/untrusted-key, flow/uncommitted, flow/not-on-branch; flow/branch-not-known in a job
  */
 export async function checkRegistrable(
   surroundings: Surroundings,
@@ -45,10 +46,15 @@ export async function checkRegistrable(
   if (!answers.includes('unknown')) {
     throw weighbridgeError('flow/not-on-branch', { commit: head.id.slice(0, 12), branches });
   }
+  if (surroundings.ci) throw weighbridgeError('flow/branch-not-known', { commit: head.id.slice(0, 12), branches });
   return [{ level: 'warning', text: `The clone is too shallow to tell whether this commit is on ${branches}.` }];
 }
 
-/** The same for commands that register nothing: the policy that counts is that of HEAD. @throws flow/no-commit and as checkRegistrable */
+/**
+ * The same for commands that move what is registered. The policy of HEAD must be the one of the default branch: a tag of
+ * a version leads to a commit of the branch as well, and with it would come the rules of that day.
+ * @throws flow/no-commit, flow/policy-outdated and as checkRegistrable
+ */
 export async function checkOnBranch(
   surroundings: Surroundings,
   governance: Governance,
@@ -56,7 +62,22 @@ export async function checkOnBranch(
 ): Promise<readonly Notice[]> {
   const head = await surroundings.repository.commit('HEAD');
   if (head === null) throw weighbridgeError('flow/no-commit', {});
-  return checkRegistrable(surroundings, governance, head, command);
+  const notices = await checkRegistrable(surroundings, governance, head, command);
+  await checkPolicyCurrent(surroundings, governance, head);
+  return notices;
+}
+
+async function checkPolicyCurrent(
+  { repository, sha256 }: Surroundings,
+  { policyDigest }: Governance,
+  head: Commit,
+): Promise<void> {
+  const branch = await repository.defaultBranch();
+  const tip = branch === null ? null : await repository.branchTip(branch.name);
+  if (branch === null || tip === null || tip.id === head.id) return;
+  const { policy } = await readPolicy(filesAtCommit(repository, tip.id));
+  if (digestJson(sha256, policy) === policyDigest) return;
+  throw weighbridgeError('flow/policy-outdated', { commit: head.id.slice(0, 12), branch: branch.name });
 }
 
 /** A policy that nobody committed governs nothing. @throws flow/uncommitted */
@@ -95,9 +116,31 @@ export async function checkStoreFor(surroundings: Surroundings, weighed: Weighed
       effects.push({ kind: 'store', path: file.path, digest: file.sha256, sizeBytes: file.size });
     } else {
       await surroundings.store.verify(file.sha256);
+      await checkStored(surroundings, surroundings.store, { weighed, file });
     }
   }
   return effects;
+}
+
+/**
+ * The bytes in the store must be what the lock says of them, header and tensors, too: whoever proposed the change wrote
+ * the lock, and the version and its gates rest on it.
+ */
+async function checkStored(
+  surroundings: Surroundings,
+  store: Store,
+  { weighed, file }: { readonly weighed: WeighedModel; readonly file: ArtifactFile },
+): Promise<void> {
+  const { lockPath, manifest } = weighed.model;
+  const measured = await measureStored(surroundings, store, { file, beside: weighed.files });
+  const [told, found] = [lockArtifact(file, null), lockArtifact({ ...file, ...measured }, null)];
+  const parts = { size: 'size', header: 'header', tensors: 'tensors', document: 'content' } as const;
+  for (const [part, name] of Object.entries(parts)) {
+    const key = part as keyof typeof parts;
+    if (canonicalJson(told[key] ?? null) === canonicalJson(found[key] ?? null)) continue;
+    const what = `its ${name} in the store ${name === 'tensors' ? 'are others' : 'is another'}`;
+    throw weighbridgeError('flow/lock-differs', { path: file.path, lock: lockPath, what, model: manifest.name });
+  }
 }
 
 async function checkCommitted(surroundings: Surroundings, weighed: WeighedModel): Promise<void> {

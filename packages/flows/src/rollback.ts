@@ -54,7 +54,7 @@ export async function rollbackModel(
   if (!governance.governed) throw weighbridgeError('flow/no-policy', {});
   checkStage(governance, request.stage);
   const branchNotices = await checkOnBranch(surroundings, governance, 'rollback');
-  checkAllowed(surroundings, governance);
+  checkAllowed(surroundings, governance, 'roll back');
   const model = findModel(governance, request.model);
   const tagNotices = await fetchTags(surroundings);
   const history = await readHistory(surroundings, model.manifest.name, null);
@@ -89,14 +89,15 @@ interface Rolling {
   readonly request: RollbackRequest;
 }
 
-function checkAllowed(surroundings: Surroundings, governance: Governance): void {
+/** Whether whoever acts may take a stage back, where the policy says who may. @throws flow/not-allowed */
+export function checkAllowed(surroundings: Surroundings, governance: Governance, action: string): void {
   const allowed = governance.policy.rollback.allow;
   if (allowed.length === 0) return;
   const logins = allowed.flatMap((name) => governance.policy.reviewers[name]?.users ?? [name]);
   const own = surroundings.actor.login.toLowerCase();
   if (logins.some((login) => login.toLowerCase() === own)) return;
   const actor = surroundings.actor.login;
-  throw weighbridgeError('flow/not-allowed', { actor, action: 'roll back', allowed: logins.join(', ') });
+  throw weighbridgeError('flow/not-allowed', { actor, action, allowed: logins.join(', ') });
 }
 
 /** The rollback that a repeated request would repeat: the stage's last move, to the target asked for. */

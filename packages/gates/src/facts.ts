@@ -161,6 +161,11 @@ export interface ReviewFacts {
    * what a merge queue or a merge made of it. Absent where nobody looked.
    */
   readonly otherCommits?: readonly string[];
+  /**
+   * When the ledger last learned of a metric document of the version that is to be approved: an approval before that has
+   * not seen it. Absent where the change itself brings the documents, or none came after registration.
+   */
+  readonly evidenceSince?: string;
   /** Others who may not approve, such as the dispatcher, or who built the version since the one that holds the stage. */
   readonly contributors: readonly { readonly person: CommitPerson; readonly because: string }[];
 }
@@ -176,7 +181,7 @@ export interface PointerFacts {
 
 /** One change to what judges the change: it needs those who answer for it, and never counts for its own verdict. */
 export interface AmendmentFact {
-  readonly what: 'policy' | 'roster' | 'waiver' | 'workflow' | 'owners-file' | 'manifest';
+  readonly what: 'policy' | 'roster' | 'waiver' | 'workflow' | 'owners-file' | 'manifest' | 'alias';
   readonly path: string;
   /** One clause, such as `the policy loses the gate of production`. */
   readonly because: string;

@@ -53,6 +53,22 @@ describe('findAmendments', () => {
     expect(found({ head: null })).toEqual(['policy: weighbridge.yaml is removed']);
   });
 
+  test('an alias that a gate compares with, and no other', () => {
+    const compared = policy(
+      `${rosters}owners: [erin]\ngates: { production: { metrics: [{ id: acc, metric: eval.acc, direction: higher, baseline: { ref: 'alias:champion', max_regression: { absolute: 0.01 } } }] } }\n`,
+    );
+    const path = 'models/fraud/stages.yaml';
+    const files = [{ path, previousPath: null }];
+    const moved = (alias: string, from: string | null, to: string | null) =>
+      found({ base: compared, head: compared, files, aliases: [{ path, alias, from, to }] });
+    expect(moved('champion', '1.3.2', '1.0.0')).toEqual([
+      'alias: the alias champion, which gates compare with, goes from 1.3.2 to 1.0.0',
+    ]);
+    expect(moved('champion', '1.3.2', null)).toHaveLength(1);
+    expect(moved('champion', '1.3.2', '1.3.2')).toEqual([]);
+    expect(moved('beta', '1.3.2', '1.0.0')).toEqual([]);
+  });
+
   test('each part of the policy by its name', () => {
     const parts = (lines: string) => found({ head: policy(`${rosters}owners: [erin]\n${gate('0.9')}${lines}`) });
     expect(parts('mode: warn\n')).toEqual(['policy: mode goes from enforce to warn']);

@@ -19,11 +19,21 @@ export interface ProposedChange {
     readonly base: Manifest | null;
     readonly head: Manifest | null;
   }[];
+  /** Aliases of stages.yaml that differ; null where the alias names nothing. */
+  readonly aliases?: readonly AliasChange[];
+}
+
+/** An alias of one model on both sides of a change. */
+export interface AliasChange {
+  readonly path: string;
+  readonly alias: string;
+  readonly from: string | null;
+  readonly to: string | null;
 }
 
 /**
  * What a change amends of the rules that it is judged by, in a fixed order: policy, rosters, waivers, workflows, owners
- * files, manifests. Without a policy on the base there are no rules to amend.
+ * files, manifests, aliases that gates compare with. Without a policy on the base there are no rules to amend.
  */
 export function findAmendments(change: ProposedChange): readonly AmendmentFact[] {
   if (change.base === null) return [];
@@ -31,7 +41,25 @@ export function findAmendments(change: ProposedChange): readonly AmendmentFact[]
     ...policyAmendments(change, change.base),
     ...fileAmendments(change),
     ...manifestAmendments(change, change.base),
+    ...aliasAmendments(change, change.base),
   ];
+}
+
+/** Aliases that some gate of a policy compares with: whoever moves one moves the bar. */
+export function baselineAliases(policy: Policy): ReadonlySet<string> {
+  const refs = Object.values(policy.gates).flatMap(({ metrics }) =>
+    metrics.flatMap(({ baseline }) => baseline?.ref ?? []),
+  );
+  return new Set(refs.flatMap((ref) => (ref.startsWith('alias:') ? [ref.slice('alias:'.length)] : [])));
+}
+
+function aliasAmendments({ aliases = [] }: ProposedChange, policy: Policy): readonly AmendmentFact[] {
+  const compared = baselineAliases(policy);
+  const moved = aliases.filter(({ alias, from, to }) => compared.has(alias) && from !== to);
+  return moved.map(({ path, alias, from, to }) => {
+    const because = `the alias ${alias}, which gates compare with, goes from ${from ?? 'nothing'} to ${to ?? 'nothing'}`;
+    return amendment({ what: 'alias', path, because });
+  });
 }
 
 type Amended = Pick<AmendmentFact, 'what' | 'path' | 'because'> & Partial<AmendmentFact>;

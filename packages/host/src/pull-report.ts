@@ -1,3 +1,4 @@
+import { worstVerdict } from '@weighbridge/core';
 import type { Fault, Judgement, JudgementTexts } from '@weighbridge/flows';
 import {
   type PullReport,
@@ -31,17 +32,14 @@ export function reportOf(judgement: Judgement, url: string | null): PullReport {
 export function judgementTexts(url: string | null): JudgementTexts {
   return {
     status: (judgements) => {
-      const reports = judgements.map((judgement) => reportOf(judgement, url));
-      const [first] = reports;
-      const quiet = quietStatus(judgements);
-      if (quiet !== null) return quiet;
-      const amended = reports.map(({ amendments }) => amendments).filter((each) => each !== null);
-      return renderStatus({
-        governed: reports.every(({ governed }) => governed) || first === undefined,
-        decisions: reports.flatMap(({ decisions }) => decisions),
-        faults: reports.flatMap(({ faults }) => faults),
-        amendments: amended.find(({ verdict }) => verdict !== 'pass') ?? amended[0] ?? null,
-      });
+      const status = quietStatus(judgements) ?? statusOf(judgements.map((judgement) => reportOf(judgement, url)));
+      const [first] = judgements;
+      if (status.state !== 'success' || first === undefined || judgements.some(({ guarded }) => guarded)) return status;
+      const into = first.pull.base.ref.slice(0, 60);
+      return {
+        state: 'pending',
+        description: `Nothing protects ${into}: counts when it goes into a protected branch.`,
+      };
     },
     comment: (judgement) => renderPullComment(reportOf(judgement, url)),
   };
@@ -57,6 +55,18 @@ function quietStatus(judgements: readonly Judgement[]): ReturnType<JudgementText
   if (models.length === 0 || judged || other) return null;
   const names = [...new Set(models.map(({ model }) => model))].join(', ');
   return { state: 'success', description: `${names}: no new version and no move to judge.` };
+}
+
+/** One policy is enough to block, and the worst of what is amended counts: a lax base does not speak for another. */
+function statusOf(reports: readonly PullReport[]): ReturnType<JudgementTexts['status']> {
+  const amended = reports.map(({ amendments }) => amendments).filter((each) => each !== null);
+  const worst = worstVerdict(amended.map(({ verdict }) => verdict));
+  return renderStatus({
+    governed: reports.length === 0 || reports.some(({ governed }) => governed),
+    decisions: reports.flatMap(({ decisions }) => decisions),
+    faults: reports.flatMap(({ faults }) => faults),
+    amendments: amended.find(({ verdict }) => verdict === worst) ?? null,
+  });
 }
 
 function reportedFault(model: string | null, { message, remedy, details }: Fault): ReportedFault {

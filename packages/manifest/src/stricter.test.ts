@@ -56,6 +56,12 @@ describe('findLoosening', () => {
     expect(findLoosening(null, loose)).toEqual([]);
   });
 
+  it('sees that bytes are stored no longer, and nothing in storing them', () => {
+    const referenced: Manifest = { ...base, store: 'reference' };
+    expect(findLoosening(base, referenced).map(({ field }) => field)).toEqual(['store']);
+    expect(findLoosening(referenced, base)).toEqual([]);
+  });
+
   it('counts only metric documents that the policy reads', () => {
     const text = (id: string) =>
       `version: 1\ngates: { production: { metrics: [{ id: a, metric: ${id}.acc, direction: higher, bounds: { min: 0 } }] } }\n`;

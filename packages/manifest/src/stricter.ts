@@ -3,7 +3,7 @@ import type { Policy } from './policy.js';
 
 /** A change of a manifest that would loosen what gates ask of it, and so needs the owners of the policy. */
 export interface Loosening {
-  readonly field: 'impact' | 'kind' | 'owners' | 'metrics';
+  readonly field: 'impact' | 'kind' | 'owners' | 'store' | 'metrics';
   /** One clause for people, such as `impact goes from high to low`. */
   readonly because: string;
 }
@@ -41,6 +41,10 @@ export function findLoosening(
   if (base.kind !== head.kind) found.push({ field: 'kind', because: `kind goes from ${base.kind} to ${head.kind}` });
   if (base.owners.length > 0 && !sameNames(base.owners, head.owners)) {
     found.push({ field: 'owners', because: `owners go from ${listed(base.owners)} to ${listed(head.owners)}` });
+  }
+  if (base.store === 'copy' && head.store === 'reference') {
+    const because = 'the bytes are stored no longer, so that nobody compares them with artifacts.lock';
+    found.push({ field: 'store', because });
   }
   const governed = policy === null ? null : governedMetrics(policy);
   for (const { id } of base.metrics) {

@@ -60,6 +60,16 @@ export const flowErrors = {
     message: 'Not committed: {paths}.',
     remedy: 'Commit these files first: a version names the commit that it was made from.',
   },
+  'flow/branch-not-known': {
+    exit: 2,
+    message: 'The history at hand does not tell whether commit {commit} is on {branches}.',
+    remedy: 'Check out the whole history ("fetch-depth: 0" of actions/checkout), so that it can be told.',
+  },
+  'flow/policy-outdated': {
+    exit: 1,
+    message: 'The policy of commit {commit} is not the one of {branch}, which counts.',
+    remedy: 'Check out {branch} as it is now and run it again; in a workflow, start it from {branch}.',
+  },
   'flow/not-on-branch': {
     exit: 1,
     message: 'Commit {commit} is not on {branches} yet.',

@@ -6,12 +6,13 @@ import type { Applying } from './applying.js';
 
 /**
  * The entries that bring aliases to where stages.yaml asks for them; an alias that goes from the file goes from the
- * ledger. No gate judges an alias, and one that names a version which is not registered is left alone.
+ * ledger. No gate judges an alias; one that is held, or names a version which is not registered, is left alone.
  * `settled` is what counts as applied from now on; null where nothing changed.
  */
 export function planAliases(
   { surroundings, catalogue, model, tip }: Pick<Applying, 'surroundings' | 'catalogue' | 'model' | 'tip'>,
   desired: Stages,
+  held: ReadonlyMap<string, string>,
 ): { readonly events: readonly LedgerEvent[]; readonly settled: DesiredPointers | null } {
   const last: DesiredPointers = catalogue.applied?.aliases ?? {};
   const settled: Record<string, Version | null> = { ...last };
@@ -19,15 +20,15 @@ export function planAliases(
   const context = eventContext(surroundings, { commit: tip, justification: null, time: surroundings.clock.now() });
   for (const alias of [...new Set([...Object.keys(last), ...Object.keys(desired.aliases)])].sort()) {
     const wanted = desired.aliases[alias] ?? null;
-    if (wanted === (last[alias] ?? null)) continue;
+    if (wanted === (last[alias] ?? null) || held.has(alias)) continue;
     const version =
       wanted === null ? null : (catalogue.versions.find((known) => known.version === wanted)?.version ?? null);
     if (wanted !== null && version === null) continue;
-    const held = catalogue.aliases[alias] ?? null;
+    const current = catalogue.aliases[alias] ?? null;
     if (version === null) delete settled[alias];
     else settled[alias] = version;
-    if (version === held) continue;
-    const named = version ?? held;
+    if (version === current) continue;
+    const named = version ?? current;
     if (named === null) continue;
     events.push(
       makeEvent(surroundings.sha256, {
@@ -35,7 +36,7 @@ export function planAliases(
         model: model.manifest.name,
         version: named,
         context,
-        body: { alias, replaces: held, removed: version === null },
+        body: { alias, replaces: current, removed: version === null },
         occasion: catalogue.entries,
       }),
     );

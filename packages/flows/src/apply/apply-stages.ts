@@ -15,6 +15,7 @@ import { planStageTags } from '../stage-tags.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { planAliases } from './aliases.js';
 import type { AppliedLine, Applying, ApplyRequest } from './applying.js';
+import { findHeldAliases } from './held-aliases.js';
 import { judgeMergedLine, type MergedLine } from './judge-merged-line.js';
 import { planLine } from './plan-line.js';
 import { tellUnapplied } from './tell-unapplied.js';
@@ -58,7 +59,9 @@ export async function applyStages(
     const history = await readHistory(surroundings, model.manifest.name, null);
     if (stages === null || history.catalogue === null) continue;
     const applying = { surroundings, governance, model, history, catalogue: history.catalogue, tip, branch, request };
-    models.push(await applyModel(applying, stages, observe));
+    const held = await findHeldAliases(applying, stages);
+    notices.push(...[...held].map(([alias, because]) => heldNotice(applying, alias, because)));
+    models.push(await applyModel(applying, { stages, held }, observe));
   }
   return { commit: tip.id, models, notices };
 }
@@ -71,7 +74,17 @@ async function findTip({ repository }: Surroundings): Promise<{ tip: Commit; bra
   return { tip, branch: branch.name };
 }
 
-async function applyModel(applying: Applying, desired: Stages, observe?: EffectObserver): Promise<AppliedModel> {
+function heldNotice({ model, catalogue }: Applying, alias: string, because: string): Notice {
+  const stays = catalogue.aliases[alias] ?? 'nothing';
+  const text = `The alias ${alias} of ${model.manifest.name}, which gates compare with, stays at ${stays}: ${because}`;
+  return { level: 'warning', text, file: stagesPathOf(model) };
+}
+
+async function applyModel(
+  applying: Applying,
+  { stages: desired, held }: { readonly stages: Stages; readonly held: ReadonlyMap<string, string> },
+  observe?: EffectObserver,
+): Promise<AppliedModel> {
   const { surroundings, model, request } = applying;
   const lines: AppliedLine[] = [];
   const events: LedgerEvent[] = [];
@@ -85,7 +98,7 @@ async function applyModel(applying: Applying, desired: Stages, observe?: EffectO
     for (const [digest, text] of planned.evidence) evidence.set(digest, text);
     catalogue = { ...catalogue, stages: planned.after, entries: catalogue.entries + planned.events.length };
   }
-  const aliases = planAliases({ ...applying, catalogue }, desired);
+  const aliases = planAliases({ ...applying, catalogue }, desired, held);
   events.push(...aliases.events);
   const context = eventContext(surroundings, {
     commit: applying.tip,

@@ -1,4 +1,5 @@
 import type { Decision, PullFacts } from '@weighbridge/gates';
+import type { Stages } from '@weighbridge/manifest';
 import type { Forge } from '@weighbridge/ports';
 import { decideTransition, registeredCandidate } from '../decide-transition.js';
 import { openCommitFiles } from '../files.js';
@@ -7,7 +8,7 @@ import { findVersion } from '../history.js';
 import { readMergedAmendments } from '../pull/amendments.js';
 import { type Judging, judgeLine } from '../pull/decide.js';
 import { catchFault } from '../pull/judgement.js';
-import { mergedInto } from '../pull/merged-into.js';
+import { beforePull, mergedInto } from '../pull/merged-into.js';
 import { openReviewDesk } from '../pull/review-desk.js';
 import { stagesPathOf } from '../pull/stage-lines.js';
 import { remembered } from '../remembered.js';
@@ -50,28 +51,32 @@ export async function judgeMergedLine(
   const answer = (judged: MergedLine['judged']): MergedLine => ({ stage, version, judged });
   if (catalogue.stages[stage] === version) return answer({ outcome: 'already-there' });
   const path = stagesPathOf(model);
-  const origin = await findLineOrigin(surroundings, { tip: tip.id, path, stage, version });
-  const governance = await governanceBefore(applying, origin);
+  const read = (stages: Stages | null) => stages?.stages[stage] ?? null;
+  const origin = await findLineOrigin(surroundings, { tip: tip.id, path, read, version });
   const { forge } = surroundings;
   const judged = await catchFault(async (): Promise<MergedLine['judged']> => {
-    if (forge === null) return judgeAlone(applying, governance, { stage, version, origin });
+    if (forge === null) {
+      const governance = await governanceBefore(applying, origin?.parent ?? null);
+      return judgeAlone(applying, governance, { stage, version, origin });
+    }
     const summary = origin === null ? null : mergedInto(await forge.pullsOfCommit(origin.commit), branch);
     const pull = summary === null ? null : await forge.pull(summary.number, { comments: true, files: false });
     if (origin === null || pull === null) return withoutPull(applying, { stage, version, origin });
-    return judgeOnPull({ ...applying, forge, governance }, { stage, version, origin, pull, path });
+    const base = await beforePull(surroundings, forge, { pull, commit: origin.commit });
+    const governance = await governanceBefore(applying, base);
+    return judgeOnPull({ ...applying, forge, governance }, { stage, version, origin, pull, path, base });
   });
   return answer('value' in judged ? judged.value : { outcome: 'unknown', because: judged.fault.message });
 }
 
 /** The policy of the commit before the change: a change never judges itself. */
-async function governanceBefore(
-  { surroundings, governance }: Applying,
-  origin: LineOrigin | null,
+export async function governanceBefore(
+  { surroundings, governance }: Pick<Applying, 'surroundings' | 'governance'>,
+  commit: string | null,
 ): Promise<Governance> {
-  const parent = origin?.parent ?? null;
-  if (parent === null) return governance;
+  if (commit === null) return governance;
   const before = await catchFault(async () =>
-    readGovernance(await openCommitFiles(surroundings.repository, parent), surroundings.sha256),
+    readGovernance(await openCommitFiles(surroundings.repository, commit), surroundings.sha256),
   );
   // A policy that could not be read before the merge cannot have judged it: the one that stands now does.
   return 'value' in before && before.value.governed ? { ...governance, policy: before.value.policy } : governance;
@@ -118,10 +123,11 @@ async function judgeOnPull(
     readonly origin: LineOrigin;
     readonly pull: PullFacts;
     readonly path: string;
+    readonly base: string | null;
   },
 ): Promise<MergedLine['judged']> {
   const { stage, version, origin, pull, path } = asked;
-  const base = origin.parent ?? origin.commit;
+  const base = asked.base ?? origin.commit;
   const judging: Judging = {
     surroundings,
     forge,

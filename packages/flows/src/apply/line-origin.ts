@@ -1,3 +1,4 @@
+import type { Stages } from '@weighbridge/manifest';
 import { readStagesAt } from '../pull/stage-lines.js';
 import type { Surroundings } from '../surroundings.js';
 
@@ -12,26 +13,29 @@ export interface LineOrigin {
   readonly before: string | null;
 }
 
+/** What a line of stages.yaml asks for: that of a stage, or of an alias. */
+export interface AskedFor {
+  readonly tip: string;
+  readonly path: string;
+  readonly read: (stages: Stages | null) => string | null;
+  readonly version: string | null;
+}
+
 /**
- * Finds the commit, along first parents from the branch's tip, that changed what stages.yaml asks of a stage; null where
+ * Finds the commit, along first parents from the branch's tip, that changed what stages.yaml asks of a line; null where
  * the history does not tell (too shallow and not to be fetched, or too many edits since).
  */
-export async function findLineOrigin(
-  surroundings: Surroundings,
-  where: { readonly tip: string; readonly path: string; readonly stage: string; readonly version: string },
-): Promise<LineOrigin | null> {
+export async function findLineOrigin(surroundings: Surroundings, where: AskedFor): Promise<LineOrigin | null> {
   const { repository } = surroundings;
-  const { path, stage, version } = where;
+  const { path, read, version } = where;
   let from = where.tip;
   for (let edits = 0; edits < maxEdits; edits++) {
     const commit = await repository.lastChange(from, path);
     if (commit === null || commit === undefined) return null;
     const parent = (await repository.commit(commit))?.parents[0] ?? null;
     if (parent !== null && !(await repository.fetchCommit(parent))) return null;
-    const before = parent === null ? null : await readStagesAt(surroundings, parent, path);
-    if (parent === null || before?.stages[stage] !== version) {
-      return { commit, parent, before: before?.stages[stage] ?? null };
-    }
+    const before = parent === null ? null : read(await readStagesAt(surroundings, parent, path));
+    if (parent === null || before !== version) return { commit, parent, before };
     from = parent;
   }
   return null;

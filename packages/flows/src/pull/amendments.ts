@@ -1,17 +1,19 @@
 import {
+  type AliasChange,
   type AmendmentDecision,
   type AmendmentFact,
   decideAmendments,
   findAmendments,
   teamsToRead,
 } from '@weighbridge/gates';
-import type { Policy } from '@weighbridge/manifest';
+import type { Policy, Stages } from '@weighbridge/manifest';
 import { formatTime } from '../events.js';
 import { openCommitFiles } from '../files.js';
 import { type Governance, policyPath, readGovernance, readPolicy } from '../governance.js';
 import type { Surroundings } from '../surroundings.js';
 import type { Judging } from './decide.js';
 import { catchFault } from './judgement.js';
+import { readStages, readStagesAt, stagesPathOf } from './stage-lines.js';
 
 /** Both sides of a change, as far as they are read for its models already. */
 export interface AmendedSides {
@@ -44,19 +46,45 @@ export async function readAmendments(
       ? [{ path, base: old?.manifest ?? null, head: fresh?.manifest ?? null }]
       : [];
   });
+  const [began, brings] = [await policyAt(surroundings, sides.from), await policyAt(surroundings, sides.at)];
+  // A branch that began before there was a policy, and has none, takes none away.
+  const untouched = began === null && !paths.includes(policyPath);
   return findAmendments({
-    base: await policyAt(surroundings, sides.from, sides.basePolicy),
-    head: await policyAt(surroundings, sides.at, null),
+    base: began ?? sides.basePolicy,
+    head: untouched ? sides.basePolicy : brings,
     policyPath,
     files: paths.map((path) => ({ path, previousPath: null })),
     manifests,
+    aliases: await readAliases(surroundings, sides),
   });
 }
 
-/** The policy of a commit; where there is none, or none that can be read, what stands for it. */
-async function policyAt(surroundings: Surroundings, commit: string, otherwise: Policy | null): Promise<Policy | null> {
+/**
+ * Aliases of every stages.yaml that the change edits. A model that moves takes its aliases along. A file that cannot be
+ * read is a fault of its model, and names nothing here.
+ */
+async function readAliases(surroundings: Surroundings, { from, before, head, paths }: AmendedSides) {
+  const aliasesOf = async (read: Promise<Stages | null>): Promise<Readonly<Record<string, string>>> => {
+    const stages = await catchFault(() => read);
+    return 'value' in stages ? (stages.value?.aliases ?? {}) : {};
+  };
+  const changes: AliasChange[] = [];
+  for (const model of head.models) {
+    const old = before?.models.find(({ manifest }) => manifest.name === model.manifest.name) ?? model;
+    const [wasAt, path] = [stagesPathOf(old), stagesPathOf(model)];
+    if (!paths.includes(path) && !paths.includes(wasAt)) continue;
+    const was = await aliasesOf(readStagesAt(surroundings, from, wasAt));
+    const is = await aliasesOf(readStages(model.files, path));
+    for (const alias of new Set([...Object.keys(was), ...Object.keys(is)]))
+      changes.push({ path, alias, from: was[alias] ?? null, to: is[alias] ?? null });
+  }
+  return changes;
+}
+
+/** The policy of a commit; null where there is none, or none that can be read. */
+async function policyAt(surroundings: Surroundings, commit: string): Promise<Policy | null> {
   const read = await catchFault(async () => readPolicy(await openCommitFiles(surroundings.repository, commit)));
-  return 'value' in read && read.value.governed ? read.value.policy : otherwise;
+  return 'value' in read && read.value.governed ? read.value.policy : null;
 }
 
 /** Judges what a change amends by those who answer for it on the base; null where it amends nothing. */

@@ -7,12 +7,17 @@ import type { Surroundings } from '../surroundings.js';
 /** Commits that are looked at for who built a version. */
 const maxCommits = 250;
 
+interface Asking {
+  readonly forge: Pick<Forge, 'commitsTouching'>;
+  readonly surroundings: Surroundings;
+}
+
 /**
  * Who built a version since the one that holds the stage now: they may not approve its promotion, whoever opened the
  * pull request. Where there are more commits than are looked at, somebody unknown is among them.
  */
 export async function findContributors(
-  { forge, surroundings }: { readonly forge: Forge; readonly surroundings: Surroundings },
+  { forge, surroundings }: Asking,
   model: GovernedModel,
   move: { readonly version: CatalogueVersion; readonly to: string },
 ): Promise<ReviewFacts['contributors']> {
@@ -20,18 +25,32 @@ export async function findContributors(
   if (version.commit === null) return [];
   const catalogue = await surroundings.ledger.catalogue(model.manifest.name);
   const held = catalogue?.versions.find((known) => known.version === catalogue.stages[to]);
-  const since = held === undefined ? null : await timeOf(surroundings, held);
-  const { commits, complete } = await forge.commitsTouching({
-    to: version.commit,
-    paths: [model.folder === '' ? '.' : model.folder],
-    since,
-    limit: maxCommits,
-  });
-  const built = commits.filter(({ id }) => id !== held?.commit);
+  const { built, complete } = await commitsSince({ forge, surroundings }, model, { to: version.commit, held });
   const because = `built ${model.manifest.name} ${version.version}${held === undefined ? '' : ` since ${held.version}`}`;
   const known = distinct(built.flatMap(peopleOf)).map((person) => ({ person, because }));
   const others: CommitPerson = { account: null, name: 'further commits' };
   return complete ? known : [...known, { person: others, because: `more than ${maxCommits} commits ${because}` }];
+}
+
+/**
+ * What is reachable from one version and not from the other. A commit carries whatever date its committer made up, so
+ * that dates decide only where the history is longer than what is looked at.
+ */
+async function commitsSince(
+  { forge, surroundings }: Asking,
+  model: GovernedModel,
+  { to, held }: { readonly to: string; readonly held: CatalogueVersion | undefined },
+): Promise<{ readonly built: readonly PullCommitFact[]; readonly complete: boolean }> {
+  const range = { paths: [model.folder === '' ? '.' : model.folder], limit: maxCommits };
+  const all = await forge.commitsTouching({ ...range, to, since: null });
+  if (held === undefined) return { built: all.commits, complete: all.complete };
+  if (all.complete && held.commit !== null) {
+    const earlier = await forge.commitsTouching({ ...range, to: held.commit, since: null });
+    const known = new Set(earlier.commits.map(({ id }) => id));
+    return { built: all.commits.filter(({ id }) => !known.has(id)), complete: true };
+  }
+  const later = await forge.commitsTouching({ ...range, to, since: await timeOf(surroundings, held) });
+  return { built: later.commits.filter(({ id }) => id !== held.commit), complete: later.complete };
 }
 
 async function timeOf({ repository }: Surroundings, { commit, registeredAt }: CatalogueVersion): Promise<string> {

@@ -139,5 +139,8 @@ async function reviewsOf(
   const asked = line === null ? null : { path: line.path, stage: line.stage, version: line.version };
   const digests = version === null ? content.digests : null;
   const { name, owners } = model.manifest;
-  return judging.desk.facts({ model: name, transition, slice, owners, digests, asked }, contributors);
+  const facts = await judging.desk.facts({ model: name, transition, slice, owners, digests, asked }, contributors);
+  const added = version?.addedEvidence.map(({ time }) => time).sort() ?? [];
+  const evidenceSince = added.at(-1);
+  return evidenceSince === undefined ? facts : { ...facts, evidenceSince };
 }

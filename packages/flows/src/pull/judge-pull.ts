@@ -13,6 +13,7 @@ import { judgeAmendments, readAmendments } from './amendments.js';
 import { judgeEntry, judgeForecasts, judgeLine, type Judging } from './decide.js';
 import { catchFault, type Fault, type Judgement, type ModelJudgement } from './judgement.js';
 import { fillCleanUpdates } from './clean-updates.js';
+import { isGuardedBase } from './guarded-base.js';
 import { openReviewDesk } from './review-desk.js';
 import { changedLines, readStages, readStagesAt, stagesPathOf } from './stage-lines.js';
 import { touchesModel } from './touched.js';
@@ -46,7 +47,8 @@ export async function judgePull(
   await requireCommit(surroundings, under.at);
   const tagNotices = await fetchTags(surroundings);
   const pull = await fillCleanUpdates(surroundings, under.pull, base.id);
-  const start = { pull, at: under.at, base: base.id, time: formatTime(clock.now()) };
+  const guarded = await isGuardedBase(surroundings, forge, pull.base.ref);
+  const start = { pull, at: under.at, base: base.id, guarded, time: formatTime(clock.now()) };
   const baseFiles = await openCommitFiles(repository, base.id);
   const { policy: basePolicy, governed } = await readPolicy(baseFiles);
   const read = await catchFault(async () =>
@@ -176,7 +178,7 @@ async function judgeRemoved({ ledger }: Surroundings, head: Governance, before: 
 }
 
 function unreadable(
-  start: Pick<Judgement, 'pull' | 'at' | 'base' | 'time' | 'governed' | 'policy'> & { fault: Fault },
+  start: Pick<Judgement, 'pull' | 'at' | 'base' | 'guarded' | 'time' | 'governed' | 'policy'> & { fault: Fault },
 ): Judgement {
   const notices: Notice[] = [];
   return { ...start, models: [], amendments: null, verdict: 'error', notices };

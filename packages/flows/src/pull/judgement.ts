@@ -35,6 +35,8 @@ export interface Judgement {
   /** False: the base has no policy yet, and verdicts are a preview that blocks nothing. */
   readonly governed: boolean;
   readonly policy: Policy;
+  /** False: the base is a branch that anybody may push to, so that the verdict turns no commit green. */
+  readonly guarded: boolean;
   readonly models: readonly ModelJudgement[];
   /** What the change amends of its own rules, judged; null when it amends nothing. */
   readonly amendments: AmendmentDecision | null;

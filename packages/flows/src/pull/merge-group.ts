@@ -43,12 +43,12 @@ export async function reconcileGroup(
   try {
     const members = await membersOf(surroundings, forge, group);
     const judgements: Judgement[] = [];
+    const unknown = [...members.unknown];
     for (const { number, own } of members.known) {
       const pull = await forge.pull(number, { comments: true, files: false });
-      if (pull !== null)
-        judgements.push(await judgePull(surroundings, forge, { pull, at: group.head, base: group.base, own }));
+      if (pull === null) unknown.push(own.to);
+      else judgements.push(await judgePull(surroundings, forge, { pull, at: group.head, base: group.base, own }));
     }
-    const unknown = members.unknown;
     if (telling === null || refused !== null) return { judgements, unknown, published: false };
     const status =
       unknown.length > 0

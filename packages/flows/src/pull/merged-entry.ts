@@ -2,9 +2,11 @@ import type { PullFacts } from '@weighbridge/gates';
 import type { AskedTransition } from '../decide-transition.js';
 import type { Governance, GovernedModel } from '../governance.js';
 import type { Surroundings } from '../surroundings.js';
+import type { Repository } from '@weighbridge/ports';
 import { readMergedAmendments } from './amendments.js';
-import { mergedInto } from './merged-into.js';
+import { beforePull, mergedInto } from './merged-into.js';
 import { openReviewDesk } from './review-desk.js';
+import { touchesModel } from './touched.js';
 
 /** What a release adds to a decision on a model, from the pull request that brought it. */
 export interface MergedEntry {
@@ -32,7 +34,7 @@ export async function readMergedEntry(
   const pull = gate.reviewers.length === 0 ? null : await findPull(surroundings, { model, commit });
   if (pull === null) return { asked: checks, pull: null };
   const { repository } = surroundings;
-  const from = (await repository.commit(pull.merged?.commit ?? commit))?.parents[0] ?? commit;
+  const from = (await beforePull(surroundings, forge, { pull, commit: pull.merged?.commit ?? commit })) ?? commit;
   const amendments = (await repository.fetchCommit(from))
     ? await readMergedAmendments(surroundings, governance.policy, { from, at: commit })
     : [];
@@ -43,18 +45,37 @@ export async function readMergedEntry(
   return { asked: { ...checks, reviewing, amendments }, pull };
 }
 
-/** The merged pull request behind the newest change of the model's folder, else behind the commit itself. */
+/** Commits of the branch that are looked at for the newest that changed what a model is made of. */
+const maxWalked = 100;
+
+/** The merged pull request behind the newest change of what the model is made of, else behind the commit itself. */
 async function findPull(
   { forge, repository }: Surroundings,
   { model, commit }: { readonly model: GovernedModel; readonly commit: string },
 ): Promise<PullFacts | null> {
   const branch = await repository.defaultBranch();
   if (forge === null || branch === null) return null;
-  const changed = model.folder === '' ? commit : await repository.lastChange(commit, model.folder);
-  const commits = [...new Set([changed ?? commit, commit])];
+  const commits = [...new Set([await newestTouch(repository, model, commit), commit])];
   for (const id of commits) {
     const merged = mergedInto(await forge.pullsOfCommit(id), branch.name);
     if (merged !== null) return forge.pull(merged.number, { comments: true, files: false });
   }
   return null;
+}
+
+/**
+ * The newest commit along first parents that changed the model's folder or anything else that its manifest names: a
+ * prompt or code may lie elsewhere.
+ */
+async function newestTouch(repository: Repository, model: GovernedModel, commit: string): Promise<string> {
+  if (model.folder === '') return commit;
+  const folder = (await repository.lastChange(commit, model.folder)) ?? commit;
+  let at = commit;
+  for (let walked = 0; at !== folder && walked < maxWalked; walked++) {
+    const parent = (await repository.commit(at))?.parents[0];
+    if (parent === undefined || !(await repository.fetchCommit(parent))) break;
+    if (touchesModel(model, await repository.changedPaths(parent, at))) return at;
+    at = parent;
+  }
+  return folder;
 }

@@ -95,8 +95,12 @@ async function readPull(forge: Forge, number: number): Promise<PullFacts | null>
 }
 
 async function judgeSiblings(surroundings: Surroundings, forge: Forge, judgement: Judgement): Promise<Judgement[]> {
+  const main = await surroundings.repository.defaultBranch();
+  const ranked = [...(await siblingsOf(forge, judgement))];
+  // Of more than are looked at, those into the default branch come first: it is what the status protects.
+  ranked.sort((left, right) => Number(right.base.ref === main?.name) - Number(left.base.ref === main?.name));
   const siblings: Judgement[] = [];
-  for (const { number } of (await siblingsOf(forge, judgement)).slice(0, maxSiblings)) {
+  for (const { number } of ranked.slice(0, maxSiblings)) {
     const sibling = await judgeNumber(surroundings, forge, number);
     if (sibling !== null && sibling.pull.head.commit === judgement.pull.head.commit) siblings.push(sibling);
   }

@@ -27,7 +27,7 @@ function writtenPaths(manifest: Manifest): string[] {
     ...manifest.config,
     ...manifest.code,
     ...manifest.prompts,
-    ...manifest.metrics.map(({ path }) => path),
+    ...manifest.metrics.flatMap(({ path, examples }) => [path, ...examples]),
     ...[manifest.retrieval, manifest.interface, manifest.environment.lock].filter((path) => path !== null),
   ];
 }

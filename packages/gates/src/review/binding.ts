@@ -25,7 +25,13 @@ export function whyStale(approval: Voice, review: ReviewFacts, policy: ReviewPol
   }
   // Who writes a commit in a command has seen it; what a forge writes beside a review may have moved.
   const moved = approval.via === 'review' ? whyMoved(pull, commit, atMs) : null;
-  return moved ?? whyOverruled(approval, pull, policy, atMs);
+  return moved ?? whyUnseen(review, atMs) ?? whyOverruled(approval, pull, policy, atMs);
+}
+
+/** Evidence of a registered version is in no commit, so that only its time tells whether it was looked at. */
+function whyUnseen({ evidenceSince }: ReviewFacts, atMs: number): string | null {
+  if (evidenceSince === undefined || !comesAfter(evidenceSince, atMs)) return null;
+  return `evidence was added to the version at ${evidenceSince}, after it`;
 }
 
 /** Commits whose approval speaks for the head. */
@@ -70,10 +76,10 @@ function whyMoved(pull: PullFacts, commit: string, atMs: number): string | null 
 }
 
 function whyOlderThanHead(pull: PullFacts, head: PullCommitFact | undefined, atMs: number): string | null {
-  const moments = [pull.headSeenAt, head?.committedAt ?? null].filter((moment) => moment !== null);
-  if (moments.length === 0) return 'it is not known when the head came';
-  const later = moments.find((moment) => comesAfter(moment, atMs));
-  return later === undefined ? null : olderThan(pull.head.commit, later);
+  // What the forge saw was made by then: a committer's date after that is a clock that goes wrong.
+  const cameAt = pull.headSeenAt ?? head?.committedAt ?? null;
+  if (cameAt === null) return 'it is not known when the head came';
+  return comesAfter(cameAt, atMs) ? olderThan(pull.head.commit, cameAt) : null;
 }
 
 function olderThan(commit: string, moment: string): string {

@@ -145,6 +145,17 @@ describe('5 the commit of a review is no proof of what was reviewed', () => {
     expect(verdict(given(at('10:29'), forged))).toBe('pending');
     expect(verdict(given(at('10:30'), forged))).toBe('pass');
   });
+  test('but a committer whose clock runs ahead keeps no approval of what the forge has seen from counting', () => {
+    const ahead = { commits: [commit(commits.head, { committedAt: at('16:00') })], headSeenAt: at('10:30') };
+    expect(verdict(given(at('10:29'), ahead))).toBe('pending');
+    expect(verdict(given(at('10:30'), ahead))).toBe('pass');
+  });
+  test('or than the newest evidence of the version, which no commit holds', () => {
+    const since = (evidenceSince: string): ReviewCase => ({ ...given(at('11:00')), review: { evidenceSince } });
+    expect(verdict(since(at('11:00')))).toBe('pass');
+    expect(verdict(since(at('11:01')))).toBe('pending');
+    expect(why(since(at('11:01')))).toContain('evidence was added to the version at 2026-06-01T11:01:00Z, after it');
+  });
   test('or than the last force push', () => {
     const forged = {
       commits: [commit(commits.head, { committedAt: '2020-01-01T00:00:00Z' })],
