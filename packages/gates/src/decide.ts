@@ -47,7 +47,8 @@ export function decide(request: GateRequest, facts: GateFacts, sha256: Sha256): 
     model: request.model,
     version: request.version,
     transition: request.transition,
-    ...applyMode(tree, request.policy.mode),
+    ...applyMode(tree, softens(tree) ? request.policy.mode : 'enforce'),
+    mode: request.policy.mode,
     requirements: tree.children ?? [],
     time: facts.now,
     assumed: facts.assumed ?? [],
@@ -58,6 +59,11 @@ export function decide(request: GateRequest, facts: GateFacts, sha256: Sha256): 
       baselines: nameBaselines(facts),
     },
   };
+}
+
+/** The ledger itself refuses content that was rolled back from: no mode lets that through. */
+function softens(tree: VerdictNode): boolean {
+  return (tree.children ?? []).every(({ kind, verdict }) => kind !== 'freeze' || permits(verdict));
 }
 
 /** In mode `warn` what would block is told and lets through. */

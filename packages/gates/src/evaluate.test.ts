@@ -265,6 +265,15 @@ describe('decide', () => {
     expect(fine.verdict).toBe('pass');
     expect(fine.because).not.toContain('Would');
   });
+  test('mode warn lets nothing through that was rolled back from', () => {
+    const frozen = [{ identity, version: '1.1.0', since: '2026-05-01T00:00:00Z', justification: null }];
+    const held = decide(gateRequest(gatePolicy(), { mode: 'warn' }), gateFacts({ frozen }), sha256);
+    expect(held).toMatchObject({ verdict: 'fail', mode: 'warn' });
+    const waivers = [{ gate: 'freeze', identity, expires: null, justification: null }];
+    expect(decide(gateRequest(gatePolicy(), { mode: 'warn' }), gateFacts({ frozen, waivers }), sha256).verdict).toBe(
+      'waived',
+    );
+  });
   test('the policy digest moves with the slice alone', () => {
     const digest = (policy: Parameters<typeof gateRequest>) =>
       decide(gateRequest(...policy), gateFacts(), sha256).digests.policy;

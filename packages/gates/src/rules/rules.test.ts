@@ -196,7 +196,7 @@ describe('soak', () => {
   });
   test('a version that is not there fails', () => {
     expect(judge(hour, { development: '2026-05-01T00:00:00Z' }).verdict).toBe('fail');
-    expect(judge(hour, { development: '2026-05-01T00:00:00Z' }).because).toContain('in staging no more');
+    expect(judge(hour, { development: '2026-05-01T00:00:00Z' }).because).toContain('is not in staging');
     expect(judge(hour, {}, null).because).toContain('in no stage');
     expect(judge(hour, {}, 'constructor').verdict).toBe('fail');
   });

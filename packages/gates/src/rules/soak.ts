@@ -16,7 +16,7 @@ export const soakRule = defineRule({
       from !== null && Object.hasOwn(facts.stagesEntered, from) ? (facts.stagesEntered[from] ?? null) : null;
     const node = { id: 'soak', kind: 'soak', facts: { stage: from, entered, now: facts.now, soak_ms: soakMs } };
     if (from === null || entered === null) {
-      const because = `${to} asks for ${nameDuration(soakMs)} in the stage before, and ${name} is in ${from === null ? 'no stage' : `${from} no more`}.`;
+      const because = `${to} asks for ${nameDuration(soakMs)} in the stage before, and ${name} is ${from === null ? 'in no stage' : `not in ${from}`}.`;
       const address = addressCandidate(request, facts.candidate.identity);
       const remedy = `Promote it to the stage before ${to} first: weighbridge promote ${address} --to ${from ?? '<stage>'}.`;
       return [{ ...node, verdict: 'fail', because, remedy }];

@@ -1,4 +1,4 @@
-import { permits, type Verdict, WeighbridgeError, worstVerdict } from '@weighbridge/core';
+import { permits, type Verdict, WeighbridgeError, weighbridgeError, worstVerdict } from '@weighbridge/core';
 import {
   type Judgement,
   reconcileGroup,
@@ -55,7 +55,12 @@ export async function gatePulls(hint: PullHint, forge: Forge, inputs: InputValue
 }
 
 function tellingOf(inputs: InputValues, host: Host): Telling {
-  if (inputs.boolean('dry-run') || inputs.text('publish') === 'none') return null;
+  const publish = inputs.text('publish') ?? (host.environment['GITHUB_ACTIONS'] === 'true' ? 'status' : 'none');
+  if (publish !== 'status' && publish !== 'none') {
+    const reason = `"${publish}" is none of status, none`;
+    throw weighbridgeError('host/input', { input: 'publish', reason, command: 'gate' });
+  }
+  if (inputs.boolean('dry-run') || publish === 'none') return null;
   const url = runUrlOf(host.environment);
   const comment = inputs.text('comment') !== 'false';
   return { context: statusContext, perModel: inputs.boolean('per-model'), comment, url, texts: judgementTexts(url) };

@@ -55,7 +55,7 @@ export const gateCommand: Command = {
       {
         name: 'publish',
         description:
-          'status, the default: tell the verdict of a pull request as commit status and comment. none: only judge.',
+          'status, the default in a job: tell the verdict of a pull request as commit status and comment. none, the default elsewhere: only judge.',
         type: 'text',
         placeholder: 'status|none',
       },

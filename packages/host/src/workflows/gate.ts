@@ -16,7 +16,7 @@ name: weighbridge gate
 on:
   workflow_run: # zizmor: ignore[dangerous-triggers] checks out the default branch only, and uses no artifact of the run
     workflows: [weighbridge check]
-    types: [requested, completed]
+    types: [completed]
   merge_group:
   schedule:
     - cron: '17 * * * *' # what a lost event, a soak or another base left behind
