@@ -54,6 +54,8 @@ export interface TimelineNode {
 export interface CommitNode {
   readonly oid: string;
   readonly committedDate: string;
+  /** Made on the forge's pages: the committer is the forge, and no account. Servers of old do not tell. */
+  readonly committedViaWeb?: boolean;
   readonly tree: { readonly oid: string };
   readonly parents: {
     readonly totalCount: number;

@@ -50,13 +50,16 @@ function was({ previousReviewState }: TimelineNode): 'approved' | 'changes-reque
 
 /** A commit; its first author is git's, the others come from trailers. */
 export function commitFact(node: CommitNode): PullCommitFact {
-  const [author, ...coAuthors] = (node.authors.nodes ?? []).map(person);
+  const [author = nobody, ...coAuthors] = (node.authors.nodes ?? []).map(person);
+  const committer = person(node.committer);
+  const byForge = node.committedViaWeb === true && committer.account === null;
   return {
     id: node.oid,
     tree: node.tree.oid,
     parents: (node.parents.nodes ?? []).flatMap((parent) => (parent === null ? [] : [parent.oid])),
-    author: author ?? nobody,
-    committer: person(node.committer),
+    author,
+    // An edit, a suggestion or a merge on the forge's pages is its author's, whose account the forge knows.
+    committer: byForge ? author : committer,
     coAuthors,
     committedAt: node.committedDate,
     cleanUpdate: null,

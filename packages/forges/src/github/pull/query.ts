@@ -1,7 +1,7 @@
 const actor = 'actor { ...account }';
 
 const fragments = `fragment people on Commit {
-  oid committedDate
+  oid committedDate committedViaWeb
   tree { oid }
   parents(first: 20) { totalCount nodes { oid } }
   authors(first: 50) { totalCount nodes { name user { ...account } } }

@@ -75,6 +75,28 @@ test('commits through every parent of a merge', async () => {
   expect(commits.find(({ id }) => id === side)?.author.account?.login).toBe('eve');
 });
 
+test('a commit that was made on the pages of the forge is of its author, and of nobody unknown', async () => {
+  const first = hub.people.push(repository, { by: 'alice', branch: 'topic', files: { a: '1' } });
+  const { tree } = repository.git.commit(first);
+  const author = { name: 'alice', email: 'alice@users.noreply.github.com' };
+  const commitBy = (name: string, email: string) =>
+    repository.git.makeCommit({
+      parents: [first],
+      tree,
+      message: name,
+      author,
+      committer: { name, email },
+      time: '2026-02-01T00:00:00Z',
+    });
+  const committers = async (commit: string) => {
+    hub.people.moveBranch(repository, 'alice', commit.slice(0, 7), commit);
+    const { commits } = await read(hub.people.openPull(repository, { by: 'alice', branch: commit.slice(0, 7) }));
+    return commits.find(({ id }) => id === commit)?.committer.account?.login;
+  };
+  expect(await committers(commitBy('GitHub', 'noreply@github.com'))).toBe('alice');
+  expect(await committers(commitBy('Somebody', 'somebody@example.org'))).toBeUndefined();
+});
+
 test('a head that moves while it is read is read again, as one moment', async () => {
   hub.people.push(repository, { by: 'alice', branch: 'topic', files: { a: '1' } });
   const number = hub.people.openPull(repository, { by: 'alice', branch: 'topic' });

@@ -220,6 +220,7 @@ function commitNode({ state }: Context, commit: BackedCommit): object {
   return {
     oid: commit.id,
     committedDate: commit.committer.date,
+    committedViaWeb: commit.committer.email === 'noreply@github.com',
     tree: { oid: commit.tree },
     parents: { totalCount: commit.parents.length, nodes: commit.parents.map((oid) => ({ oid })) },
     authors: { totalCount: authors.length, nodes: authors },
