@@ -18,6 +18,8 @@ export default defineConfig({
   resolve,
   ssr,
   test: {
+    // Most tests wait for git and other programs: a core that is kept free would do nothing.
+    maxWorkers: '100%',
     projects: [
       project('unit', ['packages/*/src/**/*.test.ts']),
       project('tidy', ['test/tidy/**/*.test.ts']),
