@@ -124,7 +124,7 @@ export function describeHistory(open: OpenRepository): void {
       });
       expect(await repository.remoteUrl()).toMatch(/^file:.*remote\.git$/);
       const tip = await repository.branchTip('side');
-      expect(tip).toMatchObject({ id: side, parents: [last], message: 'Side\n' });
+      expect(tip).toMatchObject({ id: side, parents: [last], message: 'Side' });
       expect((await repository.branchTip('main'))?.id).toBe(last);
       for (const name of ['absent', '-x', 'a..b', '', 'a b']) expect(await repository.branchTip(name)).toBeNull();
     });

@@ -130,7 +130,7 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
 }
 
 function portCommit({ id, tree, parents, message, time }: MemoryCommit): Commit {
-  return { id, tree, parents, message: `${message}\n`, time };
+  return { id, tree, parents, message, time };
 }
 
 function checked(path: string): string {
