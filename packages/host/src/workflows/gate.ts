@@ -7,20 +7,8 @@ const permissions = `    permissions:
       checks: read # checks that a gate asks for, and when the head was first seen
       actions: read # artifacts with evidence`;
 
-/** The relay: privileged, from the default branch, and nothing of a pull request is checked out or run. */
-export const gateWorkflow = `# Judges pull requests and sets the status "weighbridge": require that status, not a job. It runs the default branch's
-# copy of this file (a merge queue runs that of its group, where a change of it was approved before), reads the change as
-# data of git, and executes nothing of it. No path filter and no concurrency group: a required status must always come,
-# and judging twice does no harm.
-name: weighbridge gate
-on:
-  workflow_run: # zizmor: ignore[dangerous-triggers] checks out the default branch only, and uses no artifact of the run
-    workflows: [weighbridge check]
-    types: [completed]
-  merge_group:
-  schedule:
-    - cron: '17 * * * *' # what a lost event, a soak or another base left behind
-  workflow_dispatch:
+/** Started by hand for one or all, and the job itself. */
+const handAndJob = `  workflow_dispatch:
     inputs:
       pull:
         description: Number of a pull request; every open one when empty
@@ -39,6 +27,21 @@ ${checkoutStep}
         uses: ${weighbridge}/actions/gate@v1
 `;
 
+/** The relay: privileged, from the default branch, and nothing of a pull request is checked out or run. */
+export const gateWorkflow = `# Judges pull requests and sets the status "weighbridge": require that status, not a job. It runs the default branch's
+# copy of this file (a merge queue runs that of its group, where a change of it was approved before), reads the change as
+# data of git, and executes nothing of it. No path filter and no concurrency group: a required status must always come,
+# and judging twice does no harm.
+name: weighbridge gate
+on:
+  workflow_run: # zizmor: ignore[dangerous-triggers] checks out the default branch only, and uses no artifact of the run
+    workflows: [weighbridge check]
+    types: [completed]
+  merge_group:
+  schedule:
+    - cron: '17 * * * *' # what a lost event, a soak or another base left behind
+${handAndJob}`;
+
 /** For private repositories: one workflow in place of two, started by the change itself. */
 export const gateTargetWorkflow = `# In place of "weighbridge check" and "weighbridge gate", where pull_request_target is allowed (private and internal
 # repositories; public ones have it blocked by default): one workflow that the default branch owns. It reads the change
@@ -52,21 +55,4 @@ on:
   merge_group:
   schedule:
     - cron: '*/20 * * * *' # reviews, and what a lost event left behind
-  workflow_dispatch:
-    inputs:
-      pull:
-        description: Number of a pull request; every open one when empty
-        required: false
-        type: string
-permissions: {}
-jobs:
-  gate:
-    name: gate
-    runs-on: ubuntu-latest
-    timeout-minutes: 20
-${permissions}
-    steps:
-${checkoutStep}
-      - id: gate
-        uses: ${weighbridge}/actions/gate@v1
-`;
+${handAndJob}`;
