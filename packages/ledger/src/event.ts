@@ -57,7 +57,7 @@ export type DecisionOutcome = (typeof decisionOutcomes)[number];
  * brought it, null when none did.
  */
 export interface EventBodies {
-  /** A version came into being. Digests: ruling of identity, evidence and record; `snapshot` names the evidence blob. */
+  /** A version came into being. Digests: of identity, evidence and record; `snapshot` names the evidence blob. */
   readonly registered: {
     readonly tag: string;
     readonly previous: Version | null;
