@@ -53255,6 +53255,1847 @@ const actionInputs = [
     },
 ];
 //# sourceMappingURL=inputs.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/bounds.js
+/** The bounds that hold unless the caller gives others. */
+const defaultBounds = {
+    requests: 900,
+    pages: 100,
+    responseBytes: 32 * 1024 * 1024,
+    requestMs: 60_000,
+    retries: 3,
+    waitSeconds: 300,
+};
+/** What GitHub takes or gives at most. */
+const githubLimits = {
+    /** https://docs.github.com/rest/pulls/pulls#list-pull-requests-files */
+    filesOfPull: 3000,
+    /** https://docs.github.com/rest/pulls/pulls#list-commits-on-a-pull-request */
+    commitsOfPull: 250,
+    pageSize: 100,
+    /** Characters of the description of a commit status. */
+    statusDescription: 140,
+};
+//# sourceMappingURL=bounds.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/attestations.js
+
+/** Sigstore bundles by the digest of their subject. */
+function attestations(client) {
+    return {
+        async attestations(digest) {
+            const purpose = {
+                action: `read attestations of ${digest}`,
+                what: `attestation of ${digest}`,
+                needs: ['attestations: read'],
+            };
+            try {
+                const pages = await client.list(purpose, async function* (octokit, at) {
+                    const answers = octokit.paginate.iterator('GET /repos/{owner}/{repo}/attestations/{subject_digest}', {
+                        ...at,
+                        subject_digest: digest,
+                    });
+                    for await (const { data } of answers)
+                        yield { data: bundlesOf(data) };
+                });
+                return pages;
+            }
+            catch (error) {
+                // Servers that keep none, and digests of which there are none, both answer 404.
+                if (error instanceof build/* WeighbridgeError */.kj && error.code === 'forge/not-found')
+                    return [];
+                throw error;
+            }
+        },
+    };
+}
+/** An attestation whose bundle stands elsewhere is left out: what is not here proves nothing. */
+function bundlesOf(page) {
+    const { attestations: listed } = page;
+    const items = listed ?? (Array.isArray(page) ? page : []);
+    return items.flatMap(({ bundle }) => (typeof bundle === 'object' && bundle !== null ? [bundle] : []));
+}
+//# sourceMappingURL=attestations.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/checks.js
+
+/**
+ * Checks and statuses of a commit. A job of a workflow has two names: `test`, as rules of branches know it, and
+ * `ci / test`. Of one source the latest counts; where several sources use a name, the worst does.
+ */
+async function readChecks(client, commit) {
+    const purpose = {
+        action: `read checks of ${commit}`,
+        what: `commit ${commit}`,
+        needs: ['checks: read', 'statuses: read'],
+    };
+    const found = [...(await readCheckRuns(client, purpose, commit)), ...(await readStatuses(client, purpose, commit))];
+    const latest = new Map();
+    for (const check of found) {
+        const key = JSON.stringify([check.name, check.source]);
+        const held = latest.get(key);
+        if (held === undefined || held.startedAt < check.startedAt)
+            latest.set(key, check);
+    }
+    const named = new Map();
+    for (const { name, facts } of latest.values()) {
+        const held = named.get(name);
+        if (held === undefined || severity[facts.state] > severity[held.state])
+            named.set(name, facts);
+    }
+    return Object.fromEntries([...named].sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+const severity = { success: 0, running: 1, failure: 2 };
+async function readCheckRuns(client, purpose, commit) {
+    const runs = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', { ...at, ref: commit }));
+    const ofActions = runs.some(({ app }) => app?.slug === 'github-actions');
+    const workflows = ofActions ? await readWorkflowNames(client, commit) : new Map();
+    return runs.flatMap((run) => {
+        const workflow = run.check_suite === null ? undefined : workflows.get(run.check_suite.id);
+        const source = workflow ?? `app ${run.app?.slug ?? ''}`;
+        const check = {
+            source,
+            startedAt: run.started_at ?? '',
+            facts: {
+                state: stateOf(run.status, run.conclusion),
+                conclusion: run.conclusion ?? run.status,
+                commit,
+                url: run.html_url,
+            },
+        };
+        const names = workflow === undefined ? [run.name] : [run.name, `${workflow} / ${run.name}`];
+        return names.map((name) => ({ ...check, name }));
+    });
+}
+/** Names of workflows by check suite; none when the token may not read runs. */
+async function readWorkflowNames(client, commit) {
+    const purpose = { action: 'list workflow runs', what: `commit ${commit}`, needs: ['actions: read'] };
+    try {
+        const runs = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/actions/runs', { ...at, head_sha: commit }));
+        return new Map(runs.flatMap(({ check_suite_id: suite, name }) => suite === undefined || name === null || name === undefined ? [] : [[suite, name]]));
+    }
+    catch (error) {
+        if (error instanceof build/* WeighbridgeError */.kj && error.code === 'forge/forbidden')
+            return new Map();
+        throw error;
+    }
+}
+async function readStatuses(client, purpose, commit) {
+    const pages = await client.list(purpose, async function* (octokit, at) {
+        const answers = octokit.paginate.iterator('GET /repos/{owner}/{repo}/commits/{ref}/status', { ...at, ref: commit });
+        for await (const { data } of answers)
+            yield { data: statusesOf(data) };
+    });
+    return pages.map((status) => ({
+        name: status.context,
+        source: 'status',
+        startedAt: status.updated_at,
+        facts: {
+            state: status.state === 'success' ? 'success' : status.state === 'pending' ? 'running' : 'failure',
+            conclusion: status.state,
+            commit,
+            url: status.target_url,
+        },
+    }));
+}
+/** The combined status is one document that pages its statuses. */
+function statusesOf(page) {
+    const { statuses } = page;
+    return statuses ?? (Array.isArray(page) ? page : []);
+}
+/** Only what concluded success is one: neutral and skipped say that nothing was looked at. */
+function stateOf(status, conclusion) {
+    if (status !== 'completed')
+        return 'running';
+    return conclusion === 'success' ? 'success' : 'failure';
+}
+//# sourceMappingURL=checks.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/failure.js
+
+/** Reads octokit's RequestError; null for any other error. */
+function failedAnswer(error) {
+    const held = error;
+    const errors = typeof held.response?.data === 'object' ? held.response.data.errors : undefined;
+    const types = Array.isArray(errors) ? errors.flatMap(({ type }) => (typeof type === 'string' ? [type] : [])) : [];
+    if (typeof held.status !== 'number' && types.length === 0)
+        return null;
+    return {
+        status: typeof held.status === 'number' ? held.status : 200,
+        headers: held.response?.headers ?? {},
+        types,
+        broken: held.response === undefined,
+        secondaryLimit: /secondary rate/i.test(String(held.message)),
+    };
+}
+/** Whether the forge refused for the number of requests and not for what was asked. */
+function isRateLimit({ status, headers, types, secondaryLimit }) {
+    if (types.includes('RATE_LIMITED'))
+        return true;
+    const limited = secondaryLimit || headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined;
+    return status === 429 || (status === 403 && limited);
+}
+/** The error of the catalogue for a failed request. Nothing of the answer gets into it but numbers and known words. */
+function forgeError(error, question, now, tries) {
+    const own = ownError(error);
+    if (own !== null)
+        return own;
+    const failed = failedAnswer(error);
+    const { address, action, what } = question;
+    if (failed === null)
+        return (0,build/* weighbridgeError */.q)('forge/unexpected', { address, action, reason: 'it cannot be read' });
+    if (isRateLimit(failed))
+        return (0,build/* weighbridgeError */.q)('forge/rate-limited', { address, until: limitEnd(failed, now) });
+    if (failed.status === 401)
+        return (0,build/* weighbridgeError */.q)('forge/unauthorized', { address });
+    if (failed.status === 403 || failed.types.includes('FORBIDDEN') || failed.types.includes('INSUFFICIENT_SCOPES')) {
+        return (0,build/* weighbridgeError */.q)('forge/forbidden', { address, action, permission: missingPermission(failed, question) });
+    }
+    if (failed.status === 404 || failed.status === 410 || failed.types.includes('NOT_FOUND')) {
+        return (0,build/* weighbridgeError */.q)('forge/not-found', { address, what });
+    }
+    if (failed.broken || failed.status >= 500) {
+        const reason = failed.broken ? 'the connection broke or took too long' : `status ${failed.status}`;
+        return (0,build/* weighbridgeError */.q)('forge/unavailable', { address, action, tries, reason });
+    }
+    return (0,build/* weighbridgeError */.q)('forge/unexpected', { address, action, reason: `status ${failed.status}` });
+}
+/** An error of ours that travelled through octokit as a cause. */
+function ownError(error) {
+    if (error instanceof build/* WeighbridgeError */.kj)
+        return error;
+    const cause = error instanceof Error ? error.cause : undefined;
+    return cause instanceof build/* WeighbridgeError */.kj ? cause : null;
+}
+/** GitHub says in a header what would do, such as `statuses=write; contents=read,issues=write`. */
+function missingPermission({ headers }, { needs }) {
+    const told = headers['x-accepted-github-permissions'];
+    if (told !== undefined && /^[a-z_]+=(read|write|admin)([,;] ?[a-z_]+=(read|write|admin))*$/.test(told)) {
+        return told.replaceAll('_', '-').replaceAll('=', ': ').replaceAll(/; ?/g, ' or ').replaceAll(/, ?/g, ' and ');
+    }
+    return needs.join(' and ') || 'a permission that it did not name';
+}
+/** When asking again makes sense, as RFC 3339. */
+function limitEnd({ headers }, now) {
+    const after = Number(headers['retry-after']);
+    const reset = Number(headers['x-ratelimit-reset']);
+    const at = after > 0 ? now.getTime() + after * 1000 : reset > 0 ? reset * 1000 : now.getTime() + 60_000;
+    const latest = Math.min(at, now.getTime() + 24 * 3_600_000);
+    return new Date(latest).toISOString();
+}
+//# sourceMappingURL=failure.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/transport.js
+
+/**
+ * A fetch that bounds the number of requests and the time of each.
+ * @throws forge/bound
+ */
+function countedFetch(inner, count, bounds) {
+    return async (input, init) => {
+        count.requests++;
+        if (count.requests > bounds.requests)
+            throw exceeded(`${bounds.requests} requests`);
+        const timeout = AbortSignal.timeout(bounds.requestMs);
+        const given = init?.signal;
+        const signal = given === null || given === undefined ? timeout : AbortSignal.any([given, timeout]);
+        return inner(input, { ...init, signal });
+    };
+}
+/**
+ * A fetch whose answers are whole: octokit takes a body that breaks off for an empty one.
+ * @throws forge/bound after that many bytes
+ */
+function wholeFetch(inner, maxBytes) {
+    return async (input, init) => {
+        const response = await inner(input, init);
+        if (response.body === null)
+            return response;
+        const chunks = [];
+        let sizeBytes = 0;
+        for await (const chunk of response.body) {
+            sizeBytes += chunk.length;
+            if (sizeBytes > maxBytes)
+                throw exceeded(`${maxBytes} bytes in one answer`);
+            chunks.push(chunk);
+        }
+        const { status, headers, url } = response;
+        const whole = new Response(Buffer.concat(chunks), { status, headers });
+        // A response that is made anew has no address, and octokit looks at it.
+        return Object.defineProperty(whole, 'url', { value: url });
+    };
+}
+function exceeded(bound) {
+    return (0,build/* weighbridgeError */.q)('forge/bound', { bound });
+}
+/**
+ * The platform's fetch, through the proxy where there is one. The platform's own ignores proxies before Node 24, so
+ * undici's is loaded then, and only then.
+ */
+async function platformFetch(proxy) {
+    if (proxy.https === undefined && proxy.http === undefined)
+        return fetch;
+    const { EnvHttpProxyAgent, fetch: undiciFetch } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19));
+    const dispatcher = new EnvHttpProxyAgent({
+        ...(proxy.https === undefined ? {} : { httpsProxy: proxy.https }),
+        ...(proxy.http === undefined ? {} : { httpProxy: proxy.http }),
+        noProxy: proxy.none ?? '',
+    });
+    const through = (input, init) => undiciFetch(input, { ...init, dispatcher });
+    return through;
+}
+//# sourceMappingURL=transport.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/client.js
+
+
+
+
+const apiVersion = { 'x-github-api-version': '2022-11-28' };
+/** A client of one repository. Octokit is loaded at the first request and not before. */
+function openClient(options) {
+    const { bounds, clock, repository } = options;
+    const [owner = '', repo = ''] = repository.split('/');
+    const address = `${hostOf(options.serverUrl)}/${repository}`;
+    const at = { owner, repo, headers: apiVersion };
+    let opening;
+    const opened = () => (opening ??= loadOctokit(options));
+    async function asked(purpose, request) {
+        const question = { address, ...purpose };
+        try {
+            const { octokit } = await opened();
+            return await request(octokit);
+        }
+        catch (error) {
+            throw forgeError(error, question, clock.now(), triesOf(error));
+        }
+    }
+    const client = {
+        address,
+        serverUrl: options.serverUrl.replace(/\/+$/, ''),
+        owner,
+        repository,
+        token: options.token,
+        now: () => clock.now(),
+        ask: (purpose, request) => asked(purpose, (octokit) => request(octokit, at)),
+        async find(purpose, request) {
+            try {
+                return await client.ask(purpose, request);
+            }
+            catch (error) {
+                if (error instanceof build/* WeighbridgeError */.kj && error.code === 'forge/not-found')
+                    return null;
+                throw error;
+            }
+        },
+        list: (purpose, pages, enough = () => false) => asked(purpose, async (octokit) => {
+            const items = [];
+            let count = 0;
+            for await (const { data } of pages(octokit, { ...at, per_page: githubLimits.pageSize })) {
+                items.push(...data);
+                if (enough(items))
+                    break;
+                if (++count >= bounds.pages)
+                    throw (0,build/* weighbridgeError */.q)('forge/bound', { bound: `${bounds.pages} pages` });
+            }
+            return items;
+        }),
+        query: (purpose, query, variables) => asked(purpose, async (octokit) => {
+            const { data } = await octokit.request({
+                method: 'POST',
+                url: options.graphqlUrl,
+                headers: apiVersion,
+                query,
+                variables,
+            });
+            return graphqlAnswer(data, { address, ...purpose });
+        }),
+        download: (purpose, url, maxBytes) => asked(purpose, async () => {
+            const { fetch } = await opened();
+            return readBytes(await fetch(url), { purpose, address, maxBytes });
+        }),
+    };
+    return client;
+}
+async function loadOctokit(options) {
+    const inner = options.fetch ?? (await platformFetch(options.proxy));
+    const { token, apiUrl, bounds, secondMs, count } = options;
+    const fetch = countedFetch(inner, count, bounds);
+    const { openOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(692), __nccwpck_require__.e(360)]).then(__nccwpck_require__.bind(__nccwpck_require__, 24360));
+    const whole = wholeFetch(fetch, bounds.responseBytes);
+    return { fetch, octokit: openOctokit({ token, apiUrl, fetch: whole, bounds, secondMs }) };
+}
+function graphqlAnswer(answer, question) {
+    const { address, action } = question;
+    const held = answer;
+    const refused = (held.errors ?? []).map(({ path, type }) => ({
+        path: (path ?? []).filter((part) => typeof part === 'string').join('.'),
+        type: type ?? '',
+    }));
+    const whole = refused.find(({ path }) => path === '');
+    if (whole !== undefined || held.data === null || held.data === undefined) {
+        const reason = /^[A-Z_]{1,40}$/.test(whole?.type ?? '') ? `the query failed with ${whole?.type}` : 'no data came';
+        throw (0,build/* weighbridgeError */.q)('forge/unexpected', { address, action, reason });
+    }
+    return { data: held.data, refused };
+}
+async function readBytes(response, about) {
+    const { purpose, address, maxBytes } = about;
+    if (!response.ok || response.body === null) {
+        const reason = `status ${response.status} from the storage`;
+        throw (0,build/* weighbridgeError */.q)('forge/unexpected', { address, action: purpose.action, reason });
+    }
+    const chunks = [];
+    let sizeBytes = 0;
+    for await (const chunk of response.body) {
+        sizeBytes += chunk.length;
+        if (sizeBytes > maxBytes)
+            throw (0,build/* weighbridgeError */.q)('forge/too-large', { what: purpose.what, sizeBytes, maxBytes });
+        chunks.push(chunk);
+    }
+    return new Uint8Array(Buffer.concat(chunks));
+}
+function triesOf(error) {
+    const { request } = error;
+    return Number(request?.request?.retryCount ?? 0) + 1;
+}
+function hostOf(serverUrl) {
+    return new URL(serverUrl).host;
+}
+//# sourceMappingURL=client.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/create-once.js
+
+/** How often something is made before giving up. */
+const maxTries = 3;
+/**
+ * Makes something that must not be made twice. A request that broke may have gone through, so that its answer is looked
+ * for before the next try; the client's own retries are to be off in `create`.
+ */
+async function createOnce(look, create) {
+    const held = await look();
+    if (held !== null)
+        return { made: held, outcome: 'present' };
+    for (let tries = 1;; tries++) {
+        try {
+            return { made: await create(), outcome: 'created' };
+        }
+        catch (error) {
+            if (!(error instanceof build/* WeighbridgeError */.kj) || error.code !== 'forge/unavailable' || tries >= maxTries)
+                throw error;
+            const made = await look();
+            if (made !== null)
+                return { made, outcome: 'created' };
+        }
+    }
+}
+/** Request options of a write that is not tried again blindly. */
+const onlyOnce = { request: { retries: 0 } };
+//# sourceMappingURL=create-once.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/comments.js
+
+/** The one comment of ours on a pull request. */
+function stickyComments(client, self) {
+    return {
+        async upsertComment({ pull, marker, body }) {
+            const purpose = {
+                action: `comment on pull request ${pull}`,
+                what: `pull request ${pull}`,
+                needs: ['pull-requests: write'],
+            };
+            const text = `${marker}\n${body}`;
+            const ownId = await self();
+            const isOurs = (comment) => String(comment.user?.id) === ownId && comment.body?.split(/\r?\n/)[0] === marker;
+            const look = async () => {
+                const comments = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+                    ...at,
+                    issue_number: pull,
+                }), (items) => items.some(isOurs));
+                return comments.find(isOurs) ?? null;
+            };
+            const create = async () => {
+                const { data } = await client.ask(purpose, (octokit, at) => octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+                    ...at,
+                    ...onlyOnce,
+                    issue_number: pull,
+                    body: text,
+                }));
+                return data;
+            };
+            const { made, outcome } = await createOnce(look, create);
+            if (outcome === 'created')
+                return { url: made.html_url, outcome };
+            if (sameText(made.body, text))
+                return { url: made.html_url, outcome: 'same' };
+            await client.ask(purpose, (octokit, at) => octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+                ...at,
+                comment_id: Number(made.id),
+                body: text,
+            }));
+            return { url: made.html_url, outcome: 'updated' };
+        },
+    };
+}
+/** GitHub may answer with other line ends than it was given. */
+function sameText(left, right) {
+    return left?.replaceAll('\r\n', '\n').trimEnd() === right.replaceAll('\r\n', '\n').trimEnd();
+}
+//# sourceMappingURL=comments.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/actor.js
+/** Null stays null: the account is gone. */
+function restActor(account) {
+    if (account === null || account === undefined)
+        return null;
+    const { id, login, type } = account;
+    const bot = type === 'Bot' || login.endsWith('[bot]');
+    return { id: String(id), login, kind: bot ? 'bot' : type === 'Organization' ? 'organization' : 'user' };
+}
+/** The same account as REST would tell it, so that one person is one person wherever she was read. */
+function graphActor(account) {
+    if (account === null || account === undefined)
+        return null;
+    const { __typename: type, login, databaseId } = account;
+    const bot = type === 'Bot' || login.endsWith('[bot]');
+    return {
+        id: databaseId === null || databaseId === undefined ? '' : String(databaseId),
+        login: bot && !login.endsWith('[bot]') ? `${login}[bot]` : login,
+        kind: bot ? 'bot' : type === 'Organization' ? 'organization' : 'user',
+    };
+}
+//# sourceMappingURL=actor.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/pull/facts.js
+
+const reviewStates = {
+    PENDING: 'pending',
+    COMMENTED: 'commented',
+    APPROVED: 'approved',
+    CHANGES_REQUESTED: 'changes-requested',
+    DISMISSED: 'dismissed',
+};
+/** A review as it stands now. */
+function reviewFact(node) {
+    return {
+        id: String(node.fullDatabaseId ?? ''),
+        author: graphActor(node.author),
+        state: reviewStates[node.state],
+        commit: node.commit?.oid ?? null,
+        submittedAt: node.submittedAt,
+        body: node.body,
+        url: node.url,
+    };
+}
+/** An event of the timeline; none for those that were not asked for. */
+function eventFact(node) {
+    const { createdAt: at } = node;
+    const actor = graphActor(node.actor);
+    switch (node.__typename) {
+        case 'ReviewDismissedEvent':
+            return [
+                { kind: 'review-dismissed', at, actor, review: String(node.review?.fullDatabaseId ?? ''), was: was(node) },
+            ];
+        case 'HeadRefForcePushedEvent':
+            return [{ kind: 'head-force-pushed', at, actor }];
+        case 'BaseRefChangedEvent':
+            return [{ kind: 'base-changed', at, actor }];
+        case 'ReviewRequestedEvent':
+            return [{ kind: 'review-requested', at, actor, reviewer: node.requestedReviewer?.login ?? null }];
+        default:
+            return [];
+    }
+}
+function was({ previousReviewState }) {
+    const state = previousReviewState === undefined ? null : reviewStates[previousReviewState];
+    return state === 'approved' || state === 'changes-requested' || state === 'commented' ? state : null;
+}
+/** A commit; its first author is git's, the others come from trailers. */
+function commitFact(node) {
+    const [author = nobody, ...coAuthors] = (node.authors.nodes ?? []).map(person);
+    const committer = person(node.committer);
+    const byForge = node.committedViaWeb === true && committer.account === null;
+    return {
+        id: node.oid,
+        tree: node.tree.oid,
+        parents: (node.parents.nodes ?? []).flatMap((parent) => (parent === null ? [] : [parent.oid])),
+        author,
+        // An edit, a suggestion or a merge on the forge's pages is its author's, whose account the forge knows.
+        committer: byForge ? author : committer,
+        coAuthors,
+        committedAt: node.committedDate,
+        cleanUpdate: null,
+    };
+}
+const nobody = { account: null, name: '' };
+function person(node) {
+    return node === null ? nobody : { account: graphActor(node.user), name: node.name ?? '' };
+}
+/** A comment of the conversation. */
+function commentFact(node) {
+    return {
+        id: String(node.fullDatabaseId ?? ''),
+        author: graphActor(node.author),
+        body: node.body,
+        createdAt: node.createdAt,
+        edited: node.lastEditedAt !== null,
+    };
+}
+//# sourceMappingURL=facts.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/pull/query.js
+const actor = 'actor { ...account }';
+const fragments = `fragment people on Commit {
+  oid committedDate committedViaWeb
+  tree { oid }
+  parents(first: 20) { totalCount nodes { oid } }
+  authors(first: 50) { totalCount nodes { name user { ...account } } }
+  committer { name user { ...account } }
+}
+fragment account on Actor {
+  __typename
+  login
+  ... on User { databaseId }
+  ... on Bot { databaseId }
+  ... on Organization { databaseId }
+  ... on Mannequin { databaseId }
+}`;
+/**
+ * One moment of a pull request: itself, and a page of each list that the rules of review rest on. A list whose `with…`
+ * is false is left out, which is how the next pages of the longer lists are read.
+ * https://docs.github.com/graphql/reference/objects#pullrequest
+ */
+const pullQuery = `
+query pull($owner: String!, $repo: String!, $number: Int!,
+  $withReviews: Boolean!, $reviewsAfter: String,
+  $withTimeline: Boolean!, $timelineAfter: String,
+  $withCommits: Boolean!, $commitsAfter: String,
+  $withComments: Boolean!, $commentsAfter: String) {
+  repository(owner: $owner, name: $repo) {
+    pullRequest(number: $number) {
+      number url title state isDraft createdAt changedFiles isCrossRepository mergedAt
+      author { ...account }
+      mergedBy { ...account }
+      mergeCommit { oid }
+      baseRefName baseRefOid headRefName headRefOid
+      headRepository { nameWithOwner }
+      reviews(first: 100, after: $reviewsAfter) @include(if: $withReviews) {
+        pageInfo { hasNextPage endCursor }
+        nodes { fullDatabaseId state submittedAt body url commit { oid } author { ...account } }
+      }
+      timelineItems(first: 100, after: $timelineAfter, itemTypes: [
+        REVIEW_DISMISSED_EVENT, HEAD_REF_FORCE_PUSHED_EVENT, BASE_REF_CHANGED_EVENT, REVIEW_REQUESTED_EVENT
+      ]) @include(if: $withTimeline) {
+        pageInfo { hasNextPage endCursor }
+        nodes {
+          __typename
+          ... on ReviewDismissedEvent { createdAt previousReviewState review { fullDatabaseId } ${actor} }
+          ... on HeadRefForcePushedEvent { createdAt ${actor} }
+          ... on BaseRefChangedEvent { createdAt ${actor} }
+          ... on ReviewRequestedEvent { createdAt requestedReviewer { __typename ... on User { login } } ${actor} }
+        }
+      }
+      commits(first: 100, after: $commitsAfter) @include(if: $withCommits) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        nodes {
+          commit { ...people }
+        }
+      }
+      comments(first: 100, after: $commentsAfter) @include(if: $withComments) {
+        pageInfo { hasNextPage endCursor }
+        nodes { fullDatabaseId body createdAt lastEditedAt author { ...account } }
+      }
+    }
+  }
+}
+${fragments}`;
+/**
+ * A page of the commits that lead to one and touched a path, the newest first.
+ * https://docs.github.com/graphql/reference/objects#commit
+ */
+const historyQuery = `
+query history($owner: String!, $repo: String!, $oid: GitObjectID!, $path: String, $since: GitTimestamp, $after: String) {
+  repository(owner: $owner, name: $repo) {
+    object(oid: $oid) {
+      __typename
+      ... on Commit {
+        history(first: 100, after: $after, path: $path, since: $since) {
+          pageInfo { hasNextPage endCursor }
+          nodes { ...people }
+        }
+      }
+    }
+  }
+}
+${fragments}`;
+/** Who the token acts as. Works for the token of a workflow, which REST's /user refuses. */
+const viewerQuery = 'query viewer { viewer { login databaseId } }';
+//# sourceMappingURL=query.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/history.js
+
+
+
+/** Commits by path, with the accounts behind all their authors: one query per hundred and path. */
+function history_history(client) {
+    return {
+        async commitsTouching({ to, paths, since, limit }) {
+            const found = new Map();
+            let complete = true;
+            for (const path of paths) {
+                const read = await readPath(client, { to, path: path === '.' ? null : path, since, limit });
+                for (const commit of read.commits)
+                    found.set(commit.id, commit);
+                complete &&= read.complete;
+            }
+            const commits = [...found.values()].sort((left, right) => right.committedAt.localeCompare(left.committedAt));
+            return { commits: commits.slice(0, limit), complete: complete && commits.length <= limit };
+        },
+    };
+}
+async function readPath(client, range) {
+    const purpose = {
+        action: `list commits of ${range.to}`,
+        what: `commit ${range.to}`,
+        needs: ['contents: read'],
+    };
+    const commits = [];
+    let after = null;
+    for (;;) {
+        const repo = client.repository.split('/')[1] ?? '';
+        const variables = { owner: client.owner, repo, oid: range.to, path: range.path, since: range.since, after };
+        const { data, refused } = await client.query(purpose, historyQuery, variables);
+        const object = data?.repository?.object ?? null;
+        if (object?.history === undefined) {
+            if (refused.length > 0)
+                throw forbidden(client, purpose);
+            throw (0,build/* weighbridgeError */.q)('forge/not-found', { address: client.address, what: purpose.what });
+        }
+        commits.push(...(object.history.nodes ?? []).flatMap((node) => (node === null ? [] : [commitFact(node)])));
+        const { hasNextPage, endCursor } = object.history.pageInfo;
+        if (!hasNextPage)
+            return { commits, complete: true };
+        if (commits.length >= range.limit || endCursor === null)
+            return { commits, complete: false };
+        after = endCursor;
+    }
+}
+function forbidden(client, { action, needs }) {
+    return (0,build/* weighbridgeError */.q)('forge/forbidden', { address: client.address, action, permission: needs.join(', ') });
+}
+//# sourceMappingURL=history.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/openings.js
+
+
+/** Pull requests and issues that the tool opens, and whom it asks for a review. */
+function openings(client, self) {
+    return {
+        async openPull({ head, base, title, body }) {
+            const purpose = {
+                action: 'open a pull request',
+                what: `branch ${head}`,
+                needs: ['pull-requests: write', 'contents: read'],
+            };
+            const { made, outcome } = await createOnce(async () => {
+                const { data } = await client.ask(purpose, (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/pulls', {
+                    ...at,
+                    state: 'open',
+                    head: `${client.owner}:${head}`,
+                    base,
+                }));
+                return data[0] ?? null;
+            }, async () => {
+                const { data } = await client.ask(purpose, (octokit, at) => octokit.request('POST /repos/{owner}/{repo}/pulls', { ...at, ...onlyOnce, head, base, title, body }));
+                return data;
+            });
+            return { number: made.number, url: made.html_url, outcome };
+        },
+        async requestReviews({ pull, users, teams }) {
+            const refused = [];
+            // One by one: GitHub refuses all of a request when one of it cannot be asked.
+            for (const name of [...users, ...teams]) {
+                if (!(await askReviewer(client, pull, name)))
+                    refused.push(name);
+            }
+            return { refused };
+        },
+        async openIssue({ marker, title, body }) {
+            const purpose = { action: 'open an issue', what: 'such repository', needs: ['issues: write'] };
+            const ownId = await self();
+            const isOurs = (issue) => issue.pull_request === undefined &&
+                String(issue.user?.id) === ownId &&
+                issue.body?.split(/\r?\n/)[0] === marker;
+            const { made, outcome } = await createOnce(async () => {
+                const issues = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/issues', { ...at, state: 'open' }), (items) => items.some(isOurs));
+                return issues.find(isOurs) ?? null;
+            }, async () => {
+                const { data } = await client.ask(purpose, (octokit, at) => octokit.request('POST /repos/{owner}/{repo}/issues', {
+                    ...at,
+                    ...onlyOnce,
+                    title,
+                    body: `${marker}\n${body}`,
+                }));
+                return data;
+            });
+            return { number: made.number, url: made.html_url, outcome };
+        },
+    };
+}
+/** False when this one cannot be asked: no collaborator, the author, or a team that the token may not name. */
+async function askReviewer(client, pull, name) {
+    const purpose = {
+        action: `ask for reviews of pull request ${pull}`,
+        what: `pull request ${pull}`,
+        needs: ['pull-requests: write'],
+    };
+    const team = name.includes('/') ? name.slice(name.indexOf('/') + 1) : null;
+    try {
+        await client.ask(purpose, (octokit, at) => octokit.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers', {
+            ...at,
+            pull_number: pull,
+            ...(team === null ? { reviewers: [name] } : { team_reviewers: [team] }),
+        }));
+        return true;
+    }
+    catch (error) {
+        if (error instanceof build/* WeighbridgeError */.kj && error.code === 'forge/unexpected')
+            return false;
+        throw error;
+    }
+}
+//# sourceMappingURL=openings.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/people.js
+
+
+/** Who somebody is and what they may do. */
+function people(client) {
+    const account = async (login) => {
+        const purpose = { action: `read the account ${login}`, what: `account ${login}`, needs: [] };
+        const answer = await client.find(purpose, (octokit, { headers }) => octokit.request('GET /users/{username}', { headers, username: login }));
+        return answer === null ? null : restActor(answer.data);
+    };
+    return {
+        account,
+        team: (slug) => readTeam(client, slug),
+        async permission(login) {
+            const purpose = {
+                action: `read the permission of ${login}`,
+                what: `account ${login}`,
+                needs: ['metadata: read'],
+            };
+            try {
+                const answer = await client.find(purpose, (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/collaborators/{username}/permission', { ...at, username: login }));
+                // 404 is said both of a login that is nobody's and of a token that may not ask.
+                if (answer === null)
+                    return (await account(login)) === null ? 'none' : 'cannot-verify';
+                return permissionFact(answer.data);
+            }
+            catch (error) {
+                if (error instanceof build/* WeighbridgeError */.kj && error.code === 'forge/forbidden')
+                    return 'cannot-verify';
+                throw error;
+            }
+        },
+    };
+}
+const roles = ['admin', 'maintain', 'write', 'triage', 'read', 'none'];
+/** `role_name` knows maintain and triage; a role of the organization's own falls back to the permission it builds on. */
+function permissionFact(answer) {
+    const known = (word) => roles.find((role) => role === word);
+    return known(answer.role_name) ?? known(answer.permission) ?? 'cannot-verify';
+}
+async function readTeam(client, slug) {
+    const [org = '', name = ''] = slug.split('/');
+    const purpose = { action: `read the team ${slug}`, what: `team ${slug}`, needs: ['members: read'] };
+    const remedy = 'Pass the token of a GitHub App that may read members of the organization, or list the people in the roster.';
+    try {
+        const members = await client.list(purpose, (octokit, { headers, per_page: perPage }) => {
+            const team = { org, team_slug: name, per_page: perPage, headers: { ...headers } };
+            return octokit.paginate.iterator('GET /orgs/{org}/teams/{team_slug}/members', team);
+        });
+        return { state: 'read', members: members.flatMap((member) => restActor(member) ?? []) };
+    }
+    catch (error) {
+        if (!(error instanceof build/* WeighbridgeError */.kj))
+            throw error;
+        if (error.code === 'forge/forbidden') {
+            return { state: 'cannot-verify', because: `the token may not read the members of ${slug}`, remedy };
+        }
+        if (error.code !== 'forge/not-found')
+            throw error;
+        return { state: 'cannot-verify', because: await whyNoTeam(client, slug), remedy };
+    }
+}
+/** Tells a team that is not there from one that the token may not see: whoever sees the others would see it too. */
+async function whyNoTeam(client, slug) {
+    const [org = ''] = slug.split('/');
+    const purpose = { action: `list teams of ${org}`, what: `organization ${org}`, needs: ['members: read'] };
+    try {
+        await client.ask(purpose, (octokit, { headers }) => octokit.request('GET /orgs/{org}/teams', { headers, org, per_page: 1 }));
+        return `there is no team ${slug}, or it is secret and the token may not see it`;
+    }
+    catch (error) {
+        if (error instanceof build/* WeighbridgeError */.kj && ['forge/forbidden', 'forge/not-found'].includes(error.code)) {
+            return `the token may not read teams of ${org}`;
+        }
+        throw error;
+    }
+}
+//# sourceMappingURL=people.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/protection-rules.js
+const unprotected = {
+    requiredChecks: [],
+    requiredWorkflows: [],
+    strict: false,
+    forcePushBlocked: false,
+    deletionBlocked: false,
+    requiresPull: false,
+    requiredApprovals: 0,
+    dismissesStale: false,
+    requiresOwners: false,
+    mergeQueue: false,
+};
+/** What the rules of rulesets come to. */
+function fromRules(rules) {
+    return rules.map(fromRule).reduce(stricter, unprotected);
+}
+function fromRule(rule) {
+    switch (rule.type) {
+        case 'non_fast_forward':
+            return { ...unprotected, forcePushBlocked: true };
+        case 'deletion':
+            return { ...unprotected, deletionBlocked: true };
+        case 'merge_queue':
+            return { ...unprotected, mergeQueue: true };
+        case 'pull_request': {
+            const parameters = (rule.parameters ?? {});
+            return {
+                ...unprotected,
+                requiresPull: true,
+                requiredApprovals: parameters.required_approving_review_count ?? 0,
+                dismissesStale: parameters.dismiss_stale_reviews_on_push ?? false,
+                requiresOwners: parameters.require_code_owner_review ?? false,
+            };
+        }
+        case 'required_status_checks': {
+            const parameters = (rule.parameters ?? {});
+            return {
+                ...unprotected,
+                strict: parameters.strict_required_status_checks_policy ?? false,
+                requiredChecks: (parameters.required_status_checks ?? []).map(({ context, integration_id: app }) => ({
+                    context,
+                    source: sourceOf(app),
+                })),
+            };
+        }
+        case 'workflows': {
+            const parameters = (rule.parameters ?? {});
+            return {
+                ...unprotected,
+                requiredWorkflows: (parameters.workflows ?? []).map(({ path, repository_id: repository }) => `${repository}/${path}`),
+            };
+        }
+        default:
+            return unprotected;
+    }
+}
+/** What classic protection comes to. A branch with it takes no force push and no deletion unless it says so. */
+function fromClassic(protection) {
+    const checks = protection.required_status_checks;
+    const reviews = protection.required_pull_request_reviews;
+    const listed = checks?.checks ?? (checks?.contexts ?? []).map((context) => ({ context, app_id: null }));
+    return {
+        ...unprotected,
+        requiredChecks: listed.map(({ context, app_id: app }) => ({ context, source: sourceOf(app) })),
+        strict: checks?.strict ?? false,
+        forcePushBlocked: protection.allow_force_pushes?.enabled !== true,
+        deletionBlocked: protection.allow_deletions?.enabled !== true,
+        requiresPull: reviews !== undefined,
+        requiredApprovals: reviews?.required_approving_review_count ?? 0,
+        dismissesStale: reviews?.dismiss_stale_reviews ?? false,
+        requiresOwners: reviews?.require_code_owner_reviews ?? false,
+    };
+}
+/** Every layer of protection holds, so that of two the stricter counts. */
+function stricter(left, right) {
+    return {
+        requiredChecks: mergedChecks([...left.requiredChecks, ...right.requiredChecks]),
+        requiredWorkflows: [...new Set([...left.requiredWorkflows, ...right.requiredWorkflows])],
+        strict: left.strict || right.strict,
+        forcePushBlocked: left.forcePushBlocked || right.forcePushBlocked,
+        deletionBlocked: left.deletionBlocked || right.deletionBlocked,
+        requiresPull: left.requiresPull || right.requiresPull,
+        requiredApprovals: Math.max(left.requiredApprovals, right.requiredApprovals),
+        dismissesStale: left.dismissesStale || right.dismissesStale,
+        requiresOwners: left.requiresOwners || right.requiresOwners,
+        mergeQueue: left.mergeQueue || right.mergeQueue,
+    };
+}
+/** One line for each context and source; a line that asks for no source says nothing beside one that does. */
+function mergedChecks(checks) {
+    const sourced = new Set(checks.filter(({ source }) => source !== null).map(({ context }) => context));
+    const kept = checks.filter(({ context, source }) => source !== null || !sourced.has(context));
+    const keys = kept.map(({ context, source }) => JSON.stringify([context, source]));
+    return kept.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
+}
+/** The app of the jobs of workflows on github.com: any workflow of the repository may report as it. */
+const actionsApp = 15368;
+/** Absent, null and -1 are all "anybody". */
+function sourceOf(app) {
+    if (app === null || app === undefined || app < 0)
+        return null;
+    return app === actionsApp ? 'github-actions' : String(app);
+}
+//# sourceMappingURL=protection-rules.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/protection.js
+
+
+/** Classic protection and rulesets together. What the token may not read is named in `unknown`. */
+async function readProtection(client, branch) {
+    const purpose = {
+        action: `read the rules of ${branch}`,
+        what: `branch ${branch}`,
+        needs: ['metadata: read'],
+    };
+    const unknown = [];
+    const rules = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/rules/branches/{branch}', { ...at, branch }));
+    const classic = await readClassic(client, branch, unknown);
+    const rulesets = [...new Set(rules.flatMap(({ ruleset_id: id }) => (id === undefined ? [] : [id])))];
+    const bypass = [...classic.bypass];
+    for (const id of rulesets)
+        bypass.push(...(await readBypass(client, id, unknown)));
+    return {
+        branch,
+        ...stricter(fromRules(rules), classic.protecting),
+        bypass: [...new Set(bypass)],
+        unknown,
+    };
+}
+async function readClassic(client, branch, unknown) {
+    const nothing = { protecting: fromRules([]), bypass: [] };
+    const purpose = {
+        action: `read the protection of ${branch}`,
+        what: `protection of ${branch}`,
+        needs: ['administration: read'],
+    };
+    try {
+        const answer = await client.find(purpose, (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/branches/{branch}/protection', { ...at, branch }));
+        if (answer !== null) {
+            const { data } = answer;
+            return {
+                protecting: fromClassic(data),
+                bypass: data.enforce_admins?.enabled === true ? [] : ['administrators (classic protection)'],
+            };
+        }
+        // Without the permission GitHub says 404 as well: whether there is protection is told by the branch itself.
+        const protectedBranch = await client.find(purpose, (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/branches/{branch}', { ...at, branch }));
+        if (protectedBranch?.data.protection?.enabled === true)
+            unknown.push(classicUnknown);
+    }
+    catch (error) {
+        if (!(error instanceof build/* WeighbridgeError */.kj) || error.code !== 'forge/forbidden')
+            throw error;
+        unknown.push(classicUnknown);
+    }
+    return nothing;
+}
+const classicUnknown = 'classic protection of the branch: the token lacks administration: read';
+async function readBypass(client, ruleset, unknown) {
+    const purpose = {
+        action: `read ruleset ${ruleset}`,
+        what: `ruleset ${ruleset}`,
+        needs: ['administration: read'],
+    };
+    const hidden = `who may bypass ruleset ${ruleset}: the token lacks administration: read`;
+    try {
+        const answer = await client.find(purpose, (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/rulesets/{ruleset_id}', { ...at, ruleset_id: ruleset }));
+        const actors = answer?.data.bypass_actors;
+        // Those who may not administer the repository get the ruleset without its bypass list.
+        if (actors === undefined) {
+            unknown.push(hidden);
+            return [];
+        }
+        return actors.map(({ actor_type: type, actor_id: id }) => id === null || id === undefined ? type : `${type} ${id}`);
+    }
+    catch (error) {
+        if (!(error instanceof build/* WeighbridgeError */.kj) || error.code !== 'forge/forbidden')
+            throw error;
+        unknown.push(hidden);
+        return [];
+    }
+}
+//# sourceMappingURL=protection.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/pull/head-seen.js
+
+/**
+ * When the head came, at the latest: GitHub makes its first check suite when a commit is pushed. What a workflow's own
+ * token pushes gets none until somebody's review starts a workflow, so that the suite is younger than the review; the
+ * first status of the commit tells better then. It costs requests, and is asked for where it matters only.
+ */
+async function readHeadSeen(client, head, reviews) {
+    const suite = await firstSuite(client, head);
+    const first = reviews
+        .flatMap(({ commit, submittedAt }) => (commit === head && submittedAt !== null ? [submittedAt] : []))
+        .sort()[0];
+    if (suite.missing !== null || first === undefined || (suite.at !== null && suite.at <= first))
+        return suite;
+    const status = await firstStatus(client, head);
+    return { at: earliest([suite.at, status]), missing: null };
+}
+async function firstSuite(client, head) {
+    const purpose = { action: `read checks of ${head}`, what: `commit ${head}`, needs: ['checks: read'] };
+    const times = await unlessForbidden(async () => {
+        const suites = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/commits/{ref}/check-suites', { ...at, ref: head }));
+        return suites.map(({ created_at: at }) => at);
+    });
+    return times === null
+        ? { at: null, missing: 'when the head was first seen cannot be read: the token lacks checks: read' }
+        : { at: earliest(times), missing: null };
+}
+async function firstStatus(client, head) {
+    const purpose = { action: `read statuses of ${head}`, what: `commit ${head}`, needs: ['statuses: read'] };
+    const times = await unlessForbidden(async () => {
+        const statuses = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/commits/{ref}/statuses', { ...at, ref: head }));
+        return statuses.map(({ created_at: at }) => at);
+    });
+    return times === null ? null : earliest(times);
+}
+/** Null where the token may not. */
+async function unlessForbidden(ask) {
+    try {
+        return await ask();
+    }
+    catch (error) {
+        if (error instanceof build/* WeighbridgeError */.kj && error.code === 'forge/forbidden')
+            return null;
+        throw error;
+    }
+}
+/** Of times as GitHub writes them: RFC 3339 in UTC, to the second. */
+function earliest(times) {
+    return times.filter((time) => time !== null).sort()[0] ?? null;
+}
+//# sourceMappingURL=head-seen.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/pull/snapshot.js
+
+
+const listNames = ['reviews', 'timelineItems', 'commits', 'comments'];
+const listWords = {
+    reviews: 'reviews',
+    timelineItems: 'events',
+    commits: 'commits',
+    comments: 'comments',
+};
+/** The most pages that one list may have here: 5,000 items. */
+const maxPages = 50;
+/** How often reading begins again because the head moved meanwhile. */
+const maxRestarts = 3;
+/**
+ * Reads a pull request with its lists; a query asks for the next page of every list that is not at its end. All pages
+ * are of one head: when it moves meanwhile, reading begins again. Null: there is no such pull request.
+ */
+async function snapshot_readSnapshot(client, purpose, asked) {
+    for (let restart = 0; restart < maxRestarts; restart++) {
+        const snapshot = await readOnce(client, purpose, asked);
+        if (snapshot !== 'moved')
+            return snapshot;
+    }
+    const { action } = purpose;
+    const reason = 'the head moved each time that it was read';
+    throw (0,build/* weighbridgeError */.q)('forge/unexpected', { address: client.address, action, reason });
+}
+async function readOnce(client, purpose, { number, comments }) {
+    const nodes = { reviews: [], timelineItems: [], commits: [], comments: [] };
+    const incomplete = new Set();
+    const cursors = new Map(listNames.filter((name) => name !== 'comments' || comments).map((name) => [name, null]));
+    let first;
+    for (let page = 0; cursors.size > 0 && page < maxPages; page++) {
+        const pull = await readPage(client, purpose, { number, cursors, incomplete });
+        if (pull === null)
+            return null;
+        first ??= pull;
+        if (pull.headRefOid !== first.headRefOid)
+            return 'moved';
+        for (const name of listNames.filter((each) => cursors.has(each))) {
+            const list = pull[name];
+            nodes[name].push(...(list?.nodes ?? []));
+            if (list?.pageInfo.hasNextPage === true)
+                cursors.set(name, list.pageInfo.endCursor);
+            else
+                cursors.delete(name);
+        }
+    }
+    if (first === undefined)
+        return null;
+    for (const name of cursors.keys())
+        incomplete.add(`more than ${nodes[name].length} ${listWords[name]} were not read`);
+    const seen = (name) => {
+        const held = nodes[name].filter((node) => node !== null);
+        if (held.length < nodes[name].length)
+            incomplete.add(`the token may not see some of the ${listWords[name]}`);
+        return held;
+    };
+    const commits = seen('commits').map(({ commit }) => commit);
+    const total = first.commits?.totalCount ?? 0;
+    if (total > commits.length)
+        incomplete.add(`the forge lists ${commits.length} of ${total} commits`);
+    if (commits.some(({ authors, parents }) => isCut(authors) || isCut(parents))) {
+        incomplete.add('a commit has more authors or parents than are read');
+    }
+    return {
+        pull: first,
+        reviews: seen('reviews'),
+        timeline: seen('timelineItems'),
+        commits,
+        comments: seen('comments'),
+        incomplete: [...incomplete],
+    };
+}
+function isCut(list) {
+    return list.totalCount > (list.nodes?.length ?? 0);
+}
+async function readPage(client, purpose, page) {
+    const { cursors } = page;
+    const { data, refused } = await client.query(purpose, pullQuery, {
+        owner: client.owner,
+        repo: client.repository.split('/')[1] ?? '',
+        number: page.number,
+        withReviews: cursors.has('reviews'),
+        reviewsAfter: cursors.get('reviews') ?? null,
+        withTimeline: cursors.has('timelineItems'),
+        timelineAfter: cursors.get('timelineItems') ?? null,
+        withCommits: cursors.has('commits'),
+        commitsAfter: cursors.get('commits') ?? null,
+        withComments: cursors.has('comments'),
+        commentsAfter: cursors.get('comments') ?? null,
+    });
+    const { address } = client;
+    for (const { path, type } of refused) {
+        if (type === 'NOT_FOUND' && path === 'repository') {
+            throw (0,build/* weighbridgeError */.q)('forge/not-found', { address, what: 'such repository' });
+        }
+        if (type === 'NOT_FOUND' && path === 'repository.pullRequest')
+            return null;
+        // Which team was asked for a review is nobody's business here; everything else that is refused is missing.
+        if (path.endsWith('.requestedReviewer'))
+            continue;
+        page.incomplete.add(`the token may not read ${clean(path)}`);
+    }
+    const { repository } = data;
+    const pull = repository?.pullRequest ?? null;
+    // What must not be null and was refused takes everything around it along.
+    if (pull === null && refused.length > 0) {
+        const permission = purpose.needs.join(' and ');
+        throw (0,build/* weighbridgeError */.q)('forge/forbidden', { address, action: purpose.action, permission });
+    }
+    return pull;
+}
+/** A path of our own query; anything else in its place is not repeated. */
+function clean(path) {
+    return /^[A-Za-z.]{1,120}$/.test(path) ? path.replace(/^repository\.pullRequest\./, '') : 'a part of it';
+}
+//# sourceMappingURL=snapshot.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/pull/read-pull.js
+
+
+
+
+
+const states = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' };
+/**
+ * Reads everything that the rules of review rest on: one query per hundred of the longest list, one request per hundred
+ * files, and one for the check suites of the head.
+ */
+async function readPull(client, number, { comments, files: withFiles = true }) {
+    const purpose = {
+        action: `read pull request ${number}`,
+        what: `pull request ${number}`,
+        needs: ['pull-requests: read', 'contents: read'],
+    };
+    const snapshot = await snapshot_readSnapshot(client, purpose, { number, comments });
+    if (snapshot === null)
+        return null;
+    const { pull } = snapshot;
+    const files = withFiles ? await readFiles(client, purpose, number) : [];
+    const reviews = snapshot.reviews.map(reviewFact);
+    const seen = await readHeadSeen(client, pull.headRefOid, reviews);
+    const missing = withFiles ? missingFiles(files.length, pull.changedFiles) : [];
+    const incomplete = [...snapshot.incomplete, ...missing];
+    if (seen.missing !== null)
+        incomplete.push(seen.missing);
+    return {
+        number,
+        url: pull.url,
+        title: pull.title,
+        state: states[pull.state],
+        draft: pull.isDraft,
+        author: graphActor(pull.author),
+        openedAt: pull.createdAt,
+        base: { ref: pull.baseRefName, commit: pull.baseRefOid },
+        head: {
+            ref: pull.headRefName,
+            commit: pull.headRefOid,
+            repository: pull.headRepository?.nameWithOwner ?? null,
+            fork: pull.isCrossRepository,
+        },
+        headSeenAt: seen.at,
+        merged: mergeOf(pull),
+        reviews: reviews.sort((left, right) => (left.submittedAt ?? '9').localeCompare(right.submittedAt ?? '9')),
+        timeline: snapshot.timeline.flatMap(eventFact),
+        commits: snapshot.commits.map(commitFact),
+        comments: snapshot.comments.map(commentFact),
+        files,
+        incomplete,
+    };
+}
+function mergeOf({ state, mergeCommit, mergedAt, mergedBy }) {
+    if (state !== 'MERGED' || mergeCommit === null || mergedAt === null)
+        return null;
+    return { commit: mergeCommit.oid, by: graphActor(mergedBy), at: mergedAt };
+}
+const changes = {
+    added: 'added',
+    copied: 'added',
+    removed: 'removed',
+    renamed: 'renamed',
+};
+/** Files by REST, because GraphQL tells neither the path before a rename nor the blob. */
+async function readFiles(client, purpose, number) {
+    const files = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', { ...at, pull_number: number }), 
+    // A page after the last file that GitHub lists is never asked for.
+    (items) => items.length >= githubLimits.filesOfPull);
+    return files.map((file) => ({
+        path: file.filename,
+        previousPath: file.previous_filename ?? null,
+        change: changes[file.status] ?? 'modified',
+        blob: file.status === 'removed' ? null : file.sha,
+    }));
+}
+function missingFiles(read, changed) {
+    return changed > read ? [`the forge lists ${read} of ${changed} files`] : [];
+}
+//# sourceMappingURL=read-pull.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/pull/summaries.js
+const purpose = {
+    action: 'list pull requests',
+    what: 'such repository',
+    needs: ['pull-requests: read'],
+};
+/** Pull requests in a few words each. */
+function pullSummaries(client) {
+    const ofCommit = async (commit) => {
+        const about = {
+            action: `list pull requests of ${commit}`,
+            what: `commit ${commit}`,
+            needs: ['pull-requests: read', 'contents: read'],
+        };
+        return client.list(about, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', { ...at, commit_sha: commit }));
+    };
+    return {
+        async pullHead(number) {
+            const about = { ...purpose, action: `read pull request ${number}`, what: `pull request ${number}` };
+            const answer = await client.find(about, (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { ...at, pull_number: number }));
+            return answer === null ? null : summaries_summary(answer.data);
+        },
+        async pullsAtHead(commit) {
+            const pulls = await ofCommit(commit);
+            return pulls.filter(({ state, head }) => state === 'open' && head.sha === commit).map(summaries_summary);
+        },
+        async openPulls(limit) {
+            const pulls = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/pulls', {
+                ...at,
+                per_page: Math.min(limit, at.per_page),
+                state: 'open',
+                sort: 'updated',
+                direction: 'desc',
+            }), (items) => items.length >= limit);
+            return pulls.slice(0, limit).map(summaries_summary);
+        },
+        async pullsOfCommit(commit) {
+            const pulls = await ofCommit(commit);
+            return pulls.filter(({ merged_at: mergedAt }) => mergedAt !== null).map(summaries_summary);
+        },
+        async pullsFrom({ repository, branch, commit }) {
+            const [owner = ''] = repository.split('/');
+            const pulls = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/pulls', {
+                ...at,
+                state: 'open',
+                head: `${owner}:${branch}`,
+            }));
+            const same = (name) => name?.toLowerCase() === repository.toLowerCase();
+            return pulls.filter(({ head }) => head.sha === commit && same(head.repo?.full_name)).map(summaries_summary);
+        },
+    };
+}
+function summaries_summary(pull) {
+    return {
+        number: pull.number,
+        state: pull.merged_at !== null ? 'merged' : pull.state === 'open' ? 'open' : 'closed',
+        draft: pull.draft ?? false,
+        base: { ref: pull.base.ref, commit: pull.base.sha },
+        head: { ref: pull.head.ref, commit: pull.head.sha, repository: pull.head.repo?.full_name ?? null },
+        updatedAt: pull.updated_at,
+    };
+}
+//# sourceMappingURL=summaries.js.map
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+;// CONCATENATED MODULE: ./packages/forges/build/github/runs.js
+
+
+
+/** Runs of workflows and what they kept. */
+function workflowRuns(client) {
+    const about = (what) => ({ action: `read ${what}`, what, needs: ['actions: read'] });
+    return {
+        async run(id) {
+            const answer = await client.find(about(`run ${id}`), (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}', { ...at, run_id: idOf(id) }));
+            if (answer === null)
+                return null;
+            const { data: run } = answer;
+            return {
+                id: String(run.id),
+                attempt: run.run_attempt ?? 1,
+                url: run.html_url,
+                workflowPath: run.path.replace(/@.*$/, ''),
+                event: run.event,
+                commit: run.head_sha,
+                branch: run.head_branch,
+                headRepository: run.head_repository?.full_name ?? null,
+                status: run.status === 'completed' ? 'completed' : 'running',
+                conclusion: run.conclusion,
+                actor: restActor(run.actor),
+                startedAt: run.run_started_at ?? run.created_at,
+                pulls: (run.pull_requests ?? []).map(({ number }) => number),
+            };
+        },
+        async runArtifacts(run) {
+            const artifacts = await client.list(about(`artifacts of run ${run}`), (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', {
+                ...at,
+                run_id: idOf(run),
+            }));
+            return artifacts.map(runArtifact);
+        },
+        async downloadArtifact(artifact, maxBytes) {
+            const purpose = about(`artifact ${artifact}`);
+            const { data } = await client.ask(purpose, (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}', {
+                ...at,
+                artifact_id: idOf(artifact),
+            }));
+            const { sizeBytes, expired, digest } = runArtifact(data);
+            if (expired)
+                throw (0,build/* weighbridgeError */.q)('forge/artifact-expired', { artifact: data.name });
+            if (sizeBytes > maxBytes) {
+                throw (0,build/* weighbridgeError */.q)('forge/too-large', { what: `artifact ${artifact}`, sizeBytes, maxBytes });
+            }
+            const { headers } = await client.ask(purpose, (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}', {
+                ...at,
+                artifact_id: idOf(artifact),
+                archive_format: 'zip',
+                request: { redirect: 'manual' },
+            }));
+            const bytes = await client.download(purpose, headers.location ?? '', maxBytes);
+            if (digest !== null && digest !== digestOf(bytes)) {
+                const reason = 'the archive has other bytes than its digest says';
+                throw (0,build/* weighbridgeError */.q)('forge/unexpected', { address: client.address, action: purpose.action, reason });
+            }
+            return bytes;
+        },
+    };
+}
+function runArtifact(artifact) {
+    return {
+        id: String(artifact.id),
+        name: artifact.name,
+        sizeBytes: artifact.size_in_bytes,
+        digest: knownDigest(artifact.digest),
+        expired: artifact.expired,
+    };
+}
+function knownDigest(text) {
+    return text !== null && text !== undefined && /^sha256:[0-9a-f]{64}$/.test(text) ? (0,build/* parseDigest */.m)(text) : null;
+}
+function digestOf(bytes) {
+    return (0,build/* formatDigest */.MO)((0,external_node_crypto_.createHash)('sha256').update(bytes).digest());
+}
+/** Ids are whole numbers; anything else names nothing. */
+function idOf(text) {
+    return /^[0-9]{1,15}$/.test(text) ? Number(text) : 0;
+}
+//# sourceMappingURL=runs.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/self.js
+
+/** Who the token acts as, asked once. */
+function readSelf(client) {
+    let asked;
+    return () => (asked ??= askSelf(client));
+}
+async function askSelf(client) {
+    const purpose = { action: 'ask who the token acts as', what: 'such account', needs: [] };
+    const { data } = await client.query(purpose, viewerQuery, {});
+    const { viewer } = data;
+    return { id: String(viewer.databaseId ?? ''), login: viewer.login };
+}
+//# sourceMappingURL=self.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/token-permissions.js
+
+/** An object id that no repository holds: a write that names it is refused after the permission was looked at. */
+const noCommit = '0'.repeat(40);
+/**
+ * What the token may do, found without writing anything. The token of a person has the rights of that person. For
+ * others, statuses and contents are probed with a write about a commit that cannot exist, which GitHub refuses with 403
+ * without the permission and otherwise for the commit; the rest with a read, which tells `none` or nothing.
+ */
+async function readTokenPermissions(client, own) {
+    return {
+        metadata: 'read',
+        contents: await probe(client, 'create a branch', async (octokit, at) => {
+            const ref = 'refs/heads/weighbridge-no-such-branch';
+            await octokit.request('POST /repos/{owner}/{repo}/git/refs', { ...at, ref, sha: noCommit });
+        }),
+        statuses: await probe(client, 'set a status', async (octokit, at) => {
+            await octokit.request('POST /repos/{owner}/{repo}/statuses/{sha}', { ...at, sha: noCommit, state: 'pending' });
+        }),
+        'pull-requests': await look(client, 'list pull requests', own, async (octokit, at) => {
+            await octokit.request('GET /repos/{owner}/{repo}/pulls', { ...at, per_page: 1 });
+        }),
+        checks: await look(client, 'read checks', own, async (octokit, at) => {
+            await octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-suites', {
+                ...at,
+                ref: 'HEAD',
+                per_page: 1,
+            });
+        }),
+        actions: await look(client, 'list workflow runs', own, async (octokit, at) => {
+            await octokit.request('GET /repos/{owner}/{repo}/actions/runs', { ...at, per_page: 1 });
+        }),
+        issues: await look(client, 'list issues', own, async (octokit, at) => {
+            await octokit.request('GET /repos/{owner}/{repo}/issues', { ...at, per_page: 1 });
+        }),
+    };
+}
+async function probe(client, action, request) {
+    const refusal = await ask(client, action, request);
+    // 422 and 404 are about the commit; a success would be about nothing that exists.
+    if (refusal === 'forge/unexpected' || refusal === 'forge/not-found' || refusal === null)
+        return 'write';
+    return refusal === 'forge/forbidden' ? 'none' : 'unknown';
+}
+async function look(client, action, own, request) {
+    const refusal = await ask(client, action, request);
+    if (refusal === 'forge/forbidden' || refusal === 'forge/not-found')
+        return 'none';
+    if (refusal !== null)
+        return 'unknown';
+    const isPerson = /^(ghp|gho|ghu)_/.test(client.token);
+    return isPerson && own?.push === true ? 'write' : isPerson && own?.pull === true ? 'read' : 'unknown';
+}
+async function ask(client, action, request) {
+    const purpose = { action, what: 'such commit', needs: [] };
+    try {
+        await client.ask(purpose, request);
+        return null;
+    }
+    catch (error) {
+        if (error instanceof build/* WeighbridgeError */.kj)
+            return error.code;
+        throw error;
+    }
+}
+//# sourceMappingURL=token-permissions.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/setting.js
+
+
+/** The repository's own setting, as far as the token may read it. */
+async function readSetting(client, self) {
+    const { data } = await client.ask(setting_purpose('the repository', 'metadata: read'), (octokit, at) => octokit.request('GET /repos/{owner}/{repo}', { ...at }));
+    const workflow = await unlessRefused(() => client.find(setting_purpose('settings of workflows', 'administration: read'), (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/actions/permissions/workflow', { ...at })));
+    const secrets = await unlessRefused(() => client.list(setting_purpose('names of secrets', 'secrets: read'), (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/actions/secrets', at)));
+    return {
+        id: String(data.id),
+        name: data.full_name,
+        visibility: visibilityOf(data.visibility, data.private),
+        defaultBranch: data.default_branch,
+        url: data.html_url,
+        tokenKind: await readKind(client, self),
+        tokenPermissions: await readTokenPermissions(client, data.permissions),
+        environments: await readEnvironments(client),
+        secrets: secrets?.map(({ name }) => name) ?? null,
+        workflowsMayApprove: workflow?.data.can_approve_pull_request_reviews ?? null,
+    };
+}
+async function readEnvironments(client) {
+    const environments = await unlessRefused(() => client.list(setting_purpose('environments', 'actions: read'), (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/environments', at)));
+    return Promise.all((environments ?? []).map(async ({ name, protection_rules: rules = [], deployment_branch_policy: policy }) => {
+        const secrets = await unlessRefused(() => client.list(setting_purpose(`names of secrets of ${name}`, 'environments: read'), (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/environments/{environment_name}/secrets', {
+            ...at,
+            environment_name: name,
+        })));
+        return {
+            name,
+            reviewers: rules.reduce((sum, rule) => sum + ('reviewers' in rule ? (rule.reviewers?.length ?? 0) : 0), 0),
+            branches: branchesOf(policy),
+            secrets: secrets?.map((secret) => secret.name) ?? null,
+        };
+    }));
+}
+function branchesOf(policy) {
+    if (policy === null || policy === undefined)
+        return 'all';
+    return policy.protected_branches ? 'protected' : 'custom';
+}
+function visibilityOf(visibility, isPrivate) {
+    if (visibility === 'public' || visibility === 'private' || visibility === 'internal')
+        return visibility;
+    return isPrivate ? 'private' : 'public';
+}
+/**
+ * Prefixes tell tokens of people from those of installations, and the account of the latter whether it is a workflow's.
+ * https://docs.github.com/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
+ */
+async function readKind({ token }, self) {
+    if (/^(ghp|gho|ghu)_|^github_pat_/.test(token))
+        return 'user';
+    if (!token.startsWith('ghs_'))
+        return 'unknown';
+    return (await self()).login === 'github-actions[bot]' ? 'actions' : 'app';
+}
+/** Null for what the token may not read or the server does not have. */
+async function unlessRefused(read) {
+    try {
+        return await read();
+    }
+    catch (error) {
+        if (error instanceof build/* WeighbridgeError */.kj && ['forge/forbidden', 'forge/not-found'].includes(error.code))
+            return null;
+        throw error;
+    }
+}
+function setting_purpose(what, ...needs) {
+    return { action: `read ${what}`, what, needs };
+}
+//# sourceMappingURL=setting.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/statuses.js
+
+
+
+/** Commit statuses: flat, by commit and context, the newest counts. */
+function statuses(client) {
+    return {
+        async setStatus(status) {
+            const { commit, context, state, url } = status;
+            const purpose = { action: 'set a status', what: `commit ${commit}`, needs: ['statuses: write'] };
+            const { data } = await client.ask(purpose, (octokit, at) => octokit.request('POST /repos/{owner}/{repo}/statuses/{sha}', {
+                ...at,
+                sha: commit,
+                state,
+                context,
+                description: shortened(status.description),
+                ...(url === null ? {} : { target_url: url }),
+            }));
+            if (data.context === context && data.state === state)
+                return;
+            const reason = 'it names another status than the one that was set';
+            throw (0,build/* weighbridgeError */.q)('forge/unexpected', { address: client.address, action: purpose.action, reason });
+        },
+        async status(commit, context) {
+            const purpose = {
+                action: `read statuses of ${commit}`,
+                what: `commit ${commit}`,
+                needs: ['statuses: read'],
+            };
+            const same = (each) => each.context === context;
+            const found = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/commits/{ref}/statuses', { ...at, ref: commit }), (items) => items.some(same));
+            const latest = found.find(same);
+            if (latest === undefined)
+                return null;
+            return {
+                commit,
+                context,
+                state: latest.state,
+                description: latest.description ?? '',
+                url: latest.target_url ?? null,
+                creator: restActor(latest.creator),
+                at: latest.created_at,
+            };
+        },
+    };
+}
+/** At most 140 characters, cut at a word, with an ellipsis that says so. */
+function shortened(text, limit = githubLimits.statusDescription) {
+    if (text.length <= limit)
+        return text;
+    const cut = text.slice(0, limit - 1);
+    const word = cut.lastIndexOf(' ');
+    const kept = word > limit / 2 ? cut.slice(0, word) : cut.replace(/[\uD800-\uDBFF]$/, '');
+    return `${kept.replace(/[\s,;:.]+$/, '')}…`;
+}
+//# sourceMappingURL=statuses.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/open-github.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Opens a repository on GitHub. Nothing is loaded or asked before the first method is called.
+ * @throws forge/repository, forge/no-token
+ */
+function openGitHub(options) {
+    if (!/^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+$/.test(options.repository)) {
+        throw (0,build/* weighbridgeError */.q)('forge/repository', { repository: options.repository });
+    }
+    if (options.token === '')
+        throw (0,build/* weighbridgeError */.q)('forge/no-token', {});
+    const count = { requests: 0 };
+    const client = openClient({
+        ...options,
+        fetch: options.fetch,
+        proxy: options.proxy ?? {},
+        bounds: { ...defaultBounds, ...options.bounds },
+        secondMs: options.secondMs ?? 1000,
+        count,
+    });
+    const self = readSelf(client);
+    const selfId = async () => (await self()).id;
+    const forge = {
+        address: client.address,
+        pull: (number, question) => readPull(client, number, question),
+        checks: (commit) => readChecks(client, commit),
+        protection: (branch) => readProtection(client, branch),
+        setting: () => readSetting(client, self),
+        ...pullSummaries(client),
+        ...history_history(client),
+        ...statuses(client),
+        ...stickyComments(client, selfId),
+        ...openings(client, selfId),
+        ...people(client),
+        ...workflowRuns(client),
+        ...attestations(client),
+    };
+    return { ...guarded(forge), requests: () => count.requests };
+}
+/** An answer of another shape than GitHub's meets our code as a TypeError: it says so, and nothing of the answer. */
+function guarded(forge) {
+    const methods = Object.entries(forge).filter(([, member]) => typeof member === 'function');
+    const wrapped = methods.map(([name, method]) => [
+        name,
+        async (...args) => {
+            try {
+                return await method(...args);
+            }
+            catch (cause) {
+                if (!(cause instanceof TypeError))
+                    throw cause;
+                const action = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+                const reason = 'a part of the answer is missing or of another kind';
+                throw (0,build/* weighbridgeError */.q)('forge/unexpected', { address: forge.address, action, reason }, { cause });
+            }
+        },
+    ]);
+    return { ...forge, ...Object.fromEntries(wrapped) };
+}
+//# sourceMappingURL=open-github.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/github/permissions.js
+const reading = (...needs) => ({ needs, uses: [] });
+/**
+ * Permissions by method, as the documentation prints them and the tests enforce them: with exactly `needs` and `uses`
+ * a method works on a private repository, and without any one of `needs` it does not. Teams need `members: read`, which
+ * no token of a workflow can have.
+ */
+const githubPermissions = {
+    pull: { needs: ['pull-requests: read', 'contents: read'], uses: ['checks: read', 'statuses: read'] },
+    pullHead: reading('pull-requests: read'),
+    pullsAtHead: reading('pull-requests: read', 'contents: read'),
+    openPulls: reading('pull-requests: read'),
+    pullsOfCommit: reading('pull-requests: read', 'contents: read'),
+    pullsFrom: reading('pull-requests: read'),
+    commitsTouching: reading('contents: read'),
+    checks: { needs: ['checks: read', 'statuses: read'], uses: ['actions: read'] },
+    team: { needs: [], uses: ['members: read'] },
+    permission: { needs: [], uses: ['metadata: read'] },
+    account: { needs: [], uses: [] },
+    setStatus: reading('statuses: write'),
+    status: reading('statuses: read'),
+    upsertComment: reading('pull-requests: write'),
+    openPull: reading('pull-requests: write', 'contents: read'),
+    requestReviews: reading('pull-requests: write'),
+    openIssue: reading('issues: write'),
+    run: reading('actions: read'),
+    runArtifacts: reading('actions: read'),
+    downloadArtifact: reading('actions: read'),
+    attestations: reading('attestations: read'),
+    protection: { needs: ['metadata: read'], uses: ['administration: read'] },
+    setting: { needs: ['metadata: read'], uses: ['actions: read', 'secrets: read', 'administration: read'] },
+};
+//# sourceMappingURL=permissions.js.map
+;// CONCATENATED MODULE: ./packages/forges/build/index.js
+
+
+
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ./packages/host/build/open-forge.js
+
+const githubServer = 'https://github.com';
+/**
+ * The forge that the environment of a job names, or outside of one the GitHub that `origin` leads to. GitHub Enterprise
+ * Server and GHE.com are told by GITHUB_SERVER_URL and GITHUB_API_URL.
+ */
+function forgeAddress(environment, origin) {
+    const serverUrl = trimmed(environment['GITHUB_SERVER_URL']) ?? githubServer;
+    const repository = trimmed(environment['GITHUB_REPOSITORY']) ?? repositoryOf(origin, serverUrl);
+    if (repository === null || !/^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/.test(repository))
+        return null;
+    const apiUrl = trimmed(environment['GITHUB_API_URL']) ?? apiOf(serverUrl);
+    const graphqlUrl = trimmed(environment['GITHUB_GRAPHQL_URL']) ?? graphqlOf(apiUrl);
+    return { apiUrl, graphqlUrl, serverUrl, repository };
+}
+function trimmed(text) {
+    const value = text?.trim().replace(/\/+$/, '') ?? '';
+    return value === '' ? null : value;
+}
+/** github.com and GHE.com have an API host of their own, a server of one's own a path. */
+function apiOf(serverUrl) {
+    const { protocol, host } = new URL(serverUrl);
+    return host === 'github.com' || host.endsWith('.ghe.com')
+        ? `${protocol}//api.${host}`
+        : `${protocol}//${host}/api/v3`;
+}
+function graphqlOf(apiUrl) {
+    return apiUrl.endsWith('/api/v3') ? `${apiUrl.slice(0, -'/v3'.length)}/graphql` : `${apiUrl}/graphql`;
+}
+/** `https://host/owner/name.git`, `ssh://git@host/owner/name` and `git@host:owner/name.git`, on that very server. */
+function repositoryOf(origin, serverUrl) {
+    if (origin === null)
+        return null;
+    const { hostname } = new URL(serverUrl);
+    const match = /^(?:[a-z+]+:\/\/(?:[^@/]+@)?([^/:]+)(?::\d+)?\/|(?:[^@/]+@)?([^/:]+):)([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(origin);
+    if (match === null || (match[1] ?? match[2])?.toLowerCase() !== hostname.toLowerCase())
+        return null;
+    return match[3] ?? null;
+}
+/**
+ * The forge port of a job or of a terminal with a token; null where there is none to ask. Nothing is loaded or asked
+ * before it is first used.
+ */
+function openForge(environment, options) {
+    const token = options.token ?? trimmed(environment['GITHUB_TOKEN']) ?? trimmed(environment['GH_TOKEN']);
+    const address = forgeAddress(environment, options.origin);
+    if (token === null || address === null)
+        return null;
+    return openGitHub({ ...address, token, clock: options.clock, proxy: proxyOf(environment) });
+}
+/** As curl and the runners read them, in either case. */
+function proxyOf(environment) {
+    const read = (name) => trimmed(environment[name]) ?? trimmed(environment[name.toUpperCase()]);
+    const [https, http, none] = [read('https_proxy'), read('http_proxy'), read('no_proxy')];
+    return {
+        ...(https === null ? {} : { https }),
+        ...(http === null ? {} : { http }),
+        ...(none === null ? {} : { none }),
+    };
+}
+//# sourceMappingURL=open-forge.js.map
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
 // EXTERNAL MODULE: external "node:path"
@@ -53393,13 +55234,13 @@ const controls = /[\u0000-\u001f\u007f]/;
  * @throws manifest/path for empty, absolute (`C:`), climbing or backslashed paths.
  */
 function resolveManifestPath(manifestPath, written) {
-    const read = readPath(manifestPath, written);
+    const read = manifest_path_readPath(manifestPath, written);
     if (!read.ok)
         throw (0,build/* weighbridgeError */.q)('manifest/path', { found: showValue(written), reason: read.reason });
     return read.path;
 }
 /** As resolveManifestPath, with the reason as a value. */
-function readPath(manifestPath, written) {
+function manifest_path_readPath(manifestPath, written) {
     const reason = refusal(written);
     if (reason !== null)
         return { ok: false, reason };
@@ -53577,7 +55418,7 @@ function* checkPath(place) {
     const written = place.text();
     if (written === null)
         return;
-    const read = readPath(place.file, written);
+    const read = manifest_path_readPath(place.file, written);
     if (!read.ok)
         yield place.fault('manifest/path', { found: showValue(written), reason: read.reason });
 }
@@ -53596,7 +55437,7 @@ function* checkReference(place) {
     const { reference } = read;
     if (reference.scheme !== 'path' && reference.scheme !== 'dvc')
         return reference;
-    const path = readPath(place.file, reference.path);
+    const path = manifest_path_readPath(place.file, reference.path);
     if (!path.ok)
         yield place.fault('manifest/path', { found: showValue(written), reason: path.reason });
     return reference;
@@ -54738,7 +56579,7 @@ const stage = fragments_element('stage name', 'Letters, digits and inner hyphens
 const rosterName = fragments_element('roster name', 'A name of your choice.', ['ml', 'risk'], {
     pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$',
 });
-const person = fragments_element('login', 'A login of the forge.', ['alice'], {
+const weighbridge_person = fragments_element('login', 'A login of the forge.', ['alice'], {
     type: 'string',
     minLength: 1,
     maxLength: 100,
@@ -54866,7 +56707,7 @@ const weighbridgeSchema = published('weighbridge', record({
         description: 'People and teams. Teams need an App token to be read.',
         examples: [{ users: ['alice'] }],
     }, {
-        users: list({ title: 'users', description: 'Logins.', examples: [['alice', 'bob']] }, person),
+        users: list({ title: 'users', description: 'Logins.', examples: [['alice', 'bob']] }, weighbridge_person),
         teams: list({ title: 'teams', description: 'Teams, as org/team.', examples: [['acme/ml']] }, fragments_element('team', 'A team, as org/team.', ['acme/ml'], {
             type: 'string',
             maxLength: 200,
@@ -55743,7 +57584,7 @@ function* checkLock(root) {
     }
 }
 function isRepositoryPath(path) {
-    const read = readPath('', path);
+    const read = manifest_path_readPath('', path);
     return read.ok && read.path === path;
 }
 /**
@@ -56948,7 +58789,7 @@ function replaceScalar(document, path, version) {
  * higher of both; kind, and the owners where there were any, stay those of the base; a metric document that the base
  * had stays asked for. Everything else is the head's. Without a base, the head stands for itself.
  */
-function stricter(base, head) {
+function stricter_stricter(base, head) {
     if (base === null)
         return head;
     const kept = base.metrics.filter(({ id }) => !head.metrics.some((metric) => metric.id === id));
@@ -70135,7 +71976,7 @@ function makerOf(value) {
     return name !== null && constructors.has(name) ? globalName(itemsOf(value.args)[0]) : name;
 }
 /** The state of an object as its attributes; null when it has no dictionary. */
-function stateOf(value) {
+function values_stateOf(value) {
     // Classes with __slots__ have the state (dictionary or None, slots).
     const state = isKind(value.state, 'tuple') ? itemsOf(value.state).find((item) => isKind(item, 'dict')) : value.state;
     if (!isKind(state, 'dict'))
@@ -70241,7 +72082,7 @@ function objectChildren(value) {
         ...pairs(value.entries),
         ...value.items.map((item, index) => [String(index), item]),
     ];
-    for (const child of stateOf(value) ?? [])
+    for (const child of values_stateOf(value) ?? [])
         children.push(child);
     const args = itemsOf(value.args);
     if (makerOf(value) !== 'collections.OrderedDict') {
@@ -70706,13 +72547,13 @@ function estimatorFacts(root) {
 }
 /** The version of scikit-learn that saved the object, or null. */
 function estimatorVersion(root) {
-    const version = isKind(root, 'object') ? stateOf(root)?.get('_sklearn_version') : undefined;
+    const version = isKind(root, 'object') ? values_stateOf(root)?.get('_sklearn_version') : undefined;
     return typeof version === 'string' ? version.slice(0, longestLabel) : null;
 }
 function factsOf(value, bounds) {
     if (!isKind(value, 'object') || bounds.depth > deepestEstimator || bounds.left.parts <= 0)
         return null;
-    const state = stateOf(value);
+    const state = values_stateOf(value);
     const maker = makerOf(value);
     if (state === null || maker === null)
         return null;
@@ -70844,7 +72685,7 @@ function isArrayWrapper(object) {
  * padding (neither in files of joblib below 1.2), then the elements; an array of objects is a pickle of its own.
  */
 async function skipWrappedArray(wrapper, input, runNested) {
-    const state = stateOf(wrapper);
+    const state = values_stateOf(wrapper);
     const type = numpyTypeOf(state?.get('dtype'));
     const shape = values_shapeOf(state?.get('shape'));
     if (type === null || shape === null)
@@ -70993,12 +72834,12 @@ async function readLiteral(input, opcode) {
         case 0x8d: // BINUNICODE8
             return (await input.text(await input.count(8))) ?? opaque;
         case 0x42: // BINBYTES
-            return readBytes(input, await input.count(4));
+            return literals_readBytes(input, await input.count(4));
         case 0x43: // SHORT_BINBYTES
-            return readBytes(input, await input.byte());
+            return literals_readBytes(input, await input.byte());
         case 0x8e: // BINBYTES8
         case 0x96: // BYTEARRAY8
-            return readBytes(input, await input.count(8));
+            return literals_readBytes(input, await input.count(8));
         default:
             return undefined;
     }
@@ -71025,7 +72866,7 @@ async function readLong(input, lengthBytes) {
     await input.need(lengthBytes);
     return parseLongBytes(input.take(lengthBytes));
 }
-async function readBytes(input, lengthBytes) {
+async function literals_readBytes(input, lengthBytes) {
     const startByte = input.position;
     if (lengthBytes > literals_maxKeptBytes) {
         input.skip(lengthBytes);
@@ -76573,7 +78414,7 @@ const namesListed = 3;
 /** Above this a value is cut in a sentence. */
 const valueLength = 60;
 /** `a, b, c and 25 more`. */
-function listNames(names) {
+function difference_listNames(names) {
     const shown = names.slice(0, namesListed).map((name) => shorten(name));
     const more = names.length - shown.length;
     return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
@@ -76847,8 +78688,8 @@ function compareEstimators(from, to) {
     if (removed.length === 0 && added.length === 0)
         return comparePlaces(from, to);
     const parts = [
-        removed.length > 0 ? `without ${listNames(removed)}` : '',
-        added.length > 0 ? `with ${listNames(added)}` : '',
+        removed.length > 0 ? `without ${difference_listNames(removed)}` : '',
+        added.length > 0 ? `with ${difference_listNames(added)}` : '',
     ];
     const because = `${to.path} is made of other classes: ${parts.filter((part) => part !== '').join(', ')}.`;
     return [{ kind: 'estimator', path: to.path, from: removed, to: added, because }];
@@ -76858,7 +78699,7 @@ function comparePlaces(from, to) {
     const [before, after] = [estimatorOf(from)?.outline, estimatorOf(to)?.outline];
     if (before === undefined || after === undefined || before.join('\n') === after.join('\n'))
         return [];
-    const because = `${to.path} is put together otherwise: ${listNames(after)}, before ${listNames(before)}.`;
+    const because = `${to.path} is put together otherwise: ${difference_listNames(after)}, before ${difference_listNames(before)}.`;
     return [{ kind: 'estimator', path: to.path, from: before, to: after, because }];
 }
 function classesOf(group) {
@@ -77130,7 +78971,7 @@ function architecture_tensors_listed(kind, names, path, phrase, step, showStep =
     const side = (place) => shown.map((name) => ({ tensor: name, is: step(name)[place] }));
     const [from, to] = step(first);
     const example = showStep ? ` (${first}: ${textOf(from)} -> ${textOf(to)})` : '';
-    const because = `${path}: ${phrase(difference_countOf(names.length, 'tensor'))}: ${listNames(names)}${example}.`;
+    const because = `${path}: ${phrase(difference_countOf(names.length, 'tensor'))}: ${difference_listNames(names)}${example}.`;
     return [{ kind, path: names.length === 1 ? `${path}#${first}` : path, from: side(0), to: side(1), because }];
 }
 /** Tensors that left under one name and came back under another with the same content. */
@@ -78785,7 +80626,7 @@ function prompts_comparePair(from, to, kind) {
             path: to.path,
             from: gone,
             to: null,
-            because: `${to.path} no longer has ${listNames(gone)}.`,
+            because: `${to.path} no longer has ${difference_listNames(gone)}.`,
         });
     if (fresh.length > 0)
         found.push({
@@ -78793,7 +80634,7 @@ function prompts_comparePair(from, to, kind) {
             path: to.path,
             from: null,
             to: fresh,
-            because: `${to.path} asks for ${listNames(fresh)}.`,
+            because: `${to.path} asks for ${difference_listNames(fresh)}.`,
         });
     if (found.length > 0)
         return found;
@@ -79050,8 +80891,8 @@ function compareTemplate(name, from, to) {
     if (gone.length + fresh.length === 0)
         return [{ kind: 'chat-template', ...sides, because: `The chat template "${name}" has another wording or layout.` }];
     const parts = [
-        gone.length > 0 ? `no longer ${listNames(gone)}` : '',
-        fresh.length > 0 ? `now ${listNames(fresh)}` : '',
+        gone.length > 0 ? `no longer ${difference_listNames(gone)}` : '',
+        fresh.length > 0 ? `now ${difference_listNames(fresh)}` : '',
     ];
     const because = `The chat template "${name}" has other roles or tokens: ${parts.filter((part) => part !== '').join(', ')}.`;
     return [{ kind: 'chat-template-roles', ...sides, because }];
@@ -79352,7 +81193,7 @@ function compareTensors(from, to) {
             path: to.path,
             from: listed(from),
             to: listed(to),
-            because: `${differing.length} of ${difference_countOf(compared, 'tensor')} ${differing.length === 1 ? 'differs' : 'differ'}: ${listNames(differing)}.`,
+            because: `${differing.length} of ${difference_countOf(compared, 'tensor')} ${differing.length === 1 ? 'differs' : 'differ'}: ${difference_listNames(differing)}.`,
         },
     ];
 }
@@ -80007,7 +81848,7 @@ function headersOnly({ artifacts }, when) {
     const unread = weightGroups(artifacts).filter((group) => group.files.some(({ sha256 }) => sha256 === null) && !hasAllDigests(group));
     if (unread.length === 0)
         return [];
-    return [`Of ${listNames(unread.map(({ path }) => path))} only headers were read ${when}: weights were not compared.`];
+    return [`Of ${difference_listNames(unread.map(({ path }) => path))} only headers were read ${when}: weights were not compared.`];
 }
 /** The adapter's own file and the manifest should speak of one base; training machines write paths of their own there. */
 function adapterBase({ base, artifacts }) {
@@ -81427,7 +83268,7 @@ function offerWaiver(request, gate, identity) {
     return `or ask ${nameOwners(request)} to merge a waiver for gate ${gate}, model ${request.model}, digest ${identity}`;
 }
 /** `a`, `a and b`, `a, b and c`. */
-function listWords(words, conjunction = 'and') {
+function wording_listWords(words, conjunction = 'and') {
     if (words.length < 2)
         return words.join('');
     return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`;
@@ -81506,7 +83347,7 @@ function tellIdleWaivers(request, facts, requirements) {
         const because = isThere
             ? `A waiver names ${gate}, which people answer for themselves, so it does nothing.`
             : `A waiver names ${gate}, which is no requirement of any stage, so it does nothing.`;
-        const remedy = `Correct or remove it in weighbridge.yaml; what can be waived here is ${listWords(known, 'or')}.`;
+        const remedy = `Correct or remove it in weighbridge.yaml; what can be waived here is ${wording_listWords(known, 'or')}.`;
         return { id: `waivers/${gate}`, kind: 'waivers', verdict: 'warn', because, remedy };
     });
 }
@@ -81605,7 +83446,7 @@ function refuseIdle(request, assumption) {
 function refuse_idle_refuse(assumption, reason, prefix, known) {
     const example = known.length === 0
         ? 'another assumption; weighbridge gate lists what the stage asks'
-        : listWords(known.slice(0, 10).map((name) => `${prefix}${name}`), 'or');
+        : wording_listWords(known.slice(0, 10).map((name) => `${prefix}${name}`), 'or');
     throw (0,build/* weighbridgeError */.q)('gates/assumption', { found: assumption.text, reason, example });
 }
 //# sourceMappingURL=refuse-idle.js.map
@@ -82243,7 +84084,7 @@ function nameMissing(missing) {
     const shown = rest > 0 ? [...names, `${rest} more`] : names;
     const choice = open >= could.length ? 'and' : 'or';
     const seats = open === 1 || open >= could.length ? '' : `${open} of `;
-    const who = shown.length === 0 ? ask : `${seats}${listWords(shown, choice)}`;
+    const who = shown.length === 0 ? ask : `${seats}${wording_listWords(shown, choice)}`;
     const command = commands ? `, or to comment "/weighbridge approve ${pull.head.commit.slice(0, 12)}"` : '';
     return `Ask ${who} to review ${pull.url}${command}.`;
 }
@@ -82313,7 +84154,7 @@ function judgeObjections({ ask, people }) {
     const objects = people.filter(([person, member]) => person.standing === 'objects' && member !== false);
     const sure = objects.filter(([, member]) => member === true).map(([person]) => person);
     if (sure.length > 0) {
-        const names = listWords(sure.map(({ login }) => login));
+        const names = wording_listWords(sure.map(({ login }) => login));
         const told = sure.map(({ login, because }) => `${login} of ${ask.name} ${because}`).join('; ');
         const remedy = `Settle it with ${names}, who can approve or have the review dismissed${urlsOf(sure)}.`;
         return { verdict: 'fail', because: `${told}.`, remedy };
@@ -82321,7 +84162,7 @@ function judgeObjections({ ask, people }) {
     const maybe = objects.map(([person]) => person.login);
     if (maybe.length === 0)
         return null;
-    const because = `${listWords(maybe)} asked for changes, and whether ${maybe.length === 1 ? 'this is a member' : 'they are members'} of ${ask.name} cannot be verified (${tellUnread(ask)}).`;
+    const because = `${wording_listWords(maybe)} asked for changes, and whether ${maybe.length === 1 ? 'this is a member' : 'they are members'} of ${ask.name} cannot be verified (${tellUnread(ask)}).`;
     return { verdict: 'error', because, remedy: mendUnread(ask) };
 }
 function judgeUnknown({ contributors }, { rules }) {
@@ -82346,7 +84187,7 @@ function judgeUnverified(outcome) {
     const unsure = people.filter(([person, member]) => person.standing === 'cannot-verify' && member !== false);
     if (unsure.length === 0)
         return null;
-    const names = listWords(unsure.map(([person]) => person.login));
+    const names = wording_listWords(unsure.map(([person]) => person.login));
     return {
         verdict: 'error',
         because: `${told}, and the approval of ${names} cannot be verified: the forge does not say what they may do here.`,
@@ -82370,7 +84211,7 @@ function judgeOpen(outcome, standings, setting) {
     ].join('; ');
     const open = wanted - seated.length;
     if (ask.members.complete && could.length < open) {
-        const left = could.length === 0 ? 'nobody else of it may approve' : `only ${listWords(could)} could still approve`;
+        const left = could.length === 0 ? 'nobody else of it may approve' : `only ${wording_listWords(could)} could still approve`;
         const remedy = `Ask the policy owners to add people to ${ask.name}, or have somebody else open the pull request.`;
         return { verdict: 'error', because: `${because}; ${left}.`, remedy };
     }
@@ -82388,11 +84229,11 @@ function judgeOpen(outcome, standings, setting) {
 }
 const shownNotes = 6;
 function countSeats({ ask, seated, wanted }) {
-    const names = seated.length === 0 ? '' : ` (${listWords(seated.map(({ login }) => login))})`;
+    const names = seated.length === 0 ? '' : ` (${wording_listWords(seated.map(({ login }) => login))})`;
     return `${seated.length} of ${wanted} from ${ask.name} approved${names}`;
 }
 function quoteNames(names) {
-    return listWords(names.slice(0, shownNotes).map((name) => `"${name.slice(0, 60)}"`));
+    return wording_listWords(names.slice(0, shownNotes).map((name) => `"${name.slice(0, 60)}"`));
 }
 function urlsOf(people) {
     const urls = people.flatMap(({ voice }) => voice.url ?? []);
@@ -82507,22 +84348,22 @@ function judgeAmendments(rules, { amendments, review }) {
 function groupAmendments(amendments) {
     const groups = new Map();
     for (const amendment of amendments) {
-        const group = groups.get(idOf(amendment));
+        const group = groups.get(amendment_idOf(amendment));
         if (group === undefined)
-            groups.set(idOf(amendment), [amendment]);
+            groups.set(amendment_idOf(amendment), [amendment]);
         else
             group.push(amendment);
     }
     return [...groups.values()];
 }
-function idOf({ what, rule, path }) {
+function amendment_idOf({ what, rule, path }) {
     return ['amendment', what, ...(rule === null ? [] : [rule]), path].join('/');
 }
 /** The part that those who answer for it have in the verdict. */
 function ownersOf(group) {
     const [{ what, path, rule }] = group;
     const facts = { what, path, rule, changes: group.map(({ because }) => because) };
-    return { id: `${idOf(group[0])}/owners`, kind: 'amendment', facts };
+    return { id: `${amendment_idOf(group[0])}/owners`, kind: 'amendment', facts };
 }
 function nobodyLooked() {
     const because = 'Nobody looked whether the pull request changes the rules that it is judged by.';
@@ -82544,7 +84385,7 @@ function amendment_judgeGroup(group, rules, review) {
         return combine(group, [{ ...ownersOf(group), verdict: 'error', because, remedy }]);
     }
     const owners = judgeOne(ownersOf(group), answering, { rules, review });
-    const heirs = takesOver.length === 0 ? [] : [judgeHeirs(idOf(group[0]), takesOver, { rules, review })];
+    const heirs = takesOver.length === 0 ? [] : [judgeHeirs(amendment_idOf(group[0]), takesOver, { rules, review })];
     return combine(group, [owners, ...heirs]);
 }
 function judgeOne(node, { name, members }, { rules, review }) {
@@ -82585,7 +84426,7 @@ function maintainers(review) {
 function judgeHeirs(id, takesOver, setting) {
     const { rules, review } = setting;
     const members = roster_members_readRoster(expand(takesOver, rules), review.teams);
-    const names = listWords(takesOver, 'or');
+    const names = wording_listWords(takesOver, 'or');
     const node = { id: `${id}/takes-over`, kind: 'amendment', facts: { takes_over: [...takesOver] } };
     const { author } = review.pull;
     if (author !== null && members.includes(author) === true) {
@@ -82600,13 +84441,13 @@ function combine(group, children) {
     const remedies = children.flatMap((child) => (child.verdict === 'pass' ? [] : (child.remedy ?? [])));
     const remedy = remedies.length === 0 ? {} : { remedy: remedies.join(' ') };
     const facts = children[0].facts ?? {};
-    return { id: idOf(group[0]), kind: 'amendment', verdict, because, ...remedy, facts, children };
+    return { id: amendment_idOf(group[0]), kind: 'amendment', verdict, because, ...remedy, facts, children };
 }
 const shownChanges = 5;
 function tellChanges(group) {
     const clauses = group.map(({ because }) => because);
     const more = clauses.length - shownChanges;
-    return `In ${group[0].path}, ${listWords([...clauses.slice(0, shownChanges), ...(more > 0 ? [`${more} more changes`] : [])])}`;
+    return `In ${group[0].path}, ${wording_listWords([...clauses.slice(0, shownChanges), ...(more > 0 ? [`${more} more changes`] : [])])}`;
 }
 //# sourceMappingURL=amendment.js.map
 ;// CONCATENATED MODULE: ./packages/gates/build/rules/checks.js
@@ -82829,7 +84670,7 @@ function judgeNoArtifacts(kind) {
 function formats_refusal(artifact, policy) {
     const shown = artifact.imports.slice(0, shownImports);
     const more = artifact.imports.length - shown.length;
-    const imports = shown.length === 0 ? '' : `; loading it imports ${listWords(shown)}${more > 0 ? ` and ${more} more` : ''}`;
+    const imports = shown.length === 0 ? '' : `; loading it imports ${wording_listWords(shown)}${more > 0 ? ` and ${more} more` : ''}`;
     return {
         id: `formats/${artifact.path}`,
         kind: 'formats',
@@ -82945,7 +84786,7 @@ const metadataRule = defineRule({
         if (missing.length === 0) {
             return [{ ...node, verdict: 'pass', because: `All ${asked.length} required fields of a ${kind} are present.` }];
         }
-        const because = `${nameCandidate(request)} lacks ${listWords(missing.map((field) => fields[field].title))}.`;
+        const because = `${nameCandidate(request)} lacks ${wording_listWords(missing.map((field) => fields[field].title))}.`;
         const children = missing.map((field) => missingField(field));
         const remedy = `${missing.map((field) => fields[field].supply).join(' ')} Else ${offerWaiver(request, 'metadata', identity).replace(/^or /, '')}.`;
         return [{ ...node, verdict: 'fail', because, remedy, children }];
@@ -84016,7 +85857,7 @@ function missing(metric, evidence) {
         return facts.document.values.filter((value) => value.slice === null).map((value) => `${id}.${value.key}`);
     });
     const near = nearNames(metric, names);
-    return `${metric} is missing${near.length === 0 ? `; the documents are ${listWords(ids)}` : `; near it are ${listWords(near)}`}.`;
+    return `${metric} is missing${near.length === 0 ? `; the documents are ${wording_listWords(ids)}` : `; near it are ${wording_listWords(near)}`}.`;
 }
 //# sourceMappingURL=metric.js.map
 ;// CONCATENATED MODULE: ./packages/gates/build/rules/pointer.js
@@ -84189,7 +86030,7 @@ function judgeWriters(request, review) {
     });
     if (objecting.length === 0)
         return [];
-    const names = listWords(objecting.map(({ login }) => login));
+    const names = wording_listWords(objecting.map(({ login }) => login));
     const told = objecting.map(({ login, because }) => `${login} ${because}`).join('; ');
     const sure = objecting.some(({ writes }) => writes === true);
     const because = sure ? `${told}.` : `${told}, and whether they may write here cannot be verified.`;
@@ -84264,19 +86105,19 @@ const transitionRule = defineRule({
         const { allowedFrom, stages } = request.policy;
         const node = { id: 'transition', kind: 'transition', facts: { from, to, allowed: allowedFrom } };
         if (!stages.includes(to)) {
-            const because = `${to} is not a stage of the policy; its stages are ${listWords(stages)}.`;
+            const because = `${to} is not a stage of the policy; its stages are ${wording_listWords(stages)}.`;
             return [
                 {
                     ...node,
                     verdict: 'error',
                     because,
-                    remedy: `Name one of ${listWords(stages, 'or')}, or add ${to} to stages.`,
+                    remedy: `Name one of ${wording_listWords(stages, 'or')}, or add ${to} to stages.`,
                 },
             ];
         }
         if (allowedFrom.includes(from))
             return [{ ...node, verdict: 'pass', because: `${to} may be entered from ${from}.` }];
-        const because = `${to} may be entered from ${listWords(allowedFrom, 'or') || 'nowhere'}, and ${nameCandidate(request)} is in ${from}.`;
+        const because = `${to} may be entered from ${wording_listWords(allowedFrom, 'or') || 'nowhere'}, and ${nameCandidate(request)} is in ${from}.`;
         const before = allowedFrom.find((stage) => stage !== noStage);
         const address = addressCandidate(request, facts.candidate.identity);
         const remedy = before === undefined
@@ -84560,7 +86401,7 @@ function changedParts(base, head) {
     const gone = base.waivers.filter((waiver) => !head.waivers.some((other) => same(waiver, other)));
     const replaced = addedWaivers(base, head).length > 0;
     if (gone.length > 0 && !replaced)
-        clauses.push(`waivers of ${listWords([...new Set(gone.map(({ model }) => model))])} are removed`);
+        clauses.push(`waivers of ${wording_listWords([...new Set(gone.map(({ model }) => model))])} are removed`);
     return clauses;
 }
 const partNames = {
@@ -84589,8 +86430,8 @@ function changedRosters(base, head) {
         const named = (roster) => [...roster.users, ...roster.teams];
         const gained = named(after).filter((person) => !named(before).includes(person));
         const lost = named(before).filter((person) => !named(after).includes(person));
-        const gains = gained.length === 0 ? [] : [`roster ${name} gains ${listWords(gained)}`];
-        return [...gains, ...(lost.length === 0 ? [] : [`roster ${name} loses ${listWords(lost)}`])];
+        const gains = gained.length === 0 ? [] : [`roster ${name} gains ${wording_listWords(gained)}`];
+        return [...gains, ...(lost.length === 0 ? [] : [`roster ${name} loses ${wording_listWords(lost)}`])];
     });
 }
 /** Waivers that the base does not have word for word: one that is changed is a new one. */
@@ -85656,7 +87497,7 @@ function decideProtectionLevel(facts) {
 //# sourceMappingURL=protection-level.js.map
 ;// CONCATENATED MODULE: ./packages/flows/build/doctor/commands.js
 /** `acme/models`, or what stands for it where nobody knows. */
-function repositoryOf(facts) {
+function commands_repositoryOf(facts) {
     return facts.setting?.name ?? 'OWNER/REPO';
 }
 /** A ready command that makes a ruleset, for a POSIX shell. */
@@ -85671,11 +87512,11 @@ function makeRuleset(facts, ruleset) {
     };
     // Names of branches may hold a quote, and this is to be pasted.
     const text = JSON.stringify(body).replaceAll("'", "'\\''");
-    return `Run: echo '${text}' | gh api --method POST repos/${repositoryOf(facts)}/rulesets --input -`;
+    return `Run: echo '${text}' | gh api --method POST repos/${commands_repositoryOf(facts)}/rulesets --input -`;
 }
 /** Where a setting of branches and tags is found. */
 function rulesetsPage(facts) {
-    return `Settings > Rules > Rulesets of ${repositoryOf(facts)}`;
+    return `Settings > Rules > Rulesets of ${commands_repositoryOf(facts)}`;
 }
 //# sourceMappingURL=commands.js.map
 ;// CONCATENATED MODULE: ./packages/flows/build/doctor/finding.js
@@ -85781,7 +87622,7 @@ function examineTags(facts) {
         rules: [{ type: 'update' }, { type: 'deletion' }],
     });
     const because = 'Whether release tags (*@v*) can be moved or deleted is not read by this command.';
-    const look = `gh api "repos/${repositoryOf(facts)}/rulesets?targets=tag" tells; if nothing covers them, make a rule.`;
+    const look = `gh api "repos/${commands_repositoryOf(facts)}/rulesets?targets=tag" tells; if nothing covers them, make a rule.`;
     return finding(id, 'unknown', because, `${look} ${make}`);
 }
 const namedDrift = 8;
@@ -86029,7 +87870,7 @@ function examineSecret(facts) {
     const id = 'signing-key';
     const { setting, defaultBranch } = facts;
     const names = secretNames(facts);
-    const repository = repositoryOf(facts);
+    const repository = commands_repositoryOf(facts);
     const move = `Make an environment "weighbridge" limited to ${defaultBranch} and tags *@v* (Settings > Environments), put the key there ("gh secret set ${names[0]} --env weighbridge --repo ${repository} < .git/weighbridge/signing.key") and name it in the job (environment: weighbridge).`;
     const look = `Look: "gh secret list --repo ${repository}" must not name ${names[0]}, and "gh secret list --env weighbridge --repo ${repository}" must.`;
     const exposed = findExposure(facts, names);
@@ -86052,7 +87893,7 @@ function findExposure(facts, names) {
     const repositorySecret = names.find((name) => facts.setting?.secrets?.includes(name) === true);
     if (repositorySecret !== undefined) {
         const because = `The signing key ${repositorySecret} is a secret of the repository: a workflow on any branch can read it and sign.`;
-        const remedy = `Move it to an environment that is limited to ${facts.defaultBranch} and tags *@v* (Settings > Environments), named in the job (environment: weighbridge). Run: gh secret set ${repositorySecret} --env weighbridge --repo ${repositoryOf(facts)} < .git/weighbridge/signing.key && gh secret delete ${repositorySecret} --repo ${repositoryOf(facts)}`;
+        const remedy = `Move it to an environment that is limited to ${facts.defaultBranch} and tags *@v* (Settings > Environments), named in the job (environment: weighbridge). Run: gh secret set ${repositorySecret} --env weighbridge --repo ${commands_repositoryOf(facts)} < .git/weighbridge/signing.key && gh secret delete ${repositorySecret} --repo ${commands_repositoryOf(facts)}`;
         return { because, remedy };
     }
     const bare = jobsWithoutEnvironment(facts);
@@ -86946,7 +88787,7 @@ async function governByBase(surroundings, checkout, base) {
     const before = await governance_readGovernance(files, sha256);
     const models = checkout.models.map((model) => {
         const old = before.models.find(({ manifest }) => manifest.name === model.manifest.name);
-        return { ...model, manifest: stricter(old?.manifest ?? null, model.manifest) };
+        return { ...model, manifest: stricter_stricter(old?.manifest ?? null, model.manifest) };
     });
     return { governance: { ...checkout, models, policy }, base: files, notices: [] };
 }
@@ -89195,7 +91036,7 @@ function touchedBefore(base, model, paths) {
 async function judgeModel(judging, model, before) {
     const { name } = model.manifest;
     const known = before.governance?.models.find(({ manifest }) => manifest.name === name) ?? null;
-    const held = { ...model, manifest: stricter(known?.manifest ?? null, model.manifest) };
+    const held = { ...model, manifest: stricter_stricter(known?.manifest ?? null, model.manifest) };
     const blank = { model: name, weighed: null, decisions: [], forecasts: [] };
     const judged = await catchFault(async () => {
         const { surroundings, governance } = judging;
@@ -89295,14 +91136,14 @@ async function publishJudgement({ forge }, judgements, request) {
         const because = `the head of #${pull.number} is ${now?.head.commit.slice(0, 12) ?? 'gone'} by now`;
         return { outcome: 'moved', because, comment };
     }
-    const statuses = statusesOf(judgements, request, pull.head.commit);
+    const statuses = publish_statusesOf(judgements, request, pull.head.commit);
     let refused = null;
     for (const status of statuses)
         refused ??= await refusalOf(() => forge.setStatus(status));
     return { outcome: refused === null ? 'told' : 'refused', because: refused, comment };
 }
 /** The one status that protects the branch, and one for each model where the policy asks for them. */
-function statusesOf(judgements, request, commit) {
+function publish_statusesOf(judgements, request, commit) {
     const { context, url, texts } = request;
     const whole = { commit, context, url: url ?? null, ...texts.status(judgements) };
     if (!request.perModel)
@@ -89497,7 +91338,7 @@ async function judgeAssuming(surroundings, forge, number, assumptions) {
 }
 /** Judges an open pull request as it is now, by the tip of its base; null when there is no such number any more. */
 async function judgeNumber(surroundings, forge, number, assumptions = []) {
-    const pull = await readPull(forge, number);
+    const pull = await reconcile_readPull(forge, number);
     if (pull === null)
         return null;
     const base = await surroundings.repository.branchTip(pull.base.ref);
@@ -89509,7 +91350,7 @@ async function judgeNumber(surroundings, forge, number, assumptions = []) {
     });
 }
 /** Commands in comments are read only where a policy allows them; asking for the comments costs one request. */
-async function readPull(forge, number) {
+async function reconcile_readPull(forge, number) {
     return forge.pull(number, { comments: true, files: false });
 }
 async function judgeSiblings(surroundings, forge, judgement) {
@@ -89543,6 +91384,7 @@ async function sweepPulls(surroundings, forge, options) {
 }
 //# sourceMappingURL=reconcile.js.map
 ;// CONCATENATED MODULE: ./packages/flows/build/index.js
+
 
 
 
@@ -89912,8 +91754,6 @@ async function mergedTree(context, first, second) {
     return exitCode === 0 && isObjectId(tree) ? tree : undefined;
 }
 //# sourceMappingURL=repository-ancestry.js.map
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./packages/git/build/repository-files.js
@@ -90325,7 +92165,7 @@ const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 
 /** On Windows a virus scanner, an editor or another reader can hold a file for a moment. */
 const busyCodes = ['EPERM', 'EACCES', 'EBUSY'];
-const maxTries = 8;
+const retry_busy_maxTries = 8;
 const firstDelayMs = 5;
 /** Tries again, with a doubling delay, what failed because somebody holds a file; after a second in all it fails. */
 async function retryBusy(run) {
@@ -90335,7 +92175,7 @@ async function retryBusy(run) {
         }
         catch (cause) {
             const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-            if (tries === maxTries || !busyCodes.includes(code))
+            if (tries === retry_busy_maxTries || !busyCodes.includes(code))
                 throw cause;
             await (0,external_node_timers_promises_namespaceObject.setTimeout)(firstDelayMs * 2 ** (tries - 1));
         }
@@ -91705,7 +93545,7 @@ async function partialTiles(session, tip) {
     return [...(await listFiles(session, tip, 'tile')).keys()].filter((path) => path.includes('.p/'));
 }
 /** Where the server stands now, verified. What the append will need is brought in one trip, and not read twice. */
-async function look(log, events, before = null) {
+async function look_look(log, events, before = null) {
     const moment = await askServer(log);
     const { server } = moment;
     if (before !== null && before.server.tip === server.tip)
@@ -91778,7 +93618,7 @@ const crowdPauseMs = 100;
  * the same atomic push.
  */
 async function appendEvents(log, events, evidence) {
-    const first = await look(log, events);
+    const first = await look_look(log, events);
     requireSameKind(first.tip?.state ?? null, log.trust);
     requireKeyName(first.tip?.checkpoint.origin ?? null, log.trust);
     const group = prepareGroup(events, evidence, log.trust);
@@ -91793,12 +93633,12 @@ async function appendEvents(log, events, evidence) {
     for (let tries = 0; tries < maxAppendTries; tries++) {
         if (tries > 0)
             await log.pause(log.random() * Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1)));
-        now = await look(log, events, now);
+        now = await look_look(log, events, now);
         const crowd = now.server.inbox.size - 1;
         if (tries === 0 && crowd > 0) {
             // Others are at it, and one of them will append for all: the larger the crowd, the longer it pays to wait.
             await log.pause(log.random() * Math.min(longestPauseMs, crowd * crowdPauseMs));
-            now = await look(log, events, now);
+            now = await look_look(log, events, now);
         }
         const own = await judgeOwn(log, now, group, events);
         if (own.appended === 0) {
@@ -92864,1845 +94704,6 @@ function noRepository() {
     };
 }
 //# sourceMappingURL=no-repository.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/bounds.js
-/** The bounds that hold unless the caller gives others. */
-const defaultBounds = {
-    requests: 900,
-    pages: 100,
-    responseBytes: 32 * 1024 * 1024,
-    requestMs: 60_000,
-    retries: 3,
-    waitSeconds: 300,
-};
-/** What GitHub takes or gives at most. */
-const githubLimits = {
-    /** https://docs.github.com/rest/pulls/pulls#list-pull-requests-files */
-    filesOfPull: 3000,
-    /** https://docs.github.com/rest/pulls/pulls#list-commits-on-a-pull-request */
-    commitsOfPull: 250,
-    pageSize: 100,
-    /** Characters of the description of a commit status. */
-    statusDescription: 140,
-};
-//# sourceMappingURL=bounds.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/attestations.js
-
-/** Sigstore bundles by the digest of their subject. */
-function attestations(client) {
-    return {
-        async attestations(digest) {
-            const purpose = {
-                action: `read attestations of ${digest}`,
-                what: `attestation of ${digest}`,
-                needs: ['attestations: read'],
-            };
-            try {
-                const pages = await client.list(purpose, async function* (octokit, at) {
-                    const answers = octokit.paginate.iterator('GET /repos/{owner}/{repo}/attestations/{subject_digest}', {
-                        ...at,
-                        subject_digest: digest,
-                    });
-                    for await (const { data } of answers)
-                        yield { data: bundlesOf(data) };
-                });
-                return pages;
-            }
-            catch (error) {
-                // Servers that keep none, and digests of which there are none, both answer 404.
-                if (error instanceof build/* WeighbridgeError */.kj && error.code === 'forge/not-found')
-                    return [];
-                throw error;
-            }
-        },
-    };
-}
-/** An attestation whose bundle stands elsewhere is left out: what is not here proves nothing. */
-function bundlesOf(page) {
-    const { attestations: listed } = page;
-    const items = listed ?? (Array.isArray(page) ? page : []);
-    return items.flatMap(({ bundle }) => (typeof bundle === 'object' && bundle !== null ? [bundle] : []));
-}
-//# sourceMappingURL=attestations.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/checks.js
-
-/**
- * Checks and statuses of a commit. A job of a workflow has two names: `test`, as rules of branches know it, and
- * `ci / test`. Of one source the latest counts; where several sources use a name, the worst does.
- */
-async function readChecks(client, commit) {
-    const purpose = {
-        action: `read checks of ${commit}`,
-        what: `commit ${commit}`,
-        needs: ['checks: read', 'statuses: read'],
-    };
-    const found = [...(await readCheckRuns(client, purpose, commit)), ...(await readStatuses(client, purpose, commit))];
-    const latest = new Map();
-    for (const check of found) {
-        const key = JSON.stringify([check.name, check.source]);
-        const held = latest.get(key);
-        if (held === undefined || held.startedAt < check.startedAt)
-            latest.set(key, check);
-    }
-    const named = new Map();
-    for (const { name, facts } of latest.values()) {
-        const held = named.get(name);
-        if (held === undefined || severity[facts.state] > severity[held.state])
-            named.set(name, facts);
-    }
-    return Object.fromEntries([...named].sort(([left], [right]) => (left < right ? -1 : 1)));
-}
-const severity = { success: 0, running: 1, failure: 2 };
-async function readCheckRuns(client, purpose, commit) {
-    const runs = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', { ...at, ref: commit }));
-    const ofActions = runs.some(({ app }) => app?.slug === 'github-actions');
-    const workflows = ofActions ? await readWorkflowNames(client, commit) : new Map();
-    return runs.flatMap((run) => {
-        const workflow = run.check_suite === null ? undefined : workflows.get(run.check_suite.id);
-        const source = workflow ?? `app ${run.app?.slug ?? ''}`;
-        const check = {
-            source,
-            startedAt: run.started_at ?? '',
-            facts: {
-                state: checks_stateOf(run.status, run.conclusion),
-                conclusion: run.conclusion ?? run.status,
-                commit,
-                url: run.html_url,
-            },
-        };
-        const names = workflow === undefined ? [run.name] : [run.name, `${workflow} / ${run.name}`];
-        return names.map((name) => ({ ...check, name }));
-    });
-}
-/** Names of workflows by check suite; none when the token may not read runs. */
-async function readWorkflowNames(client, commit) {
-    const purpose = { action: 'list workflow runs', what: `commit ${commit}`, needs: ['actions: read'] };
-    try {
-        const runs = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/actions/runs', { ...at, head_sha: commit }));
-        return new Map(runs.flatMap(({ check_suite_id: suite, name }) => suite === undefined || name === null || name === undefined ? [] : [[suite, name]]));
-    }
-    catch (error) {
-        if (error instanceof build/* WeighbridgeError */.kj && error.code === 'forge/forbidden')
-            return new Map();
-        throw error;
-    }
-}
-async function readStatuses(client, purpose, commit) {
-    const pages = await client.list(purpose, async function* (octokit, at) {
-        const answers = octokit.paginate.iterator('GET /repos/{owner}/{repo}/commits/{ref}/status', { ...at, ref: commit });
-        for await (const { data } of answers)
-            yield { data: checks_statusesOf(data) };
-    });
-    return pages.map((status) => ({
-        name: status.context,
-        source: 'status',
-        startedAt: status.updated_at,
-        facts: {
-            state: status.state === 'success' ? 'success' : status.state === 'pending' ? 'running' : 'failure',
-            conclusion: status.state,
-            commit,
-            url: status.target_url,
-        },
-    }));
-}
-/** The combined status is one document that pages its statuses. */
-function checks_statusesOf(page) {
-    const { statuses } = page;
-    return statuses ?? (Array.isArray(page) ? page : []);
-}
-/** Only what concluded success is one: neutral and skipped say that nothing was looked at. */
-function checks_stateOf(status, conclusion) {
-    if (status !== 'completed')
-        return 'running';
-    return conclusion === 'success' ? 'success' : 'failure';
-}
-//# sourceMappingURL=checks.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/failure.js
-
-/** Reads octokit's RequestError; null for any other error. */
-function failedAnswer(error) {
-    const held = error;
-    const errors = typeof held.response?.data === 'object' ? held.response.data.errors : undefined;
-    const types = Array.isArray(errors) ? errors.flatMap(({ type }) => (typeof type === 'string' ? [type] : [])) : [];
-    if (typeof held.status !== 'number' && types.length === 0)
-        return null;
-    return {
-        status: typeof held.status === 'number' ? held.status : 200,
-        headers: held.response?.headers ?? {},
-        types,
-        broken: held.response === undefined,
-        secondaryLimit: /secondary rate/i.test(String(held.message)),
-    };
-}
-/** Whether the forge refused for the number of requests and not for what was asked. */
-function isRateLimit({ status, headers, types, secondaryLimit }) {
-    if (types.includes('RATE_LIMITED'))
-        return true;
-    const limited = secondaryLimit || headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined;
-    return status === 429 || (status === 403 && limited);
-}
-/** The error of the catalogue for a failed request. Nothing of the answer gets into it but numbers and known words. */
-function forgeError(error, question, now, tries) {
-    const own = ownError(error);
-    if (own !== null)
-        return own;
-    const failed = failedAnswer(error);
-    const { address, action, what } = question;
-    if (failed === null)
-        return (0,build/* weighbridgeError */.q)('forge/unexpected', { address, action, reason: 'it cannot be read' });
-    if (isRateLimit(failed))
-        return (0,build/* weighbridgeError */.q)('forge/rate-limited', { address, until: limitEnd(failed, now) });
-    if (failed.status === 401)
-        return (0,build/* weighbridgeError */.q)('forge/unauthorized', { address });
-    if (failed.status === 403 || failed.types.includes('FORBIDDEN') || failed.types.includes('INSUFFICIENT_SCOPES')) {
-        return (0,build/* weighbridgeError */.q)('forge/forbidden', { address, action, permission: missingPermission(failed, question) });
-    }
-    if (failed.status === 404 || failed.status === 410 || failed.types.includes('NOT_FOUND')) {
-        return (0,build/* weighbridgeError */.q)('forge/not-found', { address, what });
-    }
-    if (failed.broken || failed.status >= 500) {
-        const reason = failed.broken ? 'the connection broke or took too long' : `status ${failed.status}`;
-        return (0,build/* weighbridgeError */.q)('forge/unavailable', { address, action, tries, reason });
-    }
-    return (0,build/* weighbridgeError */.q)('forge/unexpected', { address, action, reason: `status ${failed.status}` });
-}
-/** An error of ours that travelled through octokit as a cause. */
-function ownError(error) {
-    if (error instanceof build/* WeighbridgeError */.kj)
-        return error;
-    const cause = error instanceof Error ? error.cause : undefined;
-    return cause instanceof build/* WeighbridgeError */.kj ? cause : null;
-}
-/** GitHub says in a header what would do, such as `statuses=write; contents=read,issues=write`. */
-function missingPermission({ headers }, { needs }) {
-    const told = headers['x-accepted-github-permissions'];
-    if (told !== undefined && /^[a-z_]+=(read|write|admin)([,;] ?[a-z_]+=(read|write|admin))*$/.test(told)) {
-        return told.replaceAll('_', '-').replaceAll('=', ': ').replaceAll(/; ?/g, ' or ').replaceAll(/, ?/g, ' and ');
-    }
-    return needs.join(' and ') || 'a permission that it did not name';
-}
-/** When asking again makes sense, as RFC 3339. */
-function limitEnd({ headers }, now) {
-    const after = Number(headers['retry-after']);
-    const reset = Number(headers['x-ratelimit-reset']);
-    const at = after > 0 ? now.getTime() + after * 1000 : reset > 0 ? reset * 1000 : now.getTime() + 60_000;
-    const latest = Math.min(at, now.getTime() + 24 * 3_600_000);
-    return new Date(latest).toISOString();
-}
-//# sourceMappingURL=failure.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/transport.js
-
-/**
- * A fetch that bounds the number of requests and the time of each.
- * @throws forge/bound
- */
-function countedFetch(inner, count, bounds) {
-    return async (input, init) => {
-        count.requests++;
-        if (count.requests > bounds.requests)
-            throw exceeded(`${bounds.requests} requests`);
-        const timeout = AbortSignal.timeout(bounds.requestMs);
-        const given = init?.signal;
-        const signal = given === null || given === undefined ? timeout : AbortSignal.any([given, timeout]);
-        return inner(input, { ...init, signal });
-    };
-}
-/**
- * A fetch whose answers are whole: octokit takes a body that breaks off for an empty one.
- * @throws forge/bound after that many bytes
- */
-function wholeFetch(inner, maxBytes) {
-    return async (input, init) => {
-        const response = await inner(input, init);
-        if (response.body === null)
-            return response;
-        const chunks = [];
-        let sizeBytes = 0;
-        for await (const chunk of response.body) {
-            sizeBytes += chunk.length;
-            if (sizeBytes > maxBytes)
-                throw exceeded(`${maxBytes} bytes in one answer`);
-            chunks.push(chunk);
-        }
-        const { status, headers, url } = response;
-        const whole = new Response(Buffer.concat(chunks), { status, headers });
-        // A response that is made anew has no address, and octokit looks at it.
-        return Object.defineProperty(whole, 'url', { value: url });
-    };
-}
-function exceeded(bound) {
-    return (0,build/* weighbridgeError */.q)('forge/bound', { bound });
-}
-/**
- * The platform's fetch, through the proxy where there is one. The platform's own ignores proxies before Node 24, so
- * undici's is loaded then, and only then.
- */
-async function platformFetch(proxy) {
-    if (proxy.https === undefined && proxy.http === undefined)
-        return fetch;
-    const { EnvHttpProxyAgent, fetch: undiciFetch } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19));
-    const dispatcher = new EnvHttpProxyAgent({
-        ...(proxy.https === undefined ? {} : { httpsProxy: proxy.https }),
-        ...(proxy.http === undefined ? {} : { httpProxy: proxy.http }),
-        noProxy: proxy.none ?? '',
-    });
-    const through = (input, init) => undiciFetch(input, { ...init, dispatcher });
-    return through;
-}
-//# sourceMappingURL=transport.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/client.js
-
-
-
-
-const apiVersion = { 'x-github-api-version': '2022-11-28' };
-/** A client of one repository. Octokit is loaded at the first request and not before. */
-function openClient(options) {
-    const { bounds, clock, repository } = options;
-    const [owner = '', repo = ''] = repository.split('/');
-    const address = `${hostOf(options.serverUrl)}/${repository}`;
-    const at = { owner, repo, headers: apiVersion };
-    let opening;
-    const opened = () => (opening ??= loadOctokit(options));
-    async function asked(purpose, request) {
-        const question = { address, ...purpose };
-        try {
-            const { octokit } = await opened();
-            return await request(octokit);
-        }
-        catch (error) {
-            throw forgeError(error, question, clock.now(), triesOf(error));
-        }
-    }
-    const client = {
-        address,
-        serverUrl: options.serverUrl.replace(/\/+$/, ''),
-        owner,
-        repository,
-        token: options.token,
-        now: () => clock.now(),
-        ask: (purpose, request) => asked(purpose, (octokit) => request(octokit, at)),
-        async find(purpose, request) {
-            try {
-                return await client.ask(purpose, request);
-            }
-            catch (error) {
-                if (error instanceof build/* WeighbridgeError */.kj && error.code === 'forge/not-found')
-                    return null;
-                throw error;
-            }
-        },
-        list: (purpose, pages, enough = () => false) => asked(purpose, async (octokit) => {
-            const items = [];
-            let count = 0;
-            for await (const { data } of pages(octokit, { ...at, per_page: githubLimits.pageSize })) {
-                items.push(...data);
-                if (enough(items))
-                    break;
-                if (++count >= bounds.pages)
-                    throw (0,build/* weighbridgeError */.q)('forge/bound', { bound: `${bounds.pages} pages` });
-            }
-            return items;
-        }),
-        query: (purpose, query, variables) => asked(purpose, async (octokit) => {
-            const { data } = await octokit.request({
-                method: 'POST',
-                url: options.graphqlUrl,
-                headers: apiVersion,
-                query,
-                variables,
-            });
-            return graphqlAnswer(data, { address, ...purpose });
-        }),
-        download: (purpose, url, maxBytes) => asked(purpose, async () => {
-            const { fetch } = await opened();
-            return client_readBytes(await fetch(url), { purpose, address, maxBytes });
-        }),
-    };
-    return client;
-}
-async function loadOctokit(options) {
-    const inner = options.fetch ?? (await platformFetch(options.proxy));
-    const { token, apiUrl, bounds, secondMs, count } = options;
-    const fetch = countedFetch(inner, count, bounds);
-    const { openOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(692), __nccwpck_require__.e(360)]).then(__nccwpck_require__.bind(__nccwpck_require__, 24360));
-    const whole = wholeFetch(fetch, bounds.responseBytes);
-    return { fetch, octokit: openOctokit({ token, apiUrl, fetch: whole, bounds, secondMs }) };
-}
-function graphqlAnswer(answer, question) {
-    const { address, action } = question;
-    const held = answer;
-    const refused = (held.errors ?? []).map(({ path, type }) => ({
-        path: (path ?? []).filter((part) => typeof part === 'string').join('.'),
-        type: type ?? '',
-    }));
-    const whole = refused.find(({ path }) => path === '');
-    if (whole !== undefined || held.data === null || held.data === undefined) {
-        const reason = /^[A-Z_]{1,40}$/.test(whole?.type ?? '') ? `the query failed with ${whole?.type}` : 'no data came';
-        throw (0,build/* weighbridgeError */.q)('forge/unexpected', { address, action, reason });
-    }
-    return { data: held.data, refused };
-}
-async function client_readBytes(response, about) {
-    const { purpose, address, maxBytes } = about;
-    if (!response.ok || response.body === null) {
-        const reason = `status ${response.status} from the storage`;
-        throw (0,build/* weighbridgeError */.q)('forge/unexpected', { address, action: purpose.action, reason });
-    }
-    const chunks = [];
-    let sizeBytes = 0;
-    for await (const chunk of response.body) {
-        sizeBytes += chunk.length;
-        if (sizeBytes > maxBytes)
-            throw (0,build/* weighbridgeError */.q)('forge/too-large', { what: purpose.what, sizeBytes, maxBytes });
-        chunks.push(chunk);
-    }
-    return new Uint8Array(Buffer.concat(chunks));
-}
-function triesOf(error) {
-    const { request } = error;
-    return Number(request?.request?.retryCount ?? 0) + 1;
-}
-function hostOf(serverUrl) {
-    return new URL(serverUrl).host;
-}
-//# sourceMappingURL=client.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/create-once.js
-
-/** How often something is made before giving up. */
-const create_once_maxTries = 3;
-/**
- * Makes something that must not be made twice. A request that broke may have gone through, so that its answer is looked
- * for before the next try; the client's own retries are to be off in `create`.
- */
-async function createOnce(look, create) {
-    const held = await look();
-    if (held !== null)
-        return { made: held, outcome: 'present' };
-    for (let tries = 1;; tries++) {
-        try {
-            return { made: await create(), outcome: 'created' };
-        }
-        catch (error) {
-            if (!(error instanceof build/* WeighbridgeError */.kj) || error.code !== 'forge/unavailable' || tries >= create_once_maxTries)
-                throw error;
-            const made = await look();
-            if (made !== null)
-                return { made, outcome: 'created' };
-        }
-    }
-}
-/** Request options of a write that is not tried again blindly. */
-const onlyOnce = { request: { retries: 0 } };
-//# sourceMappingURL=create-once.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/comments.js
-
-/** The one comment of ours on a pull request. */
-function stickyComments(client, self) {
-    return {
-        async upsertComment({ pull, marker, body }) {
-            const purpose = {
-                action: `comment on pull request ${pull}`,
-                what: `pull request ${pull}`,
-                needs: ['pull-requests: write'],
-            };
-            const text = `${marker}\n${body}`;
-            const ownId = await self();
-            const isOurs = (comment) => String(comment.user?.id) === ownId && comment.body?.split(/\r?\n/)[0] === marker;
-            const look = async () => {
-                const comments = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-                    ...at,
-                    issue_number: pull,
-                }), (items) => items.some(isOurs));
-                return comments.find(isOurs) ?? null;
-            };
-            const create = async () => {
-                const { data } = await client.ask(purpose, (octokit, at) => octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-                    ...at,
-                    ...onlyOnce,
-                    issue_number: pull,
-                    body: text,
-                }));
-                return data;
-            };
-            const { made, outcome } = await createOnce(look, create);
-            if (outcome === 'created')
-                return { url: made.html_url, outcome };
-            if (sameText(made.body, text))
-                return { url: made.html_url, outcome: 'same' };
-            await client.ask(purpose, (octokit, at) => octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
-                ...at,
-                comment_id: Number(made.id),
-                body: text,
-            }));
-            return { url: made.html_url, outcome: 'updated' };
-        },
-    };
-}
-/** GitHub may answer with other line ends than it was given. */
-function sameText(left, right) {
-    return left?.replaceAll('\r\n', '\n').trimEnd() === right.replaceAll('\r\n', '\n').trimEnd();
-}
-//# sourceMappingURL=comments.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/actor.js
-/** Null stays null: the account is gone. */
-function restActor(account) {
-    if (account === null || account === undefined)
-        return null;
-    const { id, login, type } = account;
-    const bot = type === 'Bot' || login.endsWith('[bot]');
-    return { id: String(id), login, kind: bot ? 'bot' : type === 'Organization' ? 'organization' : 'user' };
-}
-/** The same account as REST would tell it, so that one person is one person wherever she was read. */
-function graphActor(account) {
-    if (account === null || account === undefined)
-        return null;
-    const { __typename: type, login, databaseId } = account;
-    const bot = type === 'Bot' || login.endsWith('[bot]');
-    return {
-        id: databaseId === null || databaseId === undefined ? '' : String(databaseId),
-        login: bot && !login.endsWith('[bot]') ? `${login}[bot]` : login,
-        kind: bot ? 'bot' : type === 'Organization' ? 'organization' : 'user',
-    };
-}
-//# sourceMappingURL=actor.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/pull/facts.js
-
-const reviewStates = {
-    PENDING: 'pending',
-    COMMENTED: 'commented',
-    APPROVED: 'approved',
-    CHANGES_REQUESTED: 'changes-requested',
-    DISMISSED: 'dismissed',
-};
-/** A review as it stands now. */
-function reviewFact(node) {
-    return {
-        id: String(node.fullDatabaseId ?? ''),
-        author: graphActor(node.author),
-        state: reviewStates[node.state],
-        commit: node.commit?.oid ?? null,
-        submittedAt: node.submittedAt,
-        body: node.body,
-        url: node.url,
-    };
-}
-/** An event of the timeline; none for those that were not asked for. */
-function eventFact(node) {
-    const { createdAt: at } = node;
-    const actor = graphActor(node.actor);
-    switch (node.__typename) {
-        case 'ReviewDismissedEvent':
-            return [
-                { kind: 'review-dismissed', at, actor, review: String(node.review?.fullDatabaseId ?? ''), was: was(node) },
-            ];
-        case 'HeadRefForcePushedEvent':
-            return [{ kind: 'head-force-pushed', at, actor }];
-        case 'BaseRefChangedEvent':
-            return [{ kind: 'base-changed', at, actor }];
-        case 'ReviewRequestedEvent':
-            return [{ kind: 'review-requested', at, actor, reviewer: node.requestedReviewer?.login ?? null }];
-        default:
-            return [];
-    }
-}
-function was({ previousReviewState }) {
-    const state = previousReviewState === undefined ? null : reviewStates[previousReviewState];
-    return state === 'approved' || state === 'changes-requested' || state === 'commented' ? state : null;
-}
-/** A commit; its first author is git's, the others come from trailers. */
-function commitFact(node) {
-    const [author = nobody, ...coAuthors] = (node.authors.nodes ?? []).map(facts_person);
-    const committer = facts_person(node.committer);
-    const byForge = node.committedViaWeb === true && committer.account === null;
-    return {
-        id: node.oid,
-        tree: node.tree.oid,
-        parents: (node.parents.nodes ?? []).flatMap((parent) => (parent === null ? [] : [parent.oid])),
-        author,
-        // An edit, a suggestion or a merge on the forge's pages is its author's, whose account the forge knows.
-        committer: byForge ? author : committer,
-        coAuthors,
-        committedAt: node.committedDate,
-        cleanUpdate: null,
-    };
-}
-const nobody = { account: null, name: '' };
-function facts_person(node) {
-    return node === null ? nobody : { account: graphActor(node.user), name: node.name ?? '' };
-}
-/** A comment of the conversation. */
-function commentFact(node) {
-    return {
-        id: String(node.fullDatabaseId ?? ''),
-        author: graphActor(node.author),
-        body: node.body,
-        createdAt: node.createdAt,
-        edited: node.lastEditedAt !== null,
-    };
-}
-//# sourceMappingURL=facts.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/pull/query.js
-const actor = 'actor { ...account }';
-const fragments = `fragment people on Commit {
-  oid committedDate committedViaWeb
-  tree { oid }
-  parents(first: 20) { totalCount nodes { oid } }
-  authors(first: 50) { totalCount nodes { name user { ...account } } }
-  committer { name user { ...account } }
-}
-fragment account on Actor {
-  __typename
-  login
-  ... on User { databaseId }
-  ... on Bot { databaseId }
-  ... on Organization { databaseId }
-  ... on Mannequin { databaseId }
-}`;
-/**
- * One moment of a pull request: itself, and a page of each list that the rules of review rest on. A list whose `with…`
- * is false is left out, which is how the next pages of the longer lists are read.
- * https://docs.github.com/graphql/reference/objects#pullrequest
- */
-const pullQuery = `
-query pull($owner: String!, $repo: String!, $number: Int!,
-  $withReviews: Boolean!, $reviewsAfter: String,
-  $withTimeline: Boolean!, $timelineAfter: String,
-  $withCommits: Boolean!, $commitsAfter: String,
-  $withComments: Boolean!, $commentsAfter: String) {
-  repository(owner: $owner, name: $repo) {
-    pullRequest(number: $number) {
-      number url title state isDraft createdAt changedFiles isCrossRepository mergedAt
-      author { ...account }
-      mergedBy { ...account }
-      mergeCommit { oid }
-      baseRefName baseRefOid headRefName headRefOid
-      headRepository { nameWithOwner }
-      reviews(first: 100, after: $reviewsAfter) @include(if: $withReviews) {
-        pageInfo { hasNextPage endCursor }
-        nodes { fullDatabaseId state submittedAt body url commit { oid } author { ...account } }
-      }
-      timelineItems(first: 100, after: $timelineAfter, itemTypes: [
-        REVIEW_DISMISSED_EVENT, HEAD_REF_FORCE_PUSHED_EVENT, BASE_REF_CHANGED_EVENT, REVIEW_REQUESTED_EVENT
-      ]) @include(if: $withTimeline) {
-        pageInfo { hasNextPage endCursor }
-        nodes {
-          __typename
-          ... on ReviewDismissedEvent { createdAt previousReviewState review { fullDatabaseId } ${actor} }
-          ... on HeadRefForcePushedEvent { createdAt ${actor} }
-          ... on BaseRefChangedEvent { createdAt ${actor} }
-          ... on ReviewRequestedEvent { createdAt requestedReviewer { __typename ... on User { login } } ${actor} }
-        }
-      }
-      commits(first: 100, after: $commitsAfter) @include(if: $withCommits) {
-        totalCount
-        pageInfo { hasNextPage endCursor }
-        nodes {
-          commit { ...people }
-        }
-      }
-      comments(first: 100, after: $commentsAfter) @include(if: $withComments) {
-        pageInfo { hasNextPage endCursor }
-        nodes { fullDatabaseId body createdAt lastEditedAt author { ...account } }
-      }
-    }
-  }
-}
-${fragments}`;
-/**
- * A page of the commits that lead to one and touched a path, the newest first.
- * https://docs.github.com/graphql/reference/objects#commit
- */
-const historyQuery = `
-query history($owner: String!, $repo: String!, $oid: GitObjectID!, $path: String, $since: GitTimestamp, $after: String) {
-  repository(owner: $owner, name: $repo) {
-    object(oid: $oid) {
-      __typename
-      ... on Commit {
-        history(first: 100, after: $after, path: $path, since: $since) {
-          pageInfo { hasNextPage endCursor }
-          nodes { ...people }
-        }
-      }
-    }
-  }
-}
-${fragments}`;
-/** Who the token acts as. Works for the token of a workflow, which REST's /user refuses. */
-const viewerQuery = 'query viewer { viewer { login databaseId } }';
-//# sourceMappingURL=query.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/history.js
-
-
-
-/** Commits by path, with the accounts behind all their authors: one query per hundred and path. */
-function history_history(client) {
-    return {
-        async commitsTouching({ to, paths, since, limit }) {
-            const found = new Map();
-            let complete = true;
-            for (const path of paths) {
-                const read = await history_readPath(client, { to, path: path === '.' ? null : path, since, limit });
-                for (const commit of read.commits)
-                    found.set(commit.id, commit);
-                complete &&= read.complete;
-            }
-            const commits = [...found.values()].sort((left, right) => right.committedAt.localeCompare(left.committedAt));
-            return { commits: commits.slice(0, limit), complete: complete && commits.length <= limit };
-        },
-    };
-}
-async function history_readPath(client, range) {
-    const purpose = {
-        action: `list commits of ${range.to}`,
-        what: `commit ${range.to}`,
-        needs: ['contents: read'],
-    };
-    const commits = [];
-    let after = null;
-    for (;;) {
-        const repo = client.repository.split('/')[1] ?? '';
-        const variables = { owner: client.owner, repo, oid: range.to, path: range.path, since: range.since, after };
-        const { data, refused } = await client.query(purpose, historyQuery, variables);
-        const object = data?.repository?.object ?? null;
-        if (object?.history === undefined) {
-            if (refused.length > 0)
-                throw forbidden(client, purpose);
-            throw (0,build/* weighbridgeError */.q)('forge/not-found', { address: client.address, what: purpose.what });
-        }
-        commits.push(...(object.history.nodes ?? []).flatMap((node) => (node === null ? [] : [commitFact(node)])));
-        const { hasNextPage, endCursor } = object.history.pageInfo;
-        if (!hasNextPage)
-            return { commits, complete: true };
-        if (commits.length >= range.limit || endCursor === null)
-            return { commits, complete: false };
-        after = endCursor;
-    }
-}
-function forbidden(client, { action, needs }) {
-    return (0,build/* weighbridgeError */.q)('forge/forbidden', { address: client.address, action, permission: needs.join(', ') });
-}
-//# sourceMappingURL=history.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/openings.js
-
-
-/** Pull requests and issues that the tool opens, and whom it asks for a review. */
-function openings(client, self) {
-    return {
-        async openPull({ head, base, title, body }) {
-            const purpose = {
-                action: 'open a pull request',
-                what: `branch ${head}`,
-                needs: ['pull-requests: write', 'contents: read'],
-            };
-            const { made, outcome } = await createOnce(async () => {
-                const { data } = await client.ask(purpose, (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/pulls', {
-                    ...at,
-                    state: 'open',
-                    head: `${client.owner}:${head}`,
-                    base,
-                }));
-                return data[0] ?? null;
-            }, async () => {
-                const { data } = await client.ask(purpose, (octokit, at) => octokit.request('POST /repos/{owner}/{repo}/pulls', { ...at, ...onlyOnce, head, base, title, body }));
-                return data;
-            });
-            return { number: made.number, url: made.html_url, outcome };
-        },
-        async requestReviews({ pull, users, teams }) {
-            const refused = [];
-            // One by one: GitHub refuses all of a request when one of it cannot be asked.
-            for (const name of [...users, ...teams]) {
-                if (!(await askReviewer(client, pull, name)))
-                    refused.push(name);
-            }
-            return { refused };
-        },
-        async openIssue({ marker, title, body }) {
-            const purpose = { action: 'open an issue', what: 'such repository', needs: ['issues: write'] };
-            const ownId = await self();
-            const isOurs = (issue) => issue.pull_request === undefined &&
-                String(issue.user?.id) === ownId &&
-                issue.body?.split(/\r?\n/)[0] === marker;
-            const { made, outcome } = await createOnce(async () => {
-                const issues = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/issues', { ...at, state: 'open' }), (items) => items.some(isOurs));
-                return issues.find(isOurs) ?? null;
-            }, async () => {
-                const { data } = await client.ask(purpose, (octokit, at) => octokit.request('POST /repos/{owner}/{repo}/issues', {
-                    ...at,
-                    ...onlyOnce,
-                    title,
-                    body: `${marker}\n${body}`,
-                }));
-                return data;
-            });
-            return { number: made.number, url: made.html_url, outcome };
-        },
-    };
-}
-/** False when this one cannot be asked: no collaborator, the author, or a team that the token may not name. */
-async function askReviewer(client, pull, name) {
-    const purpose = {
-        action: `ask for reviews of pull request ${pull}`,
-        what: `pull request ${pull}`,
-        needs: ['pull-requests: write'],
-    };
-    const team = name.includes('/') ? name.slice(name.indexOf('/') + 1) : null;
-    try {
-        await client.ask(purpose, (octokit, at) => octokit.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers', {
-            ...at,
-            pull_number: pull,
-            ...(team === null ? { reviewers: [name] } : { team_reviewers: [team] }),
-        }));
-        return true;
-    }
-    catch (error) {
-        if (error instanceof build/* WeighbridgeError */.kj && error.code === 'forge/unexpected')
-            return false;
-        throw error;
-    }
-}
-//# sourceMappingURL=openings.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/people.js
-
-
-/** Who somebody is and what they may do. */
-function people(client) {
-    const account = async (login) => {
-        const purpose = { action: `read the account ${login}`, what: `account ${login}`, needs: [] };
-        const answer = await client.find(purpose, (octokit, { headers }) => octokit.request('GET /users/{username}', { headers, username: login }));
-        return answer === null ? null : restActor(answer.data);
-    };
-    return {
-        account,
-        team: (slug) => readTeam(client, slug),
-        async permission(login) {
-            const purpose = {
-                action: `read the permission of ${login}`,
-                what: `account ${login}`,
-                needs: ['metadata: read'],
-            };
-            try {
-                const answer = await client.find(purpose, (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/collaborators/{username}/permission', { ...at, username: login }));
-                // 404 is said both of a login that is nobody's and of a token that may not ask.
-                if (answer === null)
-                    return (await account(login)) === null ? 'none' : 'cannot-verify';
-                return permissionFact(answer.data);
-            }
-            catch (error) {
-                if (error instanceof build/* WeighbridgeError */.kj && error.code === 'forge/forbidden')
-                    return 'cannot-verify';
-                throw error;
-            }
-        },
-    };
-}
-const roles = ['admin', 'maintain', 'write', 'triage', 'read', 'none'];
-/** `role_name` knows maintain and triage; a role of the organization's own falls back to the permission it builds on. */
-function permissionFact(answer) {
-    const known = (word) => roles.find((role) => role === word);
-    return known(answer.role_name) ?? known(answer.permission) ?? 'cannot-verify';
-}
-async function readTeam(client, slug) {
-    const [org = '', name = ''] = slug.split('/');
-    const purpose = { action: `read the team ${slug}`, what: `team ${slug}`, needs: ['members: read'] };
-    const remedy = 'Pass the token of a GitHub App that may read members of the organization, or list the people in the roster.';
-    try {
-        const members = await client.list(purpose, (octokit, { headers, per_page: perPage }) => {
-            const team = { org, team_slug: name, per_page: perPage, headers: { ...headers } };
-            return octokit.paginate.iterator('GET /orgs/{org}/teams/{team_slug}/members', team);
-        });
-        return { state: 'read', members: members.flatMap((member) => restActor(member) ?? []) };
-    }
-    catch (error) {
-        if (!(error instanceof build/* WeighbridgeError */.kj))
-            throw error;
-        if (error.code === 'forge/forbidden') {
-            return { state: 'cannot-verify', because: `the token may not read the members of ${slug}`, remedy };
-        }
-        if (error.code !== 'forge/not-found')
-            throw error;
-        return { state: 'cannot-verify', because: await whyNoTeam(client, slug), remedy };
-    }
-}
-/** Tells a team that is not there from one that the token may not see: whoever sees the others would see it too. */
-async function whyNoTeam(client, slug) {
-    const [org = ''] = slug.split('/');
-    const purpose = { action: `list teams of ${org}`, what: `organization ${org}`, needs: ['members: read'] };
-    try {
-        await client.ask(purpose, (octokit, { headers }) => octokit.request('GET /orgs/{org}/teams', { headers, org, per_page: 1 }));
-        return `there is no team ${slug}, or it is secret and the token may not see it`;
-    }
-    catch (error) {
-        if (error instanceof build/* WeighbridgeError */.kj && ['forge/forbidden', 'forge/not-found'].includes(error.code)) {
-            return `the token may not read teams of ${org}`;
-        }
-        throw error;
-    }
-}
-//# sourceMappingURL=people.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/protection-rules.js
-const unprotected = {
-    requiredChecks: [],
-    requiredWorkflows: [],
-    strict: false,
-    forcePushBlocked: false,
-    deletionBlocked: false,
-    requiresPull: false,
-    requiredApprovals: 0,
-    dismissesStale: false,
-    requiresOwners: false,
-    mergeQueue: false,
-};
-/** What the rules of rulesets come to. */
-function fromRules(rules) {
-    return rules.map(fromRule).reduce(protection_rules_stricter, unprotected);
-}
-function fromRule(rule) {
-    switch (rule.type) {
-        case 'non_fast_forward':
-            return { ...unprotected, forcePushBlocked: true };
-        case 'deletion':
-            return { ...unprotected, deletionBlocked: true };
-        case 'merge_queue':
-            return { ...unprotected, mergeQueue: true };
-        case 'pull_request': {
-            const parameters = (rule.parameters ?? {});
-            return {
-                ...unprotected,
-                requiresPull: true,
-                requiredApprovals: parameters.required_approving_review_count ?? 0,
-                dismissesStale: parameters.dismiss_stale_reviews_on_push ?? false,
-                requiresOwners: parameters.require_code_owner_review ?? false,
-            };
-        }
-        case 'required_status_checks': {
-            const parameters = (rule.parameters ?? {});
-            return {
-                ...unprotected,
-                strict: parameters.strict_required_status_checks_policy ?? false,
-                requiredChecks: (parameters.required_status_checks ?? []).map(({ context, integration_id: app }) => ({
-                    context,
-                    source: sourceOf(app),
-                })),
-            };
-        }
-        case 'workflows': {
-            const parameters = (rule.parameters ?? {});
-            return {
-                ...unprotected,
-                requiredWorkflows: (parameters.workflows ?? []).map(({ path, repository_id: repository }) => `${repository}/${path}`),
-            };
-        }
-        default:
-            return unprotected;
-    }
-}
-/** What classic protection comes to. A branch with it takes no force push and no deletion unless it says so. */
-function fromClassic(protection) {
-    const checks = protection.required_status_checks;
-    const reviews = protection.required_pull_request_reviews;
-    const listed = checks?.checks ?? (checks?.contexts ?? []).map((context) => ({ context, app_id: null }));
-    return {
-        ...unprotected,
-        requiredChecks: listed.map(({ context, app_id: app }) => ({ context, source: sourceOf(app) })),
-        strict: checks?.strict ?? false,
-        forcePushBlocked: protection.allow_force_pushes?.enabled !== true,
-        deletionBlocked: protection.allow_deletions?.enabled !== true,
-        requiresPull: reviews !== undefined,
-        requiredApprovals: reviews?.required_approving_review_count ?? 0,
-        dismissesStale: reviews?.dismiss_stale_reviews ?? false,
-        requiresOwners: reviews?.require_code_owner_reviews ?? false,
-    };
-}
-/** Every layer of protection holds, so that of two the stricter counts. */
-function protection_rules_stricter(left, right) {
-    return {
-        requiredChecks: mergedChecks([...left.requiredChecks, ...right.requiredChecks]),
-        requiredWorkflows: [...new Set([...left.requiredWorkflows, ...right.requiredWorkflows])],
-        strict: left.strict || right.strict,
-        forcePushBlocked: left.forcePushBlocked || right.forcePushBlocked,
-        deletionBlocked: left.deletionBlocked || right.deletionBlocked,
-        requiresPull: left.requiresPull || right.requiresPull,
-        requiredApprovals: Math.max(left.requiredApprovals, right.requiredApprovals),
-        dismissesStale: left.dismissesStale || right.dismissesStale,
-        requiresOwners: left.requiresOwners || right.requiresOwners,
-        mergeQueue: left.mergeQueue || right.mergeQueue,
-    };
-}
-/** One line for each context and source; a line that asks for no source says nothing beside one that does. */
-function mergedChecks(checks) {
-    const sourced = new Set(checks.filter(({ source }) => source !== null).map(({ context }) => context));
-    const kept = checks.filter(({ context, source }) => source !== null || !sourced.has(context));
-    const keys = kept.map(({ context, source }) => JSON.stringify([context, source]));
-    return kept.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
-}
-/** The app of the jobs of workflows on github.com: any workflow of the repository may report as it. */
-const actionsApp = 15368;
-/** Absent, null and -1 are all "anybody". */
-function sourceOf(app) {
-    if (app === null || app === undefined || app < 0)
-        return null;
-    return app === actionsApp ? 'github-actions' : String(app);
-}
-//# sourceMappingURL=protection-rules.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/protection.js
-
-
-/** Classic protection and rulesets together. What the token may not read is named in `unknown`. */
-async function readProtection(client, branch) {
-    const purpose = {
-        action: `read the rules of ${branch}`,
-        what: `branch ${branch}`,
-        needs: ['metadata: read'],
-    };
-    const unknown = [];
-    const rules = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/rules/branches/{branch}', { ...at, branch }));
-    const classic = await readClassic(client, branch, unknown);
-    const rulesets = [...new Set(rules.flatMap(({ ruleset_id: id }) => (id === undefined ? [] : [id])))];
-    const bypass = [...classic.bypass];
-    for (const id of rulesets)
-        bypass.push(...(await readBypass(client, id, unknown)));
-    return {
-        branch,
-        ...protection_rules_stricter(fromRules(rules), classic.protecting),
-        bypass: [...new Set(bypass)],
-        unknown,
-    };
-}
-async function readClassic(client, branch, unknown) {
-    const nothing = { protecting: fromRules([]), bypass: [] };
-    const purpose = {
-        action: `read the protection of ${branch}`,
-        what: `protection of ${branch}`,
-        needs: ['administration: read'],
-    };
-    try {
-        const answer = await client.find(purpose, (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/branches/{branch}/protection', { ...at, branch }));
-        if (answer !== null) {
-            const { data } = answer;
-            return {
-                protecting: fromClassic(data),
-                bypass: data.enforce_admins?.enabled === true ? [] : ['administrators (classic protection)'],
-            };
-        }
-        // Without the permission GitHub says 404 as well: whether there is protection is told by the branch itself.
-        const protectedBranch = await client.find(purpose, (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/branches/{branch}', { ...at, branch }));
-        if (protectedBranch?.data.protection?.enabled === true)
-            unknown.push(classicUnknown);
-    }
-    catch (error) {
-        if (!(error instanceof build/* WeighbridgeError */.kj) || error.code !== 'forge/forbidden')
-            throw error;
-        unknown.push(classicUnknown);
-    }
-    return nothing;
-}
-const classicUnknown = 'classic protection of the branch: the token lacks administration: read';
-async function readBypass(client, ruleset, unknown) {
-    const purpose = {
-        action: `read ruleset ${ruleset}`,
-        what: `ruleset ${ruleset}`,
-        needs: ['administration: read'],
-    };
-    const hidden = `who may bypass ruleset ${ruleset}: the token lacks administration: read`;
-    try {
-        const answer = await client.find(purpose, (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/rulesets/{ruleset_id}', { ...at, ruleset_id: ruleset }));
-        const actors = answer?.data.bypass_actors;
-        // Those who may not administer the repository get the ruleset without its bypass list.
-        if (actors === undefined) {
-            unknown.push(hidden);
-            return [];
-        }
-        return actors.map(({ actor_type: type, actor_id: id }) => id === null || id === undefined ? type : `${type} ${id}`);
-    }
-    catch (error) {
-        if (!(error instanceof build/* WeighbridgeError */.kj) || error.code !== 'forge/forbidden')
-            throw error;
-        unknown.push(hidden);
-        return [];
-    }
-}
-//# sourceMappingURL=protection.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/pull/head-seen.js
-
-/**
- * When the head came, at the latest: GitHub makes its first check suite when a commit is pushed. What a workflow's own
- * token pushes gets none until somebody's review starts a workflow, so that the suite is younger than the review; the
- * first status of the commit tells better then. It costs requests, and is asked for where it matters only.
- */
-async function readHeadSeen(client, head, reviews) {
-    const suite = await firstSuite(client, head);
-    const first = reviews
-        .flatMap(({ commit, submittedAt }) => (commit === head && submittedAt !== null ? [submittedAt] : []))
-        .sort()[0];
-    if (suite.missing !== null || first === undefined || (suite.at !== null && suite.at <= first))
-        return suite;
-    const status = await firstStatus(client, head);
-    return { at: earliest([suite.at, status]), missing: null };
-}
-async function firstSuite(client, head) {
-    const purpose = { action: `read checks of ${head}`, what: `commit ${head}`, needs: ['checks: read'] };
-    const times = await unlessForbidden(async () => {
-        const suites = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/commits/{ref}/check-suites', { ...at, ref: head }));
-        return suites.map(({ created_at: at }) => at);
-    });
-    return times === null
-        ? { at: null, missing: 'when the head was first seen cannot be read: the token lacks checks: read' }
-        : { at: earliest(times), missing: null };
-}
-async function firstStatus(client, head) {
-    const purpose = { action: `read statuses of ${head}`, what: `commit ${head}`, needs: ['statuses: read'] };
-    const times = await unlessForbidden(async () => {
-        const statuses = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/commits/{ref}/statuses', { ...at, ref: head }));
-        return statuses.map(({ created_at: at }) => at);
-    });
-    return times === null ? null : earliest(times);
-}
-/** Null where the token may not. */
-async function unlessForbidden(ask) {
-    try {
-        return await ask();
-    }
-    catch (error) {
-        if (error instanceof build/* WeighbridgeError */.kj && error.code === 'forge/forbidden')
-            return null;
-        throw error;
-    }
-}
-/** Of times as GitHub writes them: RFC 3339 in UTC, to the second. */
-function earliest(times) {
-    return times.filter((time) => time !== null).sort()[0] ?? null;
-}
-//# sourceMappingURL=head-seen.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/pull/snapshot.js
-
-
-const snapshot_listNames = ['reviews', 'timelineItems', 'commits', 'comments'];
-const snapshot_listWords = {
-    reviews: 'reviews',
-    timelineItems: 'events',
-    commits: 'commits',
-    comments: 'comments',
-};
-/** The most pages that one list may have here: 5,000 items. */
-const maxPages = 50;
-/** How often reading begins again because the head moved meanwhile. */
-const maxRestarts = 3;
-/**
- * Reads a pull request with its lists; a query asks for the next page of every list that is not at its end. All pages
- * are of one head: when it moves meanwhile, reading begins again. Null: there is no such pull request.
- */
-async function snapshot_readSnapshot(client, purpose, asked) {
-    for (let restart = 0; restart < maxRestarts; restart++) {
-        const snapshot = await readOnce(client, purpose, asked);
-        if (snapshot !== 'moved')
-            return snapshot;
-    }
-    const { action } = purpose;
-    const reason = 'the head moved each time that it was read';
-    throw (0,build/* weighbridgeError */.q)('forge/unexpected', { address: client.address, action, reason });
-}
-async function readOnce(client, purpose, { number, comments }) {
-    const nodes = { reviews: [], timelineItems: [], commits: [], comments: [] };
-    const incomplete = new Set();
-    const cursors = new Map(snapshot_listNames.filter((name) => name !== 'comments' || comments).map((name) => [name, null]));
-    let first;
-    for (let page = 0; cursors.size > 0 && page < maxPages; page++) {
-        const pull = await readPage(client, purpose, { number, cursors, incomplete });
-        if (pull === null)
-            return null;
-        first ??= pull;
-        if (pull.headRefOid !== first.headRefOid)
-            return 'moved';
-        for (const name of snapshot_listNames.filter((each) => cursors.has(each))) {
-            const list = pull[name];
-            nodes[name].push(...(list?.nodes ?? []));
-            if (list?.pageInfo.hasNextPage === true)
-                cursors.set(name, list.pageInfo.endCursor);
-            else
-                cursors.delete(name);
-        }
-    }
-    if (first === undefined)
-        return null;
-    for (const name of cursors.keys())
-        incomplete.add(`more than ${nodes[name].length} ${snapshot_listWords[name]} were not read`);
-    const seen = (name) => {
-        const held = nodes[name].filter((node) => node !== null);
-        if (held.length < nodes[name].length)
-            incomplete.add(`the token may not see some of the ${snapshot_listWords[name]}`);
-        return held;
-    };
-    const commits = seen('commits').map(({ commit }) => commit);
-    const total = first.commits?.totalCount ?? 0;
-    if (total > commits.length)
-        incomplete.add(`the forge lists ${commits.length} of ${total} commits`);
-    if (commits.some(({ authors, parents }) => isCut(authors) || isCut(parents))) {
-        incomplete.add('a commit has more authors or parents than are read');
-    }
-    return {
-        pull: first,
-        reviews: seen('reviews'),
-        timeline: seen('timelineItems'),
-        commits,
-        comments: seen('comments'),
-        incomplete: [...incomplete],
-    };
-}
-function isCut(list) {
-    return list.totalCount > (list.nodes?.length ?? 0);
-}
-async function readPage(client, purpose, page) {
-    const { cursors } = page;
-    const { data, refused } = await client.query(purpose, pullQuery, {
-        owner: client.owner,
-        repo: client.repository.split('/')[1] ?? '',
-        number: page.number,
-        withReviews: cursors.has('reviews'),
-        reviewsAfter: cursors.get('reviews') ?? null,
-        withTimeline: cursors.has('timelineItems'),
-        timelineAfter: cursors.get('timelineItems') ?? null,
-        withCommits: cursors.has('commits'),
-        commitsAfter: cursors.get('commits') ?? null,
-        withComments: cursors.has('comments'),
-        commentsAfter: cursors.get('comments') ?? null,
-    });
-    const { address } = client;
-    for (const { path, type } of refused) {
-        if (type === 'NOT_FOUND' && path === 'repository') {
-            throw (0,build/* weighbridgeError */.q)('forge/not-found', { address, what: 'such repository' });
-        }
-        if (type === 'NOT_FOUND' && path === 'repository.pullRequest')
-            return null;
-        // Which team was asked for a review is nobody's business here; everything else that is refused is missing.
-        if (path.endsWith('.requestedReviewer'))
-            continue;
-        page.incomplete.add(`the token may not read ${clean(path)}`);
-    }
-    const { repository } = data;
-    const pull = repository?.pullRequest ?? null;
-    // What must not be null and was refused takes everything around it along.
-    if (pull === null && refused.length > 0) {
-        const permission = purpose.needs.join(' and ');
-        throw (0,build/* weighbridgeError */.q)('forge/forbidden', { address, action: purpose.action, permission });
-    }
-    return pull;
-}
-/** A path of our own query; anything else in its place is not repeated. */
-function clean(path) {
-    return /^[A-Za-z.]{1,120}$/.test(path) ? path.replace(/^repository\.pullRequest\./, '') : 'a part of it';
-}
-//# sourceMappingURL=snapshot.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/pull/read-pull.js
-
-
-
-
-
-const states = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' };
-/**
- * Reads everything that the rules of review rest on: one query per hundred of the longest list, one request per hundred
- * files, and one for the check suites of the head.
- */
-async function read_pull_readPull(client, number, { comments, files: withFiles = true }) {
-    const purpose = {
-        action: `read pull request ${number}`,
-        what: `pull request ${number}`,
-        needs: ['pull-requests: read', 'contents: read'],
-    };
-    const snapshot = await snapshot_readSnapshot(client, purpose, { number, comments });
-    if (snapshot === null)
-        return null;
-    const { pull } = snapshot;
-    const files = withFiles ? await readFiles(client, purpose, number) : [];
-    const reviews = snapshot.reviews.map(reviewFact);
-    const seen = await readHeadSeen(client, pull.headRefOid, reviews);
-    const missing = withFiles ? missingFiles(files.length, pull.changedFiles) : [];
-    const incomplete = [...snapshot.incomplete, ...missing];
-    if (seen.missing !== null)
-        incomplete.push(seen.missing);
-    return {
-        number,
-        url: pull.url,
-        title: pull.title,
-        state: states[pull.state],
-        draft: pull.isDraft,
-        author: graphActor(pull.author),
-        openedAt: pull.createdAt,
-        base: { ref: pull.baseRefName, commit: pull.baseRefOid },
-        head: {
-            ref: pull.headRefName,
-            commit: pull.headRefOid,
-            repository: pull.headRepository?.nameWithOwner ?? null,
-            fork: pull.isCrossRepository,
-        },
-        headSeenAt: seen.at,
-        merged: mergeOf(pull),
-        reviews: reviews.sort((left, right) => (left.submittedAt ?? '9').localeCompare(right.submittedAt ?? '9')),
-        timeline: snapshot.timeline.flatMap(eventFact),
-        commits: snapshot.commits.map(commitFact),
-        comments: snapshot.comments.map(commentFact),
-        files,
-        incomplete,
-    };
-}
-function mergeOf({ state, mergeCommit, mergedAt, mergedBy }) {
-    if (state !== 'MERGED' || mergeCommit === null || mergedAt === null)
-        return null;
-    return { commit: mergeCommit.oid, by: graphActor(mergedBy), at: mergedAt };
-}
-const changes = {
-    added: 'added',
-    copied: 'added',
-    removed: 'removed',
-    renamed: 'renamed',
-};
-/** Files by REST, because GraphQL tells neither the path before a rename nor the blob. */
-async function readFiles(client, purpose, number) {
-    const files = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', { ...at, pull_number: number }), 
-    // A page after the last file that GitHub lists is never asked for.
-    (items) => items.length >= githubLimits.filesOfPull);
-    return files.map((file) => ({
-        path: file.filename,
-        previousPath: file.previous_filename ?? null,
-        change: changes[file.status] ?? 'modified',
-        blob: file.status === 'removed' ? null : file.sha,
-    }));
-}
-function missingFiles(read, changed) {
-    return changed > read ? [`the forge lists ${read} of ${changed} files`] : [];
-}
-//# sourceMappingURL=read-pull.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/pull/summaries.js
-const purpose = {
-    action: 'list pull requests',
-    what: 'such repository',
-    needs: ['pull-requests: read'],
-};
-/** Pull requests in a few words each. */
-function pullSummaries(client) {
-    const ofCommit = async (commit) => {
-        const about = {
-            action: `list pull requests of ${commit}`,
-            what: `commit ${commit}`,
-            needs: ['pull-requests: read', 'contents: read'],
-        };
-        return client.list(about, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', { ...at, commit_sha: commit }));
-    };
-    return {
-        async pullHead(number) {
-            const about = { ...purpose, action: `read pull request ${number}`, what: `pull request ${number}` };
-            const answer = await client.find(about, (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { ...at, pull_number: number }));
-            return answer === null ? null : summaries_summary(answer.data);
-        },
-        async pullsAtHead(commit) {
-            const pulls = await ofCommit(commit);
-            return pulls.filter(({ state, head }) => state === 'open' && head.sha === commit).map(summaries_summary);
-        },
-        async openPulls(limit) {
-            const pulls = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/pulls', {
-                ...at,
-                per_page: Math.min(limit, at.per_page),
-                state: 'open',
-                sort: 'updated',
-                direction: 'desc',
-            }), (items) => items.length >= limit);
-            return pulls.slice(0, limit).map(summaries_summary);
-        },
-        async pullsOfCommit(commit) {
-            const pulls = await ofCommit(commit);
-            return pulls.filter(({ merged_at: mergedAt }) => mergedAt !== null).map(summaries_summary);
-        },
-        async pullsFrom({ repository, branch, commit }) {
-            const [owner = ''] = repository.split('/');
-            const pulls = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/pulls', {
-                ...at,
-                state: 'open',
-                head: `${owner}:${branch}`,
-            }));
-            const same = (name) => name?.toLowerCase() === repository.toLowerCase();
-            return pulls.filter(({ head }) => head.sha === commit && same(head.repo?.full_name)).map(summaries_summary);
-        },
-    };
-}
-function summaries_summary(pull) {
-    return {
-        number: pull.number,
-        state: pull.merged_at !== null ? 'merged' : pull.state === 'open' ? 'open' : 'closed',
-        draft: pull.draft ?? false,
-        base: { ref: pull.base.ref, commit: pull.base.sha },
-        head: { ref: pull.head.ref, commit: pull.head.sha, repository: pull.head.repo?.full_name ?? null },
-        updatedAt: pull.updated_at,
-    };
-}
-//# sourceMappingURL=summaries.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/runs.js
-
-
-
-/** Runs of workflows and what they kept. */
-function workflowRuns(client) {
-    const about = (what) => ({ action: `read ${what}`, what, needs: ['actions: read'] });
-    return {
-        async run(id) {
-            const answer = await client.find(about(`run ${id}`), (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}', { ...at, run_id: runs_idOf(id) }));
-            if (answer === null)
-                return null;
-            const { data: run } = answer;
-            return {
-                id: String(run.id),
-                attempt: run.run_attempt ?? 1,
-                url: run.html_url,
-                workflowPath: run.path.replace(/@.*$/, ''),
-                event: run.event,
-                commit: run.head_sha,
-                branch: run.head_branch,
-                headRepository: run.head_repository?.full_name ?? null,
-                status: run.status === 'completed' ? 'completed' : 'running',
-                conclusion: run.conclusion,
-                actor: restActor(run.actor),
-                startedAt: run.run_started_at ?? run.created_at,
-                pulls: (run.pull_requests ?? []).map(({ number }) => number),
-            };
-        },
-        async runArtifacts(run) {
-            const artifacts = await client.list(about(`artifacts of run ${run}`), (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', {
-                ...at,
-                run_id: runs_idOf(run),
-            }));
-            return artifacts.map(runArtifact);
-        },
-        async downloadArtifact(artifact, maxBytes) {
-            const purpose = about(`artifact ${artifact}`);
-            const { data } = await client.ask(purpose, (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}', {
-                ...at,
-                artifact_id: runs_idOf(artifact),
-            }));
-            const { sizeBytes, expired, digest } = runArtifact(data);
-            if (expired)
-                throw (0,build/* weighbridgeError */.q)('forge/artifact-expired', { artifact: data.name });
-            if (sizeBytes > maxBytes) {
-                throw (0,build/* weighbridgeError */.q)('forge/too-large', { what: `artifact ${artifact}`, sizeBytes, maxBytes });
-            }
-            const { headers } = await client.ask(purpose, (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}', {
-                ...at,
-                artifact_id: runs_idOf(artifact),
-                archive_format: 'zip',
-                request: { redirect: 'manual' },
-            }));
-            const bytes = await client.download(purpose, headers.location ?? '', maxBytes);
-            if (digest !== null && digest !== digestOf(bytes)) {
-                const reason = 'the archive has other bytes than its digest says';
-                throw (0,build/* weighbridgeError */.q)('forge/unexpected', { address: client.address, action: purpose.action, reason });
-            }
-            return bytes;
-        },
-    };
-}
-function runArtifact(artifact) {
-    return {
-        id: String(artifact.id),
-        name: artifact.name,
-        sizeBytes: artifact.size_in_bytes,
-        digest: knownDigest(artifact.digest),
-        expired: artifact.expired,
-    };
-}
-function knownDigest(text) {
-    return text !== null && text !== undefined && /^sha256:[0-9a-f]{64}$/.test(text) ? (0,build/* parseDigest */.m)(text) : null;
-}
-function digestOf(bytes) {
-    return (0,build/* formatDigest */.MO)((0,external_node_crypto_.createHash)('sha256').update(bytes).digest());
-}
-/** Ids are whole numbers; anything else names nothing. */
-function runs_idOf(text) {
-    return /^[0-9]{1,15}$/.test(text) ? Number(text) : 0;
-}
-//# sourceMappingURL=runs.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/self.js
-
-/** Who the token acts as, asked once. */
-function readSelf(client) {
-    let asked;
-    return () => (asked ??= askSelf(client));
-}
-async function askSelf(client) {
-    const purpose = { action: 'ask who the token acts as', what: 'such account', needs: [] };
-    const { data } = await client.query(purpose, viewerQuery, {});
-    const { viewer } = data;
-    return { id: String(viewer.databaseId ?? ''), login: viewer.login };
-}
-//# sourceMappingURL=self.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/token-permissions.js
-
-/** An object id that no repository holds: a write that names it is refused after the permission was looked at. */
-const noCommit = '0'.repeat(40);
-/**
- * What the token may do, found without writing anything. The token of a person has the rights of that person. For
- * others, statuses and contents are probed with a write about a commit that cannot exist, which GitHub refuses with 403
- * without the permission and otherwise for the commit; the rest with a read, which tells `none` or nothing.
- */
-async function readTokenPermissions(client, own) {
-    return {
-        metadata: 'read',
-        contents: await probe(client, 'create a branch', async (octokit, at) => {
-            const ref = 'refs/heads/weighbridge-no-such-branch';
-            await octokit.request('POST /repos/{owner}/{repo}/git/refs', { ...at, ref, sha: noCommit });
-        }),
-        statuses: await probe(client, 'set a status', async (octokit, at) => {
-            await octokit.request('POST /repos/{owner}/{repo}/statuses/{sha}', { ...at, sha: noCommit, state: 'pending' });
-        }),
-        'pull-requests': await token_permissions_look(client, 'list pull requests', own, async (octokit, at) => {
-            await octokit.request('GET /repos/{owner}/{repo}/pulls', { ...at, per_page: 1 });
-        }),
-        checks: await token_permissions_look(client, 'read checks', own, async (octokit, at) => {
-            await octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-suites', {
-                ...at,
-                ref: 'HEAD',
-                per_page: 1,
-            });
-        }),
-        actions: await token_permissions_look(client, 'list workflow runs', own, async (octokit, at) => {
-            await octokit.request('GET /repos/{owner}/{repo}/actions/runs', { ...at, per_page: 1 });
-        }),
-        issues: await token_permissions_look(client, 'list issues', own, async (octokit, at) => {
-            await octokit.request('GET /repos/{owner}/{repo}/issues', { ...at, per_page: 1 });
-        }),
-    };
-}
-async function probe(client, action, request) {
-    const refusal = await ask(client, action, request);
-    // 422 and 404 are about the commit; a success would be about nothing that exists.
-    if (refusal === 'forge/unexpected' || refusal === 'forge/not-found' || refusal === null)
-        return 'write';
-    return refusal === 'forge/forbidden' ? 'none' : 'unknown';
-}
-async function token_permissions_look(client, action, own, request) {
-    const refusal = await ask(client, action, request);
-    if (refusal === 'forge/forbidden' || refusal === 'forge/not-found')
-        return 'none';
-    if (refusal !== null)
-        return 'unknown';
-    const isPerson = /^(ghp|gho|ghu)_/.test(client.token);
-    return isPerson && own?.push === true ? 'write' : isPerson && own?.pull === true ? 'read' : 'unknown';
-}
-async function ask(client, action, request) {
-    const purpose = { action, what: 'such commit', needs: [] };
-    try {
-        await client.ask(purpose, request);
-        return null;
-    }
-    catch (error) {
-        if (error instanceof build/* WeighbridgeError */.kj)
-            return error.code;
-        throw error;
-    }
-}
-//# sourceMappingURL=token-permissions.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/setting.js
-
-
-/** The repository's own setting, as far as the token may read it. */
-async function readSetting(client, self) {
-    const { data } = await client.ask(setting_purpose('the repository', 'metadata: read'), (octokit, at) => octokit.request('GET /repos/{owner}/{repo}', { ...at }));
-    const workflow = await unlessRefused(() => client.find(setting_purpose('settings of workflows', 'administration: read'), (octokit, at) => octokit.request('GET /repos/{owner}/{repo}/actions/permissions/workflow', { ...at })));
-    const secrets = await unlessRefused(() => client.list(setting_purpose('names of secrets', 'secrets: read'), (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/actions/secrets', at)));
-    return {
-        id: String(data.id),
-        name: data.full_name,
-        visibility: visibilityOf(data.visibility, data.private),
-        defaultBranch: data.default_branch,
-        url: data.html_url,
-        tokenKind: await readKind(client, self),
-        tokenPermissions: await readTokenPermissions(client, data.permissions),
-        environments: await readEnvironments(client),
-        secrets: secrets?.map(({ name }) => name) ?? null,
-        workflowsMayApprove: workflow?.data.can_approve_pull_request_reviews ?? null,
-    };
-}
-async function readEnvironments(client) {
-    const environments = await unlessRefused(() => client.list(setting_purpose('environments', 'actions: read'), (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/environments', at)));
-    return Promise.all((environments ?? []).map(async ({ name, protection_rules: rules = [], deployment_branch_policy: policy }) => {
-        const secrets = await unlessRefused(() => client.list(setting_purpose(`names of secrets of ${name}`, 'environments: read'), (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/environments/{environment_name}/secrets', {
-            ...at,
-            environment_name: name,
-        })));
-        return {
-            name,
-            reviewers: rules.reduce((sum, rule) => sum + ('reviewers' in rule ? (rule.reviewers?.length ?? 0) : 0), 0),
-            branches: branchesOf(policy),
-            secrets: secrets?.map((secret) => secret.name) ?? null,
-        };
-    }));
-}
-function branchesOf(policy) {
-    if (policy === null || policy === undefined)
-        return 'all';
-    return policy.protected_branches ? 'protected' : 'custom';
-}
-function visibilityOf(visibility, isPrivate) {
-    if (visibility === 'public' || visibility === 'private' || visibility === 'internal')
-        return visibility;
-    return isPrivate ? 'private' : 'public';
-}
-/**
- * Prefixes tell tokens of people from those of installations, and the account of the latter whether it is a workflow's.
- * https://docs.github.com/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
- */
-async function readKind({ token }, self) {
-    if (/^(ghp|gho|ghu)_|^github_pat_/.test(token))
-        return 'user';
-    if (!token.startsWith('ghs_'))
-        return 'unknown';
-    return (await self()).login === 'github-actions[bot]' ? 'actions' : 'app';
-}
-/** Null for what the token may not read or the server does not have. */
-async function unlessRefused(read) {
-    try {
-        return await read();
-    }
-    catch (error) {
-        if (error instanceof build/* WeighbridgeError */.kj && ['forge/forbidden', 'forge/not-found'].includes(error.code))
-            return null;
-        throw error;
-    }
-}
-function setting_purpose(what, ...needs) {
-    return { action: `read ${what}`, what, needs };
-}
-//# sourceMappingURL=setting.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/statuses.js
-
-
-
-/** Commit statuses: flat, by commit and context, the newest counts. */
-function statuses(client) {
-    return {
-        async setStatus(status) {
-            const { commit, context, state, url } = status;
-            const purpose = { action: 'set a status', what: `commit ${commit}`, needs: ['statuses: write'] };
-            const { data } = await client.ask(purpose, (octokit, at) => octokit.request('POST /repos/{owner}/{repo}/statuses/{sha}', {
-                ...at,
-                sha: commit,
-                state,
-                context,
-                description: shortened(status.description),
-                ...(url === null ? {} : { target_url: url }),
-            }));
-            if (data.context === context && data.state === state)
-                return;
-            const reason = 'it names another status than the one that was set';
-            throw (0,build/* weighbridgeError */.q)('forge/unexpected', { address: client.address, action: purpose.action, reason });
-        },
-        async status(commit, context) {
-            const purpose = {
-                action: `read statuses of ${commit}`,
-                what: `commit ${commit}`,
-                needs: ['statuses: read'],
-            };
-            const same = (each) => each.context === context;
-            const found = await client.list(purpose, (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/commits/{ref}/statuses', { ...at, ref: commit }), (items) => items.some(same));
-            const latest = found.find(same);
-            if (latest === undefined)
-                return null;
-            return {
-                commit,
-                context,
-                state: latest.state,
-                description: latest.description ?? '',
-                url: latest.target_url ?? null,
-                creator: restActor(latest.creator),
-                at: latest.created_at,
-            };
-        },
-    };
-}
-/** At most 140 characters, cut at a word, with an ellipsis that says so. */
-function shortened(text, limit = githubLimits.statusDescription) {
-    if (text.length <= limit)
-        return text;
-    const cut = text.slice(0, limit - 1);
-    const word = cut.lastIndexOf(' ');
-    const kept = word > limit / 2 ? cut.slice(0, word) : cut.replace(/[\uD800-\uDBFF]$/, '');
-    return `${kept.replace(/[\s,;:.]+$/, '')}…`;
-}
-//# sourceMappingURL=statuses.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/open-github.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Opens a repository on GitHub. Nothing is loaded or asked before the first method is called.
- * @throws forge/repository, forge/no-token
- */
-function openGitHub(options) {
-    if (!/^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+$/.test(options.repository)) {
-        throw (0,build/* weighbridgeError */.q)('forge/repository', { repository: options.repository });
-    }
-    if (options.token === '')
-        throw (0,build/* weighbridgeError */.q)('forge/no-token', {});
-    const count = { requests: 0 };
-    const client = openClient({
-        ...options,
-        fetch: options.fetch,
-        proxy: options.proxy ?? {},
-        bounds: { ...defaultBounds, ...options.bounds },
-        secondMs: options.secondMs ?? 1000,
-        count,
-    });
-    const self = readSelf(client);
-    const selfId = async () => (await self()).id;
-    const forge = {
-        address: client.address,
-        pull: (number, question) => read_pull_readPull(client, number, question),
-        checks: (commit) => readChecks(client, commit),
-        protection: (branch) => readProtection(client, branch),
-        setting: () => readSetting(client, self),
-        ...pullSummaries(client),
-        ...history_history(client),
-        ...statuses(client),
-        ...stickyComments(client, selfId),
-        ...openings(client, selfId),
-        ...people(client),
-        ...workflowRuns(client),
-        ...attestations(client),
-    };
-    return { ...guarded(forge), requests: () => count.requests };
-}
-/** An answer of another shape than GitHub's meets our code as a TypeError: it says so, and nothing of the answer. */
-function guarded(forge) {
-    const methods = Object.entries(forge).filter(([, member]) => typeof member === 'function');
-    const wrapped = methods.map(([name, method]) => [
-        name,
-        async (...args) => {
-            try {
-                return await method(...args);
-            }
-            catch (cause) {
-                if (!(cause instanceof TypeError))
-                    throw cause;
-                const action = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-                const reason = 'a part of the answer is missing or of another kind';
-                throw (0,build/* weighbridgeError */.q)('forge/unexpected', { address: forge.address, action, reason }, { cause });
-            }
-        },
-    ]);
-    return { ...forge, ...Object.fromEntries(wrapped) };
-}
-//# sourceMappingURL=open-github.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/github/permissions.js
-const reading = (...needs) => ({ needs, uses: [] });
-/**
- * Permissions by method, as the documentation prints them and the tests enforce them: with exactly `needs` and `uses`
- * a method works on a private repository, and without any one of `needs` it does not. Teams need `members: read`, which
- * no token of a workflow can have.
- */
-const githubPermissions = {
-    pull: { needs: ['pull-requests: read', 'contents: read'], uses: ['checks: read', 'statuses: read'] },
-    pullHead: reading('pull-requests: read'),
-    pullsAtHead: reading('pull-requests: read', 'contents: read'),
-    openPulls: reading('pull-requests: read'),
-    pullsOfCommit: reading('pull-requests: read', 'contents: read'),
-    pullsFrom: reading('pull-requests: read'),
-    commitsTouching: reading('contents: read'),
-    checks: { needs: ['checks: read', 'statuses: read'], uses: ['actions: read'] },
-    team: { needs: [], uses: ['members: read'] },
-    permission: { needs: [], uses: ['metadata: read'] },
-    account: { needs: [], uses: [] },
-    setStatus: reading('statuses: write'),
-    status: reading('statuses: read'),
-    upsertComment: reading('pull-requests: write'),
-    openPull: reading('pull-requests: write', 'contents: read'),
-    requestReviews: reading('pull-requests: write'),
-    openIssue: reading('issues: write'),
-    run: reading('actions: read'),
-    runArtifacts: reading('actions: read'),
-    downloadArtifact: reading('actions: read'),
-    attestations: reading('attestations: read'),
-    protection: { needs: ['metadata: read'], uses: ['administration: read'] },
-    setting: { needs: ['metadata: read'], uses: ['actions: read', 'secrets: read', 'administration: read'] },
-};
-//# sourceMappingURL=permissions.js.map
-;// CONCATENATED MODULE: ./packages/forges/build/index.js
-
-
-
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./packages/host/build/open-forge.js
-
-const githubServer = 'https://github.com';
-/**
- * The forge that the environment of a job names, or outside of one the GitHub that `origin` leads to. GitHub Enterprise
- * Server and GHE.com are told by GITHUB_SERVER_URL and GITHUB_API_URL.
- */
-function forgeAddress(environment, origin) {
-    const serverUrl = trimmed(environment['GITHUB_SERVER_URL']) ?? githubServer;
-    const repository = trimmed(environment['GITHUB_REPOSITORY']) ?? open_forge_repositoryOf(origin, serverUrl);
-    if (repository === null || !/^[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]+$/.test(repository))
-        return null;
-    const apiUrl = trimmed(environment['GITHUB_API_URL']) ?? apiOf(serverUrl);
-    const graphqlUrl = trimmed(environment['GITHUB_GRAPHQL_URL']) ?? graphqlOf(apiUrl);
-    return { apiUrl, graphqlUrl, serverUrl, repository };
-}
-function trimmed(text) {
-    const value = text?.trim().replace(/\/+$/, '') ?? '';
-    return value === '' ? null : value;
-}
-/** github.com and GHE.com have an API host of their own, a server of one's own a path. */
-function apiOf(serverUrl) {
-    const { protocol, host } = new URL(serverUrl);
-    return host === 'github.com' || host.endsWith('.ghe.com')
-        ? `${protocol}//api.${host}`
-        : `${protocol}//${host}/api/v3`;
-}
-function graphqlOf(apiUrl) {
-    return apiUrl.endsWith('/api/v3') ? `${apiUrl.slice(0, -'/v3'.length)}/graphql` : `${apiUrl}/graphql`;
-}
-/** `https://host/owner/name.git`, `ssh://git@host/owner/name` and `git@host:owner/name.git`, on that very server. */
-function open_forge_repositoryOf(origin, serverUrl) {
-    if (origin === null)
-        return null;
-    const { hostname } = new URL(serverUrl);
-    const match = /^(?:[a-z+]+:\/\/(?:[^@/]+@)?([^/:]+)(?::\d+)?\/|(?:[^@/]+@)?([^/:]+):)([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(origin);
-    if (match === null || (match[1] ?? match[2])?.toLowerCase() !== hostname.toLowerCase())
-        return null;
-    return match[3] ?? null;
-}
-/**
- * The forge port of a job or of a terminal with a token; null where there is none to ask. Nothing is loaded or asked
- * before it is first used.
- */
-function openForge(environment, options) {
-    const token = options.token ?? trimmed(environment['GITHUB_TOKEN']) ?? trimmed(environment['GH_TOKEN']);
-    const address = forgeAddress(environment, options.origin);
-    if (token === null || address === null)
-        return null;
-    return openGitHub({ ...address, token, clock: options.clock, proxy: proxyOf(environment) });
-}
-/** As curl and the runners read them, in either case. */
-function proxyOf(environment) {
-    const read = (name) => trimmed(environment[name]) ?? trimmed(environment[name.toUpperCase()]);
-    const [https, http, none] = [read('https_proxy'), read('http_proxy'), read('no_proxy')];
-    return {
-        ...(https === null ? {} : { https }),
-        ...(http === null ? {} : { http }),
-        ...(none === null ? {} : { none }),
-    };
-}
-//# sourceMappingURL=open-forge.js.map
 ;// CONCATENATED MODULE: ./packages/host/build/sha256.js
 
 /** SHA-256 of one buffer, by node:crypto. */
@@ -94924,6 +94925,7 @@ function storeMethods(store) {
         fetchTo: (digest, path) => store.fetchTo(digest, path),
     };
 }
+/** The event of a job, as data. @throws host/event-unreadable */
 async function readEvent(environment) {
     const path = environment['GITHUB_EVENT_PATH'];
     if (path === undefined || path === '')
@@ -94936,6 +94938,68 @@ async function readEvent(environment) {
     }
 }
 //# sourceMappingURL=open-host.js.map
+;// CONCATENATED MODULE: ./packages/host/build/pull-hint.js
+
+/** Null for an event that is about no pull request. */
+function pullHintOf(name, event) {
+    switch (name) {
+        case 'pull_request':
+        case 'pull_request_target':
+        case 'pull_request_review':
+        case 'pull_request_review_comment':
+            return pullOf(member(event, 'pull_request'));
+        case 'issue_comment':
+            return commentedOf(event);
+        case 'merge_group':
+            return pull_hint_groupOf(event);
+        case 'workflow_run':
+            return pull_hint_runOf(member(event, 'workflow_run'));
+        case 'schedule':
+            return { kind: 'sweep' };
+        case 'workflow_dispatch': {
+            const number = Number(dispatchInputsOf(event)['pull'] ?? '');
+            return Number.isSafeInteger(number) && number > 0 ? { kind: 'pull', number } : { kind: 'sweep' };
+        }
+    }
+    return null;
+}
+function pullOf(pull) {
+    const number = pull['number'];
+    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? { kind: 'pull', number } : null;
+}
+function commentedOf(event) {
+    const issue = member(event, 'issue');
+    const isPull = typeof issue['pull_request'] === 'object' && issue['pull_request'] !== null;
+    return (isPull ? pullOf(issue) : null) ?? { kind: 'nothing', because: 'The comment is on no pull request.' };
+}
+function pull_hint_groupOf(event) {
+    const group = member(event, 'merge_group');
+    const [head, base, baseRef, headRef] = ['head_sha', 'base_sha', 'base_ref', 'head_ref'].map((key) => pull_hint_text(group, key));
+    if (!head || !base || !baseRef || !headRef)
+        return null;
+    const branch = (ref) => ref.replace(/^refs\/heads\//, '');
+    return { kind: 'group', group: { head, base, baseRef: branch(baseRef), headRef: branch(headRef) } };
+}
+/**
+ * The run that a relay follows. Its list of pull requests is empty for those from forks, and otherwise what the forge
+ * wrote, so that the head alone serves for both.
+ */
+function pull_hint_runOf(run) {
+    const repository = pull_hint_text(member(run, 'head_repository'), 'full_name');
+    const [branch, commit] = [pull_hint_text(run, 'head_branch'), pull_hint_text(run, 'head_sha')];
+    return repository && branch && commit
+        ? { kind: 'head', repository, branch, commit }
+        : { kind: 'nothing', because: 'The run that started this one names no branch.' };
+}
+function member(value, key) {
+    const found = value[key];
+    return typeof found === 'object' && found !== null ? found : {};
+}
+function pull_hint_text(value, key) {
+    const found = value[key];
+    return typeof found === 'string' ? found : '';
+}
+//# sourceMappingURL=pull-hint.js.map
 ;// CONCATENATED MODULE: ./packages/host/build/run-command.js
 
 
@@ -96752,68 +96816,6 @@ async function runDoctor(_inputs, host) {
     };
 }
 //# sourceMappingURL=doctor.js.map
-;// CONCATENATED MODULE: ./packages/host/build/pull-hint.js
-
-/** Null for an event that is about no pull request. */
-function pullHintOf(name, event) {
-    switch (name) {
-        case 'pull_request':
-        case 'pull_request_target':
-        case 'pull_request_review':
-        case 'pull_request_review_comment':
-            return pullOf(member(event, 'pull_request'));
-        case 'issue_comment':
-            return commentedOf(event);
-        case 'merge_group':
-            return pull_hint_groupOf(event);
-        case 'workflow_run':
-            return pull_hint_runOf(member(event, 'workflow_run'));
-        case 'schedule':
-            return { kind: 'sweep' };
-        case 'workflow_dispatch': {
-            const number = Number(dispatchInputsOf(event)['pull'] ?? '');
-            return Number.isSafeInteger(number) && number > 0 ? { kind: 'pull', number } : { kind: 'sweep' };
-        }
-    }
-    return null;
-}
-function pullOf(pull) {
-    const number = pull['number'];
-    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? { kind: 'pull', number } : null;
-}
-function commentedOf(event) {
-    const issue = member(event, 'issue');
-    const isPull = typeof issue['pull_request'] === 'object' && issue['pull_request'] !== null;
-    return (isPull ? pullOf(issue) : null) ?? { kind: 'nothing', because: 'The comment is on no pull request.' };
-}
-function pull_hint_groupOf(event) {
-    const group = member(event, 'merge_group');
-    const [head, base, baseRef, headRef] = ['head_sha', 'base_sha', 'base_ref', 'head_ref'].map((key) => pull_hint_text(group, key));
-    if (!head || !base || !baseRef || !headRef)
-        return null;
-    const branch = (ref) => ref.replace(/^refs\/heads\//, '');
-    return { kind: 'group', group: { head, base, baseRef: branch(baseRef), headRef: branch(headRef) } };
-}
-/**
- * The run that a relay follows. Its list of pull requests is empty for those from forks, and otherwise what the forge
- * wrote, so that the head alone serves for both.
- */
-function pull_hint_runOf(run) {
-    const repository = pull_hint_text(member(run, 'head_repository'), 'full_name');
-    const [branch, commit] = [pull_hint_text(run, 'head_branch'), pull_hint_text(run, 'head_sha')];
-    return repository && branch && commit
-        ? { kind: 'head', repository, branch, commit }
-        : { kind: 'nothing', because: 'The run that started this one names no branch.' };
-}
-function member(value, key) {
-    const found = value[key];
-    return typeof found === 'object' && found !== null ? found : {};
-}
-function pull_hint_text(value, key) {
-    const found = value[key];
-    return typeof found === 'string' ? found : '';
-}
-//# sourceMappingURL=pull-hint.js.map
 ;// CONCATENATED MODULE: ./packages/host/build/commands/gate.js
 
 
@@ -97597,7 +97599,42 @@ const versionAndGate = {
     },
 };
 //# sourceMappingURL=choose-command.js.map
+;// CONCATENATED MODULE: ./packages/host/build/actions/tell-failure.js
+
+
+
+/**
+ * Says of the commit that a job was to judge that it could not, so that an earlier success does not outlive its reasons
+ * where the job failed before it began, as on a policy of the base that cannot be read. A token that may not say so
+ * leaves the result of the job.
+ */
+async function tellFailure(hint, forge, environment) {
+    const commit = hint === null || forge === null ? null : await judgedCommit(hint, forge);
+    if (forge === null || commit === null)
+        return;
+    await markError(forge, commit, { context: gate_pull_statusContext, url: runUrlOf(environment) });
+}
+async function judgedCommit(hint, forge) {
+    switch (hint.kind) {
+        case 'pull': {
+            const pull = await forge.pullHead(hint.number);
+            return pull?.state === 'open' ? pull.head.commit : null;
+        }
+        case 'head':
+            return (await forge.pullsFrom(hint)).length > 0 ? hint.commit : null;
+        case 'group':
+            return hint.group.head;
+        case 'sweep':
+        case 'nothing':
+            return null;
+    }
+}
+//# sourceMappingURL=tell-failure.js.map
 ;// CONCATENATED MODULE: ./packages/host/build/actions/run-action.js
+
+
+
+
 
 
 
@@ -97616,8 +97653,9 @@ async function runAction(action) {
             if (line.trim() !== '')
                 core_setSecret(line);
     }
+    let command = null;
     try {
-        const command = chooseCommand(action, process.env, getInput('command'));
+        command = chooseCommand(action, process.env, getInput('command'));
         const outcome = await runCommand({
             command,
             texts: readInputs(command),
@@ -97629,6 +97667,22 @@ async function runAction(action) {
     }
     catch (error) {
         showFailure(error);
+        if (command !== null && run_action_judges.has(command.spec.name))
+            await tellWhatFailed();
+    }
+}
+/** Commands whose failure leaves a commit unjudged. */
+const run_action_judges = new Set(['gate', 'version and gate']);
+/** The failure is shown already; what keeps us from saying it on the commit too is only added to the log. */
+async function tellWhatFailed() {
+    try {
+        const { env } = process;
+        const token = getInput('github-token') || null;
+        const forge = openForge(env, { token, origin: null, clock: { now: () => new Date() } });
+        await tellFailure(pullHintOf(env['GITHUB_EVENT_NAME'] ?? '', await readEvent(env)), forge, env);
+    }
+    catch (error) {
+        info(disarmCommands(`The status could not be set either: ${describeFailure(error).message}`));
     }
 }
 /** Inputs by name; an input that action.yml does not declare reads as empty. */

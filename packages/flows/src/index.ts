@@ -41,7 +41,7 @@ export type { AppliedLine, ApplyRequest } from './apply/applying.js';
 export { type Alignment, type Proposal, proposeAlignment, proposePromotion, type ProposeRequest } from './propose.js';
 export type { Fault, Judgement, ModelJudgement } from './pull/judgement.js';
 export { type JudgedGroup, type MergeGroup, reconcileGroup } from './pull/merge-group.js';
-export type { JudgementTexts, Publication, PublishRequest } from './pull/publish.js';
+export { type JudgementTexts, markError, type Publication, type PublishRequest } from './pull/publish.js';
 export {
   judgeAssuming,
   type Reconciled,

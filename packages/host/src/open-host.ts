@@ -155,7 +155,10 @@ function storeMethods(store: Store): Store {
   };
 }
 
-async function readEvent(environment: Readonly<Record<string, string | undefined>>): Promise<Record<string, unknown>> {
+/** The event of a job, as data. @throws host/event-unreadable */
+export async function readEvent(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Record<string, unknown>> {
   const path = environment['GITHUB_EVENT_PATH'];
   if (path === undefined || path === '') return {};
   try {

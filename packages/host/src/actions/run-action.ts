@@ -4,8 +4,12 @@ import { describeFailure } from '../failure.js';
 import type { Command } from '../host.js';
 import { actionInputs, commonInputs, type InputSpec } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
+import { openForge } from '../open-forge.js';
+import { readEvent } from '../open-host.js';
+import { pullHintOf } from '../pull-hint.js';
 import { runCommand } from '../run-command.js';
 import { chooseCommand } from './choose-command.js';
+import { tellFailure } from './tell-failure.js';
 
 /** GitHub drops a job summary above 1 MiB: whole reports are left out before that. */
 const maxSummaryBytes = 1_000_000;
@@ -18,8 +22,9 @@ export async function runAction(action: string): Promise<void> {
     // A key of several lines is masked line by line.
     for (const line of core.getInput(name).split('\n')) if (line.trim() !== '') core.setSecret(line);
   }
+  let command: Command | null = null;
   try {
-    const command = chooseCommand(action, process.env, core.getInput('command'));
+    command = chooseCommand(action, process.env, core.getInput('command'));
     const outcome = await runCommand({
       command,
       texts: readInputs(command),
@@ -30,6 +35,22 @@ export async function runAction(action: string): Promise<void> {
     await showOutcome(outcome);
   } catch (error) {
     showFailure(error);
+    if (command !== null && judges.has(command.spec.name)) await tellWhatFailed();
+  }
+}
+
+/** Commands whose failure leaves a commit unjudged. */
+const judges: ReadonlySet<string> = new Set(['gate', 'version and gate']);
+
+/** The failure is shown already; what keeps us from saying it on the commit too is only added to the log. */
+async function tellWhatFailed(): Promise<void> {
+  try {
+    const { env } = process;
+    const token = core.getInput('github-token') || null;
+    const forge = openForge(env, { token, origin: null, clock: { now: () => new Date() } });
+    await tellFailure(pullHintOf(env['GITHUB_EVENT_NAME'] ?? '', await readEvent(env)), forge, env);
+  } catch (error) {
+    core.info(disarmCommands(`The status could not be set either: ${describeFailure(error).message}`));
   }
 }
 
