@@ -96912,6 +96912,10 @@ async function runGate(inputs, host) {
 /** A command line that names a pull request, or the event of a job; none where a move or a version is asked about. */
 function hintOf(inputs, host) {
     const number = inputs.integer('pull');
+    if (number !== null && (!Number.isSafeInteger(number) || number < 1)) {
+        const reason = `"${inputs.text('pull') ?? ''}" is no number of a pull request`;
+        throw (0,build/* weighbridgeError */.q)('host/input', { input: 'pull', reason, command: 'gate' });
+    }
     if (number !== null)
         return { kind: 'pull', number };
     if (inputs.text('to') !== null || inputs.text('base') !== null || inputs.list('models').length > 0)

@@ -101,6 +101,10 @@ async function runGate(inputs: InputValues, host: Host): Promise<Outcome> {
 /** A command line that names a pull request, or the event of a job; none where a move or a version is asked about. */
 function hintOf(inputs: InputValues, host: Host): PullHint | null {
   const number = inputs.integer('pull');
+  if (number !== null && (!Number.isSafeInteger(number) || number < 1)) {
+    const reason = `"${inputs.text('pull') ?? ''}" is no number of a pull request`;
+    throw weighbridgeError('host/input', { input: 'pull', reason, command: 'gate' });
+  }
   if (number !== null) return { kind: 'pull', number };
   if (inputs.text('to') !== null || inputs.text('base') !== null || inputs.list('models').length > 0) return null;
   return pullHintOf(host.environment['GITHUB_EVENT_NAME'] ?? '', host.event);
