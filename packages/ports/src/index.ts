@@ -1,4 +1,5 @@
 export * from './attestation.js';
+export * from './bucket.js';
 export * from './clock.js';
 export * from './forge.js';
 export * from './ledger-log.js';

@@ -1,3 +1,4 @@
+export * from './bucket/index.js';
 export * from './expect-code.js';
 export * from './forge/index.js';
 export * from './ledger/index.js';

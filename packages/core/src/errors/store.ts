@@ -28,4 +28,15 @@ export const storeErrors = {
     remedy:
       'Check that the folder exists, that this user may write to it and that the disk is not full, then run the command again.',
   },
+  'store/denied': {
+    exit: 3,
+    message: 'May not {action} {path}: {reason}.',
+    remedy: '{remedy}',
+  },
+  'store/unreachable': {
+    exit: 3,
+    message: 'Could not {action} {path}, tried {tries} times: {reason}.',
+    remedy:
+      'Check the endpoint, the network and the state of the service, then run the command again: what was stored already is not sent twice.',
+  },
 } as const satisfies ErrorArea;

@@ -1,0 +1,55 @@
+/** What a bucket says of one object without reading it. */
+export interface ObjectFacts {
+  readonly key: string;
+  readonly sizeBytes: number;
+  /** When it was written, by the clock of whoever keeps it: RFC 3339, UTC. */
+  readonly storedAt: string;
+  /** Changes with every write of the key: an ETag, a generation, or a digest. Compared, never interpreted. */
+  readonly revision: string;
+}
+
+/** A part of an object, in bytes. */
+export interface ByteRange {
+  readonly offset: number;
+  readonly lengthBytes: number;
+}
+
+/**
+ * Bytes by key: what a folder, S3, Google Cloud Storage and Azure Blob have in common. Keys are `/`-separated words of
+ * `a-z 0-9 . _ -`, at most 512 characters, none of them `.` or `..`; every other key is refused with core/invariant.
+ *
+ * Contract: an object is visible whole or not at all; after a write has answered, every reader anywhere sees it, in
+ * `list` too; every transfer is checked by a checksum that both ends computed. Failed requests are tried again with
+ * jitter, a bounded number of times, and never make `create` say `present` of the object that it created itself a
+ * moment before without saying so to the caller (both answers mean that the bytes are there).
+ * All methods @throws store/io, store/denied, store/unreachable; these name the bucket, the key, what was being done and
+ * what mends it.
+ */
+export interface Bucket {
+  /** What the ledger and messages call it, such as `s3://models/prod` or `folder:/srv/models`; never with credentials. */
+  readonly address: string;
+  describe(key: string): Promise<ObjectFacts | null>;
+  /**
+   * Writes an object unless there is one: nothing is ever overwritten. The pieces of the body are joined; they must not
+   * change until the promise settles.
+   * @param sha256 32 bytes, the digest of the whole body, which the service verifies where it can.
+   */
+  create(
+    key: string,
+    body: readonly Uint8Array[],
+    options: { readonly sha256: Uint8Array },
+  ): Promise<'created' | 'present'>;
+  /**
+   * Writes a small document that changes, if it is still what the caller read: `expected` is its revision, or null when
+   * there must be none. Answers the new revision, or null when somebody was faster.
+   */
+  replace(key: string, body: Uint8Array, expected: string | null): Promise<string | null>;
+  /** The whole object, or a range inside it; null when there is no object. Verifying the bytes is the caller's. */
+  read(key: string, range?: ByteRange): Promise<{ readonly bytes: Uint8Array; readonly revision: string } | null>;
+  /** Every object whose key begins with the prefix, in the order of code points. */
+  list(prefix: string): AsyncIterable<ObjectFacts>;
+  /** Removing what is not there is not an error. */
+  remove(key: string): Promise<void>;
+  /** An address that lets its holder read the object for so long, without credentials; null where there is no such thing. */
+  presign(key: string, options: { readonly expiresInSeconds: number }): Promise<string | null>;
+}
