@@ -135,7 +135,7 @@ describe('bucket store', () => {
     const bytes = model([20 * mebibyte, 17 * mebibyte, 5000, 3 * mebibyte]);
     const source = bytesSource(bytes, 'a.safetensors');
     const header = await readHeader(source, { sha256, openBeside: async () => null });
-    const store = openBucketStore(openMemoryBucket(), { bufferBytes: 1 });
+    const store = openBucketStore(openMemoryBucket(), { bufferBytes: 1, threadedBytes: 1 });
     const ingested = await store.ingest(source, { header });
     expect(ingested.digest).toBe(digestOf(bytes));
     expect(ingested.tensors).toEqual(await digestTensors(header!, async () => source, newHash));

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { type Digest, parseDigest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { Bucket, Store } from '@weighbridge/ports';
 import { objectKey, quarantineKey, recipeKey } from '@weighbridge/storage';
-import { type Buffers, defaultBufferBytes, openBuffers } from './buffers.js';
 import { ingestSource } from './ingest/ingest-source.js';
 import type { ObjectKeeper } from './place-object.js';
 import { fetchFile } from './reading/fetch-file.js';
@@ -11,13 +10,12 @@ import { openRandomAccess } from './reading/random-access.js';
 import { openSegmentReader } from './reading/segment-reader.js';
 import { isStored, openFile, type StoredSegment } from './reading/stored-file.js';
 import { streamFile } from './reading/stream-file.js';
+import { openTransferMeans, type TransferBounds } from './transfer/means.js';
 
 /** How a bucket is used as a store. */
-export interface BucketStoreOptions {
+export interface BucketStoreOptions extends TransferBounds {
   /** Whether `put` reads and compares what is there already, and so heals it. Default: no; a question would cost a download. */
   readonly comparesPresent?: boolean;
-  /** Bound of the buffers that all transfers share. Default: 128 MiB. */
-  readonly bufferBytes?: number;
   /** Gives an object a second key without reading it, where the bucket can. */
   copy?(from: string, to: string): Promise<void>;
 }
@@ -41,7 +39,7 @@ export interface BucketStore extends Store {
  * A transfer holds at most `bufferBytes` in buffers; of what is read back the bucket's adapter holds as much again.
  */
 export function openBucketStore(bucket: Bucket, options: BucketStoreOptions = {}): BucketStore {
-  const buffers: Buffers = openBuffers(options.bufferBytes ?? defaultBufferBytes);
+  const means = openTransferMeans(options);
   const keeper: ObjectKeeper = {
     bucket,
     comparesPresent: options.comparesPresent ?? false,
@@ -51,20 +49,20 @@ export function openBucketStore(bucket: Bucket, options: BucketStoreOptions = {}
   return {
     address: bucket.address,
     has: (digest) => isStored(bucket, parseDigest(digest)),
-    ingest: (source, given = {}) => ingestSource({ keeper, buffers }, source, given),
+    ingest: (source, given = {}) => ingestSource({ keeper, means }, source, given),
     async put(source, given = {}) {
-      const ingested = await ingestSource({ keeper, buffers }, source, given);
+      const ingested = await ingestSource({ keeper, means }, source, given);
       const { digest, sizeBytes } = ingested;
       return { digest, sizeBytes, outcome: await ingested.commit() };
     },
     async verify(digest) {
       const file = await openFile(bucket, parseDigest(digest));
-      await streamFile(file, { bucket, buffers });
+      await streamFile(file, { bucket, means });
       return { sizeBytes: file.sizeBytes };
     },
     open: async (digest) => openRandomAccess(bucket, await openFile(bucket, parseDigest(digest))),
     async fetchTo(digest, path) {
-      await fetchFile(await openFile(bucket, parseDigest(digest)), resolve(path), { bucket, buffers });
+      await fetchFile(await openFile(bucket, parseDigest(digest)), resolve(path), { bucket, means });
     },
     quarantine: (digest) => setAside(keeper, parseDigest(digest)),
   };

@@ -205,7 +205,8 @@ async function readPart(
   path: string,
   { offset, lengthBytes }: { readonly offset: number; readonly lengthBytes: number },
 ): Promise<Uint8Array> {
-  const bytes = new Uint8Array(lengthBytes);
+  // Every byte is read from the file or the buffer is dropped: zeroes would be written for nothing.
+  const bytes = new Uint8Array(Buffer.allocUnsafeSlow(lengthBytes).buffer);
   if ((await fillFrom(file, bytes, offset)) === lengthBytes) return bytes;
   throw weighbridgeError('store/io', { action: 'read', path, reason: 'it became shorter' });
 }

@@ -2,12 +2,10 @@ import type { Digest } from '@weighbridge/core';
 import type { Store } from '@weighbridge/ports';
 import { openBucketStore } from './bucket-store.js';
 import { type FolderBucketOptions, openFolderBucket } from './folder-bucket.js';
+import type { TransferBounds } from './transfer/means.js';
 
 /** How a folder is used as a store. */
-export interface FolderStoreOptions extends FolderBucketOptions {
-  /** Bound of the buffers that all transfers share. Default: 128 MiB. */
-  readonly bufferBytes?: number;
-}
+export interface FolderStoreOptions extends FolderBucketOptions, TransferBounds {}
 
 /** A store in a folder of the local disk or of a mounted file system. */
 export interface FolderStore extends Store {
@@ -32,11 +30,10 @@ export interface FolderStore extends Store {
  */
 export function openFolderStore(path: string, options: FolderStoreOptions = {}): FolderStore {
   const bucket = openFolderBucket(path, options);
-  const { bufferBytes } = options;
   const store = openBucketStore(bucket, {
+    ...options,
     comparesPresent: true,
     copy: (from, to) => bucket.copy(from, to),
-    ...(bufferBytes === undefined ? {} : { bufferBytes }),
   });
   return {
     ...store,

@@ -1,25 +1,26 @@
 import { type HashLane, openInlineLane } from './hash-lane.js';
 import { openWorkerLane } from './worker-lane.js';
 
-/** Two threads take about 40 ms and 20 MiB: as much as it takes to hash so many bytes twice in this thread. */
-const minThreadedBytes = 32 * 1024 * 1024;
-
-/** The digest of a file and those of its parts, from the same buffers, side by side. */
+/** The digest of a file, those of its pieces and those of tensors, from the same buffers, side by side. */
 export interface FileHasher {
   readonly file: HashLane;
-  readonly parts: HashLane;
+  readonly pieces: HashLane;
+  /** For tensors that are not exactly one piece. */
+  readonly tensors: HashLane;
   close(): Promise<void>;
 }
 
-/** Hashes a small file in this thread and a large one in two others. Close it when the last digest is there. */
-export function openFileHasher(sizeBytes: number): FileHasher {
-  const open = sizeBytes < minThreadedBytes ? openInlineLane : openWorkerLane;
-  const [file, parts] = [open(), open()];
+/**
+ * Hashes in this thread, or in others: two, and a third when there are tensors to be hashed besides the pieces. Close it
+ * when the last digest is there.
+ */
+export function openFileHasher(options: { readonly isThreaded: boolean; readonly hasTensors: boolean }): FileHasher {
+  const open = options.isThreaded ? openWorkerLane : openInlineLane;
+  const lanes = { file: open(), pieces: open(), tensors: options.hasTensors ? open() : openInlineLane() };
   return {
-    file,
-    parts,
+    ...lanes,
     async close() {
-      await Promise.all([file.close(), parts.close()]);
+      await Promise.all(Object.values(lanes).map((lane) => lane.close()));
     },
   };
 }

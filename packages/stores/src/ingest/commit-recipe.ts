@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { utf8, WeighbridgeError } from '@weighbridge/core';
 import { formatRecipe, type Recipe, recipeKey } from '@weighbridge/storage';
-import type { Buffers } from '../buffers.js';
 import { type ObjectKeeper, placeObject } from '../place-object.js';
 import { fileOfRecipe } from '../reading/stored-file.js';
 import { streamFile } from '../reading/stream-file.js';
+import type { TransferMeans } from '../transfer/means.js';
 
 /** Codes that say of a recipe that is there that no file comes of it. */
 const uselessCodes: readonly string[] = ['store/missing', 'store/corrupt', 'store/recipe-malformed'];
@@ -15,7 +15,7 @@ const uselessCodes: readonly string[] = ['store/missing', 'store/corrupt', 'stor
  */
 export async function commitRecipe(
   keeper: ObjectKeeper,
-  buffers: Buffers,
+  means: TransferMeans,
   recipe: Recipe,
 ): Promise<'created' | 'present' | 'healed'> {
   const { digest } = recipe;
@@ -26,7 +26,7 @@ export async function commitRecipe(
   async function accepts(present: Uint8Array): Promise<boolean> {
     try {
       const file = fileOfRecipe(present, { digest, path: `${bucket.address}/${key}` });
-      if (keeper.comparesPresent) await streamFile(file, { bucket, buffers });
+      if (keeper.comparesPresent) await streamFile(file, { bucket, means });
       return true;
     } catch (cause) {
       if (cause instanceof WeighbridgeError && uselessCodes.includes(cause.code)) return false;

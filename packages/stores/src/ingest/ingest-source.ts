@@ -2,12 +2,12 @@ import { type Digest, formatDigest, invariant, parseDigest, weighbridgeError } f
 import type { ByteSource } from '@weighbridge/formats';
 import type { Ingested, IngestOptions } from '@weighbridge/ports';
 import { cutFile, cutLimits, objectKey, type Piece } from '@weighbridge/storage';
-import type { Buffers } from '../buffers.js';
 import { openFileHasher } from '../hashing/file-hasher.js';
 import { openInlineLane } from '../hashing/hash-lane.js';
 import { type ObjectKeeper, placeObject } from '../place-object.js';
 import { type Batch, batchNeighbours } from '../transfer/batch-neighbours.js';
 import { openInFlight } from '../transfer/in-flight.js';
+import type { TransferMeans } from '../transfer/means.js';
 import { commitRecipe } from './commit-recipe.js';
 import { openLikePieces } from './like-pieces.js';
 import { readSource, refuseGrowth } from './read-source.js';
@@ -18,7 +18,7 @@ import { openTensorStreams, type TensorStreams } from './tensor-streams.js';
 /** What an ingest writes to and works in. */
 export interface IngestPlace {
   readonly keeper: ObjectKeeper;
-  readonly buffers: Buffers;
+  readonly means: TransferMeans;
 }
 
 /**
@@ -42,17 +42,19 @@ export async function ingestSource(place: IngestPlace, source: ByteSource, optio
 
 /** A file of one piece is one object: it is compared with what was expected before it is sent. */
 async function ingestObject(
-  { keeper, buffers }: IngestPlace,
+  { keeper, means }: IngestPlace,
   source: ByteSource,
   { piece, tensors, expected }: { piece: Piece; tensors: TensorStreams; expected: Digest | null },
 ): Promise<Ingested> {
   const { sizeBytes } = source;
-  const loan = await buffers.borrow(sizeBytes);
+  const loan = await means.buffers.borrow(sizeBytes);
   try {
     await readSource(source, loan.bytes, 0);
     await refuseGrowth(source);
-    const { steps, found } = tensors.next({ offset: 0, lengthBytes: sizeBytes, parts: [piece] });
-    const [sha256 = new Uint8Array(0)] = found(await openInlineLane().run(loan.bytes, steps));
+    const steps = tensors.next({ offset: 0, lengthBytes: sizeBytes, parts: [piece] });
+    const digests = await openInlineLane().run(loan.bytes, steps.pieces);
+    steps.found(digests, await openInlineLane().run(loan.bytes, steps.tensors));
+    const [sha256 = new Uint8Array(0)] = digests;
     const digest = formatDigest(sha256);
     refuseOther(source, digest, expected);
     const object = { key: objectKey(digest), about: digest, body: [loan.bytes], sizeBytes, sha256 };
@@ -78,7 +80,7 @@ interface PiecesPlan {
 }
 
 async function ingestPieces(place: IngestPlace, source: ByteSource, plan: PiecesPlan): Promise<Ingested> {
-  const { keeper, buffers } = place;
+  const { keeper, means } = place;
   const { digest, written } = await movePieces(place, source, plan);
   refuseOther(source, digest, plan.expected);
   const { sizeBytes } = source;
@@ -90,7 +92,7 @@ async function ingestPieces(place: IngestPlace, source: ByteSource, plan: Pieces
     storedBytes,
     tensors: plan.tensors.digests(),
     async commit() {
-      const outcome = await commitRecipe(keeper, buffers, { digest, sizeBytes, segments });
+      const outcome = await commitRecipe(keeper, means, { digest, sizeBytes, segments });
       return outcome === 'present' && !healed ? 'present' : 'stored';
     },
   };
@@ -98,31 +100,39 @@ async function ingestPieces(place: IngestPlace, source: ByteSource, plan: Pieces
 
 /** Buffers are filled one after the other; each is hashed and sent while the next ones are read. */
 async function movePieces(
-  { keeper, buffers }: IngestPlace,
+  { keeper, means }: IngestPlace,
   source: ByteSource,
   { pieces, tensors, like }: PiecesPlan,
 ): Promise<{ readonly digest: Digest; readonly written: Written }> {
   const writer = openSegmentWriter(keeper, await openLikePieces(keeper.bucket, like));
-  const hasher = openFileHasher(source.sizeBytes);
+  const hasher = openFileHasher({
+    isThreaded: source.sizeBytes >= means.threadedBytes,
+    hasTensors: tensors.hasTensors,
+  });
   const inFlight = openInFlight();
   let sha256: Uint8Array | null = null;
 
   /** Begins at once, so that the buffers are hashed in order. */
   async function move(batch: Batch<Piece>, bytes: Uint8Array): Promise<void> {
     const end = batch.offset + batch.lengthBytes;
-    const { steps, found } = tensors.next(batch);
+    const steps = tensors.next(batch);
     const whole = [{ stream: 0, start: 0, end: bytes.length, last: end === source.sizeBytes }];
-    const hashing = Promise.all([hasher.parts.run(bytes, steps), hasher.file.run(bytes, whole)]);
-    const digests = hashing.then(([ofParts, [ofFile]]) => {
+    const hashing = Promise.all([
+      hasher.pieces.run(bytes, steps.pieces),
+      hasher.tensors.run(bytes, steps.tensors),
+      hasher.file.run(bytes, whole),
+    ]);
+    const digests = hashing.then(([ofPieces, ofTensors, [ofFile]]) => {
+      steps.found(ofPieces, ofTensors);
       sha256 = ofFile ?? sha256;
-      return found(ofParts);
+      return ofPieces;
     });
     await writer.write(batch.parts, (piece) => viewOf(piece, batch, bytes), digests);
   }
 
   try {
     for (const batch of batchNeighbours(pieces, cutLimits.maxSegmentBytes)) {
-      const loan = await buffers.borrow(batch.lengthBytes);
+      const loan = await means.buffers.borrow(batch.lengthBytes);
       try {
         await readSource(source, loan.bytes, batch.offset);
       } catch (cause) {

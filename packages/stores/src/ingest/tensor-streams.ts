@@ -5,15 +5,18 @@ import type { Piece } from '@weighbridge/storage';
 import type { HashStep } from '../hashing/hash-lane.js';
 import type { Batch } from '../transfer/batch-neighbours.js';
 
-/** The hashing that one buffer asks for: first its pieces, then the tensors that end or go on in it. */
+/** The hashing that one buffer asks for: its pieces, and the tensors that end or go on in it. */
 export interface BatchSteps {
-  readonly steps: readonly HashStep[];
-  /** Takes the digests that the steps gave, and answers those of the pieces. */
-  found(digests: readonly Uint8Array[]): readonly Uint8Array[];
+  readonly pieces: readonly HashStep[];
+  readonly tensors: readonly HashStep[];
+  /** Takes the digests that the steps gave. */
+  found(pieces: readonly Uint8Array[], tensors: readonly Uint8Array[]): void;
 }
 
 /** Digests of pieces and tensors of one file; a tensor that is exactly one piece is hashed once. */
 export interface TensorStreams {
+  /** Whether some tensors are not exactly one piece, and hashed besides. */
+  readonly hasTensors: boolean;
   /** To be asked for each buffer, in the order of the file. */
   next(batch: Batch<Piece>): BatchSteps;
   /** By name, sorted; whole when all digests were found. */
@@ -55,6 +58,7 @@ export function openTensorStreams(ranges: readonly TensorRange[], pieces: readon
   }
 
   return {
+    hasTensors: waiting.length > 0,
     next(batch) {
       const end = batch.offset + batch.lengthBytes;
       const ofPieces = batch.parts.map(({ offset, lengthBytes }) => {
@@ -68,18 +72,15 @@ export function openTensorStreams(ranges: readonly TensorRange[], pieces: readon
       const ended = open.filter(({ range }) => range.endByte <= end);
       open = open.filter(({ range }) => range.endByte > end);
       return {
-        steps: [...ofPieces, ...ofTensors],
-        found(digests) {
-          invariant(digests.length === batch.parts.length + ended.length, 'digests were lost');
-          const pieceDigests = digests.slice(0, batch.parts.length);
+        pieces: ofPieces,
+        tensors: ofTensors,
+        found(pieces, tensors) {
+          invariant(pieces.length === batch.parts.length && tensors.length === ended.length, 'digests were lost');
           for (const [index, { offset }] of batch.parts.entries()) {
             const range = whole.get(offset);
-            if (range !== undefined) tell(range, pieceDigests[index] ?? new Uint8Array(0));
+            if (range !== undefined) tell(range, pieces[index] ?? new Uint8Array(0));
           }
-          for (const [index, { range }] of ended.entries()) {
-            tell(range, digests[batch.parts.length + index] ?? new Uint8Array(0));
-          }
-          return pieceDigests;
+          for (const [index, { range }] of ended.entries()) tell(range, tensors[index] ?? new Uint8Array(0));
         },
       };
     },

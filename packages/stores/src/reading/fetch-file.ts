@@ -21,7 +21,7 @@ const passingCodes: readonly string[] = ['store/unreachable', 'store/denied'];
 export async function fetchFile(
   file: StoredFile,
   target: string,
-  streaming: Pick<Streaming, 'bucket' | 'buffers'>,
+  streaming: Pick<Streaming, 'bucket' | 'means'>,
 ): Promise<void> {
   const folder = dirname(target);
   const partial = join(folder, partialName(file, target));
@@ -51,7 +51,7 @@ async function openPartial(path: string): Promise<FileHandle> {
 async function collect(
   file: StoredFile,
   partial: FileHandle,
-  streaming: Pick<Streaming, 'bucket' | 'buffers'>,
+  streaming: Pick<Streaming, 'bucket' | 'means'>,
 ): Promise<void> {
   const { size: startBytes } = await partial.stat();
   await streamFile(file, {

@@ -1,17 +1,20 @@
 import { type Digest, formatDigest, weighbridgeError } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
 import { cutLimits } from '@weighbridge/storage';
-import type { Buffers } from '../buffers.js';
 import { type FileHasher, openFileHasher } from '../hashing/file-hasher.js';
 import { type Batch, batchNeighbours } from '../transfer/batch-neighbours.js';
 import { openInFlight } from '../transfer/in-flight.js';
+import type { TransferMeans } from '../transfer/means.js';
 import { checkBytes, openSegmentReader } from './segment-reader.js';
 import type { StoredFile, StoredSegment } from './stored-file.js';
+
+/** So many buffers are filled at once: the bucket holds each answer besides until it is copied. */
+const maxBatches = 4;
 
 /** What happens to bytes that were found to be right. */
 export interface Streaming {
   readonly bucket: Bucket;
-  readonly buffers: Buffers;
+  readonly means: TransferMeans;
   /** The bytes of a segment that are at hand already and were found to be right, so that they need not be fetched. */
   recall?(segment: StoredSegment, target: Uint8Array): Promise<boolean>;
   /** Called in the order of the file; the buffer is used again when the promise settles. */
@@ -23,7 +26,7 @@ export interface Streaming {
  * the file with what they should be. @throws store/missing, store/corrupt
  */
 export async function streamFile(file: StoredFile, streaming: Streaming): Promise<void> {
-  const hasher = openFileHasher(file.sizeBytes);
+  const hasher = openFileHasher({ isThreaded: file.sizeBytes >= streaming.means.threadedBytes, hasTensors: false });
   const inFlight = openInFlight();
   const reader = openSegmentReader(streaming.bucket);
   let inOrder: Promise<unknown> = Promise.resolve();
@@ -47,7 +50,8 @@ export async function streamFile(file: StoredFile, streaming: Streaming): Promis
 
   try {
     for (const batch of batchNeighbours(file.segments, cutLimits.maxSegmentBytes)) {
-      const loan = await streaming.buffers.borrow(batch.lengthBytes);
+      await inFlight.below(maxBatches);
+      const loan = await streaming.means.buffers.borrow(batch.lengthBytes);
       const moving = move(batch, loan.bytes, inOrder).finally(() => loan.release());
       inOrder = moving;
       inFlight.add(moving);
@@ -80,7 +84,7 @@ async function compare({ file, batch, bytes, hasher, bucket }: Comparing): Promi
     return { stream, start, end: start + lengthBytes, last: true };
   });
   const [digests, [whole]] = await Promise.all([
-    hasher.parts.run(bytes, steps),
+    hasher.pieces.run(bytes, steps),
     hasher.file.run(bytes, [{ stream: 0, start: 0, end: bytes.length, last }]),
   ]);
   for (const [index, segment] of known.entries()) checkBytes(bucket, segment, digests[index] ?? new Uint8Array(0));
