@@ -162,6 +162,7 @@ const documented = [
   'ports',
   'report',
   'forges',
+  'storage',
   'stores',
   'versioning',
 ];

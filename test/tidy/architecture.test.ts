@@ -11,17 +11,18 @@ import { type PackageName, codeFiles, packageNames, packageSources, purePackages
 const allowedArrows: Readonly<Record<PackageName, readonly PackageName[]>> = {
   core: [],
   formats: ['core'],
+  storage: ['core'],
   manifest: ['core', 'formats'],
   versioning: ['core', 'formats', 'manifest'],
   gates: ['core', 'formats', 'manifest', 'versioning'],
   ledger: ['core', 'formats'],
   evidence: ['core', 'formats', 'manifest', 'gates', 'ledger'],
   report: ['core', 'formats', 'manifest', 'versioning', 'gates', 'ledger'],
-  ports: ['core', 'formats', 'gates', 'ledger', 'evidence'],
+  ports: ['core', 'formats', 'storage', 'gates', 'ledger', 'evidence'],
   flows: ['core', 'formats', 'manifest', 'versioning', 'gates', 'ledger', 'evidence', 'report', 'ports'],
   git: ['core', 'formats', 'ledger', 'ports'],
   forges: ['core', 'formats', 'gates', 'ledger', 'ports'],
-  stores: ['core', 'formats', 'ledger', 'ports'],
+  stores: ['core', 'formats', 'storage', 'ledger', 'ports'],
   sigstore: ['core', 'formats', 'evidence', 'ports'],
   host: [
     'core',
@@ -40,7 +41,7 @@ const allowedArrows: Readonly<Record<PackageName, readonly PackageName[]>> = {
     'sigstore',
   ],
   cli: ['core', 'flows', 'host', 'report'],
-  testkit: ['core', 'formats', 'gates', 'ledger', 'ports'],
+  testkit: ['core', 'formats', 'storage', 'gates', 'ledger', 'ports'],
 };
 
 /** What tests may import besides what their package may: the development dependencies of the root, and the testkit. */

@@ -54,8 +54,6 @@ export const undocumentedExports: readonly string[] = [
   'packages/manifest/src/schema/published.ts: SchemaName',
   'packages/ports/src/ledger-log.ts: LogHead',
   'packages/ports/src/repository.ts: TagRecord',
-  'packages/stores/src/folder-store.ts: FolderStoreOptions',
-  'packages/stores/src/hashing.ts: Hashed',
   'packages/testkit/src/gguf-writer.ts: GgufScalarType',
   'packages/testkit/src/gguf-writer.ts: GgufType',
   'packages/testkit/src/gguf-writer.ts: GgufWriting',

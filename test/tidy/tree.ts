@@ -10,6 +10,7 @@ const maxTextBytes = 2 * 1024 * 1024;
 export const packageNames = [
   'core',
   'formats',
+  'storage',
   'manifest',
   'versioning',
   'gates',

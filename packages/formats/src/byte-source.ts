@@ -11,4 +11,9 @@ export interface ByteSource {
    * caller: readers compare with `sizeBytes` first and raise `formats/truncated`.
    */
   read(offset: number, lengthBytes: number): Promise<Uint8Array>;
+  /**
+   * Fills `target` from `offset` and returns how many bytes came: fewer than asked only at the end. Sources that have it
+   * are read without a new buffer for each read, which is what makes large files cheap.
+   */
+  readInto?(target: Uint8Array, offset: number): Promise<number>;
 }

@@ -1,4 +1,5 @@
 export * from './byte-source.js';
+export { sourceFile } from './byte-window.js';
 export { compareCodePoints } from './code-points.js';
 export * from './documents/index.js';
 export * from './gguf/index.js';
@@ -15,6 +16,7 @@ export {
 } from './metrics/parse-example-scores.js';
 export { parseMetricDocument } from './metrics/parse-metric-document.js';
 export * from './metrics/significant-change.js';
+export { looksLikeOnnx } from './onnx/index.js';
 export { magicBytes, readHeader } from './read-header.js';
 export * from './safetensors/index.js';
 export {
@@ -24,4 +26,4 @@ export {
   type ZipDirectory,
   type ZipEntry,
 } from './torch/zip-directory.js';
-export { digestTensors, type TensorDigestOptions } from './tensor-digests.js';
+export { digestTensors, type TensorDigestOptions, type TensorRange, tensorRangesIn } from './tensor-digests.js';

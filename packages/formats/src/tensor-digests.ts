@@ -15,10 +15,14 @@ export interface TensorDigestOptions {
   readonly bufferBytes?: number;
 }
 
-/** Tensors with the same bytes of a file, which are hashed once. */
-interface Range {
+/** Tensors with the same bytes of a file, [startByte, endByte), which are hashed once. */
+export interface TensorRange {
   readonly startByte: number;
   readonly endByte: number;
+  readonly names: readonly string[];
+}
+
+interface Range extends TensorRange {
   readonly names: string[];
 }
 
@@ -51,6 +55,24 @@ export async function digestTensors(
     }
   }
   return new Map([...digests].sort(([left], [right]) => compareCodePoints(left, right)));
+}
+
+/**
+ * The tensors whose bytes lie in one file, in the order of their first byte: for whoever reads that file anyway and
+ * hashes them as digestTensors would.
+ * @param file what the locations of the header call the source
+ * @throws formats/truncated, formats/too-complex when tensors overlap beyond reason
+ */
+export function tensorRangesIn(
+  header: ArtifactHeader,
+  source: Pick<ByteSource, 'name' | 'sizeBytes'>,
+  file: string,
+): readonly TensorRange[] {
+  const ranges = rangesByFile(header.tensors).find(([each]) => each === file)?.[1] ?? [];
+  refuseOverlap(source, ranges);
+  const neededBytes = ranges.reduce((most, { endByte }) => Math.max(most, endByte), 0);
+  if (neededBytes <= source.sizeBytes) return ranges;
+  throw weighbridgeError('formats/truncated', { name: source.name, sizeBytes: source.sizeBytes, neededBytes });
 }
 
 /** Ranges of each file in the order of their first byte; files sorted by name. */
@@ -122,7 +144,7 @@ function nextReadBytes(
   return Math.min(end - position, plan.bufferBytes);
 }
 
-function refuseOverlap(source: ByteSource, ranges: readonly Range[]): void {
+function refuseOverlap(source: Pick<ByteSource, 'name' | 'sizeBytes'>, ranges: readonly Range[]): void {
   const hashedBytes = ranges.reduce((sum, range) => sum + (range.endByte - range.startByte), 0);
   if (hashedBytes <= maxOverlap * source.sizeBytes) return;
   throw weighbridgeError('formats/too-complex', {

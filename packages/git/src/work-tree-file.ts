@@ -30,6 +30,7 @@ export async function openWorkTreeFile(
       name: path,
       sizeBytes: opened.size,
       read: (offset, lengthBytes) => explainIo('read', path, () => readExactly(file, offset, lengthBytes)),
+      readInto: (target, offset) => explainIo('read', path, () => fill(file, target, offset)),
       close: () => file.close(),
     };
   });
@@ -85,15 +86,19 @@ function nullWhenAbsent(cause: unknown): null {
 /** Exactly so many bytes of a file from an offset. A file that became shorter is an error with a `code` and a `syscall`. */
 export async function readExactly(file: FileHandle, offset: number, lengthBytes: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(lengthBytes);
+  if ((await fill(file, bytes, offset)) === lengthBytes) return bytes;
+  throw Object.assign(new Error('the file ended early'), { code: 'it became shorter', syscall: 'read' });
+}
+
+/** Fills a buffer from an offset of a file, as far as the file reaches; answers how many bytes came. */
+async function fill(file: FileHandle, target: Uint8Array, offset: number): Promise<number> {
   let filled = 0;
-  while (filled < lengthBytes) {
-    const { bytesRead } = await file.read(bytes, filled, lengthBytes - filled, offset + filled);
-    if (bytesRead === 0) {
-      throw Object.assign(new Error('the file ended early'), { code: 'it became shorter', syscall: 'read' });
-    }
+  while (filled < target.length) {
+    const { bytesRead } = await file.read(target, filled, target.length - filled, offset + filled);
+    if (bytesRead === 0) break;
     filled += bytesRead;
   }
-  return bytes;
+  return filled;
 }
 
 /** Gives a failed system call a code of ours; our own errors and our own bugs pass unchanged. */

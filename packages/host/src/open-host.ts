@@ -140,7 +140,7 @@ async function openStore(
   const refuse = async () => {
     throw weighbridgeError('flow/store-not-persistent', { path: shown });
   };
-  return { ...storeMethods(store), put: refuse };
+  return { ...storeMethods(store), put: refuse, ingest: refuse };
 }
 
 /** Reading a store that will vanish is harmless; only writing to it would lose bytes. */
@@ -148,6 +148,7 @@ function storeMethods(store: Store): Store {
   return {
     address: store.address,
     has: (digest) => store.has(digest),
+    ingest: (source, options) => store.ingest(source, options),
     put: (source, options) => store.put(source, options),
     verify: (digest) => store.verify(digest),
     open: (digest) => store.open(digest),

@@ -31,7 +31,8 @@ export interface Bucket {
   describe(key: string): Promise<ObjectFacts | null>;
   /**
    * Writes an object unless there is one: nothing is ever overwritten. The pieces of the body are joined; they must not
-   * change until the promise settles.
+   * change until the promise settles. They may be views of memory that is shared with worker threads, which fetch and
+   * WebCrypto do not take: adapters that use those copy.
    * @param sha256 32 bytes, the digest of the whole body, which the service verifies where it can.
    */
   create(

@@ -1,8 +1,36 @@
 import type { Digest } from '@weighbridge/core';
-import type { ByteSource } from '@weighbridge/formats';
+import type { ArtifactHeader, ByteSource } from '@weighbridge/formats';
+import type { Segment } from '@weighbridge/storage';
+
+/** What a caller knows of the bytes that it stores. */
+export interface IngestOptions {
+  /** Other bytes are refused with store/digest-mismatch, and no file becomes visible. */
+  readonly expected?: Digest;
+  /**
+   * The header of the source, by whoever has read it. With it, the digests of its tensors are made from the same read;
+   * without it, the store looks for tensors itself and makes no digests of them.
+   */
+  readonly header?: ArtifactHeader | null;
+  /** Files with much the same bytes, such as the previous version or the base: small pieces are not stored anew. */
+  readonly like?: readonly Digest[];
+}
+
+/** A source that was read once: its bytes are in the store, and `commit` makes a file of them. */
+export interface Ingested {
+  readonly digest: Digest;
+  readonly sizeBytes: number;
+  /** What the file is made of, in order. */
+  readonly segments: readonly Segment[];
+  /** Bytes of objects that were not there before. */
+  readonly storedBytes: number;
+  /** SHA-256 of every tensor of the given header whose bytes lie in this source, by name, as digestTensors gives it. */
+  readonly tensors: ReadonlyMap<string, Digest>;
+  /** Makes the file visible, whole. Again, or by another process: `present`. */
+  commit(): Promise<'stored' | 'present'>;
+}
 
 /**
- * Bytes by digest. Contract: an object is visible whole or not at all; writing what is there already changes nothing;
+ * Bytes by digest. Contract: a file is visible whole or not at all; writing what is there already changes nothing;
  * readers get bytes whose digest was verified, or an error, never other bytes.
  */
 export interface Store {
@@ -10,17 +38,28 @@ export interface Store {
   readonly address: string;
   has(digest: Digest): Promise<boolean>;
   /**
-   * Reads the source to its end, stores it under its digest and returns that. With `expected` set, other bytes are
-   * refused with store/digest-mismatch and nothing becomes visible.
+   * Reads the source once, forwards, and stores its bytes; the file is visible when `commit` has answered. Dropping the
+   * answer leaves bytes that no file names, which a collection removes. A file that lies in one object is visible as
+   * soon as this answers: its name is all that there is to it.
+   * @throws store/digest-mismatch, store/source-changed, store/too-large, store/io, and formats/* for a header whose
+   * tensors cannot lie in the source
    */
+  ingest(source: ByteSource, options?: IngestOptions): Promise<Ingested>;
+  /** Stores a source and makes it visible: `ingest` and `commit` in one. @throws as ingest */
   put(
     source: ByteSource,
-    options?: { readonly expected?: Digest },
+    options?: IngestOptions,
   ): Promise<{ readonly digest: Digest; readonly sizeBytes: number; readonly outcome: 'stored' | 'present' }>;
-  /** Reads it to its end. @throws store/missing, store/corrupt */
+  /** Reads it to its end. @throws store/missing, store/corrupt, store/recipe-malformed */
   verify(digest: Digest): Promise<{ readonly sizeBytes: number }>;
-  /** Random access, not verified. @throws store/missing */
+  /**
+   * Random access. What is read is verified piece by piece, except in an object of more than 16 MiB, which only a folder
+   * of an early release can hold. @throws store/missing, store/recipe-malformed; a read: store/corrupt
+   */
   open(digest: Digest): Promise<ByteSource & { close(): Promise<void> }>;
-  /** Copies it to a file of the local disk, verified, into place atomically. @throws store/missing, store/corrupt */
+  /**
+   * Copies it to a file of the local disk, verified, into place atomically. Broken off, it goes on where it was.
+   * @throws store/missing, store/corrupt, store/recipe-malformed
+   */
   fetchTo(digest: Digest, path: string): Promise<void>;
 }

@@ -1,8 +1,7 @@
-import { copyFile, constants, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, constants, type FileHandle, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ByteSource } from '@weighbridge/formats';
-import { type Hashed, hashSource } from './hashing.js';
 import { errnoOf, unlessErrno } from './io-errors.js';
 
 /** What file systems without hard links answer (FAT, some network and FUSE mounts), and a file with too many of them. */
@@ -16,28 +15,47 @@ const busyCodes = ['EPERM', 'EACCES', 'EBUSY'];
 const maxBusyTries = 8;
 const firstBusyDelayMs = 5;
 
-/** Writes a source to a new file and flushes it to the disk. Nothing is left when that fails. */
+/** Others get a turn between two of these. */
+const chunkBytes = 1024 * 1024;
+
+/**
+ * Writes pieces to a new file, flushes it to the disk and answers the SHA-256 of what was written. Nothing is left when
+ * that fails.
+ */
 export async function writeNewFile(
-  source: ByteSource,
-  { path, mode }: { readonly path: string; readonly mode: number },
-): Promise<Hashed> {
+  path: string,
+  pieces: readonly Uint8Array[],
+  { mode }: { readonly mode: number },
+): Promise<Buffer> {
   const file = await open(path, 'wx', 0o600);
+  const hash = createHash('sha256');
   try {
-    const hashed = await hashSource(source, async (chunk, offset) => {
-      let written = 0;
-      while (written < chunk.length) {
-        const { bytesWritten } = await file.write(chunk, written, chunk.length - written, offset + written);
-        written += bytesWritten;
+    let offset = 0;
+    for (const piece of pieces) {
+      for (let start = 0; start < piece.length; start += chunkBytes) {
+        const chunk = piece.subarray(start, start + chunkBytes);
+        hash.update(chunk);
+        await writeAll(file, chunk, offset + start);
       }
-    });
+      offset += piece.length;
+    }
     await file.chmod(mode);
     await file.sync();
     await file.close();
-    return hashed;
+    return hash.digest();
   } catch (cause) {
     await file.close();
     await removeFile(path);
     throw cause;
+  }
+}
+
+/** Writes all bytes at an offset of a file. */
+export async function writeAll(file: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    const { bytesWritten } = await file.write(bytes, written, bytes.length - written, offset + written);
+    written += bytesWritten;
   }
 }
 

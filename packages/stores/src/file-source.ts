@@ -5,10 +5,6 @@ import { errnoOf, explainIo } from './io-errors.js';
 
 /** A file of the local disk as a byte source. Its size is the one it had when it was opened. */
 export interface FileSource extends ByteSource {
-  /**
-   * Fills `target` from `offset` and returns how many bytes came: fewer than asked only at the end of the file.
-   * Reading into a buffer that the caller keeps is what makes large files cheap.
-   */
   readInto(target: Uint8Array, offset: number): Promise<number>;
   close(): Promise<void>;
 }
@@ -36,7 +32,8 @@ async function fileSource(file: FileHandle, { path, name }: { path: string; name
     await file.close();
     throw weighbridgeError('store/io', { action: 'read', path, reason: 'it is not a regular file' });
   }
-  const readInto = (target: Uint8Array, offset: number) => explainIo('read', path, () => fill(file, target, offset));
+  const readInto = (target: Uint8Array, offset: number) =>
+    explainIo('read', path, () => fillFrom(file, target, offset));
   return {
     name,
     sizeBytes: status.size,
@@ -57,7 +54,8 @@ async function fileSource(file: FileHandle, { path, name }: { path: string; name
   };
 }
 
-async function fill(file: FileHandle, target: Uint8Array, offset: number): Promise<number> {
+/** Fills a buffer from an offset of a file, as far as the file reaches; answers how many bytes came. */
+export async function fillFrom(file: FileHandle, target: Uint8Array, offset: number): Promise<number> {
   let filled = 0;
   while (filled < target.length) {
     const { bytesRead } = await file.read(target, filled, target.length - filled, offset + filled);

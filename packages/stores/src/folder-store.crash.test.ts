@@ -8,7 +8,7 @@ import { bytesSource, seededBytes } from '@weighbridge/testkit';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFolderStore } from './folder-store.js';
-import { hashFile } from './hashing.js';
+import { hashFile } from './hash-file.js';
 
 const writers = 20;
 const kills = 50;

@@ -11,4 +11,5 @@ export * from './repository/index.js';
 export * from './gguf-writer.js';
 export * from './safetensors-writer.js';
 export * from './sigstore/index.js';
+export * from './torch-writer.js';
 export * from './zip-writer.js';

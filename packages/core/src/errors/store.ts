@@ -12,6 +12,17 @@ export const storeErrors = {
     remedy:
       'Check the disk, then store the right file again with `weighbridge store push`: the damaged copy is set aside in the quarantine folder of the store, never deleted.',
   },
+  'store/recipe-malformed': {
+    exit: 1,
+    message: 'The recipe {path} cannot be used: {reason}.',
+    remedy:
+      'Store the right file again with `weighbridge store push`, which sets the recipe aside and writes it anew, and look who may write to the store.',
+  },
+  'store/too-large': {
+    exit: 2,
+    message: '{source} has {sizeBytes} bytes; a store takes files of up to {limitBytes}.',
+    remedy: 'Save the model in shards, as safetensors and transformers do, and list all of them under artifacts.',
+  },
   'store/digest-mismatch': {
     exit: 1,
     message: '{source} should be {expected} and its bytes are {actual}; nothing was stored.',

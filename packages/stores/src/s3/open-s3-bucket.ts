@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { invariant, weighbridgeError } from '@weighbridge/core';
 import type { Bucket, ObjectFacts } from '@weighbridge/ports';
-import { checkObjectKey, isObjectKey } from '../bucket-key.js';
+import { isObjectKey } from '@weighbridge/storage';
 import { openAgents, type ProxySetting } from '../http/agents.js';
 import { type RetryPolicy, usualRetries } from '../http/retry.js';
 import { s3Address, type S3Place } from './s3-address.js';
@@ -277,4 +277,10 @@ function doubtOfBytes({ headers, bytes }: S3Answer): string | null {
   if (typeof answered !== 'string' || answered.includes('-')) return null;
   const actual = createHash('sha256').update(bytes).digest('base64');
   return actual === answered ? null : 'the bytes are not those of the checksum that is kept with them';
+}
+
+/** @throws core/invariant for what is no key */
+function checkObjectKey(key: string): string {
+  invariant(isObjectKey(key), 'an object was to have an illegal key');
+  return key;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { invariant, weighbridgeError } from '@weighbridge/core';
 import type { Bucket, ObjectFacts } from '@weighbridge/ports';
+import { isObjectKey } from '@weighbridge/storage';
 
 /** A bucket whose content a test can see and spoil. */
 export interface MemoryBucket extends Bucket {
@@ -74,11 +75,7 @@ export function openMemoryBucket(name = 'test', now: () => Date = () => new Date
   };
 }
 
-const legalKey = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)*$/;
-const maxKeyLength = 512;
-
 function checkKey(key: string): string {
-  const legal = legalKey.test(key) && key.length <= maxKeyLength && !/(?:^|\/)\.\.?(?:\/|$)/.test(key);
-  invariant(legal, 'an object was to have an illegal key');
+  invariant(isObjectKey(key), 'an object was to have an illegal key');
   return key;
 }

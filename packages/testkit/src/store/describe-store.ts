@@ -3,9 +3,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Digest, formatDigest } from '@weighbridge/core';
+import { digestTensors, readHeader } from '@weighbridge/formats';
 import type { Store } from '@weighbridge/ports';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expectCode } from '../expect-code.js';
+import { writeSafetensors } from '../safetensors-writer.js';
 import { bytesSource, seededBytes } from './bytes-source.js';
 
 /** One store for one test, and how to spoil it from behind its back. */
@@ -13,6 +15,8 @@ export interface StoreUnderTest {
   readonly store: Store;
   /** Changes at least one byte of an object, keeping its size. */
   damage(digest: Digest): Promise<void>;
+  /** Sets a damaged file aside, for stores whose `put` does not look at what is there. */
+  quarantine?(digest: Digest): Promise<unknown>;
   dispose(): Promise<void>;
 }
 
@@ -119,10 +123,45 @@ export function describeStore(name: string, openStore: () => Promise<StoreUnderT
       expect(await readFile(join(folder, 'back'), 'utf8')).toBe('what was there before');
     });
 
+    test('reads no damaged bytes from an open file', async () => {
+      const { digest } = await put(seededBytes(6, 5000));
+      await subject.damage(digest);
+      const source = await subject.store.open(digest);
+      await expectCode(source.read(0, 10), 'store/corrupt');
+      await source.close();
+    });
+
+    test('tells what it read, and makes the file visible on commit', async () => {
+      const bytes = twoTensors();
+      const source = bytesSource(bytes, 'models/a.safetensors');
+      const header = await readHeader(source, { sha256, openBeside: async () => null });
+      const ingested = await subject.store.ingest(source, { header, expected: digestOf(bytes) });
+      expect(ingested).toMatchObject({ digest: digestOf(bytes), sizeBytes: bytes.length });
+      expect(ingested.storedBytes).toBe(bytes.length);
+      expect(ingested.segments.reduce((sum, { lengthBytes }) => sum + lengthBytes, 0)).toBe(bytes.length);
+      const told =
+        header === null
+          ? null
+          : await digestTensors(
+              header,
+              async () => source,
+              () => createHash('sha256'),
+            );
+      expect(ingested.tensors).toEqual(told);
+      expect([...ingested.tensors.keys()]).toEqual(['a', 'b', 'none']);
+      expect(await subject.store.has(digestOf(bytes))).toBe(false);
+      expect(await ingested.commit()).toBe('stored');
+      expect(await ingested.commit()).toBe('present');
+      expect(await subject.store.verify(digestOf(bytes))).toEqual({ sizeBytes: bytes.length });
+      const again = await subject.store.ingest(source);
+      expect([again.tensors.size, await again.commit()]).toEqual([0, 'present']);
+    });
+
     test('storing the right bytes heals a damaged object', async () => {
       for (const expected of [undefined, digestOf(seededBytes(8, 4000))]) {
         await put(seededBytes(8, 4000));
         await subject.damage(digestOf(seededBytes(8, 4000)));
+        await subject.quarantine?.(digestOf(seededBytes(8, 4000)));
         const { digest, outcome } = await put(seededBytes(8, 4000), expected);
         expect(outcome).toBe('stored');
         expect(await subject.store.verify(digest)).toEqual({ sizeBytes: 4000 });
@@ -163,4 +202,19 @@ export function describeStore(name: string, openStore: () => Promise<StoreUnderT
 
 function digestOf(bytes: Uint8Array): Digest {
   return formatDigest(createHash('sha256').update(bytes).digest());
+}
+
+function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest();
+}
+
+/** A file of several pieces: a large tensor, a small one, and one without bytes. */
+function twoTensors(): Uint8Array {
+  const tensor = (name: string, sizeBytes: number) => ({
+    name,
+    dtype: 'U8',
+    shape: [sizeBytes],
+    bytes: seededBytes(sizeBytes, sizeBytes),
+  });
+  return writeSafetensors({ tensors: [tensor('a', 1_500_000), tensor('b', 5000), tensor('none', 0)] });
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { rename, writeFile } from 'node:fs/promises';
 import { type Digest, formatDigest, parseDigest, weighbridgeError } from '@weighbridge/core';
-import type { ByteSource } from '@weighbridge/formats';
-import type { Store } from '@weighbridge/ports';
+import { type ByteSource, digestTensors, sourceFile } from '@weighbridge/formats';
+import type { Ingested, IngestOptions, Store } from '@weighbridge/ports';
 import { bytesSource } from './bytes-source.js';
 
 export interface MemoryStore extends Store {
@@ -30,22 +30,51 @@ export function openMemoryStore(name = 'test'): MemoryStore {
     return bytes;
   }
 
+  const readsVerified = (digest: Digest) => ({
+    read: async (offset: number, lengthBytes: number) => verified(digest).slice(offset, offset + lengthBytes),
+  });
+
+  async function ingest(source: ByteSource, { expected, header }: IngestOptions = {}): Promise<Ingested> {
+    const bytes = await readToEnd(source);
+    const digest = digestOf(bytes);
+    if (expected !== undefined && digest !== parseDigest(expected)) {
+      throw weighbridgeError('store/digest-mismatch', { source: source.name, expected, actual: digest });
+    }
+    const file = sourceFile(source);
+    const own = header?.tensors.filter(({ location }) => location?.file === file) ?? [];
+    const tensors = header === undefined || header === null ? null : { ...header, tensors: own };
+    return {
+      digest,
+      sizeBytes: bytes.length,
+      segments: [{ digest, lengthBytes: bytes.length, packed: null }],
+      storedBytes: objects.has(digest) ? 0 : bytes.length,
+      tensors:
+        tensors === null
+          ? new Map()
+          : await digestTensors(
+              tensors,
+              async () => bytesSource(bytes, source.name),
+              () => createHash('sha256'),
+            ),
+      async commit() {
+        const present = objects.get(digest);
+        if (present !== undefined && digestOf(present) === digest) return 'present';
+        objects.set(digest, bytes);
+        return 'stored';
+      },
+    };
+  }
+
   return {
     address,
     has: async (digest) => objects.has(parseDigest(digest)),
-    async put(source, { expected } = {}) {
-      const bytes = await readToEnd(source);
-      const digest = digestOf(bytes);
-      if (expected !== undefined && digest !== parseDigest(expected)) {
-        throw weighbridgeError('store/digest-mismatch', { source: source.name, expected, actual: digest });
-      }
-      const present = objects.get(digest);
-      const outcome = present !== undefined && digestOf(present) === digest ? 'present' : 'stored';
-      if (outcome === 'stored') objects.set(digest, bytes);
-      return { digest, sizeBytes: bytes.length, outcome };
+    ingest,
+    async put(source, options) {
+      const ingested = await ingest(source, options);
+      return { digest: ingested.digest, sizeBytes: ingested.sizeBytes, outcome: await ingested.commit() };
     },
     verify: async (digest) => ({ sizeBytes: verified(digest).length }),
-    open: async (digest) => ({ ...bytesSource(held(digest), digest), close: async () => {} }),
+    open: async (digest) => ({ ...bytesSource(held(digest), digest), ...readsVerified(digest), close: async () => {} }),
     async fetchTo(digest, path) {
       const bytes = verified(digest);
       await writeFile(`${path}.partial`, bytes);

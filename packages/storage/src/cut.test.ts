@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { cutFile, cutLimits } from './cut.js';
+
+const limits = { maxSegmentBytes: 16, wholeFileBytes: 4, maxPieces: 40 };
+const cut = (sizeBytes: number, ...spans: readonly (readonly [number, number])[]) =>
+  cutFile(
+    sizeBytes,
+    spans.map(([startByte, endByte]) => ({ startByte, endByte })),
+    limits,
+  ).map(({ offset, lengthBytes }) => [offset, lengthBytes]);
+
+describe('cutFile', () => {
+  test('an empty file is one empty piece', () => expect(cut(0)).toEqual([[0, 0]]));
+
+  test('a small file is one piece, whatever is in it', () => expect(cut(4, [1, 3])).toEqual([[0, 4]]));
+
+  test('header, tensors and gaps are pieces', () =>
+    expect(cut(30, [12, 20], [5, 12], [22, 28])).toEqual([
+      [0, 5],
+      [5, 7],
+      [12, 8],
+      [20, 2],
+      [22, 6],
+      [28, 2],
+    ]));
+
+  test('large tensors are cut at multiples from their start', () =>
+    expect(cut(60, [3, 43])).toEqual([
+      [0, 3],
+      [3, 16],
+      [19, 16],
+      [35, 8],
+      [43, 16],
+      [59, 1],
+    ]));
+
+  test('equal tensors at other places give equal pieces', () => {
+    const lengths = (start: number) =>
+      cutFile(start + 50, [{ startByte: start, endByte: start + 50 }], limits)
+        .filter(({ offset }) => offset >= start)
+        .map(({ lengthBytes }) => lengthBytes);
+    expect(lengths(5)).toEqual(lengths(23));
+  });
+
+  test('too many boundaries are none', () => {
+    const spans = Array.from({ length: 100 }, (_, index): [number, number] => [index * 2, index * 2 + 1]);
+    expect(cut(200, ...spans)).toHaveLength(13);
+  });
+
+  test('property: pieces cover the file, in order, none too large, whatever the spans say', () => {
+    const wild = fc.oneof(
+      fc.integer({ min: -100, max: 700 }),
+      fc.constantFrom(Number.NaN, Infinity, -Infinity, 1.5, 2 ** 60),
+    );
+    fc.assert(
+      fc.property(fc.nat(600), fc.array(fc.tuple(wild, wild), { maxLength: 20 }), (sizeBytes, spans) => {
+        const pieces = cutFile(
+          sizeBytes,
+          spans.map(([startByte, endByte]) => ({ startByte, endByte })),
+          { ...limits, maxPieces: 1000 },
+        );
+        let position = 0;
+        for (const { offset, lengthBytes } of pieces) {
+          expect(offset).toBe(position);
+          expect(lengthBytes).toBeLessThanOrEqual(limits.maxSegmentBytes);
+          if (sizeBytes > 0) expect(lengthBytes).toBeGreaterThan(0);
+          position += lengthBytes;
+        }
+        expect(position).toBe(sizeBytes);
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+
+  test('property: each end of a span is a boundary', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 5, max: 600 }),
+        fc.array(fc.tuple(fc.nat(600), fc.nat(600))),
+        (sizeBytes, spans) => {
+          const pieces = cutFile(
+            sizeBytes,
+            spans.map(([startByte, endByte]) => ({ startByte, endByte })),
+            { ...limits, maxPieces: 1000 },
+          );
+          const starts = new Set(pieces.map(({ offset }) => offset));
+          for (const point of spans.flat()) if (point < sizeBytes) expect(starts.has(point)).toBe(true);
+        },
+      ),
+      { seed: 2, numRuns: 200 },
+    );
+  });
+
+  test('a file of 4 TiB is the largest that is cut within the bound', () => {
+    expect(cutFile(cutLimits.maxPieces * cutLimits.maxSegmentBytes, []).length).toBe(cutLimits.maxPieces);
+  });
+});

@@ -1,0 +1,5 @@
+export { type ByteSpan, type CutLimits, cutFile, cutLimits, type Piece } from './cut.js';
+export { isObjectKey, objectKey, quarantineKey, recipeKey } from './object-keys.js';
+export { endsPack, fitsPack, isPacked, packLimits } from './pack.js';
+export { type LocatedPart, locateParts } from './locate.js';
+export { formatRecipe, parseRecipe, type Recipe, recipeLimits, type Segment } from './recipe.js';

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Digest, formatDigest, utf8, weighbridgeError } from '@weighbridge/core';
+import type { Bucket } from '@weighbridge/ports';
+import { formatRecipe, objectKey, recipeKey } from '@weighbridge/storage';
+import { bytesSource, expectCode, openMemoryBucket, seededBytes, writeSafetensors } from '@weighbridge/testkit';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openBucketStore } from './bucket-store.js';
+
+const kibibyte = 1024;
+const mebibyte = 1024 * kibibyte;
+
+describe('bucket store in trouble', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'weighbridge-trouble-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  test('broken off between any two effects, a run leaves no file, and the next one completes it', async () => {
+    const bytes = model([70, 80, 90, 3, 2, 100].map((size) => size * kibibyte));
+    const whole = openMemoryBucket();
+    await openBucketStore(whole).put(bytesSource(bytes, 'a.safetensors'));
+    for (let effects = 0; ; effects++) {
+      const bucket = openMemoryBucket();
+      const broken = openBucketStore(breaking(bucket, effects));
+      const ended = await broken.put(bytesSource(bytes, 'a.safetensors')).catch((cause: unknown) => cause);
+      if (!(ended instanceof Error)) break;
+      const store = openBucketStore(bucket);
+      const isVisible = await store.has(digestOf(bytes));
+      if (isVisible) await store.verify(digestOf(bytes));
+      expect(isVisible).toBe(bucket.keys().includes(recipeKey(digestOf(bytes))));
+      await store.put(bytesSource(bytes, 'a.safetensors'));
+      expect(await store.verify(digestOf(bytes))).toEqual({ sizeBytes: bytes.length });
+      expect(bucket.keys()).toEqual(whole.keys());
+      expect(effects).toBeLessThan(100);
+    }
+  });
+
+  test('damage anywhere is found, and healed where present objects are compared', async () => {
+    const bytes = model([300 * kibibyte, 70 * kibibyte, 3000, 2000]);
+    const bucket = openMemoryBucket();
+    const store = openBucketStore(bucket, { comparesPresent: true });
+    await store.put(bytesSource(bytes, 'a.safetensors'));
+    for (const key of bucket.keys()) {
+      bucket.damage(key);
+      const code = key.startsWith('recipes/') ? 'store/recipe-malformed' : 'store/corrupt';
+      await expectCode(store.verify(digestOf(bytes)), code);
+      await expectCode(store.fetchTo(digestOf(bytes), join(folder, 'back')), code);
+      expect(await readdir(folder)).toEqual([]);
+      expect((await store.put(bytesSource(bytes, 'a.safetensors'))).outcome).toBe('stored');
+      expect(await store.verify(digestOf(bytes))).toEqual({ sizeBytes: bytes.length });
+    }
+    expect(bucket.keys().filter((key) => key.startsWith('quarantine/'))).toHaveLength(4);
+  });
+
+  test('damage is set aside where it is not looked for, and healed then', async () => {
+    const bytes = model([300 * kibibyte, 70 * kibibyte, 3000, 2000]);
+    const bucket = openMemoryBucket();
+    const store = openBucketStore(bucket);
+    await store.put(bytesSource(bytes, 'a.safetensors'));
+    for (const key of bucket.keys()) {
+      bucket.damage(key);
+      expect(await store.quarantine(digestOf(bytes))).toMatch(/^quarantine\//);
+      expect(await store.has(digestOf(bytes))).toBe(false);
+      expect((await store.put(bytesSource(bytes, 'a.safetensors'))).outcome).toBe('stored');
+      expect(await store.verify(digestOf(bytes))).toEqual({ sizeBytes: bytes.length });
+    }
+  });
+
+  test('a recipe for other bytes than its name says is found', async () => {
+    const bucket = openMemoryBucket();
+    const store = openBucketStore(bucket);
+    const bytes = model([100 * kibibyte, 90 * kibibyte]);
+    const { segments } = await store.ingest(bytesSource(bytes, 'a.safetensors'));
+    const digest = digestOf(utf8('approved'));
+    await bucket.replace(recipeKey(digest), utf8(formatRecipe({ digest, sizeBytes: bytes.length, segments })), null);
+    const error = await expectCode(store.verify(digest), 'store/corrupt');
+    expect(error.fields).toMatchObject({ expected: digest, actual: digestOf(bytes) });
+    await expectCode(store.fetchTo(digest, join(folder, 'back')), 'store/corrupt');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('a segment that is gone is missing, one that is short is damaged, and no pack is too large to be read', async () => {
+    const bucket = openMemoryBucket();
+    const store = openBucketStore(bucket);
+    const bytes = model([200 * kibibyte, 3000, 2000]);
+    const { digest, segments, commit } = await store.ingest(bytesSource(bytes, 'a.safetensors'));
+    await commit();
+    const large = segments.find(({ packed }) => packed === null)!.digest;
+    const pack = segments.find(({ packed }) => packed !== null)!.packed!.pack;
+    for (const [object, body, code] of [
+      [large, null, 'store/missing'],
+      [large, new Uint8Array(5), 'store/corrupt'],
+      [large, seededBytes(2, 300 * kibibyte), 'store/corrupt'],
+      [pack, null, 'store/missing'],
+      [pack, new Uint8Array(5), 'store/corrupt'],
+      [pack, new Uint8Array(5 * mebibyte), 'store/corrupt'],
+    ] as const) {
+      const { bytes: before } = (await bucket.read(objectKey(object)))!;
+      await bucket.remove(objectKey(object));
+      if (body !== null) await bucket.replace(objectKey(object), body, null);
+      await expectCode(store.verify(digest), code);
+      await bucket.remove(objectKey(object));
+      await bucket.replace(objectKey(object), before, null);
+      await store.verify(digest);
+    }
+  });
+
+  test('a fetch that was broken off goes on where it was', async () => {
+    const bytes = model([17, 9, 20, 3].map((size) => size * mebibyte));
+    const bucket = openMemoryBucket();
+    const { digest } = await openBucketStore(bucket).put(bytesSource(bytes, 'a.safetensors'));
+    let reads = 0;
+    let left = 4;
+    const faulty: Bucket = {
+      ...bucket,
+      read: async (key, range) => {
+        if (key.startsWith('sha256/') && left-- <= 0) {
+          throw weighbridgeError('store/unreachable', { action: 'read', path: key, tries: 3, reason: 'reset' });
+        }
+        reads++;
+        return bucket.read(key, range);
+      },
+    };
+    const store = openBucketStore(faulty, { bufferBytes: 1 });
+    await expectCode(store.fetchTo(digest, join(folder, 'back')), 'store/unreachable');
+    const [partial = ''] = await readdir(folder);
+    expect(partial).toMatch(/^\.weighbridge-[0-9a-f]{16}\.partial$/);
+    const kept = await readFile(join(folder, partial));
+    expect(kept.length).toBeGreaterThan(16 * mebibyte);
+    // One byte of what was kept goes bad meanwhile: that segment is fetched again, the others are not.
+    kept[kept.length - 1] = (kept.at(-1) ?? 0) ^ 1;
+    await writeFile(join(folder, partial), kept);
+    const [before, all] = [reads, 7];
+    left = all;
+    await store.fetchTo(digest, join(folder, 'back'));
+    expect(reads - before).toBeLessThan(all);
+    expect(await readdir(folder)).toEqual(['back']);
+    expect((await readFile(join(folder, 'back'))).equals(bytes)).toBe(true);
+  }, 60_000);
+});
+
+function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest();
+}
+
+function digestOf(bytes: Uint8Array): Digest {
+  return formatDigest(sha256(bytes));
+}
+
+function tensor(name: string, bytes: Uint8Array) {
+  return { name, dtype: 'U8', shape: [bytes.length], bytes };
+}
+
+/** A safetensors file with tensors of these sizes; `seeds` gives some of them other bytes. */
+function model(sizes: readonly number[], seeds: Readonly<Record<number, number>> = {}): Uint8Array {
+  return writeSafetensors({
+    tensors: sizes.map((size, index) =>
+      tensor(`t${String(index).padStart(5, '0')}`, seededBytes(seeds[index] ?? index + 1, size)),
+    ),
+  });
+}
+
+/** A bucket whose writes fail for ever after so many: the last one before that may have been the crash. */
+function breaking(bucket: Bucket, effects: number): Bucket {
+  let left = effects;
+  return {
+    ...bucket,
+    create: async (key, body, options) => {
+      if (left-- <= 0) throw weighbridgeError('store/io', { action: 'write', path: key, reason: 'killed' });
+      return bucket.create(key, body, options);
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import { randomUUID, createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { type Digest, parseDigest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import type { Bucket, Store } from '@weighbridge/ports';
+import { objectKey, quarantineKey, recipeKey } from '@weighbridge/storage';
+import { ingestSource } from './ingest/ingest-source.js';
+import type { ObjectKeeper } from './place-object.js';
+import { fetchFile } from './reading/fetch-file.js';
+import { openRandomAccess } from './reading/random-access.js';
+import { openSegmentReader } from './reading/segment-reader.js';
+import { isStored, openFile, type StoredSegment } from './reading/stored-file.js';
+import { streamFile } from './reading/stream-file.js';
+import { openTransferMeans, type TransferBounds } from './transfer/means.js';
+
+/** How a bucket is used as a store. */
+export interface BucketStoreOptions extends TransferBounds {
+  /** Whether `put` reads and compares what is there already, and so heals it. Default: no; a question would cost a download. */
+  readonly comparesPresent?: boolean;
+  /** Gives an object a second key without reading it, where the bucket can. */
+  copy?(from: string, to: string): Promise<void>;
+}
+
+/** A store over a bucket, whatever keeps its bytes. */
+export interface BucketStore extends Store {
+  /**
+   * Sets damage aside, below `quarantine/`: the objects of a file whose bytes are wrong, and its recipe or, if it is one
+   * object, that object itself. The digest counts as missing then, and the next `put` stores what is missing. Answers the
+   * key of the recipe or object in quarantine, or null when there is no such file.
+   */
+  quarantine(digest: Digest): Promise<string | null>;
+}
+
+/**
+ * Opens a store over a bucket: files are cut at the boundaries of their tensors, pieces are stored once under their
+ * digest, small ones in packs, and a recipe, written last, makes a file of them (docs of `@weighbridge/storage`). Safe
+ * for any number of processes that share the bucket, and for their being killed at any moment: what was sent before is
+ * not sent again.
+ *
+ * A transfer holds at most `bufferBytes` in buffers; of what is read back the bucket's adapter holds as much again.
+ */
+export function openBucketStore(bucket: Bucket, options: BucketStoreOptions = {}): BucketStore {
+  const means = openTransferMeans(options);
+  const keeper: ObjectKeeper = {
+    bucket,
+    comparesPresent: options.comparesPresent ?? false,
+    copy: options.copy ?? ((from, to) => copyThroughMemory(bucket, from, to)),
+  };
+
+  return {
+    address: bucket.address,
+    has: (digest) => isStored(bucket, parseDigest(digest)),
+    ingest: (source, given = {}) => ingestSource({ keeper, means }, source, given),
+    async put(source, given = {}) {
+      const ingested = await ingestSource({ keeper, means }, source, given);
+      const { digest, sizeBytes } = ingested;
+      return { digest, sizeBytes, outcome: await ingested.commit() };
+    },
+    async verify(digest) {
+      const file = await openFile(bucket, parseDigest(digest));
+      await streamFile(file, { bucket, means });
+      return { sizeBytes: file.sizeBytes };
+    },
+    open: async (digest) => openRandomAccess(bucket, await openFile(bucket, parseDigest(digest))),
+    async fetchTo(digest, path) {
+      await fetchFile(await openFile(bucket, parseDigest(digest)), resolve(path), { bucket, means });
+    },
+    quarantine: (digest) => setAside(keeper, parseDigest(digest)),
+  };
+}
+
+async function setAside(keeper: ObjectKeeper, digest: Digest): Promise<string | null> {
+  const { bucket } = keeper;
+  const move = async (key: string, about: Digest) => {
+    const aside = quarantineKey(about, randomUUID());
+    await keeper.copy(key, aside);
+    await bucket.remove(key);
+    return aside;
+  };
+  const hasRecipe = (await bucket.describe(recipeKey(digest))) !== null;
+  const damaged = hasRecipe ? await damagedObjects(bucket, digest) : [];
+  for (const object of damaged) await move(objectKey(object), object);
+  const hasObject = (await bucket.describe(objectKey(digest))) !== null;
+  const aside = hasObject ? await move(objectKey(digest), digest) : null;
+  return hasRecipe ? move(recipeKey(digest), digest) : aside;
+}
+
+/** Objects of a file that are not what their names say; a recipe that cannot be read names none. */
+async function damagedObjects(bucket: Bucket, digest: Digest): Promise<ReadonlySet<Digest>> {
+  const damaged = new Set<Digest>();
+  const segments = await segmentsOf(bucket, digest);
+  const reader = openSegmentReader(bucket);
+  for (const segment of segments) {
+    if (damaged.has(segment.object)) continue;
+    const isDamaged = await failsWith('store/corrupt', () => reader.readVerified(segment));
+    if (isDamaged) damaged.add(segment.object);
+  }
+  return damaged;
+}
+
+async function segmentsOf(bucket: Bucket, digest: Digest): Promise<readonly StoredSegment[]> {
+  try {
+    return (await openFile(bucket, digest)).segments;
+  } catch (cause) {
+    if (cause instanceof WeighbridgeError && cause.code === 'store/recipe-malformed') return [];
+    throw cause;
+  }
+}
+
+async function failsWith(code: string, run: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await run();
+    return false;
+  } catch (cause) {
+    if (!(cause instanceof WeighbridgeError)) throw cause;
+    if (cause.code !== code && cause.code !== 'store/missing') throw cause;
+    return cause.code === code;
+  }
+}
+
+async function copyThroughMemory(bucket: Bucket, from: string, to: string): Promise<void> {
+  const read = await bucket.read(from);
+  if (read === null) throw weighbridgeError('store/io', { action: 'copy', path: from, reason: 'it is gone' });
+  await bucket.create(to, [read.bytes], { sha256: createHash('sha256').update(read.bytes).digest() });
+}

@@ -1,0 +1,93 @@
+import { invariant } from '@weighbridge/core';
+import { cutLimits } from '@weighbridge/storage';
+
+const mebibyte = 1024 * 1024;
+
+/** What a store holds in buffers unless told otherwise. */
+export const defaultBufferBytes = 128 * mebibyte;
+
+/** For packs that are being filled and sent: three of one file. */
+const packBytes = 12 * mebibyte;
+
+/** Small files have buffers of their own size, and together so many bytes of them. */
+const maxSmallBytes = mebibyte;
+const smallBudgetBytes = 16 * mebibyte;
+
+const minSlots = 2;
+
+/** A buffer that is the caller's until it gives it back. */
+export interface Loan {
+  readonly bytes: Uint8Array;
+  release(): void;
+}
+
+/** Lends buffers within a bound that all transfers of a store share; who comes late waits. */
+export interface Buffers {
+  /** A buffer of at most a segment's size. Buffers of more than 1 MiB are shared memory and used again. */
+  borrow(lengthBytes: number): Promise<Loan>;
+}
+
+/** Buffers of so many bytes in all, and never fewer than two of a segment's size, or nothing could move. */
+export function openBuffers(bufferBytes: number = defaultBufferBytes): Buffers {
+  const slotBytes = cutLimits.maxSegmentBytes;
+  const slots = Math.max(minSlots, Math.floor((bufferBytes - packBytes - smallBudgetBytes) / slotBytes));
+  const large = openBudget(slots);
+  const small = openBudget(smallBudgetBytes);
+  const idle: Uint8Array[] = [];
+
+  async function borrowLarge(lengthBytes: number): Promise<Loan> {
+    await large.take(1);
+    const slot = idle.pop() ?? new Uint8Array(new SharedArrayBuffer(slotBytes));
+    return {
+      bytes: slot.subarray(0, lengthBytes),
+      release() {
+        idle.push(slot);
+        large.give(1);
+      },
+    };
+  }
+
+  async function borrowSmall(lengthBytes: number): Promise<Loan> {
+    await small.take(lengthBytes);
+    return { bytes: new Uint8Array(lengthBytes), release: () => small.give(lengthBytes) };
+  }
+
+  return {
+    borrow(lengthBytes) {
+      invariant(lengthBytes <= slotBytes, 'a buffer of more than a segment was asked for');
+      return lengthBytes > maxSmallBytes ? borrowLarge(lengthBytes) : borrowSmall(lengthBytes);
+    },
+  };
+}
+
+/** An amount that is taken from and given back; whoever finds too little waits in line. */
+export interface Budget {
+  take(amount: number): Promise<void>;
+  give(amount: number): void;
+}
+
+/** A budget of so much. Nobody may take more than all of it. */
+export function openBudget(amount: number): Budget {
+  let left = amount;
+  const line: { readonly amount: number; readonly go: () => void }[] = [];
+
+  function serve(): void {
+    for (let first = line[0]; first !== undefined && first.amount <= left; first = line[0]) {
+      left -= first.amount;
+      line.shift();
+      first.go();
+    }
+  }
+
+  return {
+    take: (wanted) =>
+      new Promise((go) => {
+        line.push({ amount: wanted, go });
+        serve();
+      }),
+    give(returned) {
+      left += returned;
+      serve();
+    },
+  };
+}

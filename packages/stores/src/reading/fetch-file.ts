@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { formatDigest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import { makeFolder, removeFile, replaceFile, syncFolder, writeAll } from '../durable-files.js';
+import { fillFrom } from '../file-source.js';
+import { explainIo, unlessErrno } from '../io-errors.js';
+import type { StoredFile, StoredSegment } from './stored-file.js';
+import { type Streaming, streamFile } from './stream-file.js';
+
+const fetchedMode = 0o644;
+
+/** After these the same command goes on where this one was. */
+const passingCodes: readonly string[] = ['store/unreachable', 'store/denied'];
+
+/**
+ * Copies a file to the local disk. The bytes are collected beside the target, under a name that follows from target and
+ * digest; the target gets them when all were found to be right, and keeps what it had until then. What an earlier,
+ * broken attempt has left is compared and kept. @throws store/missing, store/corrupt, store/io
+ */
+export async function fetchFile(
+  file: StoredFile,
+  target: string,
+  streaming: Pick<Streaming, 'bucket' | 'means'>,
+): Promise<void> {
+  const folder = dirname(target);
+  const partial = join(folder, partialName(file, target));
+  await explainIo('write to', target, async () => {
+    await makeFolder(folder);
+    const opened = await openPartial(partial);
+    try {
+      await collect(file, opened, streaming);
+      await place(opened, partial, target);
+    } catch (cause) {
+      const passes = cause instanceof WeighbridgeError && passingCodes.includes(cause.code);
+      if (!passes) await removeFile(partial);
+      throw cause;
+    } finally {
+      await opened.close();
+    }
+    await syncFolder(folder);
+  });
+}
+
+/** What is there of the file already, or a new file. */
+async function openPartial(path: string): Promise<FileHandle> {
+  const found = await unlessErrno(['ENOENT'], () => open(path, 'r+'));
+  return found ?? open(path, 'w+', 0o600);
+}
+
+async function collect(
+  file: StoredFile,
+  partial: FileHandle,
+  streaming: Pick<Streaming, 'bucket' | 'means'>,
+): Promise<void> {
+  const { size: startBytes } = await partial.stat();
+  await streamFile(file, {
+    ...streaming,
+    recall: async (segment, target) =>
+      isBefore(segment, startBytes) && isRight(segment, await readInto(partial, target, segment.offset)),
+    write: (bytes, offset) => writeAll(partial, bytes, offset),
+  });
+  await partial.truncate(file.sizeBytes);
+  await partial.chmod(fetchedMode);
+  await partial.sync();
+}
+
+function isBefore({ offset, lengthBytes }: StoredSegment, sizeBytes: number): boolean {
+  return lengthBytes > 0 && offset + lengthBytes <= sizeBytes;
+}
+
+function isRight({ digest }: StoredSegment, bytes: Uint8Array): boolean {
+  return digest !== null && formatDigest(createHash('sha256').update(bytes).digest()) === digest;
+}
+
+async function readInto(file: FileHandle, target: Uint8Array, offset: number): Promise<Uint8Array> {
+  return target.subarray(0, await fillFrom(file, target, offset));
+}
+
+/** Another process may have fetched the same file through the same partial one, and placed it a moment before. */
+async function place(opened: FileHandle, partial: string, target: string): Promise<void> {
+  const renamed = await unlessErrno(['ENOENT'], async () => {
+    await replaceFile(partial, target);
+    return true;
+  });
+  if (renamed !== null) return;
+  const [own, placed] = await Promise.all([opened.stat({ bigint: true }), stat(target, { bigint: true })]);
+  if (own.ino === placed.ino) return;
+  throw weighbridgeError('store/io', { action: 'write', path: target, reason: 'another process fetched it, too' });
+}
+
+function partialName(file: StoredFile, target: string): string {
+  const name = createHash('sha256')
+    .update(`${file.digest} ${basename(target)}`)
+    .digest('hex')
+    .slice(0, 16);
+  return `.weighbridge-${name}.partial`;
+}

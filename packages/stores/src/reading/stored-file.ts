@@ -1,0 +1,84 @@
+import { type Digest, weighbridgeError } from '@weighbridge/core';
+import type { Bucket } from '@weighbridge/ports';
+import { cutLimits, objectKey, parseRecipe, recipeKey, recipeLimits } from '@weighbridge/storage';
+
+/** A stretch of a file and the object that holds it. */
+export interface StoredSegment {
+  /** From the start of the file. */
+  readonly offset: number;
+  readonly lengthBytes: number;
+  /** Of these bytes; null where only the file has a digest. */
+  readonly digest: Digest | null;
+  /** The object: one that is exactly these bytes, or a larger one with them at `objectOffset`. */
+  readonly object: Digest;
+  readonly objectOffset: number;
+  readonly isWholeObject: boolean;
+}
+
+/** A file as a bucket holds it. Nothing of it is believed until its digests were compared. */
+export interface StoredFile {
+  readonly digest: Digest;
+  readonly sizeBytes: number;
+  readonly segments: readonly StoredSegment[];
+}
+
+/** Whether a bucket holds a file: as one object, or by a recipe. */
+export async function isStored(bucket: Bucket, digest: Digest): Promise<boolean> {
+  const [object, recipe] = await Promise.all([bucket.describe(objectKey(digest)), bucket.describe(recipeKey(digest))]);
+  return object !== null || recipe !== null;
+}
+
+/**
+ * How a bucket holds a file, or null when it does not. A file that fits into one pack is an object, too, and its recipe
+ * tells more. @throws core/digest, store/recipe-malformed
+ */
+export async function findFile(bucket: Bucket, digest: Digest): Promise<StoredFile | null> {
+  const [object, recipe] = await Promise.all([bucket.describe(objectKey(digest)), bucket.describe(recipeKey(digest))]);
+  if (recipe === null) {
+    return object === null
+      ? null
+      : { digest, sizeBytes: object.sizeBytes, segments: stretches(digest, object.sizeBytes) };
+  }
+  const path = `${bucket.address}/${recipe.key}`;
+  if (recipe.sizeBytes > recipeLimits.maxBytes) {
+    throw weighbridgeError('store/recipe-malformed', { path, reason: `it has ${recipe.sizeBytes} bytes` });
+  }
+  const read = await bucket.read(recipe.key);
+  return read === null ? null : fileOfRecipe(read.bytes, { digest, path });
+}
+
+/** The same. @throws store/missing besides */
+export async function openFile(bucket: Bucket, digest: Digest): Promise<StoredFile> {
+  const file = await findFile(bucket, digest);
+  if (file === null) throw weighbridgeError('store/missing', { address: bucket.address, digest });
+  return file;
+}
+
+/** The file that a recipe tells of. @throws store/recipe-malformed */
+export function fileOfRecipe(
+  bytes: Uint8Array,
+  { digest, path }: { readonly digest: Digest; readonly path: string },
+): StoredFile {
+  const recipe = parseRecipe(bytes, { digest, path });
+  let offset = 0;
+  const segments = recipe.segments.map(({ digest, lengthBytes, packed }) => {
+    const start = offset;
+    offset += lengthBytes;
+    const place = { object: packed?.pack ?? digest, objectOffset: packed?.offset ?? 0 };
+    return { offset: start, lengthBytes, digest, ...place, isWholeObject: packed === null };
+  });
+  return { digest, sizeBytes: recipe.sizeBytes, segments };
+}
+
+/** An object of at most a segment is one; a larger one is read in stretches that have no digest of their own. */
+function stretches(object: Digest, sizeBytes: number): readonly StoredSegment[] {
+  const maxBytes = cutLimits.maxSegmentBytes;
+  if (sizeBytes <= maxBytes) {
+    return [{ offset: 0, lengthBytes: sizeBytes, digest: object, object, objectOffset: 0, isWholeObject: true }];
+  }
+  return Array.from({ length: Math.ceil(sizeBytes / maxBytes) }, (_, index) => {
+    const offset = index * maxBytes;
+    const lengthBytes = Math.min(maxBytes, sizeBytes - offset);
+    return { offset, lengthBytes, digest: null, object, objectOffset: offset, isWholeObject: false };
+  });
+}

@@ -1,0 +1,46 @@
+import { writeZip } from './zip-writer.js';
+
+/** A checkpoint as torch.save lays it out: a pickle of storages, and each storage as an entry. */
+export function writeTorch(storages: readonly Uint8Array[]): Uint8Array {
+  const text = (value: string) => [0x58, ...littleEndian(value.length), ...ascii(value)];
+  const int = (value: number) => [0x4a, ...littleEndian(value)];
+  const items = storages.flatMap((bytes, index) => [
+    ...text(`t${index}`),
+    ...ascii('ctorch._utils\n_rebuild_tensor_v2\n'),
+    0x28,
+    0x28,
+    ...text('storage'),
+    ...ascii('ctorch\nByteStorage\n'),
+    ...text(`${index}`),
+    ...text('cpu'),
+    ...int(bytes.length),
+    0x74,
+    0x51,
+    ...int(0),
+    ...int(bytes.length),
+    0x85,
+    ...int(1),
+    0x85,
+    0x89,
+    ...ascii('ccollections\nOrderedDict\n'),
+    0x29,
+    0x52,
+    0x74,
+    0x52,
+    0x73,
+  ]);
+  const pickle = Uint8Array.from([0x80, 2, 0x7d, ...items, 0x2e]);
+  return writeZip([
+    { name: 'archive/data.pkl', content: pickle },
+    ...storages.map((content, index) => ({ name: `archive/data/${index}`, content, paddingBytes: 37 })),
+    { name: 'archive/version', content: ascii('3\n') },
+  ]);
+}
+
+function littleEndian(value: number): number[] {
+  return [0, 8, 16, 24].map((bits) => (value >>> bits) & 0xff);
+}
+
+function ascii(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
