@@ -69,7 +69,7 @@ describe('what a refusal becomes', () => {
     ['NoSuchBucket', 404, '', 'store/misconfigured', /store\.bucket/],
     ['PermanentRedirect', 301, '', 'store/misconfigured', /region of the bucket/],
     ['AuthorizationHeaderMalformed', 400, '<Region>us-west-2</Region>', 'store/misconfigured', /region: us-west-2/],
-    ['NotImplemented', 501, '', 'store/misconfigured', /conditional-writes: false/],
+    ['NotImplemented', 501, '', 'store/misconfigured', /conditional_writes: false/],
     ['InvalidAccessKeyId', 403, '', 'store/denied', /id-token: write/],
     [
       'SignatureDoesNotMatch',

@@ -109,7 +109,7 @@ export function refusedError(operation: S3Operation, refusal: Refusal): Weighbri
   if (code === 'NotImplemented' || status === 501) {
     return misconfigured(
       'the server has no conditional writes',
-      'Update the server, or write "conditional-writes: false" under store in weighbridge.yaml, which is safe only as long as one process at a time writes.',
+      'Update the server, or write "conditional_writes: false" under store in weighbridge.yaml, which is safe only as long as one process at a time writes.',
     );
   }
   if (code !== null && skewCodes.includes(code)) {
