@@ -4,7 +4,8 @@ export { type FolderBucket, type FolderBucketOptions, openFolderBucket } from '.
 export { type FolderStore, type FolderStoreOptions, openFolderStore } from './folder-store.js';
 export type { ProxySetting } from './http/agents.js';
 export { type RetryPolicy, usualRetries } from './http/retry.js';
-export { openS3Bucket, type S3BucketOptions } from './s3/open-s3-bucket.js';
+export { openS3Bucket } from './s3/open-s3-bucket.js';
+export type { S3BucketOptions } from './s3/s3-client.js';
 export type { S3Place } from './s3/s3-address.js';
 export type { S3Credentials, S3CredentialSource } from './s3/s3-session.js';
 export type { TransferBounds } from './transfer/means.js';

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { expectCode } from '@weighbridge/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { usualRetries } from '../http/retry.js';
-import { openS3Bucket, type S3BucketOptions } from './open-s3-bucket.js';
+import { openS3Bucket } from './open-s3-bucket.js';
+import type { S3BucketOptions } from './s3-client.js';
 
 interface Seen {
   readonly method: string | undefined;
@@ -108,6 +109,12 @@ describe('what a refusal becomes', () => {
     refuse(404, 'NoSuchBucket');
     await expectCode(open().describe('a'), 'store/misconfigured');
     await expectCode(open().read('a'), 'store/misconfigured');
+  });
+
+  test('an object that looks like an error is an object', async () => {
+    const body = '<Error><Code>NoSuchBucket</Code></Error>';
+    answers = () => ({ status: 200, headers: { etag: '"1"' }, body });
+    expect(Buffer.from((await open().read('a'))?.bytes ?? []).toString()).toBe(body);
   });
 
   test('a listing without permission names the bucket', async () => {

@@ -73,7 +73,9 @@ async function attempt(
   const exchanged = await exchange({ method, url, headers, body }, sender.agents, bounds);
   if (exchanged.kind === 'broken') return { kind: 'again', reason: exchanged.reason };
   const refusal = readRefusal(exchanged);
-  if (outcomes.includes(exchanged.status) && refusal.code !== 'NoSuchBucket') {
+  // Bytes that somebody stored say nothing of the bucket, whatever they look like.
+  const noBucket = exchanged.status === 404 && refusal.code === 'NoSuchBucket';
+  if (outcomes.includes(exchanged.status) && !noBucket) {
     const answer = { ...exchanged, repeated: number > 1 };
     const doubt = (await request.check?.(answer)) ?? null;
     if (doubt === null) return { kind: 'done', outcome: answer };
