@@ -47,7 +47,6 @@ export const undocumentedExports: readonly string[] = [
   'packages/manifest/src/policy.ts: MetricBounds',
   'packages/manifest/src/policy.ts: MetricGate',
   'packages/manifest/src/policy.ts: ReviewerGate',
-  'packages/manifest/src/policy.ts: StorePolicy',
   'packages/manifest/src/policy.ts: VersioningPolicy',
   'packages/manifest/src/policy.ts: WaiverPolicy',
   'packages/manifest/src/reference/reference.ts: ReferenceScheme',

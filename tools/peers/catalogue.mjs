@@ -72,6 +72,17 @@ export const peers = [
     packages: ['lm-eval==0.4.13'],
     programs: [],
   }),
+  pythonTool({
+    name: 'moto',
+    purpose: 'stands in for S3, with the answers of AWS',
+    packages: ['moto==5.2.5', 'flask', 'flask-cors', 'docker', 'py-partiql-parser'],
+    programs: ['moto_server'],
+  }),
+  goTool({
+    name: 'versitygw',
+    purpose: 'an S3 server that checks signatures, checksums and conditions',
+    module: 'github.com/versity/versitygw/cmd/versitygw@v1.8.0',
+  }),
   goTool({
     name: 'actionlint',
     purpose: 'checks workflows',

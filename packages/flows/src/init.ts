@@ -102,7 +102,7 @@ function modelNameFrom(text: string): string {
 
 /** A store inside the checkout must not be committed. */
 async function planIgnore(surroundings: Surroundings, storePath: string): Promise<Effect[]> {
-  if (/^(?:\/|[A-Za-z]:)/.test(storePath) || storePath.startsWith('..')) return [];
+  if (/^(?:\/|[A-Za-z]:|[a-z0-9]+:\/\/)/.test(storePath) || storePath.startsWith('..')) return [];
   const bytes = await surroundings.workTree.read('.gitignore', 1024 * 1024);
   const before = bytes === null ? '' : new TextDecoder().decode(bytes);
   const line = `/${storePath.replace(/^\.\//, '').replace(/\/+$/, '')}/`;

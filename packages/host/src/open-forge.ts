@@ -1,5 +1,6 @@
 import { openGitHub } from '@weighbridge/forges';
 import type { Clock, Forge } from '@weighbridge/ports';
+import { proxyOf } from './proxy.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -66,15 +67,4 @@ export function openForge(
   const address = forgeAddress(environment, options.origin);
   if (token === null || address === null) return null;
   return openGitHub({ ...address, token, clock: options.clock, proxy: proxyOf(environment) });
-}
-
-/** As curl and the runners read them, in either case. */
-function proxyOf(environment: Environment): { https?: string; http?: string; none?: string } {
-  const read = (name: string) => trimmed(environment[name]) ?? trimmed(environment[name.toUpperCase()]);
-  const [https, http, none] = [read('https_proxy'), read('http_proxy'), read('no_proxy')];
-  return {
-    ...(https === null ? {} : { https }),
-    ...(http === null ? {} : { http }),
-    ...(none === null ? {} : { none }),
-  };
 }

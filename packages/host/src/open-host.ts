@@ -1,19 +1,19 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { weighbridgeError } from '@weighbridge/core';
 import { type Files, filesAtCommit, filesOfWorkTree, readPolicy, type Surroundings } from '@weighbridge/flows';
 import { findRepositoryRoot, openGitLedger, openRepository, openWorkTree, readPrivateFolder } from '@weighbridge/git';
 import type { Policy } from '@weighbridge/manifest';
-import type { Repository, Store } from '@weighbridge/ports';
+import type { Repository } from '@weighbridge/ports';
 import { openBundleVerifier } from '@weighbridge/sigstore';
-import { openFolderStore } from '@weighbridge/stores';
 import { actorOf, runOf } from './actor.js';
 import { baseOf } from './event.js';
 import { gitCredentials } from './git-credentials.js';
 import type { Host } from './host.js';
 import { noLedger, noRepository } from './no-repository.js';
 import { openForge } from './open-forge.js';
+import { openStore } from './open-store.js';
 import { newHash, sha256 } from './sha256.js';
 import { readSigningKey, verifyEd25519 } from './signing-key.js';
 
@@ -67,7 +67,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     workTree,
     repository,
     ledger,
-    store: await openStore(policy, root, environment),
+    store: openStore(policy.store, { root, environment }),
     forge: options.offline
       ? null
       : openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),
@@ -122,38 +122,6 @@ async function isFolder(path: string): Promise<boolean> {
     // Whatever keeps us from looking at it, it is no folder to work in.
     return false;
   }
-}
-
-/** A folder store in a CI job must outlive the job. @throws flow/store-not-persistent */
-async function openStore(
-  policy: Policy,
-  root: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<Store | null> {
-  if (policy.store === null) return null;
-  const path = isAbsolute(policy.store.path) ? policy.store.path : join(root, policy.store.path);
-  const store = openFolderStore(path);
-  const inCheckout = !relative(root, path).startsWith('..') && !isAbsolute(relative(root, path));
-  const vanishes = environment['RUNNER_ENVIRONMENT'] === 'github-hosted' || inCheckout;
-  if (environment['GITHUB_ACTIONS'] !== 'true' || !vanishes) return store;
-  const shown = policy.store.path;
-  const refuse = async () => {
-    throw weighbridgeError('flow/store-not-persistent', { path: shown });
-  };
-  return { ...storeMethods(store), put: refuse, ingest: refuse };
-}
-
-/** Reading a store that will vanish is harmless; only writing to it would lose bytes. */
-function storeMethods(store: Store): Store {
-  return {
-    address: store.address,
-    has: (digest) => store.has(digest),
-    ingest: (source, options) => store.ingest(source, options),
-    put: (source, options) => store.put(source, options),
-    verify: (digest) => store.verify(digest),
-    open: (digest) => store.open(digest),
-    fetchTo: (digest, path) => store.fetchTo(digest, path),
-  };
 }
 
 /** The event of a job, as data. @throws host/event-unreadable */

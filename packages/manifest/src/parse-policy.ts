@@ -6,6 +6,7 @@ import type { Policy, VersioningPolicy, WaiverPolicy } from './policy.js';
 import { readEvidenceTrust } from './read-evidence.js';
 import { readGate } from './read-gate.js';
 import { readReview, readWaiverLimits } from './read-review.js';
+import { readStore } from './read-store.js';
 import type { Parsed } from './source/fault.js';
 import { LineIndex } from './source/line-index.js';
 import { type Place, rootPlace } from './source/place.js';
@@ -48,7 +49,7 @@ function readPolicy(root: Place): Policy {
     transitions: readTransitions(root, stages),
     release: readRelease(root.at('release')),
     versioning: readVersioning(root.at('versioning')),
-    store: root.at('store').written ? { type: 'folder', path: root.at('store').at('path').text() ?? '' } : null,
+    store: readStore(root.at('store')),
     ledger: {
       branch: ledger.at('branch').text() ?? 'weighbridge',
       signing: ledger.at('signing').text() === 'required' ? 'required' : 'optional',

@@ -209,3 +209,38 @@ ${metric}        bounds: { min: 0.92 }
     expect(readGate('    reviewers: [{ from: ml, count: 5 }]\n').reviewers[0]?.count).toBe(5);
   });
 });
+
+describe('a store', () => {
+  const read = (lines: string) => {
+    const parsed = parsePolicy({ path: 'weighbridge.yaml', text: `version: 1\nstore: ${lines}\n` });
+    return parsed.ok ? parsed.value.store : parsed.faults;
+  };
+  const bare = { prefix: null, region: null, endpoint: null, pathStyle: null, profile: null, conditionalWrites: true };
+
+  it('in a bucket, by its address', () => {
+    expect(read('s3://acme-models/prod/eu/')).toEqual({
+      ...bare,
+      type: 's3',
+      bucket: 'acme-models',
+      prefix: 'prod/eu',
+    });
+    expect(read('s3://acme-models')).toEqual({ ...bare, type: 's3', bucket: 'acme-models' });
+    expect(read('s3://acme-models/')).toEqual({ ...bare, type: 's3', bucket: 'acme-models' });
+    expect(read('{ type: s3, bucket: acme-models }')).toEqual({ ...bare, type: 's3', bucket: 'acme-models' });
+  });
+
+  it("on a server of one's own", () => {
+    const lines =
+      '{ type: s3, bucket: models, prefix: p, region: r-1, endpoint: "http://minio:9000", path_style: false, profile: ml, conditional_writes: false }';
+    expect(read(lines)).toEqual({
+      type: 's3',
+      bucket: 'models',
+      prefix: 'p',
+      region: 'r-1',
+      endpoint: 'http://minio:9000',
+      pathStyle: false,
+      profile: 'ml',
+      conditionalWrites: false,
+    });
+  });
+});

@@ -74,10 +74,27 @@ export interface VersioningPolicy {
   }[];
 }
 
-export interface StorePolicy {
+/** Where the bytes of versions are kept. Another kind of store is another member, told apart by `type`. */
+export type StorePolicy = FolderStorePolicy | S3StorePolicy;
+
+/** A folder of the machine, or of a disk that several share. */
+export interface FolderStorePolicy {
   readonly type: 'folder';
   /** Absolute, or relative to the repository root; `~` is not expanded. */
   readonly path: string;
+}
+
+/** A bucket of S3 or of a compatible server. Null: whatever the environment says, or the default. */
+export interface S3StorePolicy {
+  readonly type: 's3';
+  readonly bucket: string;
+  /** Without slashes at its ends. */
+  readonly prefix: string | null;
+  readonly region: string | null;
+  readonly endpoint: string | null;
+  readonly pathStyle: boolean | null;
+  readonly profile: string | null;
+  readonly conditionalWrites: boolean;
 }
 
 /** The requirements for entering one stage. Absent parts ask nothing. Decimal numbers are exact text, as written. */

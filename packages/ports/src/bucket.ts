@@ -22,8 +22,8 @@ export interface ByteRange {
  * `list` too; every transfer is checked by a checksum that both ends computed. Failed requests are tried again with
  * jitter, a bounded number of times, and never make `create` say `present` of the object that it created itself a
  * moment before without saying so to the caller (both answers mean that the bytes are there).
- * All methods @throws store/io, store/denied, store/unreachable; these name the bucket, the key, what was being done and
- * what mends it.
+ * All methods @throws store/io, store/denied, store/misconfigured, store/unreachable; these name the bucket, the key,
+ * what was being done and what mends it.
  */
 export interface Bucket {
   /** What the ledger and messages call it, such as `s3://models/prod` or `folder:/srv/models`; never with credentials. */

@@ -2,5 +2,11 @@ export { type BucketStore, type BucketStoreOptions, openBucketStore } from './bu
 export { type FileSource, openFileSource, openFileSourceIfPresent } from './file-source.js';
 export { type FolderBucket, type FolderBucketOptions, openFolderBucket } from './folder-bucket.js';
 export { type FolderStore, type FolderStoreOptions, openFolderStore } from './folder-store.js';
+export type { ProxySetting } from './http/agents.js';
+export { type RetryPolicy, usualRetries } from './http/retry.js';
+export { openS3Bucket } from './s3/open-s3-bucket.js';
+export type { S3BucketOptions } from './s3/s3-client.js';
+export type { S3Place } from './s3/s3-address.js';
+export type { S3Credentials, S3CredentialSource } from './s3/s3-session.js';
 export type { TransferBounds } from './transfer/means.js';
 export { type Hashed, hashFile } from './hash-file.js';

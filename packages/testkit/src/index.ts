@@ -1,4 +1,5 @@
 export * from './bucket/index.js';
+export * from './fault-proxy/index.js';
 export * from './expect-code.js';
 export * from './forge/index.js';
 export * from './ledger/index.js';

@@ -25,13 +25,13 @@ export const flowErrors = {
     exit: 2,
     message: '{path} is to be stored, but weighbridge.yaml names no store.',
     remedy:
-      'Add a "store:" with "type: folder" and a "path:" to weighbridge.yaml, or "store: reference" to the manifest to copy nothing.',
+      'Add "store: s3://BUCKET/PREFIX" or a "store:" with "type: folder" and a "path:" to weighbridge.yaml, or "store: reference" to the manifest to copy nothing.',
   },
   'flow/store-not-persistent': {
     exit: 2,
     message: 'The folder store {path} would vanish with this CI job.',
     remedy:
-      'Point "store.path" at a folder outside the checkout that outlives the job, such as a mounted volume of a self-hosted runner.',
+      'Write "store: s3://BUCKET/PREFIX", or point "store.path" at a folder outside the checkout that outlives the job, such as a mounted volume of a self-hosted runner.',
   },
   'flow/artifact-missing': {
     exit: 2,

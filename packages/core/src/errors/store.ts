@@ -37,11 +37,16 @@ export const storeErrors = {
     exit: 3,
     message: 'Could not {action} {path}: {reason}.',
     remedy:
-      'Check that the folder exists, that this user may write to it and that the disk is not full, then run the command again.',
+      'Check that the place exists, that this user may write to it and that it is not full, then run the command again.',
   },
   'store/denied': {
     exit: 3,
     message: 'May not {action} {path}: {reason}.',
+    remedy: '{remedy}',
+  },
+  'store/misconfigured': {
+    exit: 2,
+    message: 'Could not {action} {path}: {reason}.',
     remedy: '{remedy}',
   },
   'store/unreachable': {

@@ -38,6 +38,35 @@ export function record(
   return required.length === 0 ? strict : { ...strict, required };
 }
 
+/**
+ * One of several records, told apart by the value of one key, so that a fault is told of the record that was meant.
+ * Where no record has the value, the key alone is at fault.
+ */
+export function variants(
+  about: About,
+  { key, of }: { readonly key: string; readonly of: Readonly<Record<string, JsonObject>> },
+): JsonObject {
+  const names = Object.keys(of);
+  const which = choice({ title: key, description: `One of ${names.join(', ')}.`, examples: names }, names);
+  const unknown: JsonObject = {
+    ...about,
+    type: 'object',
+    properties: { [key]: which },
+    required: [key],
+    additionalProperties: true,
+  };
+  return Object.entries(of).reduceRight<JsonObject>(
+    (otherwise, [name, schema]) => ({
+      ...about,
+      type: 'object',
+      if: { type: 'object', properties: { [key]: { const: name } }, required: [key] },
+      then: schema,
+      else: otherwise,
+    }),
+    unknown,
+  );
+}
+
 /** A map whose keys are names that the writer chooses. */
 export function table(about: About, names: JsonObject, values: JsonObject): JsonObject {
   return { ...about, type: 'object', propertyNames: names, additionalProperties: values, maxProperties: maxItems };

@@ -22,7 +22,7 @@ const metric: JsonObject = {
   ...metricAbout,
   type: ['string', 'object'],
   if: { type: 'string' },
-  then: { enum: outcomes, title: 'outcome' },
+  then: { enum: outcomes, title: 'outcome', description: 'One outcome.', examples: ['waived'] },
   else: record(
     { ...metricAbout, examples: [{ outcome: ['waived'], gate: 'accuracy' }] },
     {

@@ -13,7 +13,7 @@ function* keys(schema: JsonObject, path: string): Generator<readonly [string, Js
     yield [`${path}.${key}`, property as JsonObject];
     yield* keys(property as JsonObject, `${path}.${key}`);
   }
-  for (const within of ['items', 'additionalProperties', 'else', 'propertyNames']) {
+  for (const within of ['items', 'additionalProperties', 'then', 'else', 'propertyNames']) {
     const inner: JsonValue | undefined = schema[within];
     if (inner === undefined || typeof inner !== 'object') continue;
     yield [`${path}/${within}`, inner as JsonObject];

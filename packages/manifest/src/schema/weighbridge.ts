@@ -4,6 +4,7 @@ import { evidenceTrustSchema } from './evidence.js';
 import { gateSchema } from './gate.js';
 import { published } from './published.js';
 import { reviewSchema, waiverLimitsSchema } from './review.js';
+import { storeSchema } from './store.js';
 import { versioningSchema } from './versioning.js';
 import { waiverSchema } from './waiver.js';
 
@@ -45,15 +46,13 @@ const branches = list(
   }),
 );
 
-const releaseWhen = choice(
-  {
-    title: 'release trigger',
-    description: 'on-tag: a pushed version tag releases. on-merge: every merge that changes a model releases it.',
-    examples: ['on-merge'],
-    default: 'on-tag',
-  },
-  ['on-tag', 'on-merge'],
-);
+const releaseWhenAbout = {
+  title: 'release trigger',
+  description: 'on-tag: a pushed version tag releases. on-merge: every merge that changes a model releases it.',
+  examples: ['on-merge'],
+};
+
+const releaseWhen = choice({ ...releaseWhenAbout, default: 'on-tag' }, ['on-tag', 'on-merge']);
 
 const releaseAbout = {
   title: 'release',
@@ -66,7 +65,7 @@ const release: JsonObject = {
   ...releaseAbout,
   type: ['string', 'object'],
   if: { type: 'string' },
-  then: { enum: ['on-tag', 'on-merge'], title: 'release trigger' },
+  then: { ...releaseWhenAbout, enum: ['on-tag', 'on-merge'] },
   else: record(
     { ...releaseAbout, examples: [{ when: 'on-merge', branches: ['release/*'] }] },
     { when: releaseWhen, branches },
@@ -138,25 +137,7 @@ export const weighbridgeSchema: JsonObject = published(
       ),
       release,
       versioning: versioningSchema,
-      store: record(
-        {
-          title: 'store',
-          description: 'Where the bytes of versions are kept. Without it, manifests must say "store: reference".',
-          examples: [{ type: 'folder', path: '/srv/models' }],
-        },
-        {
-          type: choice({ title: 'type', description: 'A folder.', examples: ['folder'] }, ['folder']),
-          path: text(
-            {
-              title: 'folder',
-              description: 'Absolute, or relative to the root of the repository. In CI it must outlive the job.',
-              examples: ['/srv/models', '.weighbridge/store'],
-            },
-            { maxLength: 1024 },
-          ),
-        },
-        ['type', 'path'],
-      ),
+      store: storeSchema,
       ledger: record(
         {
           title: 'ledger',

@@ -62,6 +62,10 @@ export class Place {
     return Number.isInteger(this.value) ? (this.value as number) : null;
   }
 
+  truth(): boolean | null {
+    return typeof this.value === 'boolean' ? this.value : null;
+  }
+
   /** A number as it was written, or a text; null for everything else. */
   exact(): string | null {
     if (typeof this.value === 'number') return this.document.sourceText(this.path);

@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parsePolicy, type S3StorePolicy } from '@weighbridge/manifest';
+import { afterEach, expect, it, vi } from 'vitest';
+import { openBucket } from './open-bucket.js';
+
+function policyOf(store: string): S3StorePolicy {
+  const parsed = parsePolicy({ path: 'weighbridge.yaml', text: `version: 1\nstore: ${store}\n` });
+  const policy = parsed.ok ? parsed.value.store : null;
+  return policy?.type === 's3' ? policy : expect.fail(JSON.stringify(parsed));
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+it('is called by its address, whatever server it is on', () => {
+  expect(openBucket(policyOf('s3://acme-models/prod/'), {}).address).toBe('s3://acme-models/prod');
+  const own = '{ type: s3, bucket: acme-models, endpoint: "https://minio.acme.example" }';
+  expect(openBucket(policyOf(own), {}).address).toBe('s3://acme-models');
+});
+
+it('is asked as the policy says, with the credentials and through the proxy of the environment', async () => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDOFTEST');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  vi.stubEnv('AWS_PROFILE', undefined);
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const scope = /Credential=([^,]*)/.exec(request.headers.authorization ?? '')?.[1]?.replace(/\/\d{8}\//, ' ');
+    asked.push(`${request.method} ${request.url} ${scope}`);
+    response.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const http_proxy = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const store =
+    '{ type: s3, bucket: models, prefix: p, region: r-1, endpoint: "http://s3.acme.example", path_style: false }';
+  expect(await openBucket(policyOf(store), { http_proxy }).read('a')).toBeNull();
+  expect(asked).toEqual(['GET http://models.s3.acme.example/p/a AKIDOFTEST r-1/s3/aws4_request']);
+  server.close();
+  server.closeAllConnections();
+});

@@ -1,0 +1,56 @@
+import { isAbsolute, join, relative } from 'node:path';
+import { weighbridgeError } from '@weighbridge/core';
+import type { FolderStorePolicy, StorePolicy } from '@weighbridge/manifest';
+import type { Store } from '@weighbridge/ports';
+import { openBucketStore, openFolderStore } from '@weighbridge/stores';
+import { openBucket } from './open-bucket.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where a store is opened from. */
+export interface StoreSurroundings {
+  /** Of the repository. */
+  readonly root: string;
+  readonly environment: Environment;
+}
+
+/** The store that a policy names; null when it names none. Nothing is written or asked before the first use. */
+export function openStore(policy: StorePolicy | null, surroundings: StoreSurroundings): Store | null {
+  switch (policy?.type) {
+    case undefined:
+      return null;
+    case 'folder':
+      return openLastingFolder(policy, surroundings);
+    case 's3':
+      return openBucketStore(openBucket(policy, surroundings.environment));
+  }
+}
+
+/**
+ * A folder store in a CI job must outlive the job: what will vanish can be read, and writing to it throws
+ * flow/store-not-persistent.
+ */
+function openLastingFolder(policy: FolderStorePolicy, { root, environment }: StoreSurroundings): Store {
+  const path = isAbsolute(policy.path) ? policy.path : join(root, policy.path);
+  const store = openFolderStore(path);
+  const inCheckout = !relative(root, path).startsWith('..') && !isAbsolute(relative(root, path));
+  const vanishes = environment['RUNNER_ENVIRONMENT'] === 'github-hosted' || inCheckout;
+  if (environment['GITHUB_ACTIONS'] !== 'true' || !vanishes) return store;
+  const refuse = async () => {
+    throw weighbridgeError('flow/store-not-persistent', { path: policy.path });
+  };
+  return { ...storeMethods(store), put: refuse, ingest: refuse };
+}
+
+/** Reading a store that will vanish is harmless; only writing to it would lose bytes. */
+function storeMethods(store: Store): Store {
+  return {
+    address: store.address,
+    has: (digest) => store.has(digest),
+    ingest: (source, options) => store.ingest(source, options),
+    put: (source, options) => store.put(source, options),
+    verify: (digest) => store.verify(digest),
+    open: (digest) => store.open(digest),
+    fetchTo: (digest, path) => store.fetchTo(digest, path),
+  };
+}

@@ -1,0 +1,146 @@
+import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { Agents } from './agents.js';
+
+/** One request whose answer fits into memory. */
+export interface Question {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent one after another from where they lie, never copied; they must not change until the answer is there. */
+  readonly body: readonly Uint8Array[];
+}
+
+/** What one exchange may take. */
+export interface ExchangeBounds {
+  /** How long nothing may move, in either direction. */
+  readonly idleMs: number;
+  /** How long all of it may take. */
+  readonly totalMs: number;
+  readonly maxAnswerBytes: number;
+}
+
+/** A whole answer, or why there is none. Whatever `broken` says is ours or the name of a system error. */
+export type Exchanged =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers: IncomingHttpHeaders;
+      readonly bytes: Uint8Array;
+    }
+  | { readonly kind: 'broken'; readonly reason: string };
+
+/**
+ * Sends a request and reads its answer whole. Never throws for what the other side does: an answer that breaks off, is
+ * longer or shorter than it says, stalls or exceeds a bound is `broken`.
+ */
+export function exchange(question: Question, agents: Agents, bounds: ExchangeBounds): Promise<Exchanged> {
+  return new Promise((resolve) => {
+    const request = openRequest(question, agents, bounds.idleMs);
+    const broken = (reason: string) => {
+      settle({ kind: 'broken', reason });
+      request.destroy();
+    };
+    const deadline = setTimeout(() => broken(`not done after ${seconds(bounds.totalMs)}`), bounds.totalMs);
+    const settle = (exchanged: Exchanged) => {
+      clearTimeout(deadline);
+      resolve(exchanged);
+    };
+    let answering = false;
+    request.on('timeout', () => broken(`nothing moved for ${seconds(bounds.idleMs)}`));
+    request.on('error', (cause) => {
+      // A server that refuses a body closes the connection while we still send; what it answered counts.
+      if (!answering) broken(reasonOf(cause));
+    });
+    request.on('response', (response) => {
+      answering = true;
+      collect(response, bounds.maxAnswerBytes, { settle, broken });
+    });
+    send(request, question.body);
+  });
+}
+
+function openRequest({ method, url, headers, body }: Question, agents: Agents, timeout: number): ClientRequest {
+  const length = body.reduce((sum, piece) => sum + piece.length, 0);
+  const all = method === 'PUT' || length > 0 ? { ...headers, 'content-length': String(length) } : headers;
+  const options = { method, headers: all, timeout };
+  return url.protocol === 'https:'
+    ? requestHttps(url, { ...options, agent: agents.https })
+    : requestHttp(url, { ...options, agent: agents.http });
+}
+
+function send(request: ClientRequest, body: readonly Uint8Array[]): void {
+  // Corked, so that the head leaves together with what follows it.
+  request.cork();
+  for (const piece of body) if (piece.length > 0) request.write(piece);
+  request.end();
+  request.uncork();
+}
+
+interface Listeners {
+  readonly settle: (exchanged: Exchanged) => void;
+  readonly broken: (reason: string) => void;
+}
+
+function collect(response: IncomingMessage, maxBytes: number, { settle, broken }: Listeners): void {
+  const announced = announcedBytes(response);
+  if (announced !== null && announced > maxBytes) return broken(`an answer of more than ${maxBytes} bytes`);
+  const body = announced === null ? growing() : fixed(announced);
+  response.on('data', (chunk: Uint8Array) => {
+    if (body.sizeBytes() + chunk.length > maxBytes) broken(`an answer of more than ${maxBytes} bytes`);
+    else body.add(chunk);
+  });
+  response.on('error', () => broken('the answer broke off'));
+  response.on('close', () => {
+    if (!response.complete) broken('the answer broke off');
+  });
+  response.on('end', () => {
+    if (!response.complete) return broken('the answer broke off');
+    settle({ kind: 'answer', status: response.statusCode ?? 0, headers: response.headers, bytes: body.whole() });
+  });
+}
+
+/** The size of the body that follows; null where nothing says it, or where none follows. */
+function announcedBytes(response: IncomingMessage): number | null {
+  const text = response.headers['content-length'];
+  const bodiless = response.statusCode === 204 || response.statusCode === 304;
+  const isHead = (response as IncomingMessage & { req: ClientRequest }).req.method === 'HEAD';
+  return text === undefined || isHead || bodiless ? null : Number(text);
+}
+
+/** Room for all that was announced, so that nothing is joined afterwards. The parser lets no more than that through. */
+function fixed(sizeBytes: number) {
+  const bytes = Buffer.allocUnsafeSlow(sizeBytes);
+  let filled = 0;
+  return {
+    sizeBytes: () => filled,
+    add: (chunk: Uint8Array) => {
+      bytes.set(chunk, filled);
+      filled += chunk.length;
+    },
+    whole: (): Uint8Array => bytes.subarray(0, filled),
+  };
+}
+
+function growing() {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  return {
+    sizeBytes: () => sizeBytes,
+    add: (chunk: Uint8Array) => {
+      chunks.push(chunk);
+      sizeBytes += chunk.length;
+    },
+    whole: (): Uint8Array => Buffer.concat(chunks),
+  };
+}
+
+/** The name of a system error such as ECONNRESET or CERT_HAS_EXPIRED: texts of errors can quote what was sent. */
+function reasonOf(cause: Error): string {
+  const code = 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : 'the connection failed';
+}
+
+function seconds(ms: number): string {
+  return `${ms / 1000} s`;
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { invariant } from '@weighbridge/core';
+import type { Bucket } from '@weighbridge/ports';
+import { isObjectKey } from '@weighbridge/storage';
+import { describeObject, listObjects, maxDocumentBytes, readObject, revisionOf } from './read-objects.js';
+import { openS3Client, type S3BucketOptions, type S3Client } from './s3-client.js';
+import type { S3Answer } from './s3-requests.js';
+
+/** Signature V4 allows no more. */
+const maxPresignSeconds = 7 * 24 * 60 * 60;
+
+/**
+ * S3, or a compatible server, as a bucket. The SDK finds credentials and signs; bodies go from the caller's memory to
+ * the socket without a copy, with their SHA-256 in the signature and as the checksum that S3 keeps, so that the server
+ * refuses what arrives otherwise. Nothing is loaded or asked before the first call.
+ *
+ * A 412 to a write that was tried before can be the answer to our own earlier try: `create` answers `present`,
+ * `replace` looks whether the document is the one it wrote. Permissions: s3:GetObject, s3:PutObject, s3:DeleteObject
+ * on the objects and s3:ListBucket on the bucket.
+ * @throws store/misconfigured for an endpoint that is no address
+ */
+export function openS3Bucket(options: S3BucketOptions): Bucket {
+  const client = openS3Client(options);
+  const conditional = options.conditionalWrites ?? true;
+  return {
+    address: client.address.shown,
+    describe: async (key) => describeObject(client, checkObjectKey(key)),
+
+    async create(key, body, { sha256 }) {
+      checkObjectKey(key);
+      if (!conditional && (await describeObject(client, key)) !== null) return 'present';
+      const { status } = await putObject(client, key, { body, sha256, expected: null, conditional });
+      return status === 412 ? 'present' : 'created';
+    },
+
+    async replace(key, body, expected) {
+      checkObjectKey(key);
+      if (!conditional && ((await describeObject(client, key))?.revision ?? null) !== expected) return null;
+      const sha256 = createHash('sha256').update(body).digest();
+      const answer = await putObject(client, key, { body: [body], sha256, expected, conditional });
+      if (answer.status === 200) return revisionOf(client, key, answer);
+      return answer.repeated ? revisionIfOurs(client, key, body) : null;
+    },
+
+    read: async (key, range) => readObject(client, checkObjectKey(key), range),
+    list: (prefix) => listObjects(client, prefix),
+
+    async remove(key) {
+      await client.askObject(checkObjectKey(key), {
+        action: 'remove',
+        permission: 's3:DeleteObject',
+        method: 'DELETE',
+        maxAnswerBytes: maxDocumentBytes,
+        outcomes: [200, 204, 404],
+      });
+    },
+
+    async presign(key, { expiresInSeconds }) {
+      invariant(expiresInSeconds > 0 && expiresInSeconds <= maxPresignSeconds, 'a presigned address lasts too long');
+      checkObjectKey(key);
+      const session = await client.session();
+      return session.presign(client.address.objectUrl(session.region, key), expiresInSeconds);
+    },
+  };
+}
+
+interface Written {
+  readonly body: readonly Uint8Array[];
+  readonly sha256: Uint8Array;
+  /** The revision that is to be replaced; null when there must be none. */
+  readonly expected: string | null;
+  readonly conditional: boolean;
+}
+
+function putObject(client: S3Client, key: string, { body, sha256, expected, conditional }: Written): Promise<S3Answer> {
+  const condition: Record<string, string> = expected === null ? { 'if-none-match': '*' } : { 'if-match': expected };
+  return client.askObject(key, {
+    action: 'write',
+    permission: 's3:PutObject',
+    method: 'PUT',
+    headers: {
+      'x-amz-sdk-checksum-algorithm': 'SHA256',
+      'x-amz-checksum-sha256': Buffer.from(sha256).toString('base64'),
+      ...(conditional ? condition : {}),
+    },
+    body,
+    sha256,
+    maxAnswerBytes: maxDocumentBytes,
+    // 404: there is nothing to match any more.
+    outcomes: expected === null ? [200, 412] : [200, 404, 412],
+  });
+}
+
+/** The revision of what is there if it is, byte for byte, what an earlier try of ours may have written; else null. */
+async function revisionIfOurs(client: S3Client, key: string, body: Uint8Array): Promise<string | null> {
+  const current = await readObject(client, key);
+  return current !== null && Buffer.compare(current.bytes, body) === 0 ? current.revision : null;
+}
+
+/** @throws core/invariant for what is no key */
+function checkObjectKey(key: string): string {
+  invariant(isObjectKey(key), 'an object was to have an illegal key');
+  return key;
+}

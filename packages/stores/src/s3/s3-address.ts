@@ -1,0 +1,80 @@
+import { weighbridgeError } from '@weighbridge/core';
+
+/** Where a bucket is. */
+export interface S3Place {
+  readonly bucket: string;
+  /** Stands before every key, with a slash between; none, or an empty text, for the whole bucket. */
+  readonly prefix?: string;
+  /** Default: what the environment or the profile says; `us-east-1` for an endpoint of one's own. */
+  readonly region?: string;
+  /** Address of a compatible server, such as `https://minio.acme.example`. Default: AWS, by the region. */
+  readonly endpoint?: string;
+  /** Bucket in the path instead of in the name of the host. Default: for endpoints, and for names with dots. */
+  readonly pathStyle?: boolean;
+}
+
+/** How the objects of a bucket are addressed. */
+export interface S3Address {
+  /** `s3://bucket/prefix`, for people and the ledger. */
+  readonly shown: string;
+  /** `prefix/`, or an empty text. */
+  readonly prefix: string;
+  /** The address of the bucket, without a query. */
+  readonly bucketUrl: (region: string) => URL;
+  /** The address of an object. */
+  readonly objectUrl: (region: string, key: string) => URL;
+}
+
+/**
+ * The address of a bucket (https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html).
+ * @throws store/misconfigured for an endpoint that is no address
+ */
+export function s3Address(place: S3Place): S3Address {
+  const name = (place.prefix ?? '').replaceAll(/^\/+|\/+$/g, '');
+  const prefix = name === '' ? '' : `${name}/`;
+  const shown = name === '' ? `s3://${place.bucket}` : `s3://${place.bucket}/${name}`;
+  const inPath = place.pathStyle ?? (place.endpoint !== undefined || place.bucket.includes('.'));
+  const given = place.endpoint === undefined ? null : parseEndpoint(place.endpoint, shown);
+  const base = (region: string) => {
+    const url = given === null ? new URL(`https://s3.${region}.${domainOf(region)}/`) : new URL(given);
+    if (!inPath) url.hostname = `${place.bucket}.${url.hostname}`;
+    return url;
+  };
+  const addressOf = (region: string, parts: readonly string[]): URL => {
+    const url = base(region);
+    const before = url.pathname.replace(/\/+$/, '');
+    url.pathname = `${before}/${[...(inPath ? [place.bucket] : []), ...parts].map(escapeUri).join('/')}`;
+    return url;
+  };
+  return {
+    shown,
+    prefix,
+    bucketUrl: (region) => addressOf(region, []),
+    objectUrl: (region, key) => addressOf(region, `${prefix}${key}`.split('/')),
+  };
+}
+
+function parseEndpoint(text: string, shown: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const usable = url !== null && /^https?:$/.test(url.protocol) && `${url.username}${url.password}${url.search}` === '';
+  if (usable) return url;
+  throw weighbridgeError('store/misconfigured', {
+    action: 'open',
+    path: shown,
+    reason: 'its endpoint is no address of a server',
+    remedy: 'Write store.endpoint in weighbridge.yaml like https://minio.acme.example, without a key or a query.',
+  });
+}
+
+/** China has a domain of its own; the other partitions that may be reached from outside have the usual one. */
+function domainOf(region: string): string {
+  return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+}
+
+/** As signatures ask for it: everything but the unreserved characters of RFC 3986. */
+function escapeUri(text: string): string {
+  return encodeURIComponent(text).replaceAll(
+    /[!'()*]/g,
+    (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

@@ -1,0 +1,109 @@
+import { openAgents, type ProxySetting } from '../http/agents.js';
+import { type RetryPolicy, usualRetries } from '../http/retry.js';
+import { s3Address, type S3Address, type S3Place } from './s3-address.js';
+import { askS3, type S3Answer, type S3Request, type S3Sender } from './s3-requests.js';
+import { openS3Session, type S3CredentialSource, type S3Session } from './s3-session.js';
+
+/** A bucket of S3 or of a server that speaks its language, and how it is asked. */
+export interface S3BucketOptions extends S3Place {
+  /** Profile of the AWS configuration. Default: AWS_PROFILE, then the default one. */
+  readonly profile?: string;
+  /**
+   * False for servers that know no `If-None-Match` and `If-Match`: then a look comes before each write, and two
+   * processes that write the same key at once can overwrite each other. Default: true.
+   */
+  readonly conditionalWrites?: boolean;
+  readonly proxy?: ProxySetting;
+  /** Default: the chain of the AWS SDK, which asks environment, profile, web identity, container and instance. */
+  readonly credentials?: S3CredentialSource;
+  readonly retries?: RetryPolicy;
+  /** How long a connection may stand still. Default: 30 seconds. */
+  readonly idleMs?: number;
+  /** How long one try of a request may take. Default: 10 minutes. */
+  readonly totalMs?: number;
+  readonly now?: () => Date;
+}
+
+/** A request without what the client knows: where, and how messages call it. */
+export type S3Asked = Omit<S3Request, 'operation' | 'url'> & { readonly action: string; readonly permission: string };
+
+/** What asks one bucket. Nothing is loaded before it is first asked. */
+export interface S3Client {
+  readonly address: S3Address;
+  readonly session: () => Promise<S3Session>;
+  /** @throws as askS3 */
+  readonly askObject: (key: string, asked: S3Asked) => Promise<S3Answer>;
+  /** `prefix` is what messages show. @throws as askS3 */
+  readonly askBucket: (
+    prefix: string,
+    asked: S3Asked & { readonly query: Readonly<Record<string, string>> },
+  ) => Promise<S3Answer>;
+  /** Whether any answer has shown that the bucket is there: a HEAD cannot tell a missing bucket from a missing object. */
+  readonly bucketSeen: () => boolean;
+}
+
+const usualIdleMs = 30_000;
+const usualTotalMs = 10 * 60_000;
+
+/** @throws store/misconfigured for an endpoint that is no address */
+export function openS3Client(options: S3BucketOptions): S3Client {
+  const { bucket } = options;
+  const address = s3Address(options);
+  let opening: Promise<S3Sender> | null = null;
+  let bucketSeen = false;
+
+  /** What failed is tried again by the next call: credentials can come. */
+  async function open(): Promise<S3Sender> {
+    try {
+      return await (opening ??= openSender(options, address));
+    } catch (cause) {
+      opening = null;
+      throw cause;
+    }
+  }
+
+  async function seeing(asking: Promise<S3Answer>): Promise<S3Answer> {
+    const answer = await asking;
+    bucketSeen ||= answer.status < 300;
+    return answer;
+  }
+
+  return {
+    address,
+    session: async () => (await open()).session,
+    async askObject(key, asked) {
+      const sender = await open();
+      const resource = `${bucket}/${address.prefix}*`;
+      const operation = { ...asked, path: `${address.shown}/${key}`, bucket, resource };
+      return seeing(askS3(sender, { ...asked, operation, url: address.objectUrl(sender.session.region, key) }));
+    },
+    async askBucket(prefix, asked) {
+      const sender = await open();
+      const operation = { ...asked, path: `${address.shown}/${prefix}`, bucket, resource: bucket };
+      const url = address.bucketUrl(sender.session.region);
+      for (const [name, value] of Object.entries(asked.query)) url.searchParams.set(name, value);
+      return seeing(askS3(sender, { ...asked, operation, url }));
+    },
+    bucketSeen: () => bucketSeen,
+  };
+}
+
+async function openSender(options: S3BucketOptions, address: S3Address): Promise<S3Sender> {
+  const agents = await openAgents(address.bucketUrl(options.region ?? 'us-east-1'), options.proxy ?? {});
+  const session = await openS3Session({
+    address: address.shown,
+    region: options.region ?? null,
+    fallbackRegion: options.endpoint === undefined ? null : 'us-east-1',
+    profile: options.profile ?? null,
+    credentials: options.credentials ?? null,
+    agents,
+    now: options.now ?? (() => new Date()),
+  });
+  return {
+    session,
+    agents,
+    retries: options.retries ?? usualRetries,
+    idleMs: options.idleMs ?? usualIdleMs,
+    totalMs: options.totalMs ?? usualTotalMs,
+  };
+}

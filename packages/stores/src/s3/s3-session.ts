@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { weighbridgeError } from '@weighbridge/core';
+import type { Agents } from '../http/agents.js';
+import { noCredentials } from './s3-refusal.js';
+
+/** Keys of AWS, as the providers of the SDK answer them. */
+export interface S3Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** Finds credentials; `forceRefresh` asks for new ones although the known ones seem to be good. */
+export type S3CredentialSource = (options?: { readonly forceRefresh?: boolean }) => Promise<S3Credentials>;
+
+/** What signs requests. */
+export interface S3Session {
+  readonly region: string;
+  /** The headers of the request, with those that sign it and its body. @throws store/denied without credentials */
+  sign(request: Unsigned, sha256: Uint8Array | null): Promise<Readonly<Record<string, string>>>;
+  /** An address that needs no credentials. @throws store/denied without credentials */
+  presign(url: URL, expiresInSeconds: number): Promise<string>;
+  /** Takes over the time of the service; false when it said none that differs. */
+  correctClock(date: string | undefined): boolean;
+  /** Looks for new credentials. */
+  refresh(): Promise<void>;
+}
+
+/** A request before it is signed. */
+export interface Unsigned {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Whose credentials, and where. */
+export interface S3SessionOptions {
+  readonly address: string;
+  readonly region: string | null;
+  readonly fallbackRegion: string | null;
+  readonly profile: string | null;
+  /** Null: the chain of the SDK. */
+  readonly credentials: S3CredentialSource | null;
+  readonly agents: Agents;
+  readonly now: () => Date;
+}
+
+const emptySha256 = createHash('sha256').digest('hex');
+
+/** Clocks this close are never what a service complains about. */
+const minOffsetMs = 1000;
+
+/**
+ * Loads the SDK's signer, its chain of credentials (environment, profile and SSO, web identity, container, instance) and
+ * its way of finding the region. Nothing of it is loaded before the first request.
+ * @throws store/misconfigured without a region
+ */
+export async function openS3Session(options: S3SessionOptions): Promise<S3Session> {
+  const [{ SignatureV4 }, { Hash }] = await Promise.all([import('@smithy/signature-v4'), import('@smithy/core/serde')]);
+  class Sha256 extends Hash {
+    constructor(secret?: ConstructorParameters<typeof Hash>[1]) {
+      super('sha256', secret);
+    }
+  }
+  const region = options.region ?? (await findRegion(options));
+  const source = options.credentials ?? (await credentialChain(options));
+  const find = async (forceRefresh: boolean): Promise<S3Credentials> => {
+    try {
+      return await source({ forceRefresh });
+    } catch (cause) {
+      throw noCredentials(options.address, cause);
+    }
+  };
+  const signer = new SignatureV4({
+    service: 's3',
+    region,
+    credentials: () => find(false),
+    sha256: Sha256,
+    uriEscapePath: false,
+  });
+  let offsetMs = 0;
+  const signingDate = () => new Date(options.now().getTime() + offsetMs);
+  return {
+    region,
+    async sign({ method, url, headers }, sha256) {
+      const digest = sha256 === null ? emptySha256 : Buffer.from(sha256).toString('hex');
+      const hashed = { ...headers, host: url.host, 'x-amz-content-sha256': digest };
+      return (await signer.sign(requestOf(method, url, hashed), { signingDate: signingDate() })).headers;
+    },
+    async presign(url, expiresInSeconds) {
+      // Nobody knows the bytes yet that an address will give.
+      const headers = { host: url.host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
+      const { query = {} } = await signer.presign(requestOf('GET', url, headers), {
+        expiresIn: expiresInSeconds,
+        signingDate: signingDate(),
+      });
+      const presigned = new URL(url);
+      for (const [name, value] of Object.entries(query)) presigned.searchParams.set(name, String(value));
+      return presigned.href;
+    },
+    correctClock(date) {
+      const theirMs = Date.parse(date ?? '');
+      const corrected = theirMs - options.now().getTime();
+      if (Number.isNaN(corrected) || Math.abs(corrected - offsetMs) < minOffsetMs) return false;
+      offsetMs = corrected;
+      return true;
+    },
+    refresh: async () => {
+      await find(true);
+    },
+  };
+}
+
+function requestOf(method: string, url: URL, headers: Record<string, string>) {
+  const query = Object.fromEntries(url.searchParams);
+  return { method, protocol: url.protocol, hostname: url.hostname, path: url.pathname, query, headers };
+}
+
+async function findRegion({ address, profile, fallbackRegion }: S3SessionOptions): Promise<string> {
+  const { loadConfig, NODE_REGION_CONFIG_OPTIONS } = await import('@smithy/core/config');
+  // The SDK's own default is an error, which could not say what to write where.
+  const selectors = { ...NODE_REGION_CONFIG_OPTIONS, default: () => fallbackRegion ?? '' };
+  const region = await loadConfig(selectors, profile === null ? {} : { profile })();
+  if (region !== '') return region;
+  throw weighbridgeError('store/misconfigured', {
+    action: 'open',
+    path: address,
+    reason: 'nothing says in which region it is',
+    remedy: 'Write store.region in weighbridge.yaml, or set AWS_REGION.',
+  });
+}
+
+async function credentialChain({ profile, agents }: S3SessionOptions): Promise<S3CredentialSource> {
+  const { defaultProvider } = await import('@aws-sdk/credential-provider-node');
+  // The requests that exchange a token for a role go through the same proxy.
+  const requestHandler = { httpAgent: agents.http, httpsAgent: agents.https };
+  return defaultProvider({ ...(profile === null ? {} : { profile }), clientConfig: { requestHandler } });
+}
