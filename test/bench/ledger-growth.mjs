@@ -12,12 +12,13 @@ const short = { entries: 100, models: 4 };
 const long = { entries: 100_000, models: 1_000 };
 const runs = 3;
 const target = 1.5;
+const bundleWidth = 256;
 
 export async function benchLedger(progress) {
   const folder = makeFolder('ledger');
   try {
     const sides = {};
-    for (const [side, size] of Object.entries({ a: short, b: long })) {
+    for (const [side, size] of Object.entries({ a: short, b: long, full: long })) {
       const built = await ledgerServer(cacheFolder, size, progress);
       const server = join(folder, `${side}.git`);
       git(folder, 'clone', '--quiet', '--bare', '--local', built, server);
@@ -42,12 +43,39 @@ async function compareAll(sides, progress) {
     progress(`  ${name}`);
     rows.push({ name: `${name}: 100,000 / 100 entries`, ...ratio, target, counts: countsOf(sides) });
   }
-  return rows;
+  return [...rows, await compareFilling(sides, progress)];
 }
 
-function fresh(side, work) {
+/** One append in 256 puts the evidence of a bundle together: what it costs more than the others. */
+async function compareFilling({ b, full }, progress) {
+  const name = 'append that fills a bundle / one that does not, clone that never read the ledger, 100,000 entries';
+  const ratio = await compare({
+    runs,
+    warmUp: false,
+    a: fresh(b, appendOne),
+    b: fresh(full, appendOne, fillButOne),
+  });
+  progress('  append that fills a bundle');
+  return { name, ...ratio, counts: countsOf({ a: b, b: full }) };
+}
+
+async function fillButOne(side) {
+  const clone = (side.other ??= makeClone(side));
+  const { size } = await openLedger(clone).head();
+  const events = [];
+  const evidence = new Map();
+  while ((size + events.length) % bundleWidth !== bundleWidth - 1) {
+    const { event, snapshot, bytes } = nextVersion(side, 3 + (events.length % 900));
+    events.push(event);
+    evidence.set(snapshot, bytes);
+  }
+  await openLedger(clone).append(events, evidence);
+}
+
+function fresh(side, work, before = async () => undefined) {
   return {
     prepare: async () => {
+      await before(side);
       writtenBy(side);
       return makeClone(side);
     },
@@ -86,11 +114,16 @@ function used(side, work) {
 const readOne = (side, clone) => openLedger(clone).catalogue(modelName(1));
 
 async function appendOne(side, clone) {
-  const name = modelName(2);
+  const { event, snapshot, bytes } = nextVersion(side);
+  await openLedger(clone).append([event], new Map([[snapshot, bytes]]));
+}
+
+function nextVersion(side, model = 2) {
+  const name = modelName(model);
   const version = `2.${side.versions++}.0`;
   const bytes = utf8(JSON.stringify({ model: name, version, facts: 'x'.repeat(200) }));
   const snapshot = digestBytes(trust.sha256, bytes);
-  await openLedger(clone).append([registration(name, version, snapshot)], new Map([[snapshot, bytes]]));
+  return { event: registration(name, version, snapshot), snapshot, bytes };
 }
 
 function openLedger(clone) {

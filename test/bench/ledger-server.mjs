@@ -5,11 +5,11 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { digestBytes, parseModelName, parseVersion, utf8 } from '@weighbridge/core';
-import { combineGroups, planFiles, prepareGroup, readTip } from '@weighbridge/ledger';
+import { combineGroups, planEvidenceFiles, planFiles, prepareGroup, readTip } from '@weighbridge/ledger';
 import { nodeSha256, nodeVerify, policyEvent, registeredEvent, testEvent, testSigner } from '@weighbridge/testkit';
 
 /** A change here or in the layout of the ledger needs another number, since built servers are kept. */
-const layout = 4;
+const layout = 5;
 const entriesOfVersion = 4;
 
 export const signer = testSigner('ledger.test/bench');
@@ -103,12 +103,14 @@ async function appendTo(branch, events, evidence) {
   const source = {
     read: async (paths) => read(paths),
     has: async (paths) => new Set(read(paths).keys()),
+    measure: async (paths) => new Map([...read(paths)].map(([path, bytes]) => [path, bytes.length])),
   };
   const tip = await readTip(source, building);
   const combination = await combineGroups(source, tip, [prepareGroup(events, evidence, trust)], building);
   const [outcome] = combination.outcomes.values();
   if (outcome.outcome !== 'taken') throw new Error(`the ledger refused an entry: ${outcome.because}`);
-  const { files } = planFiles(combination, tip, { origin: 'ledger.test/bench', trust: building });
+  const made = await planEvidenceFiles(source, tip, combination, nodeSha256);
+  const { files } = planFiles(combination, tip, { origin: 'ledger.test/bench', trust: building, evidence: made });
   for (const [path, bytes] of files) {
     if (bytes === null) branch.delete(path);
     else branch.set(path, bytes);

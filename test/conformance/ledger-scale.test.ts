@@ -5,6 +5,7 @@ import {
   readCatalogue,
   readTip,
   combineGroups,
+  planEvidenceFiles,
   planFiles,
   prepareGroup,
   verifyLog,
@@ -58,11 +59,15 @@ async function costOf(branch: ReadonlyMap<string, Uint8Array>) {
       return files;
     },
     has: async (paths) => new Set(paths.filter((path) => branch.has(path))),
+    measure: async (paths) =>
+      new Map(paths.flatMap((path) => (branch.has(path) ? [[path, branch.get(path)?.length ?? 0] as const] : []))),
   };
   const event = registeredEvent('model-0', '1.1.0', { previous: '1.0.0' });
   const group = prepareGroup([event], evidenceFor(event), trust);
   const tip = await readTip(source, trust);
-  const { files } = planFiles(await combineGroups(source, tip, [group], trust), tip, { origin: 'x', trust });
+  const combination = await combineGroups(source, tip, [group], trust);
+  const evidence = await planEvidenceFiles(source, tip, combination, nodeSha256);
+  const { files } = planFiles(combination, tip, { origin: 'x', trust, evidence });
   await readCatalogue(source, tip, parseModelName('model-0'), nodeSha256);
   const written = [...files.values()].reduce((sum, bytes) => sum + (bytes?.length ?? 0), 0);
   return { readFiles: read.files, readBytes: read.bytes, writtenFiles: files.size, writtenBytes: written };

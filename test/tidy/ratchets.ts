@@ -31,7 +31,6 @@ export const undocumentedExports: readonly string[] = [
   'packages/ledger/src/fold/fold-event.ts: emptyCatalogue',
   'packages/ledger/src/fold/outcome.ts: Refusal',
   'packages/ledger/src/log/paths.ts: cataloguePath',
-  'packages/ledger/src/log/paths.ts: evidencePath',
   'packages/ledger/src/log/paths.ts: readmePath',
   'packages/ledger/src/log/state.ts: parseState',
   'packages/ledger/src/merkle/proof.ts: ConsistencyClaim',

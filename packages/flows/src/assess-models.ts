@@ -103,7 +103,7 @@ export async function readContentDigests(
 
 /** The snapshot of a registered version, as the ledger holds it. @throws flow/evidence-missing, flow/evidence-malformed */
 export async function readSnapshot(surroundings: Surroundings, version: CatalogueVersion): Promise<Snapshot> {
-  const bytes = await surroundings.ledger.evidence(version.snapshot);
+  const bytes = await surroundings.ledger.evidence(version.snapshot, version.entry);
   if (bytes === null) throw weighbridgeError('flow/evidence-missing', { digest: version.snapshot });
   return parseStoredSnapshot(bytes, version.snapshot);
 }

@@ -43,7 +43,7 @@ export async function readVersionEvidence(
     ...evidenceOfSnapshot(snapshot ?? (await readSnapshot(surroundings, version)), version.registeredAt),
   };
   for (const added of version.addedEvidence) {
-    const bytes = await surroundings.ledger.evidence(added.metrics);
+    const bytes = await surroundings.ledger.evidence(added.metrics, added.entry);
     if (bytes === null) throw weighbridgeError('flow/evidence-missing', { digest: added.metrics });
     const { examples, ...document } = parseStoredMetrics(bytes, added.metrics);
     documents[added.id] = {

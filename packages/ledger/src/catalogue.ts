@@ -25,6 +25,8 @@ export interface CatalogueVersion {
     /** Statement or run that stands behind it, by digest; null for a reported document. */
     readonly proof: Digest | null;
     readonly time: string;
+    /** Index of the entry that added it; absent in catalogues that an earlier version wrote. */
+    readonly entry?: number;
   }[];
   /** Index of the entry that registered it. */
   readonly entry: number;

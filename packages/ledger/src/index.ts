@@ -16,6 +16,9 @@ export {
 export { eventTypes } from './entry/event-schema.js';
 export { eventId, formatStatement, parseJson, type Parsed, parseStatement } from './entry/statement.js';
 export * from './event.js';
+export { formatEvidenceBundle, parseEvidenceBundle } from './evidence/evidence-bundle.js';
+export { planEvidenceFiles } from './evidence/plan-evidence-files.js';
+export { type EvidenceAt, readEvidence } from './evidence/read-evidence.js';
 export { emptyCatalogue, foldEvent } from './fold/fold-event.js';
 export type { FoldContext, FoldOutcome, Refusal } from './fold/outcome.js';
 export { findBreak, peekCheckpoint } from './log/continuation.js';
@@ -27,11 +30,13 @@ export { namedDigests, requiredEvidence } from './log/named-evidence.js';
 export {
   cataloguePath,
   checkpointPath,
+  evidenceBundlePath,
   evidencePath,
   mapHeadPath,
   mapTopPath,
   modelNamesPath,
   modelPagePath,
+  parseEvidenceBundlePath,
   parseEvidencePath,
   parseModelPath,
   readmePath,
@@ -86,7 +91,7 @@ export {
   requireKeyName,
   requireSameKind,
 } from './log/prepare.js';
-export { cataloguePaths, readCatalogue, readEntries, readEvidence, readModelNames } from './log/read-log.js';
+export { cataloguePaths, readCatalogue, readEntries, readModelNames } from './log/read-log.js';
 export { bindingPaths, type BoundFiles, readBound } from './map/bound-files.js';
 export { bucketPath } from './map/bucket.js';
 export { formatMapHead, type MapHead, parseMapHead } from './map/head.js';

@@ -55,8 +55,11 @@ export interface LedgerLog {
   lastSeen(): Promise<string | null>;
   /** Forgets it, so that a log that was begun anew is taken as it is. False when there was none. */
   forgetSeen(): Promise<boolean>;
-  /** Bytes of one piece of evidence, verified against its digest; null when the branch does not hold it. */
-  evidence(digest: Digest): Promise<Uint8Array | null>;
+  /**
+   * Bytes of one piece of evidence, verified against its digest; null when the branch does not hold it. `entry` is the
+   * index of an entry that names it: without it all evidence may have to be looked through. @throws ledger/malformed
+   */
+  evidence(digest: Digest, entry?: number): Promise<Uint8Array | null>;
   /** Raw entries [start, end) as they are stored, each compared with the tree of the checkpoint. */
   entries(start: number, end: number): Promise<readonly Uint8Array[]>;
   /** Any file of the tip, such as `checkpoint` or `tile/0/000`; null when absent. */

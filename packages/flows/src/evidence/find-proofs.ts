@@ -50,9 +50,10 @@ export async function readRecordedProof(
   version: CatalogueVersion,
   id: string,
 ): Promise<FoundProofs> {
-  const digest = version.addedEvidence.filter((added) => added.id === id).at(-1)?.proof ?? null;
+  const recorded = version.addedEvidence.filter((added) => added.id === id).at(-1);
+  const digest = recorded?.proof ?? null;
   if (digest === null) return nothing;
-  const bytes = await surroundings.ledger.evidence(digest);
+  const bytes = await surroundings.ledger.evidence(digest, recorded?.entry);
   if (bytes === null) throw weighbridgeError('flow/evidence-missing', { digest });
   const proof = parseProof(JSON.parse(parseUtf8(bytes)));
   return 'fault' in proof ? { ...nothing, refused: [proof.fault] } : { ...nothing, proofs: [proof.value] };

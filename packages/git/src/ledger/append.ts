@@ -5,6 +5,7 @@ import {
   type EntryGroup,
   type GroupOutcome,
   type LedgerEvent,
+  planEvidenceFiles,
   planFiles,
   prepareGroup,
   proveEntry,
@@ -121,7 +122,12 @@ async function combineAndPush(log: Appending, now: Look, own: EntryGroup): Promi
     else log.report({ ref: `${log.refs.inbox}${item.name}`, because: item.fault });
   }
   const combination = await combineGroups(now.source, now.tip, groups, log.trust);
-  const { files, size, checkpointText } = planFiles(combination, now.tip, { origin: log.origin, trust: log.trust });
+  const evidence = await planEvidenceFiles(now.source, now.tip, combination, log.trust.sha256);
+  const { files, size, checkpointText } = planFiles(combination, now.tip, {
+    origin: log.origin,
+    trust: log.trust,
+    evidence,
+  });
   const commit = await writeCommit(log.session, {
     parent: now.server.tip,
     files,

@@ -39,10 +39,7 @@ describeLedgerLog('git, without a remote', async () => {
 function edit(folder: string, server: string, change: (files: Map<string, Uint8Array>) => void): void {
   const repository = join(folder, server);
   const exists = git(repository, 'branch', '--list', 'weighbridge') !== '';
-  const paths = exists ? git(repository, 'ls-tree', '-r', '--name-only', 'weighbridge').trim().split('\n') : [];
-  const files = new Map<string, Uint8Array>(
-    paths.map((path) => [path, execFileSync('git', ['show', `weighbridge:${path}`], { cwd: repository })]),
-  );
+  const files = exists ? readAll(repository) : new Map<string, Uint8Array>();
   change(files);
   if (files.size === 0) {
     if (exists) git(repository, 'branch', '--quiet', '-D', 'weighbridge');
@@ -58,6 +55,22 @@ function edit(folder: string, server: string, change: (files: Map<string, Uint8A
   );
   const input = Buffer.concat([head, ...stream, Buffer.from('done\n')]);
   execFileSync('git', ['fast-import', '--quiet', '--force', '--done'], { cwd: repository, input });
+}
+
+/** Every file of the branch, by two commands. */
+function readAll(repository: string): Map<string, Uint8Array> {
+  const paths = git(repository, 'ls-tree', '-r', '--name-only', 'weighbridge').trim().split('\n');
+  const input = paths.map((path) => `weighbridge:${path}\n`).join('');
+  const output = execFileSync('git', ['cat-file', '--batch'], { cwd: repository, input, maxBuffer: 2 ** 26 });
+  let at = 0;
+  return new Map(
+    paths.map((path) => {
+      const start = output.indexOf('\n', at) + 1;
+      const sizeBytes = Number(output.toString('latin1', at, start).trim().split(' ')[2]);
+      at = start + sizeBytes + 1;
+      return [path, output.subarray(start, start + sizeBytes)];
+    }),
+  );
 }
 
 function open(folder: string, signer: Parameters<typeof openGitLedger>[0]['trust']['signer']) {

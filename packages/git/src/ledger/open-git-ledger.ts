@@ -75,8 +75,11 @@ export function openGitLedger(options: GitLedgerOptions): LedgerLog {
     rebuild: ({ dryRun = false } = {}) => place.write((log) => rebuildFiles(log, dryRun)),
     lastSeen: () => place.inside(async (log) => (await readSeen(placeOf(log)))?.checkpoint ?? null),
     forgetSeen: () => place.inside((log) => removeSeen(placeOf(log))),
-    evidence: (digest) => readEvidence({ read: readRaw }, digest, sha256),
     // Bundles are large and read once: they go past what the view remembers.
+    evidence: (digest, entry) =>
+      place.view([], ({ raw, head }) =>
+        readEvidence(raw, { digest, entry: entry ?? null, size: head?.checkpoint.size ?? 0 }, sha256),
+      ),
     entries: (start, end) => place.view([], ({ raw, head }) => readEntries(raw, head, { start, end }, sha256)),
     file: async (path) => (await readRaw([path])).get(path) ?? null,
     files: readRaw,

@@ -14,6 +14,7 @@ export type FindingCode =
   | 'entry-illegal'
   | 'evidence-missing'
   | 'evidence-differs'
+  | 'evidence-malformed'
   | 'evidence-unnamed'
   | 'map-signature'
   | 'file-missing'

@@ -1,5 +1,5 @@
 import { invariant, utf8, weighbridgeError } from '@weighbridge/core';
-import { mapHeadPath, parseEvidencePath } from '../log/paths.js';
+import { mapHeadPath } from '../log/paths.js';
 import { requireKeyName, requireSameKind } from '../log/prepare.js';
 import { type FileChanges, writeNote } from '../log/write-files.js';
 import type { LogTrust } from '../log/tip.js';
@@ -7,6 +7,7 @@ import { parseTilePath } from '../merkle/tile.js';
 import { equalBytes } from '../merkle/tree.js';
 import type { VerifyLogOptions } from './audit-options.js';
 import type { FindingCode } from './finding.js';
+import { planBundling } from './bundle-evidence.js';
 import { examineLog, type LogVerdict } from './verify-log.js';
 
 /** Findings about what is made from the entries; every other one is about the log itself. */
@@ -19,8 +20,8 @@ export function canRebuild({ findings }: Pick<LogVerdict, 'findings'>): boolean 
 
 /**
  * Makes every file anew that is made from the entries: after somebody edited one, or for a ledger of a version that
- * made others. The log itself is verified whole first and stays as it is; the changes are those of one commit, and
- * none when all files are right.
+ * made others; and puts evidence into bundles where an earlier version did not. The log itself is verified whole first
+ * and stays as it is; the changes are those of one commit, and none when all files are right.
  * @throws ledger/rebuild-refused for a log that is not sound, ledger/unsigned, ledger/key-name
  */
 export async function planRebuild(
@@ -28,26 +29,23 @@ export async function planRebuild(
 ): Promise<FileChanges> {
   const { trust } = options;
   if (options.paths.length === 0) return new Map();
-  const { verdict, derived, signed } = await examineLog(options);
+  const { verdict, derived, replay, evidence, signed } = await examineLog(options);
   const fault = verdict.findings.find(({ code }) => !mended.has(code));
   if (fault !== undefined) throw weighbridgeError('ledger/rebuild-refused', { because: fault.because });
-  if (verdict.findings.length === 0) return new Map();
+  const bundled = await planBundling(options.read, replay, evidence);
+  if (verdict.findings.length === 0) return bundled;
   invariant(derived.mapHead !== null, 'a sound log has no policy');
   requireSameKind({ signed }, trust);
   requireKeyName(verdict.origin, trust);
   const wanted = new Map([...derived.files, [mapHeadPath, utf8(writeNote(derived.mapHead, trust))]]);
   const present = await options.read([...wanted.keys()].filter((path) => options.paths.includes(path)));
-  const changes = new Map<string, Uint8Array | null>();
+  const changes = new Map<string, Uint8Array | null>(bundled);
   for (const { code, path } of verdict.findings) {
-    if (code === 'file-unexpected' && path !== null && !isOfLog(path)) changes.set(path, null);
+    if (code === 'file-unexpected' && path !== null && parseTilePath(path) === null) changes.set(path, null);
   }
   for (const [path, bytes] of wanted) {
     const before = present.get(path);
     if (before === undefined || !equalBytes(before, bytes)) changes.set(path, bytes);
   }
   return changes;
-}
-
-function isOfLog(path: string): boolean {
-  return parseTilePath(path) !== null || parseEvidencePath(path) !== null;
 }

@@ -1,13 +1,13 @@
-import type { Digest, ModelName } from '@weighbridge/core';
+import type { Digest, ModelName, Sha256 } from '@weighbridge/core';
 import type { ModelCatalogue } from '../catalogue.js';
 import { isEnvelope, parseEntry } from '../entry/entry.js';
 import { namedDigests, requiredEvidence } from '../log/named-evidence.js';
 import { foldNext } from '../log/replay-state.js';
 import type { LogState } from '../log/state.js';
+import { tileWidth } from '../merkle/tile.js';
 import { leafHash } from '../merkle/tree.js';
 import type { VerifierKey, VerifySignature } from '../note/key.js';
 import type { Findings } from './finding.js';
-import type { Sha256 } from '@weighbridge/core';
 
 export interface ReplayTrust {
   readonly sha256: Sha256;
@@ -24,8 +24,10 @@ export class Replay {
   readonly leaves: Uint8Array[] = [];
   readonly catalogues = new Map<ModelName, ModelCatalogue | null>();
   readonly ids = new Map<string, number>();
-  readonly named = new Set<Digest>();
-  readonly required = new Map<Digest, number>();
+  /** Numbers of the bundles whose entries name a digest, each once, ascending. */
+  readonly named = new Map<Digest, readonly number[]>();
+  /** Indices of entries that need a document, one of each bundle, ascending. */
+  readonly required = new Map<Digest, readonly number[]>();
   /** `name+keyid` of the keys in the order of their first entry. */
   readonly keyIds: string[] = [];
   /** Whether the log is a signed one: entry 0 decides; null before it. */
@@ -37,6 +39,11 @@ export class Replay {
   constructor(trust: ReplayTrust, findings: Findings) {
     this.#trust = trust;
     this.#findings = findings;
+  }
+
+  /** Whether an entry of that bundle names the digest. */
+  isNamedIn(digest: Digest, bundle: number): boolean {
+    return this.named.get(digest)?.includes(bundle) ?? false;
   }
 
   /** An entry whose bytes are not to be had: the entries after it keep their index. */
@@ -61,8 +68,8 @@ export class Replay {
       return;
     }
     this.ids.set(event.id, index);
-    for (const digest of namedDigests(event)) this.named.add(digest);
-    for (const digest of requiredEvidence(event)) if (!this.required.has(digest)) this.required.set(digest, index);
+    for (const digest of namedDigests(event)) noteOnce(this.named, digest, bundleOf(index), (number) => number);
+    for (const digest of requiredEvidence(event)) noteOnce(this.required, digest, index, bundleOf);
     const step = foldNext({ size: index, policy: this.policy, catalogues: this.catalogues }, event);
     if (step.outcome !== 'folded') {
       this.#findings.add('entry-illegal', { index, because: `Entry ${index} (${event.type}): ${step.because}.` });
@@ -71,4 +78,19 @@ export class Replay {
     this.policy = step.policy;
     if (step.changed !== null) this.catalogues.set(step.changed.model, step.changed);
   }
+}
+
+const bundleOf = (index: number): number => Math.floor(index / tileWidth);
+
+/** Adds an ascending number to a digest's, unless the last one is of the same bundle. */
+function noteOnce(
+  notes: Map<Digest, readonly number[]>,
+  digest: Digest,
+  number: number,
+  bundle: (number: number) => number,
+): void {
+  const before = notes.get(digest);
+  const last = before?.at(-1);
+  if (last !== undefined && bundle(last) === bundle(number)) return;
+  notes.set(digest, [...(before ?? []), number]);
 }

@@ -1,5 +1,4 @@
-import { digestBytes } from '@weighbridge/core';
-import { checkpointPath, evidencePath, mapHeadPath, parseEvidencePath, statePath } from '../log/paths.js';
+import { checkpointPath, mapHeadPath, parseEvidenceBundlePath, parseEvidencePath, statePath } from '../log/paths.js';
 import { appendLeaves } from '../merkle/append.js';
 import { formatTilePath, rootFromEdge, tileWidth } from '../merkle/tile.js';
 import { equalBytes, hashBytes } from '../merkle/tree.js';
@@ -10,6 +9,7 @@ import { type Audit, filesPerRead, type VerifyLogOptions } from './audit-options
 import { type Finding, Findings } from './finding.js';
 import { allBundles, entriesOnBranch, replayBundles } from './replay-bundles.js';
 import { Replay } from './replay-entries.js';
+import { type EvidenceOnBranch, verifyEvidence } from './verify-evidence.js';
 import { decodeOrNull, type KeysFrom, readCheckpoint, readKeys, verifyOthers } from './verify-checkpoint.js';
 
 /** What an audit of a log came to. */
@@ -37,6 +37,8 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogVerdict> 
 export interface Examination {
   readonly verdict: LogVerdict;
   readonly derived: DerivedFiles;
+  readonly replay: Replay;
+  readonly evidence: EvidenceOnBranch;
   /** Whether the entries are signed. */
   readonly signed: boolean;
 }
@@ -72,11 +74,11 @@ export async function examineLog(options: VerifyLogOptions): Promise<Examination
   await compareFiles(derived.files, 'file', { options, paths, findings });
   const signed = replay.signed === true;
   await verifyMapHead(derived.mapHead, { options, paths, findings }, { keys, origin, signed });
-  await verifyEvidence(replay, { options, paths, findings });
+  const evidence = await verifyEvidence(replay, size, { options, paths, findings });
   const expected = new Set([...tiles.keys(), ...derived.files.keys(), mapHeadPath]);
   findUnexpected(expected, size, { options, paths, findings });
   verifyOthers(tiles, replay.leaves.length, origin, { options, keys, signed, findings });
-  return { verdict: { findings: findings.all, size, origin, signed, keysFrom }, derived, signed };
+  return { verdict: { findings: findings.all, size, origin, signed, keysFrom }, derived, replay, evidence, signed };
 }
 
 /** The head of the map must say what the entries make it, and carry the same signature as the checkpoint. */
@@ -128,31 +130,15 @@ async function compareFiles(
   }
 }
 
-async function verifyEvidence(replay: Replay, { options, paths, findings }: Audit): Promise<void> {
-  for (const [digest, index] of replay.required) {
-    const path = evidencePath(digest);
-    if (!paths.has(path))
-      findings.add('evidence-missing', { index, path, because: `Entry ${index} names ${digest}, which is missing.` });
-  }
-  const stored = options.paths.filter((path) => parseEvidencePath(path) !== null);
-  for (let at = 0; at < stored.length; at += filesPerRead) {
-    const files = await options.read(stored.slice(at, at + filesPerRead));
-    for (const [path, bytes] of files) {
-      const digest = parseEvidencePath(path);
-      if (digest === null) continue;
-      if (digestBytes(options.trust.sha256, bytes) !== digest) {
-        findings.add('evidence-differs', { path, because: `${path} does not hash to its name.` });
-      }
-      if (!replay.named.has(digest)) findings.add('evidence-unnamed', { path, because: `No entry names ${path}.` });
-    }
-  }
-}
-
 function findUnexpected(expected: ReadonlySet<string>, size: number, { options, findings }: Audit): void {
   const bundles = new Set(allBundles(Math.min(size, (options.paths.length + 1) * tileWidth)).map(formatTilePath));
   for (const path of options.paths) {
-    if (path === checkpointPath || expected.has(path) || bundles.has(path) || parseEvidencePath(path) !== null)
-      continue;
+    if (path === checkpointPath || expected.has(path) || bundles.has(path) || isEvidence(path)) continue;
     findings.add('file-unexpected', { path, because: `${path} is not part of a ledger.` });
   }
+}
+
+/** Whether a path is one of evidence; verifyEvidence says whether it should be there. */
+function isEvidence(path: string): boolean {
+  return parseEvidencePath(path) !== null || parseEvidenceBundlePath(path) !== null;
 }

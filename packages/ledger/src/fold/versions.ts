@@ -85,11 +85,11 @@ function deprecateVersion(catalogue: ModelCatalogue, version: EventOf<'deprecate
 }
 
 /** A metric document that became known after registration. */
-export const foldEvidenceAdded: Fold<'evidence-added'> = (catalogue, event) => {
+export const foldEvidenceAdded: Fold<'evidence-added'> = (catalogue, event, { entry }) => {
   const { version, body, context } = event;
   const known = versionOf(catalogue, version);
   if (version === null || known === null) return illegal(`${catalogue.model} ${version} is not registered`);
   const { id, metrics, level, proof = null } = body;
-  const addedEvidence = [...known.addedEvidence, { id, metrics, level, proof, time: context.time }];
+  const addedEvidence = [...known.addedEvidence, { id, metrics, level, proof, time: context.time, entry }];
   return folded(replaceVersion(catalogue, version, { addedEvidence }));
 };

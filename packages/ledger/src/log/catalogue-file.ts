@@ -12,6 +12,7 @@ import {
   objectId,
   objectOf,
   oneOf,
+  optional,
   orNull,
   recordOf,
   stageName,
@@ -41,7 +42,9 @@ const catalogueVersion: Members<CatalogueVersion> = {
   previous: orNull(version),
   archived: flag,
   deprecated: flag,
-  addedEvidence: listOf(objectOf({ id: word, metrics: digest, level: word, proof: orNull(digest), time })),
+  addedEvidence: listOf(
+    objectOf({ id: word, metrics: digest, level: word, proof: orNull(digest), time, entry: optional(count) }),
+  ),
   entry: count,
 };
 

@@ -23,7 +23,7 @@ test('a group that is refused leaves nothing behind for those after it', async (
   const ledger = memoryLedger();
   const begin = [policyEvent(), registeredEvent('fraud', '1.0.0')];
   await ledger.append(begin, evidenceFor(...begin));
-  const source: LogSource = { read: ledger.files, has: async () => new Set() };
+  const source: LogSource = { read: ledger.files, has: async () => new Set(), measure: async () => new Map() };
   const two = registeredEvent('fraud', '2.0.0');
   const churn = registeredEvent('churn', '1.0.0');
   const groups = [

@@ -7,6 +7,7 @@ import type { MapHead } from '../map/head.js';
 import { parseCatalogue } from './catalogue-file.js';
 import { type IdShard, idShardPath, parseIdShard } from './id-index.js';
 import { namedDigests, requiredEvidence } from './named-evidence.js';
+import { findBundled } from '../evidence/read-evidence.js';
 import { cataloguePath, evidencePath, modelNamesPath } from './paths.js';
 import { parseBoundNames } from './read-log.js';
 import { type FoldedLog, foldNext, type FoldStep } from './replay-state.js';
@@ -32,6 +33,7 @@ export type GroupOutcome =
 export interface Combination {
   readonly outcomes: ReadonlyMap<string, GroupOutcome>;
   readonly appended: readonly { readonly bytes: Uint8Array; readonly entry: Entry }[];
+  /** Documents that the appended entries name and that are at hand. */
   readonly evidence: ReadonlyMap<Digest, Uint8Array>;
   readonly shards: ReadonlyMap<string, IdShard>;
   readonly changed: ReadonlyMap<ModelName, ModelCatalogue>;
@@ -54,12 +56,14 @@ export async function combineGroups(
 ): Promise<Combination> {
   const parsed = groups.map((group) => ({ group, entries: parseGroup(group, tip, trust) }));
   const events = parsed.flatMap(({ entries }) => ('fault' in entries ? [] : entries.map(({ event }) => event)));
-  const wanted = parsed.flatMap(({ group, entries }) => ('fault' in entries ? [] : evidenceElsewhere(group, entries)));
+  const elsewhere = parsed.flatMap(({ group, entries }) =>
+    'fault' in entries ? [] : evidenceElsewhere(group, entries),
+  );
   const shardPaths = [...new Set(events.map((event) => idShardPath(event.id)))];
   const models = [...new Set(events.flatMap((event) => (event.model === null ? [] : [event.model])))];
   const map = tip?.map ?? null;
   const bound = await readBound(source, map, [...shardPaths, ...models.map(cataloguePath)], trust.sha256);
-  const present = await source.has([...new Set(wanted.map(evidencePath))]);
+  const onBranch = await findOnBranch(source, elsewhere, { size: tip?.checkpoint.size ?? 0, sha256: trust.sha256 });
   const catalogues = readCatalogues(bound.files, models);
   const work = new Work(readShards(bound.files, shardPaths), {
     size: tip?.checkpoint.size ?? 0,
@@ -70,7 +74,7 @@ export async function combineGroups(
   for (const { group, entries } of parsed) {
     outcomes.set(
       group.name,
-      'fault' in entries ? malformed(entries.fault) : judgeGroup(work, group, { entries, present }),
+      'fault' in entries ? malformed(entries.fault) : judgeGroup(work, group, { entries, ...onBranch }),
     );
   }
   const added = [...work.changed.keys()].filter((model) => catalogues.get(model) === null);
@@ -196,7 +200,7 @@ function parseGroup(
 function judgeGroup(
   work: Work,
   group: EntryGroup,
-  read: { readonly entries: readonly ParsedEntry[]; readonly present: ReadonlySet<string> },
+  read: { readonly entries: readonly ParsedEntry[] } & EvidenceOnBranch,
 ): GroupOutcome {
   const mark = work.mark(read.entries);
   const indices = new Map<string, number>();
@@ -206,7 +210,7 @@ function judgeGroup(
     indices.set(event.id, known ?? work.size);
     if (known !== undefined) continue;
     const missing = requiredEvidence(event).find(
-      (digest) => !group.evidence.has(digest) && !work.evidence.has(digest) && !read.present.has(evidencePath(digest)),
+      (digest) => ![group.evidence, work.evidence, read.loose, read.bundled].some((known) => known.has(digest)),
     );
     const step =
       missing === undefined
@@ -219,8 +223,36 @@ function judgeGroup(
     work.add(entry, step);
   }
   const appended = work.size - mark.size;
-  if (appended > 0) for (const [digest, bytes] of group.evidence) work.evidence.set(digest, bytes);
+  for (const { entry } of work.appended.slice(work.appended.length - appended)) {
+    for (const digest of namedDigests(entry.event)) {
+      const bytes = group.evidence.get(digest) ?? read.bundled.get(digest);
+      if (bytes !== undefined) work.evidence.set(digest, bytes);
+    }
+  }
   return { outcome: 'taken', indices, appended };
+}
+
+/** Evidence that did not come with the entries that need it. */
+interface EvidenceOnBranch {
+  /** What is a file of its own. */
+  readonly loose: ReadonlySet<Digest>;
+  /** What the bundles of older entries hold: those of these entries need it as well. */
+  readonly bundled: ReadonlyMap<Digest, Uint8Array>;
+}
+
+async function findOnBranch(
+  source: LogSource,
+  digests: readonly Digest[],
+  log: { readonly size: number; readonly sha256: Sha256 },
+): Promise<EvidenceOnBranch> {
+  const present = await source.has([...new Set(digests.map(evidencePath))]);
+  const loose = new Set(digests.filter((digest) => present.has(evidencePath(digest))));
+  const bundled = await findBundled(
+    source,
+    digests.filter((digest) => !loose.has(digest)),
+    log,
+  );
+  return { loose, bundled };
 }
 
 /** Evidence that entries need and that did not come with them: it must be on the branch. */

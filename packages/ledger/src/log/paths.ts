@@ -1,4 +1,5 @@
 import { type Digest, digestHex, isModelName, type ModelName } from '@weighbridge/core';
+import { formatTilePath, parseTilePath, tileWidth } from '../merkle/tile.js';
 
 /** The signed head of the log. */
 export const checkpointPath = 'checkpoint';
@@ -21,6 +22,7 @@ export function modelPagePath(model: ModelName): string {
   return `models/${model}/README.md`;
 }
 
+/** A document that is a file of its own. */
 export function evidencePath(digest: Digest): string {
   // One flat folder would be written anew, and fetched anew, with every append.
   const hex = digestHex(digest);
@@ -31,6 +33,22 @@ export function evidencePath(digest: Digest): string {
 export function parseEvidencePath(path: string): Digest | null {
   const [, folder = '', hex = ''] = /^evidence\/sha256\/([0-9a-f]{2})\/([0-9a-f]{64})\.json$/.exec(path) ?? [];
   return hex === '' || !hex.startsWith(folder) ? null : `sha256:${hex}`;
+}
+
+const bundleFolder = 'evidence/bundle/';
+const entriesFolder = 'tile/entries/';
+
+/** The evidence of a full entry bundle: its number is written as that of the bundle, `evidence/bundle/x001/234`. */
+export function evidenceBundlePath(index: number): string {
+  const path = formatTilePath({ level: 'entries', index, width: tileWidth });
+  return `${bundleFolder}${path.slice(entriesFolder.length)}`;
+}
+
+/** The number in the path of an evidence bundle, or null. Inverse of evidenceBundlePath. */
+export function parseEvidenceBundlePath(path: string): number | null {
+  if (!path.startsWith(bundleFolder)) return null;
+  const tile = parseTilePath(`${entriesFolder}${path.slice(bundleFolder.length)}`);
+  return tile?.width === tileWidth ? tile.index : null;
 }
 
 /** The model of a path below `models/`, or null. */

@@ -1,4 +1,4 @@
-import { type Digest, digestBytes, type ModelName, type Sha256, weighbridgeError } from '@weighbridge/core';
+import { type ModelName, type Sha256, weighbridgeError } from '@weighbridge/core';
 import type { ModelCatalogue } from '../catalogue.js';
 import { maxBundleBytes, parseBundle } from '../merkle/bundle.js';
 import { formatTilePath, type TileAt, tileIn, type Tiles, tileWidth } from '../merkle/tile.js';
@@ -7,7 +7,7 @@ import { equalBytes, hashBytes, leafHash } from '../merkle/tree.js';
 import { bindingPaths, type BoundFiles, readBound } from '../map/bound-files.js';
 import { parseCatalogue } from './catalogue-file.js';
 import { parseModelNames } from './model-names.js';
-import { cataloguePath, evidencePath, modelNamesPath } from './paths.js';
+import { cataloguePath, modelNamesPath } from './paths.js';
 import type { LogSource } from './source.js';
 import type { Head } from './tip.js';
 
@@ -52,19 +52,6 @@ export function parseBoundNames(bound: BoundFiles): readonly ModelName[] {
   const names = bytes === undefined ? [] : parseModelNames(bytes);
   if (names === null) throw malformed(modelNamesPath, 'it is not a list of model names');
   return names;
-}
-
-/** Evidence by its digest, or null when it is not there. @throws ledger/malformed when its bytes are others. */
-export async function readEvidence(
-  source: Pick<LogSource, 'read'>,
-  digest: Digest,
-  sha256: Sha256,
-): Promise<Uint8Array | null> {
-  const path = evidencePath(digest);
-  const bytes = (await source.read([path])).get(path);
-  if (bytes === undefined) return null;
-  if (digestBytes(sha256, bytes) !== digest) throw malformed(path, 'its bytes do not hash to its name');
-  return bytes;
 }
 
 /**

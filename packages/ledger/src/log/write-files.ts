@@ -18,7 +18,6 @@ import { formatModelNames } from './model-names.js';
 import {
   checkpointPath,
   cataloguePath,
-  evidencePath,
   mapHeadPath,
   modelNamesPath,
   modelPagePath,
@@ -40,19 +39,20 @@ export interface PlannedAppend {
 
 /**
  * The files that an append changes: tiles, bundle, index, catalogues of the models it speaks of, checkpoint. Their
- * number depends on what is appended and not on the length of the log. `origin` names a new log.
+ * number depends on what is appended and not on the length of the log. `origin` names a new log, `evidence` is what
+ * planEvidenceFiles makes of this append.
  */
 export function planFiles(
   combination: Combination,
   tip: Tip | null,
-  options: { readonly origin: string; readonly trust: LogTrust },
+  options: { readonly origin: string; readonly trust: LogTrust; readonly evidence: FileChanges },
 ): PlannedAppend {
   const { trust } = options;
   const size = tip?.checkpoint.size ?? 0;
   if (size + combination.appended.length > maxTreeSize)
     throw weighbridgeError('ledger/damaged', { because: 'it is full' });
   const origin = tip?.checkpoint.origin ?? originOf(options.origin, trust);
-  const files = new Map<string, Uint8Array | null>();
+  const files = new Map<string, Uint8Array | null>(options.evidence);
   const bundles = planBundles(
     tip,
     combination.appended.map(({ bytes }) => bytes),
@@ -61,7 +61,6 @@ export function planFiles(
   const tiles = appendLeaves(trust.sha256, size, tip?.edge ?? new Map(), leaves);
   for (const path of [...bundles.removed, ...tiles.removed]) files.set(path, null);
   for (const [path, bytes] of [...bundles.written, ...tiles.written]) files.set(path, bytes);
-  for (const [digest, bytes] of combination.evidence) files.set(evidencePath(digest), bytes);
   const root = rootFromEdge(trust.sha256, tiles.size, new Map([...(tip?.edge ?? []), ...tiles.written]));
   invariant(root !== null, 'the right edge after an append is incomplete');
   const checkpoint = { origin, size: tiles.size, root };

@@ -1,5 +1,13 @@
 import { parseModelName, utf8 } from '@weighbridge/core';
-import { type LedgerEvent, parseSignedNote, peekEntry, verifyLog } from '@weighbridge/ledger';
+import {
+  evidencePath,
+  type LedgerEvent,
+  parseEvidenceBundle,
+  parseSignedNote,
+  peekEntry,
+  verifyLog,
+  type VerifyLogOptions,
+} from '@weighbridge/ledger';
 import type { LedgerLog, Signer } from '@weighbridge/ports';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expectCode } from '../expect-code.js';
@@ -27,6 +35,8 @@ export interface LedgerUnderTest {
 }
 
 const fraud = parseModelName('fraud');
+/** Three hundred entries, with git at work on them on a busy machine. */
+const longTimeoutMs = 180_000;
 
 /** The contract of the ledger port. Every adapter runs it. */
 export function describeLedgerLog(name: string, start: () => Promise<LedgerUnderTest>): void {
@@ -200,6 +210,19 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
         transitionedEvent('fraud', '1.0.0', { to: 'production' }),
       );
     const again = () => subject.open({ signer });
+    const findings = async (otherCheckpoints: VerifyLogOptions['otherCheckpoints'] = []) => {
+      const verdict = await verifyLog({
+        paths: await ledger.paths(),
+        read: (paths) => ledger.files(paths),
+        trust: {
+          sha256: nodeSha256,
+          verifySignature: nodeVerify,
+          verifierKeys: signer === null ? [] : [signer.verifierKey],
+        },
+        otherCheckpoints,
+      });
+      return verdict.findings;
+    };
 
     test('a catalogue that somebody edited is not believed, and is made anew from the entries', async () => {
       await begin();
@@ -287,6 +310,53 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
       await expectCode(append(policyEvent(['one', 'two'])), 'ledger/damaged');
     });
 
+    test(
+      'evidence of a full bundle is one file, and is read from there',
+      async () => {
+        await begin();
+        const texts = Array.from({ length: 300 }, (_, at) => `{"decision":${at}}`);
+        const decided = (text: string) =>
+          testEvent('gate-decided', {
+            model: 'fraud',
+            body: {
+              transition: 'staging',
+              verdict: 'pass',
+              outcome: 'applied',
+              decision: digestOfText(text),
+              pull: null,
+              statusContext: 'weighbridge',
+            },
+          });
+        const decide = (some: readonly string[]) =>
+          ledger.append(some.map(decided), new Map(some.map((text) => [digestOfText(text), utf8(text)])));
+        await decide(texts.slice(0, 200));
+        // A writer that has none of the documents which it puts together.
+        ledger = await again();
+        await decide(texts.slice(200));
+        const paths = await ledger.paths();
+        expect(paths.filter((path) => path.startsWith('evidence/bundle/'))).toEqual(['evidence/bundle/000']);
+        expect(paths.filter((path) => path.startsWith('evidence/sha256/'))).toHaveLength(46);
+        const reader = await again();
+        for (const at of [0, 253, 254, 299])
+          expect(await reader.evidence(digestOfText(`{"decision":${at}}`), at + 2)).toEqual(
+            (await reader.evidence(digestOfText(`{"decision":${at}}`))) ?? expect.fail('no evidence'),
+          );
+        expect(await reader.evidence(digestOfText('never'))).toBeNull();
+        // As an earlier version wrote it.
+        await subject.edit((files) => {
+          const bundle = parseEvidenceBundle(files.get('evidence/bundle/000') as Uint8Array) ?? [];
+          for (const [digest, bytes] of bundle) files.set(evidencePath(digest), bytes);
+          files.delete('evidence/bundle/000');
+        });
+        ledger = await again();
+        expect(await ledger.rebuild()).toHaveLength(256);
+        ledger = await again();
+        expect(await ledger.paths()).toEqual(paths);
+        expect(await findings()).toEqual([]);
+      },
+      longTimeoutMs,
+    );
+
     test('passes an audit after every append', async () => {
       await begin();
       await append(registeredEvent('churn', '0.1.0'), registeredEvent('fraud', '1.1.0', { previous: '1.0.0' }));
@@ -294,18 +364,8 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
       await append(transitionedEvent('fraud', '1.1.0', { to: 'production', replaces: '1.0.0' }));
       const first = (await ledger.head()).checkpoint;
       await append(rolledBackEvent('fraud', '1.0.0', { stage: 'production', replaces: '1.1.0' }));
-      const verdict = await verifyLog({
-        paths: await ledger.paths(),
-        read: (paths) => ledger.files(paths),
-        trust: {
-          sha256: nodeSha256,
-          verifySignature: nodeVerify,
-          verifierKeys: signer === null ? [] : [signer.verifierKey],
-        },
-        otherCheckpoints: [{ from: 'a release', text: first }],
-      });
-      expect(verdict.findings).toEqual([]);
-      expect(verdict.size).toBe(7);
+      expect(await findings([{ from: 'a release', text: first }])).toEqual([]);
+      expect((await ledger.head()).size).toBe(7);
     });
   });
 }

@@ -11,6 +11,7 @@ import {
   type LogSource,
   type LogTrust,
   peekCheckpoint,
+  planEvidenceFiles,
   planFiles,
   planRebuild,
   prepareGroup,
@@ -49,6 +50,7 @@ export function memoryLedger(options: MemoryLedgerOptions = {}): LedgerLog & { r
   const source: LogSource = {
     read: async (paths) => new Map(paths.flatMap((path) => entryOf(branch, path))),
     has: async (paths) => new Set(paths.filter((path) => branch.has(path))),
+    measure: async (paths) => new Map(paths.flatMap((path) => sizeOf(branch, path))),
   };
   const origin = options.origin ?? 'memory';
   const log: MemoryLog = { branch, source, trust, origin, seen: null };
@@ -68,7 +70,12 @@ export function memoryLedger(options: MemoryLedgerOptions = {}): LedgerLog & { r
       log.seen = null;
       return known;
     },
-    evidence: (digest) => readEvidence(source, digest, nodeSha256),
+    evidence: async (digest, entry) =>
+      readEvidence(
+        source,
+        { digest, entry: entry ?? null, size: (await headOf(log))?.checkpoint.size ?? 0 },
+        nodeSha256,
+      ),
     entries: async (start, end) => readEntries(source, await headOf(log), { start, end }, nodeSha256),
     file,
     files: source.read,
@@ -98,6 +105,10 @@ function inOrder<Result>(branch: MemoryBranch, run: () => Promise<Result>): Prom
 function entryOf(branch: MemoryBranch, path: string): readonly (readonly [string, Uint8Array])[] {
   const bytes = branch.get(path);
   return bytes === undefined ? [] : [[path, bytes]];
+}
+
+function sizeOf(branch: MemoryBranch, path: string): readonly (readonly [string, number])[] {
+  return entryOf(branch, path).map(([at, bytes]) => [at, bytes.length]);
 }
 
 async function headOf(log: MemoryLog): Promise<Head | null> {
@@ -156,7 +167,8 @@ async function appendTo(
   if (outcome === undefined || outcome.outcome !== 'taken')
     throw refusalError(outcome ?? { outcome: 'malformed', because: 'it was lost' }, events);
   if (outcome.appended > 0) {
-    const { files, checkpointText } = planFiles(combination, tip, log);
+    const made = await planEvidenceFiles(log.source, tip, combination, log.trust.sha256);
+    const { files, checkpointText } = planFiles(combination, tip, { ...log, evidence: made });
     write(log.branch, files);
     log.seen = checkpointText;
   }
