@@ -140,6 +140,54 @@ describe('getting around a gate', () => {
     expect((await promoteModel(by('dana'), { ...move, dryRun: true })).outcome).toBe('promoted');
   });
 
+  it('by a roster of teams is for those in it, and where nobody can read it the answer says what to add', async () => {
+    team = await makeReviewedRepository(
+      `${open.replace('reviewers: {', 'reviewers: { oncall: { teams: [acme/oncall] },')}rollback: { allow: [oncall] }\n`,
+    );
+    const { run, write, commit } = team.repository;
+    await run('register');
+    await run('promote', { model: 'fraud@1.0.0', to: 'staging', how: 'direct' });
+    await write(`${folder}/settings.yaml`, 'threshold: 0.6\n');
+    commit('Another threshold');
+    team.repository.built.git('push', '--quiet', 'origin', 'main');
+    await run('register');
+    await run('promote', { model: 'fraud@1.0.1', to: 'staging', how: 'direct' });
+    const back = { model: 'fraud', stage: 'staging', reason: 'night', to: null, dryRun: true, writeStages: false };
+    const job = await team.job();
+    const by = (login: string, forge: typeof job.forge) => ({
+      ...job,
+      forge,
+      actor: { kind: 'git' as const, id: login, login, authenticated: 'claimed' as const },
+    });
+    await expectCode(rollbackModel(by('Erin', null), back), 'flow/allowed-unread');
+    await expectCode(rollbackModel(by('Erin', job.forge), back), 'flow/allowed-unread');
+    const erin = { id: '77', login: 'erin', kind: 'user' as const };
+    team.forge.state.teams.set('acme/oncall', { state: 'read', members: [erin] });
+    expect((await rollbackModel(by('Erin', job.forge), back)).outcome).toBe('rolled-back');
+    await expectCode(rollbackModel(by('mallory', job.forge), back), 'flow/not-allowed');
+  });
+
+  it('by a tag on an older commit is judged by the policy of the branch as it is', async () => {
+    team = await makeReviewedRepository(open);
+    const { built, write, read, commit, root } = team.repository;
+    const older = built.git('rev-parse', 'HEAD');
+    const strict = 'development: { soak: 24h }';
+    await write('weighbridge.yaml', (await read('weighbridge.yaml')).replace('development: {}', strict));
+    commit('Let what is registered soak');
+    built.git('push', '--quiet', 'origin', 'main');
+    built.git('tag', '-a', '-m', 'Late', 'fraud@v1.0.0', older);
+    built.git('push', '--quiet', 'origin', 'fraud@v1.0.0');
+    const clone = await built.clone({ depth: 1 });
+    clone.git('fetch', '--quiet', '--depth=1', 'origin', 'tag', 'fraud@v1.0.0');
+    clone.git('checkout', '--quiet', 'fraud@v1.0.0');
+    const key = await readFile(join(await readPrivateFolder(root), 'signing.key'), 'utf8');
+    const old = { ...(await openSurroundings(clone.root, key)), forge: null };
+    const request = { models: [], tag: 'fraud@v1.0.0', reason: null, dryRun: false };
+    const registered = await registerModels(old, request);
+    expect(registered.registrations).toMatchObject([{ outcome: 'held-back' }]);
+    expect(registered.notices[0]).toMatchObject({ level: 'warning', text: expect.stringContaining('policy of main') });
+  });
+
   it('by evidence that comes after the approvals takes them back', async () => {
     team = await makeReviewedRepository(open);
     const { run } = team.repository;
