@@ -235,6 +235,47 @@ describe('getting around a gate', () => {
     expect((await judge(number))?.verdict).toBe('pass');
   });
 
+  it('by a change of what the manifest names elsewhere does not hide who wrote it', async () => {
+    team = await makeReviewedRepository(open);
+    const { run, built, write, read, commit } = team.repository;
+    await write(`${folder}/model.yaml`, manifest.replace('[settings.yaml]', '[settings.yaml, /shared/limits.yaml]'));
+    await write('shared/limits.yaml', 'limit: 1\n');
+    const reviewed = 'staging: { from: [development], reviewers: [{ from: ml }] }';
+    const rules = (await read('weighbridge.yaml')).replace('staging: { from: [development] }', reviewed);
+    await write('weighbridge.yaml', rules);
+    commit('Share the limits');
+    built.git('push', '--quiet', 'origin', 'main');
+    await run('register');
+    await team.push('limits', { 'shared/limits.yaml': 'limit: 2\n' });
+    const change = team.open('limits');
+    const bob = commitPerson('bob');
+    team.forge.state.edit(change, ({ commits }) => ({ commits: commits.map((one) => ({ ...one, author: bob })) }));
+    team.merge(change);
+    await registerModels(await team.job(), { models: [], tag: null, reason: null, dryRun: false });
+    await team.push('promote', { [`${folder}/stages.yaml`]: 'staging: 1.0.1\n' });
+    const number = team.open('promote');
+    team.review(number, 'bob');
+    const told = JSON.stringify((await judge(number))?.models[0]?.decisions);
+    expect(told).toMatch(/built fraud 1\.0\.1 \(commit [0-9a-f]{7}\)/);
+    team.review(number, 'carol');
+    expect((await judge(number))?.verdict).toBe('pass');
+  });
+
+  it('by a history that nobody can read asks for one more, and says that it cannot verify', async () => {
+    team = await makeReviewedRepository(open);
+    const { run } = team.repository;
+    await run('register');
+    await run('promote', { model: 'fraud@1.0.0', to: 'staging', how: 'direct' });
+    await team.push('promote', { [`${folder}/stages.yaml`]: 'production: 1.0.0\n' });
+    const number = team.open('promote');
+    team.review(number, 'bob');
+    const job = await team.job();
+    const repository = { ...job.repository, changesBetween: async () => undefined };
+    const { judgement } = await reconcilePull({ ...job, repository }, team.forge, number, null);
+    expect(judgement?.verdict).toBe('pending');
+    expect(JSON.stringify(judgement?.models[0]?.decisions)).toContain('cannot verify');
+  });
+
   it('by an alias that a gate compares with needs those who answer for the rules', async () => {
     const compared = `${open}    metrics:
       - id: accuracy
