@@ -276,6 +276,45 @@ describe('getting around a gate', () => {
     expect(JSON.stringify(judgement?.models[0]?.decisions)).toContain('cannot verify');
   });
 
+  it('by a waiver that was taken back lets nothing through any more, and the ledger says so', async () => {
+    team = await makeReviewedRepository(`owners: [dana]
+reviewers: { risk: { users: [carol] } }
+gates:
+  staging: { from: [development], metrics: [{ id: accuracy, metric: eval.accuracy, direction: higher, bounds: { min: 0.99 } }] }
+  production: { from: [staging], metrics: [{ id: accuracy, metric: eval.accuracy, direction: higher, bounds: { min: 0.99 } }] }
+`);
+    const { run, read, write, commit } = team.repository;
+    await run('register');
+    const log = async () => {
+      const { entries } = (await run('audit log')).json as { entries: readonly { readonly type: string }[] };
+      return entries.map(({ type }) => type);
+    };
+    const rules = await read('weighbridge.yaml');
+    const { identity } = (await team.job().then(({ ledger }) => ledger.catalogue('fraud' as never)))?.versions[0] ?? {};
+    const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const waiver = `waivers: [{ gate: accuracy, model: fraud, digest: '${identity}', reason: An urgent fix of incident 12, expires: ${expires}, rule: risk }]`;
+    await write('weighbridge.yaml', `${rules}${waiver}\n`);
+    commit('Waive the accuracy');
+    team.repository.built.git('push', '--quiet', 'origin', 'main');
+    await run('promote', { model: 'fraud@1.0.0', to: 'staging', how: 'direct' });
+    expect(await log()).toContain('waived');
+    await team.push('promote', { [`${folder}/stages.yaml`]: 'production: 1.0.0\n' });
+    const number = team.open('promote');
+    const waived = (await judge(number))?.models[0]?.decisions[0];
+    expect(waived?.requirements.find(({ id }) => id === 'accuracy')).toMatchObject({ verdict: 'waived' });
+    team.merge(number);
+    await write('weighbridge.yaml', rules);
+    commit('Take the waiver back');
+    team.repository.built.git('push', '--quiet', 'origin', 'main');
+    const [line] = (await apply()).models[0]?.lines ?? [];
+    const accuracy = line?.decision?.requirements.find(({ id }) => id === 'accuracy');
+    expect(line?.outcome).toBe('held-back');
+    expect(accuracy).toMatchObject({ verdict: 'fail', because: expect.stringContaining('was taken back') });
+    expect((await log()).filter((type) => type === 'waiver-revoked')).toHaveLength(1);
+    await apply();
+    expect((await log()).filter((type) => type === 'waiver-revoked')).toHaveLength(1);
+  });
+
   it('by an alias that a gate compares with needs those who answer for the rules', async () => {
     const compared = `${open}    metrics:
       - id: accuracy
