@@ -140,6 +140,54 @@ describe('getting around a gate', () => {
     expect((await promoteModel(by('dana'), { ...move, dryRun: true })).outcome).toBe('promoted');
   });
 
+  it('by a roster of teams is for those in it, and where nobody can read it the answer says what to add', async () => {
+    team = await makeReviewedRepository(
+      `${open.replace('reviewers: {', 'reviewers: { oncall: { teams: [acme/oncall] },')}rollback: { allow: [oncall] }\n`,
+    );
+    const { run, write, commit } = team.repository;
+    await run('register');
+    await run('promote', { model: 'fraud@1.0.0', to: 'staging', how: 'direct' });
+    await write(`${folder}/settings.yaml`, 'threshold: 0.6\n');
+    commit('Another threshold');
+    team.repository.built.git('push', '--quiet', 'origin', 'main');
+    await run('register');
+    await run('promote', { model: 'fraud@1.0.1', to: 'staging', how: 'direct' });
+    const back = { model: 'fraud', stage: 'staging', reason: 'night', to: null, dryRun: true, writeStages: false };
+    const job = await team.job();
+    const by = (login: string, forge: typeof job.forge) => ({
+      ...job,
+      forge,
+      actor: { kind: 'git' as const, id: login, login, authenticated: 'claimed' as const },
+    });
+    await expectCode(rollbackModel(by('Erin', null), back), 'flow/allowed-unread');
+    await expectCode(rollbackModel(by('Erin', job.forge), back), 'flow/allowed-unread');
+    const erin = { id: '77', login: 'erin', kind: 'user' as const };
+    team.forge.state.teams.set('acme/oncall', { state: 'read', members: [erin] });
+    expect((await rollbackModel(by('Erin', job.forge), back)).outcome).toBe('rolled-back');
+    await expectCode(rollbackModel(by('mallory', job.forge), back), 'flow/not-allowed');
+  });
+
+  it('by a tag on an older commit is judged by the policy of the branch as it is', async () => {
+    team = await makeReviewedRepository(open);
+    const { built, write, read, commit, root } = team.repository;
+    const older = built.git('rev-parse', 'HEAD');
+    const strict = 'development: { soak: 24h }';
+    await write('weighbridge.yaml', (await read('weighbridge.yaml')).replace('development: {}', strict));
+    commit('Let what is registered soak');
+    built.git('push', '--quiet', 'origin', 'main');
+    built.git('tag', '-a', '-m', 'Late', 'fraud@v1.0.0', older);
+    built.git('push', '--quiet', 'origin', 'fraud@v1.0.0');
+    const clone = await built.clone({ depth: 1 });
+    clone.git('fetch', '--quiet', '--depth=1', 'origin', 'tag', 'fraud@v1.0.0');
+    clone.git('checkout', '--quiet', 'fraud@v1.0.0');
+    const key = await readFile(join(await readPrivateFolder(root), 'signing.key'), 'utf8');
+    const old = { ...(await openSurroundings(clone.root, key)), forge: null };
+    const request = { models: [], tag: 'fraud@v1.0.0', reason: null, dryRun: false };
+    const registered = await registerModels(old, request);
+    expect(registered.registrations).toMatchObject([{ outcome: 'held-back' }]);
+    expect(registered.notices[0]).toMatchObject({ level: 'warning', text: expect.stringContaining('policy of main') });
+  });
+
   it('by evidence that comes after the approvals takes them back', async () => {
     team = await makeReviewedRepository(open);
     const { run } = team.repository;
@@ -185,6 +233,86 @@ describe('getting around a gate', () => {
     expect((await judge(number))?.verdict).toBe('pending');
     team.review(number, 'carol');
     expect((await judge(number))?.verdict).toBe('pass');
+  });
+
+  it('by a change of what the manifest names elsewhere does not hide who wrote it', async () => {
+    team = await makeReviewedRepository(open);
+    const { run, built, write, read, commit } = team.repository;
+    await write(`${folder}/model.yaml`, manifest.replace('[settings.yaml]', '[settings.yaml, /shared/limits.yaml]'));
+    await write('shared/limits.yaml', 'limit: 1\n');
+    const reviewed = 'staging: { from: [development], reviewers: [{ from: ml }] }';
+    const rules = (await read('weighbridge.yaml')).replace('staging: { from: [development] }', reviewed);
+    await write('weighbridge.yaml', rules);
+    commit('Share the limits');
+    built.git('push', '--quiet', 'origin', 'main');
+    await run('register');
+    await team.push('limits', { 'shared/limits.yaml': 'limit: 2\n' });
+    const change = team.open('limits');
+    const bob = commitPerson('bob');
+    team.forge.state.edit(change, ({ commits }) => ({ commits: commits.map((one) => ({ ...one, author: bob })) }));
+    team.merge(change);
+    await registerModels(await team.job(), { models: [], tag: null, reason: null, dryRun: false });
+    await team.push('promote', { [`${folder}/stages.yaml`]: 'staging: 1.0.1\n' });
+    const number = team.open('promote');
+    team.review(number, 'bob');
+    const told = JSON.stringify((await judge(number))?.models[0]?.decisions);
+    expect(told).toMatch(/built fraud 1\.0\.1 \(commit [0-9a-f]{7}\)/);
+    team.review(number, 'carol');
+    expect((await judge(number))?.verdict).toBe('pass');
+  });
+
+  it('by a history that nobody can read asks for one more, and says that it cannot verify', async () => {
+    team = await makeReviewedRepository(open);
+    const { run } = team.repository;
+    await run('register');
+    await run('promote', { model: 'fraud@1.0.0', to: 'staging', how: 'direct' });
+    await team.push('promote', { [`${folder}/stages.yaml`]: 'production: 1.0.0\n' });
+    const number = team.open('promote');
+    team.review(number, 'bob');
+    const job = await team.job();
+    const repository = { ...job.repository, changesBetween: async () => undefined };
+    const { judgement } = await reconcilePull({ ...job, repository }, team.forge, number, null);
+    expect(judgement?.verdict).toBe('pending');
+    expect(JSON.stringify(judgement?.models[0]?.decisions)).toContain('cannot verify');
+  });
+
+  it('by a waiver that was taken back lets nothing through any more, and the ledger says so', async () => {
+    team = await makeReviewedRepository(`owners: [dana]
+reviewers: { risk: { users: [carol] } }
+gates:
+  staging: { from: [development], metrics: [{ id: accuracy, metric: eval.accuracy, direction: higher, bounds: { min: 0.99 } }] }
+  production: { from: [staging], metrics: [{ id: accuracy, metric: eval.accuracy, direction: higher, bounds: { min: 0.99 } }] }
+`);
+    const { run, read, write, commit } = team.repository;
+    await run('register');
+    const log = async () => {
+      const { entries } = (await run('audit log')).json as { entries: readonly { readonly type: string }[] };
+      return entries.map(({ type }) => type);
+    };
+    const rules = await read('weighbridge.yaml');
+    const { identity } = (await team.job().then(({ ledger }) => ledger.catalogue('fraud' as never)))?.versions[0] ?? {};
+    const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const waiver = `waivers: [{ gate: accuracy, model: fraud, digest: '${identity}', reason: An urgent fix of incident 12, expires: ${expires}, rule: risk }]`;
+    await write('weighbridge.yaml', `${rules}${waiver}\n`);
+    commit('Waive the accuracy');
+    team.repository.built.git('push', '--quiet', 'origin', 'main');
+    await run('promote', { model: 'fraud@1.0.0', to: 'staging', how: 'direct' });
+    expect(await log()).toContain('waived');
+    await team.push('promote', { [`${folder}/stages.yaml`]: 'production: 1.0.0\n' });
+    const number = team.open('promote');
+    const waived = (await judge(number))?.models[0]?.decisions[0];
+    expect(waived?.requirements.find(({ id }) => id === 'accuracy')).toMatchObject({ verdict: 'waived' });
+    team.merge(number);
+    await write('weighbridge.yaml', rules);
+    commit('Take the waiver back');
+    team.repository.built.git('push', '--quiet', 'origin', 'main');
+    const [line] = (await apply()).models[0]?.lines ?? [];
+    const accuracy = line?.decision?.requirements.find(({ id }) => id === 'accuracy');
+    expect(line?.outcome).toBe('held-back');
+    expect(accuracy).toMatchObject({ verdict: 'fail', because: expect.stringContaining('was taken back') });
+    expect((await log()).filter((type) => type === 'waiver-revoked')).toHaveLength(1);
+    await apply();
+    expect((await log()).filter((type) => type === 'waiver-revoked')).toHaveLength(1);
   });
 
   it('by an alias that a gate compares with needs those who answer for the rules', async () => {

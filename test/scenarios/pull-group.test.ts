@@ -79,6 +79,34 @@ describe('several pull requests at once', () => {
     expect(statusOf(group.head)).toMatchObject({ state: 'success' });
   });
 
+  it('of several commits each go through a queue that rebases', async () => {
+    team = await makeReviewedRepository(policy);
+    const { built } = team.repository;
+    await team.push('one', { 'NOTES.md': 'Words\n' });
+    await team.push('one', { [`${folder}/model.safetensors`]: weights(2) });
+    await team.push('one', { 'NOTES.md': 'More words\n' });
+    await team.push('two', { 'OTHER.md': 'Words\n' });
+    await team.push('two', { 'OTHER.md': 'Other words\n' });
+    const numbers = [team.open('one'), team.open('two')];
+    team.review(numbers[0] ?? 0, 'bob');
+    const base = built.git('rev-parse', 'origin/main');
+    built.git('checkout', '--quiet', '-B', 'group', base);
+    for (const branch of ['one', 'two'])
+      built.git(
+        'cherry-pick',
+        '--no-ff',
+        ...built.git('rev-list', '--reverse', `${base}..origin/${branch}`).split('\n'),
+      );
+    built.git('push', '--quiet', '--force', 'origin', 'group');
+    const head = built.git('rev-parse', 'HEAD');
+    built.git('checkout', '--quiet', 'main');
+    const judged = await judgeGroup({ head, base }, numbers[1] ?? 0);
+    expect(judged.unknown).toEqual([]);
+    expect(judged.judgements.map(({ pull }) => pull.number)).toEqual(numbers);
+    expect(judged.judgements.map(({ models }) => models.map(({ model }) => model))).toEqual([['fraud'], []]);
+    expect(statusOf(head)).toMatchObject({ state: 'success' });
+  });
+
   it('with a commit that belongs to none of them is an error', async () => {
     team = await makeReviewedRepository(policy);
     await team.push('one', { 'NOTES.md': 'Words\n' });

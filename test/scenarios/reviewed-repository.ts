@@ -47,19 +47,13 @@ export async function makeReviewedRepository(policy: string): Promise<ReviewedRe
   const commitsOf = (head: string) =>
     git('rev-list', '--reverse', `origin/main..${head}`).split('\n').filter(Boolean).map(commitFact);
   const branches = new Map<number, string>();
-  // The forge in memory has no trees; these are the repository's own.
-  const commitsTouching: MemoryForge['commitsTouching'] = async ({ to, paths, since, limit }) => {
-    const after = since === null ? [] : [`--since=${since}`];
-    const ids = git('log', '--format=%H', ...after, to, '--', ...paths)
-      .split('\n')
-      .filter(Boolean);
-    const known = new Map(
-      [...forge.state.pulls.values()].flatMap(({ commits }) => commits.map((one) => [one.id, one])),
-    );
-    const commits = ids.slice(0, limit).map((id) => known.get(id) ?? commitFact(id));
-    return { commits, complete: ids.length <= limit };
+  // The forge in memory knows commits of pull requests; these are all of the repository's.
+  const commits: MemoryForge['commits'] = async (ids) => {
+    const placed = [...forge.state.pulls.values()].flatMap((pull) => pull.commits.map((one) => [one.id, one] as const));
+    const known = new Map(placed);
+    return ids.map((id) => known.get(id) ?? commitFact(id));
   };
-  Object.assign(forge, { commitsTouching });
+  Object.assign(forge, { commits });
   return {
     repository,
     forge,

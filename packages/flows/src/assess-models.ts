@@ -1,6 +1,7 @@
 import { type Digest, type Version, weighbridgeError } from '@weighbridge/core';
 import { type Assessment, assess, digestSnapshot, type Snapshot } from '@weighbridge/versioning';
 import type { CatalogueVersion } from '@weighbridge/ledger';
+import type { ArtifactFile } from './artifact-files.js';
 import { openCommitFiles } from './files.js';
 import { type Governance, type GovernedModel, readGovernance } from './governance.js';
 import { type ModelHistory, readHistory } from './history.js';
@@ -67,11 +68,21 @@ async function assessModel(
   const notices: Notice[] = [
     ...taken.notices,
     ...history.notices,
+    ...tellUnmeasured(model, taken.files),
     ...assessment.warnings.map(
       (text): Notice => ({ level: 'warning', text, file: model.manifestPath, line: model.line }),
     ),
   ];
   return { ...taken, history, previous, assessment, notices };
+}
+
+/** Of what is only referred to, the lock is a claim of whoever wrote it: nobody here has read those bytes. */
+function tellUnmeasured({ manifest, manifestPath, line }: GovernedModel, files: readonly ArtifactFile[]): Notice[] {
+  const claimed = files.filter(({ from }) => from === 'lock').map(({ path }) => path);
+  if (manifest.store !== 'reference' || claimed.length === 0) return [];
+  const named = `${claimed.slice(0, 3).join(', ')}${claimed.length > 3 ? ` and ${claimed.length - 3} more` : ''}`;
+  const text = `The digest of ${named} is a claim that nobody computed here: ${manifest.name} says store: reference, and the checkout has no bytes. Say store: copy, or commit the file, to have it verified.`;
+  return [{ level: 'warning', text, file: manifestPath, line }];
 }
 
 /** The three digests of one model's content. */

@@ -24,6 +24,7 @@ import { readSnapshot } from './assess-models.js';
 import { formatTime } from './events.js';
 import { evidenceOfSnapshot, heldSince, readVersionEvidence, resolveBaseline } from './gate-facts.js';
 import type { Governance, GovernedModel } from './governance.js';
+import { isStillGranted } from './revoked-waivers.js';
 import type { Surroundings } from './surroundings.js';
 
 /** A version that is to enter a stage: of the checkout (`registered` null) or of the ledger. */
@@ -87,7 +88,7 @@ export async function decideTransition(
     transition,
     policy: policySlice(governance.policy, { model, transition, amendments: asked.amendments ?? [] }),
   };
-  const facts = await gatherFacts(surroundings, request, asked);
+  const facts = await gatherFacts(surroundings, request, { ...asked, governance });
   const question = assume({ request, facts }, asked.assumptions ?? []);
   return decide(question.request, question.facts, surroundings.sha256);
 }
@@ -95,9 +96,9 @@ export async function decideTransition(
 async function gatherFacts(
   surroundings: Surroundings,
   request: GateRequest,
-  asked: AskedTransition,
+  asked: AskedTransition & { readonly governance: Governance },
 ): Promise<GateFacts> {
-  const { candidate, catalogue, model } = asked;
+  const { candidate, catalogue, model, governance } = asked;
   const { snapshot, registered } = candidate;
   const { transition, policy: slice } = request;
   const digests = { identity: candidate.identity, evidence: evidenceDigest(surroundings, candidate) };
@@ -133,6 +134,9 @@ async function gatherFacts(
     waivers: (catalogue?.waivers ?? []).map((waiver) => ({
       ...waiver,
       justification: waiver.reason ?? waiver.justification,
+      ...(isStillGranted(governance.policy, catalogue?.model ?? '', waiver)
+        ? {}
+        : { revoked: 'was taken back: weighbridge.yaml does not name it any more' }),
     })),
     ...(asked.checks === undefined ? {} : { checks: asked.checks }),
     ...(asked.pointer === undefined ? {} : { pointer: asked.pointer }),

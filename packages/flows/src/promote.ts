@@ -11,7 +11,7 @@ import type { Effect, Plan, Receipt } from './plan.js';
 import { planMove } from './plan-move.js';
 import { planPolicyEntry } from './policy-entry.js';
 import { checkOnBranch } from './register-checks.js';
-import { checkAllowed } from './rollback.js';
+import { checkAllowed } from './rollback-allowed.js';
 import { checkStage, originOf } from './stage-origin.js';
 import { planStageTags } from './stage-tags.js';
 import { planStagesFile } from './stages-file.js';
@@ -78,7 +78,7 @@ export async function promoteModel(
     const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe);
     return { ...base, outcome: 'already-there', decision: null, plan, receipts };
   }
-  if (request.to === archive) checkArchivable(promoting);
+  if (request.to === archive) await checkArchivable(promoting);
   const decision = await decidePromotion(promoting, base.from);
   if (!permits(decision.verdict)) {
     return { ...base, outcome: 'held-back', decision, plan: { effects: [] }, receipts: [] };
@@ -100,10 +100,10 @@ interface Promoting {
 }
 
 /** Archiving what a later stage runs empties that stage, as no gate can see: it is for those who may roll back. */
-function checkArchivable({ surroundings, governance, catalogue, version }: Promoting): void {
+async function checkArchivable({ surroundings, governance, catalogue, version }: Promoting): Promise<void> {
   const [, ...later] = governance.policy.stages;
   const runs = later.filter((stage) => catalogue.stages[stage] === version.version);
-  if (runs.length > 0) checkAllowed(surroundings, governance, `archive what ${runs.join(' and ')} runs`);
+  if (runs.length > 0) await checkAllowed(surroundings, governance, `archive what ${runs.join(' and ')} runs`);
 }
 
 async function planPromotion(promoting: Promoting, from: string | null, decision: Decision): Promise<Plan> {

@@ -107,7 +107,10 @@ export function checkSigning(surroundings: Surroundings, governance: Governance,
 export async function checkStoreFor(surroundings: Surroundings, weighed: WeighedModel): Promise<Effect[]> {
   await checkCommitted(surroundings, weighed);
   checkLock(weighed);
-  if (weighed.model.manifest.store === 'reference') return [];
+  if (weighed.model.manifest.store === 'reference') {
+    await checkReferred(surroundings, weighed);
+    return [];
+  }
   const effects: Effect[] = [];
   for (const file of weighed.files) {
     if (file.sha256 === null) continue;
@@ -120,6 +123,16 @@ export async function checkStoreFor(surroundings: Surroundings, weighed: Weighed
     }
   }
   return effects;
+}
+
+/** What a manifest only refers to is compared with the lock all the same where the store happens to have it. */
+async function checkReferred(surroundings: Surroundings, weighed: WeighedModel): Promise<void> {
+  const { store } = surroundings;
+  for (const file of weighed.files) {
+    if (store === null || file.from !== 'lock' || file.sha256 === null || !(await store.has(file.sha256))) continue;
+    await store.verify(file.sha256);
+    await checkStored(surroundings, store, { weighed, file });
+  }
 }
 
 /**

@@ -26,6 +26,7 @@ import { fetchTags } from './history.js';
 import { filesOfWorkTree } from './files.js';
 import { type Governance, readGovernance, selectModels } from './governance.js';
 import type { Effect, Plan, Receipt } from './plan.js';
+import { governByBranch } from './policy-of-branch.js';
 import { planPolicyEntry } from './policy-entry.js';
 import { readMergedEntry } from './pull/merged-entry.js';
 import { planStageTags, planVersionTag } from './stage-tags.js';
@@ -64,7 +65,8 @@ export interface RegisterOutcome {
 
 /**
  * Stores the artifacts, records the version, makes its tag and puts it into the first stage. Each step can be repeated:
- * a version that is recorded already gets what is missing and nothing else.
+ * a version that is recorded already gets what is missing and nothing else. The policy is that of the default branch as it
+ * is now, whichever commit a tag names.
  * @throws flow/no-policy, flow/uncommitted, flow/not-on-branch, flow/wrong-tag, flow/lock-differs, flow/no-store
  */
 export async function registerModels(
@@ -72,10 +74,12 @@ export async function registerModels(
   request: RegisterRequest,
   observe?: EffectObserver,
 ): Promise<RegisterOutcome> {
-  const governance = await readGovernance(filesOfWorkTree(surroundings.workTree), surroundings.sha256);
-  if (!governance.governed) throw weighbridgeError('flow/no-policy', {});
+  const checkedOut = await readGovernance(filesOfWorkTree(surroundings.workTree), surroundings.sha256);
+  if (!checkedOut.governed) throw weighbridgeError('flow/no-policy', {});
   const head = await surroundings.repository.commit('HEAD');
   if (head === null) throw weighbridgeError('flow/no-commit', {});
+  const ruled = await governByBranch(surroundings, checkedOut, head);
+  const { governance } = ruled;
   const tagged = request.tag === null ? null : parseTag(request.tag);
   if (request.tag !== null && request.tolerant && !isGoverned(governance, tagged)) {
     const text = `The tag ${request.tag} names no version of a model of this repository: nothing to do.`;
@@ -86,6 +90,7 @@ export async function registerModels(
   }
   const models = selectModels(governance, tagged === null ? request.models : [tagged.model]);
   const notices: Notice[] = [
+    ...ruled.notices,
     ...(await fetchTags(surroundings)),
     ...(await checkRegistrable(surroundings, governance, head, 'register')),
   ];

@@ -7,6 +7,7 @@ import { findModel, type Governance, type GovernedModel, readGovernance } from '
 import { fetchTags, findVersion, type ModelHistory, readHistory } from './history.js';
 import type { Plan, Receipt } from './plan.js';
 
+import { checkAllowed } from './rollback-allowed.js';
 import { checkOnBranch } from './register-checks.js';
 import { checkStage } from './stage-origin.js';
 import { planStageTags } from './stage-tags.js';
@@ -42,7 +43,8 @@ export interface Rollback {
  * Points a stage back to the last version that completed promotion to it, after its artifacts verified; archives the bad
  * version and freezes its identity, so that the same content cannot come back under any number without a waiver.
  * A second run for the same fault changes nothing: to go further back, name the version.
- * @throws flow/reason-missing, flow/stage-empty, flow/nothing-to-roll-back-to, flow/not-allowed, store/missing, store/corrupt
+ * @throws flow/reason-missing, flow/stage-empty, flow/nothing-to-roll-back-to, flow/not-allowed,
+ * flow/allowed-unread, store/missing, store/corrupt
  */
 export async function rollbackModel(
   surroundings: Surroundings,
@@ -54,7 +56,7 @@ export async function rollbackModel(
   if (!governance.governed) throw weighbridgeError('flow/no-policy', {});
   checkStage(governance, request.stage);
   const branchNotices = await checkOnBranch(surroundings, governance, 'rollback');
-  checkAllowed(surroundings, governance, 'roll back');
+  await checkAllowed(surroundings, governance, 'roll back');
   const model = findModel(governance, request.model);
   const tagNotices = await fetchTags(surroundings);
   const history = await readHistory(surroundings, model.manifest.name, null);
@@ -87,17 +89,6 @@ interface Rolling {
   readonly model: GovernedModel;
   readonly history: ModelHistory;
   readonly request: RollbackRequest;
-}
-
-/** Whether whoever acts may take a stage back, where the policy says who may. @throws flow/not-allowed */
-export function checkAllowed(surroundings: Surroundings, governance: Governance, action: string): void {
-  const allowed = governance.policy.rollback.allow;
-  if (allowed.length === 0) return;
-  const logins = allowed.flatMap((name) => governance.policy.reviewers[name]?.users ?? [name]);
-  const own = surroundings.actor.login.toLowerCase();
-  if (logins.some((login) => login.toLowerCase() === own)) return;
-  const actor = surroundings.actor.login;
-  throw weighbridgeError('flow/not-allowed', { actor, action, allowed: logins.join(', ') });
 }
 
 /** The rollback that a repeated request would repeat: the stage's last move, to the target asked for. */

@@ -21,7 +21,7 @@ export function originOf(
 ): string | null {
   const { version, to } = move;
   const at = stageOf(governance, catalogue, version);
-  if (version.archived && !mayReturn(governance, catalogue, version)) return at;
+  if (version.archived && !mayReturn(governance, version)) return at;
   const { allowedFrom } = policySlice(governance.policy, { model: catalogue.model, transition: { from: at, to } });
   const allowed = governance.policy.stages.filter((stage) => allowedFrom.includes(stage));
   const holds = allowed.filter((stage) => catalogue.stages[stage] === version.version);
@@ -32,9 +32,8 @@ export function originOf(
 }
 
 /** Whether a waiver lifts the freeze of a version that a rollback archived; the gate judges whether it is good. */
-function mayReturn(governance: Governance, catalogue: ModelCatalogue, { identity }: CatalogueVersion): boolean {
-  const recorded = catalogue.waivers.some((waiver) => waiver.gate === 'freeze' && waiver.identity === identity);
-  return recorded || governance.policy.waivers.some((waiver) => waiver.gate === 'freeze' && waiver.digest === identity);
+function mayReturn(governance: Governance, { identity }: CatalogueVersion): boolean {
+  return governance.policy.waivers.some((waiver) => waiver.gate === 'freeze' && waiver.digest === identity);
 }
 
 /** The furthest stage that a version holds, in the policy's order. */

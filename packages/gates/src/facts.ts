@@ -132,6 +132,8 @@ export interface RecordedWaiver {
   readonly identity: Digest;
   readonly expires: string | null;
   readonly justification: string | null;
+  /** Why it holds no longer whatever its date, as the end of a sentence. Absent: nobody took it back. */
+  readonly revoked?: string;
 }
 
 /** The latest run of one check on the evaluated commit. */

@@ -10,4 +10,5 @@ export * from './request.js';
 export { type RequirementKind, requirementKinds } from './rule.js';
 export * from './teams-to-read.js';
 export { judgeReviews, type Standing, type Standings } from './review/judge-reviews.js';
+export { readRoster, type RosterMembers, rosterOf } from './review/roster-members.js';
 export type { Voice, Dismissal } from './review/voice.js';

@@ -14,6 +14,8 @@ interface Waiver {
   /** The roster that answers for it; null for one of the ledger, whose entry names who did. */
   readonly rule: string | null;
   readonly source: string;
+  /** Why it was taken back; null where it was not. */
+  readonly revoked: string | null;
 }
 
 /** Facts that waiving needs. */
@@ -80,14 +82,16 @@ export const alwaysAsked: ReadonlySet<string> = new Set(['transition', 'freeze']
 function waive(node: VerdictNode, waiver: Waiver): VerdictNode {
   const until = waiver.expires === null ? 'without an end' : `until ${waiver.expires}`;
   const { remedy: _, ...rest } = node;
-  const told: JsonObject = { ...waiver, verdict: node.verdict };
+  const { revoked: _held, ...held } = waiver;
+  const told: JsonObject = { ...held, verdict: node.verdict };
   const facts = isObject(node.facts) ? { ...node.facts, waiver: told } : { waiver: told };
   const because = `${node.because} Waived ${until} by ${waiver.source}: ${waiver.reason}`;
   return { ...rest, verdict: 'waived', because, facts };
 }
 
 /** Why a waiver of this very content does not hold now, as the end of a sentence; null when it does. */
-function whyNotHeld({ expires }: Waiver, request: GateRequest, nowMs: number): string | null {
+function whyNotHeld({ expires, revoked }: Waiver, request: GateRequest, nowMs: number): string | null {
+  if (revoked !== null) return revoked;
   const longestMs = request.policy.waiverLimits.maxDurationMs;
   const longest = longestMs === null ? '' : nameDuration(longestMs);
   if (expires === null) return longestMs === null ? null : `has no end, and the policy allows ${longest}`;
@@ -110,8 +114,9 @@ function collectWaivers(request: GateRequest, facts: WaiverFacts): readonly Waiv
       expires,
       rule,
       source: `policy, rule ${rule}`,
+      revoked: null,
     }));
-  const fromLedger = facts.waivers.map(({ gate, identity, expires, justification }) => {
+  const fromLedger = facts.waivers.map(({ gate, identity, expires, justification, revoked = null }) => {
     return {
       gate,
       digest: identity,
@@ -119,6 +124,7 @@ function collectWaivers(request: GateRequest, facts: WaiverFacts): readonly Waiv
       expires,
       rule: null,
       source: 'ledger',
+      revoked,
     };
   });
   return [...fromPolicy, ...fromLedger];

@@ -3,6 +3,7 @@ import { weighbridgeError } from '@weighbridge/core';
 import type { Repository } from '@weighbridge/ports';
 import { branchTip, changedPaths, lastChange, mergeBase, mergedTree } from './repository-ancestry.js';
 import { commitFiles } from './repository-commit-files.js';
+import { changesBetween, patchIds } from './repository-changes.js';
 import type { RepositoryContext } from './repository-context.js';
 import { createTag } from './repository-create-tag.js';
 import { openAt, readFileAt, readFilesAt } from './repository-blobs.js';
@@ -51,6 +52,8 @@ export async function openRepository(folder: string, options: RepositoryOptions 
     isAncestor: (ancestor, descendant) => isAncestor(context, ancestor, descendant),
     mergeBase: (left, right) => mergeBase(context, left, right),
     lastChange: (commit, path) => lastChange(context, commit, path),
+    changesBetween: (range) => changesBetween(context, range),
+    patchIds: (commits) => patchIds(context, commits),
     changedPaths: (from, to) => changedPaths(context, from, to),
     mergedTree: (first, second) => mergedTree(context, first, second),
     branchTip: (branch) => branchTip(context, branch),

@@ -39,6 +39,8 @@ export function noRepository(): Repository {
     isAncestor: async () => 'unknown',
     mergeBase: async () => undefined,
     lastChange: async () => undefined,
+    changesBetween: async () => undefined,
+    patchIds: async () => new Map(),
     changedPaths: async () => [],
     mergedTree: async () => undefined,
     branchTip: async () => null,

@@ -120,6 +120,8 @@ export interface EventBodies {
     /** Reviews of the change that brought the waiver, as far as they are known. */
     readonly approvedBy?: readonly Approval[];
   };
+  /** An exception of the ledger, of that gate, identity and end, was taken back: it holds for nothing from here on. */
+  readonly 'waiver-revoked': { readonly gate: string; readonly identity: Digest; readonly expires: string | null };
   readonly 'gate-decided': {
     readonly transition: string;
     readonly verdict: string;

@@ -130,16 +130,8 @@ export interface Forge {
     readonly branch: string;
     readonly commit: string;
   }): Promise<readonly PullSummary[]>;
-  /**
-   * Commits reachable from `to` that touched one of the paths (`.` for all) and were committed at `since` or later (RFC
-   * 3339; null for any time), the newest first, at most `limit`. `complete` says whether these are all.
-   */
-  commitsTouching(range: {
-    readonly to: string;
-    readonly paths: readonly string[];
-    readonly since: string | null;
-    readonly limit: number;
-  }): Promise<{ readonly commits: readonly PullCommitFact[]; readonly complete: boolean }>;
+  /** These commits with the accounts behind their people, in any order; those that the forge does not know are left out. */
+  commits(ids: readonly string[]): Promise<readonly PullCommitFact[]>;
   /** Checks and statuses of a commit by name, the latest of each. Our own contexts are left out by the caller. */
   checks(commit: string): Promise<Readonly<Record<string, CheckFacts>>>;
   /** Members of `org/team`, those of child teams included, pending invitations not. */

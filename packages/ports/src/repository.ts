@@ -26,6 +26,13 @@ export interface TagRecord {
   readonly time: string;
 }
 
+/** A commit with what it did itself. */
+export interface CommitChange {
+  readonly commit: Commit;
+  /** Paths that it changed, of a rename both; of a merge those that are other than in each of its parents. Sorted. */
+  readonly paths: readonly string[];
+}
+
 /** A commit to be made on a branch of its own, such as the one that brings stages.yaml in line. */
 export interface FileCommit {
   readonly branch: string;
@@ -78,6 +85,19 @@ export interface Repository {
    * isAncestor; undefined when it still does not tell.
    */
   lastChange(commit: string, path: string): Promise<string | null | undefined>;
+  /**
+   * Every commit that is reachable from `to` and not from `from` (null: from nothing), through all parents. A shallow
+   * clone is deepened as for isAncestor; undefined when it still does not hold all of them.
+   */
+  changesBetween(range: {
+    readonly from: string | null;
+    readonly to: string;
+  }): Promise<readonly CommitChange[] | undefined>;
+  /**
+   * By commit, an id of what it changed, which stays when it is rebased without conflict. Merges and commits that change
+   * nothing have none and are left out, as are commits that the clone cannot get, with their first parent.
+   */
+  patchIds(commits: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**
    * Paths that are other at one commit than at another (blob, mode or presence), sorted; of a rename both. Submodules
    * count. Needs no history. @throws git/no-commit

@@ -120,6 +120,13 @@ export const flowErrors = {
     message: '{actor} may not {action}; allowed: {allowed}.',
     remedy: 'Ask one of those, or change "rollback.allow" in weighbridge.yaml by a reviewed pull request.',
   },
+  'flow/allowed-unread': {
+    exit: 1,
+    message:
+      '{actor} may not {action} as far as it can be told; allowed: {allowed}. Members of teams could not be read: {unread}.',
+    remedy:
+      'Pass the token of a GitHub App with "members: read" as the github-token, or list the people under "users" of the roster that "rollback.allow" names.',
+  },
   'flow/unsigned': {
     exit: 2,
     message: '"{command}" writes to the ledger, which must be signed, and there is no signing key.',

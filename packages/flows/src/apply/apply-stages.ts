@@ -10,6 +10,7 @@ import { fetchTags, readHistory } from '../history.js';
 import type { Plan, Receipt } from '../plan.js';
 import { planPolicyEntry } from '../policy-entry.js';
 import { readStages, stagesPathOf } from '../pull/stage-lines.js';
+import { findRevoked, planRevocations } from '../revoked-waivers.js';
 import { checkSigning } from '../register-checks.js';
 import { planStageTags } from '../stage-tags.js';
 import type { Notice, Surroundings } from '../surroundings.js';
@@ -57,9 +58,11 @@ export async function applyStages(
   for (const model of selectModels(governance, request.models)) {
     const stages = await readStages(model.files, stagesPathOf(model));
     const history = await readHistory(surroundings, model.manifest.name, null);
-    if (stages === null || history.catalogue === null) continue;
+    if (history.catalogue === null) continue;
+    const revoked = findRevoked(governance.policy, history.catalogue, surroundings.clock.now());
+    if (stages === null && revoked.length === 0) continue;
     const applying = { surroundings, governance, model, history, catalogue: history.catalogue, tip, branch, request };
-    const held = await findHeldAliases(applying, stages);
+    const held = stages === null ? new Map<string, string>() : await findHeldAliases(applying, stages);
     notices.push(...[...held].map(([alias, because]) => heldNotice(applying, alias, because)));
     models.push(await applyModel(applying, { stages, held }, observe));
   }
@@ -82,7 +85,7 @@ function heldNotice({ model, catalogue }: Applying, alias: string, because: stri
 
 async function applyModel(
   applying: Applying,
-  { stages: desired, held }: { readonly stages: Stages; readonly held: ReadonlyMap<string, string> },
+  { stages: desired, held }: { readonly stages: Stages | null; readonly held: ReadonlyMap<string, string> },
   observe?: EffectObserver,
 ): Promise<AppliedModel> {
   const { surroundings, model, request } = applying;
@@ -90,7 +93,15 @@ async function applyModel(
   const events: LedgerEvent[] = [];
   const evidence = new Map<Digest, string>();
   let catalogue = applying.catalogue;
-  for (const { stage, version } of changedSince(applying, desired)) {
+  const context = eventContext(surroundings, {
+    commit: applying.tip,
+    justification: null,
+    time: surroundings.clock.now(),
+  });
+  const revoked = planRevocations(surroundings, { policy: applying.governance.policy, catalogue, context });
+  events.push(...revoked);
+  catalogue = { ...catalogue, entries: catalogue.entries + revoked.length };
+  for (const { stage, version } of desired === null ? [] : changedSince(applying, desired)) {
     const merged = await judgeMergedLine({ ...applying, catalogue }, { stage, version });
     const planned = await planLine({ ...applying, catalogue }, merged);
     lines.push(planned.line);
@@ -98,13 +109,9 @@ async function applyModel(
     for (const [digest, text] of planned.evidence) evidence.set(digest, text);
     catalogue = { ...catalogue, stages: planned.after, entries: catalogue.entries + planned.events.length };
   }
-  const aliases = planAliases({ ...applying, catalogue }, desired, held);
+  const aliases =
+    desired === null ? { events: [], settled: null } : planAliases({ ...applying, catalogue }, desired, held);
   events.push(...aliases.events);
-  const context = eventContext(surroundings, {
-    commit: applying.tip,
-    justification: null,
-    time: surroundings.clock.now(),
-  });
   const settled = settledPointers(applying, lines, aliases.settled);
   if (settled !== null) events.push(appliedEvent(applying, settled, lines, context));
   const plan: Plan = { effects: await planEffects(applying, { events, evidence, stages: catalogue.stages, context }) };

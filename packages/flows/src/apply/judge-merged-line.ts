@@ -12,6 +12,7 @@ import { beforePull, mergedInto } from '../pull/merged-into.js';
 import { openReviewDesk } from '../pull/review-desk.js';
 import { stagesPathOf } from '../pull/stage-lines.js';
 import { remembered } from '../remembered.js';
+import { withoutRevoked } from '../revoked-waivers.js';
 import { originOf } from '../stage-origin.js';
 import type { Applying } from './applying.js';
 import { findLineOrigin, type LineOrigin } from './line-origin.js';
@@ -69,7 +70,10 @@ export async function judgeMergedLine(
   return answer('value' in judged ? judged.value : { outcome: 'unknown', because: judged.fault.message });
 }
 
-/** The policy of the commit before the change: a change never judges itself. */
+/**
+ * The policy of the commit before the change: a change never judges itself. Waivers that were taken back since are none
+ * any more.
+ */
 export async function governanceBefore(
   { surroundings, governance }: Pick<Applying, 'surroundings' | 'governance'>,
   commit: string | null,
@@ -79,7 +83,9 @@ export async function governanceBefore(
     readGovernance(await openCommitFiles(surroundings.repository, commit), surroundings.sha256),
   );
   // A policy that could not be read before the merge cannot have judged it: the one that stands now does.
-  return 'value' in before && before.value.governed ? { ...governance, policy: before.value.policy } : governance;
+  return 'value' in before && before.value.governed
+    ? { ...governance, policy: withoutRevoked(before.value.policy, governance.policy) }
+    : governance;
 }
 
 interface AskedMove {

@@ -8,6 +8,8 @@ import type { Telling } from './reconcile.js';
 
 /** Pull requests in one group of a merge queue, at most. */
 const maxGroup = 100;
+/** Commits of a group's line, at most. */
+const maxLine = 1_000;
 
 /** A group of a merge queue, as the event names it. */
 export interface MergeGroup {
@@ -97,26 +99,103 @@ interface Member {
   readonly own: { readonly from: string; readonly to: string };
 }
 
-/** Walks the first parents from the group's head to its base: each commit is one pull request's merge or squash. */
+/** One commit of the queue's line, with the pull request that it belongs to. */
+interface Step {
+  readonly commit: Commit;
+  readonly parent: string;
+  readonly number: number | null;
+}
+
+/**
+ * Which pull requests the group is made of, the first in the queue first. Each merge or squash commit between the
+ * group's base and head is one; where the queue rebases, each is a run of commits.
+ */
 async function membersOf(
   surroundings: Surroundings,
   forge: Forge,
   group: MergeGroup,
 ): Promise<{ known: readonly Member[]; unknown: readonly string[] }> {
+  const { line, complete } = await readLine(surroundings, group);
+  const steps: Step[] = [];
+  for (const step of line) steps.push({ ...step, number: await numberOf(forge, group, step.commit) });
+  const resolved = await fillRebased(surroundings, forge, group, steps);
   const known: Member[] = [];
-  const unknown: string[] = [];
+  const unknown: string[] = complete ? [] : [group.base];
+  for (const { commit, parent, number } of resolved) {
+    const last = known.at(-1);
+    if (number === null) unknown.push(commit.id);
+    else if (last?.number === number && last.own.to === parent)
+      known[known.length - 1] = { number, own: { from: last.own.from, to: commit.id } };
+    else known.push({ number, own: { from: parent, to: commit.id } });
+  }
+  return { known, unknown };
+}
+
+/** First parents from the group's head to its base, the oldest first. */
+async function readLine(
+  { repository }: Surroundings,
+  group: MergeGroup,
+): Promise<{ line: readonly Omit<Step, 'number'>[]; complete: boolean }> {
+  const line: Omit<Step, 'number'>[] = [];
   let at = group.head;
-  for (let steps = 0; at !== group.base && steps < maxGroup; steps++) {
-    await openCommitFiles(surroundings.repository, at);
-    const commit = await surroundings.repository.commit(at);
+  for (let steps = 0; at !== group.base && steps < maxLine; steps++) {
+    await openCommitFiles(repository, at);
+    const commit = await repository.commit(at);
     const parent = commit?.parents[0];
     if (commit === null || parent === undefined) break;
-    const number = await numberOf(forge, group, commit);
-    if (number === null) unknown.push(at);
-    else known.unshift({ number, own: { from: parent, to: at } });
+    line.unshift({ commit, parent });
     at = parent;
   }
-  return { known, unknown: at === group.base ? unknown : [...unknown, at] };
+  return { line, complete: at === group.base };
+}
+
+/**
+ * A queue that rebases puts each commit of a pull request on the line, and no name of a number with it: a commit is
+ * that of the open pull request whose own commit makes the same change, by its patch id. Of pull requests that share
+ * one, the one with the fewest commits brought it first. What changes nothing goes with its neighbour. Whether the
+ * reviews count is bound to content, so that a change that is taken for another's lets nothing through.
+ */
+async function fillRebased(
+  surroundings: Surroundings,
+  forge: Forge,
+  group: MergeGroup,
+  steps: readonly Step[],
+): Promise<readonly Step[]> {
+  const { repository } = surroundings;
+  const open = steps.filter(({ number, commit }) => number === null && commit.parents.length === 1);
+  if (open.length === 0) return steps;
+  const owners = await ownersOfPatches(surroundings, forge, group);
+  const patches = await repository.patchIds(open.map(({ commit }) => commit.id));
+  const filled = steps.map((step) => ({
+    ...step,
+    number: step.number ?? owners.get(patches.get(step.commit.id) ?? '') ?? null,
+  }));
+  return filled.map((step, place) => {
+    if (step.number !== null || patches.has(step.commit.id) || step.commit.parents.length !== 1) return step;
+    return { ...step, number: filled[place + 1]?.number ?? filled[place - 1]?.number ?? null };
+  });
+}
+
+/** By patch id of their own commits, the open pull requests into the group's branch. */
+async function ownersOfPatches(
+  { repository }: Surroundings,
+  forge: Forge,
+  group: MergeGroup,
+): Promise<ReadonlyMap<string, number>> {
+  const pulls = (await forge.openPulls(maxGroup)).filter(({ base }) => base.ref === group.baseRef);
+  const owned: { number: number; patches: readonly string[] }[] = [];
+  for (const { number, head } of pulls) {
+    if (!(await repository.fetchCommit(head.commit))) continue;
+    const from = await repository.mergeBase(group.base, head.commit);
+    const changes = from ? await repository.changesBetween({ from, to: head.commit }) : undefined;
+    const patches = await repository.patchIds((changes ?? []).map(({ commit }) => commit.id));
+    owned.push({ number, patches: [...patches.values()] });
+  }
+  const owners = new Map<string, number>();
+  owned.sort((left, right) => left.patches.length - right.patches.length);
+  for (const { number, patches } of owned)
+    for (const patch of patches) if (!owners.has(patch)) owners.set(patch, number);
+  return owners;
 }
 
 /**

@@ -2,64 +2,47 @@ import { weighbridgeError } from '@weighbridge/core';
 import type { PullCommitFact } from '@weighbridge/gates';
 import type { Forge } from '@weighbridge/ports';
 import type { GitHubClient, Purpose } from './client.js';
-import type { CommitNode, Page } from './pull/answer.js';
+import type { CommitNode } from './pull/answer.js';
 import { commitFact } from './pull/facts.js';
-import { historyQuery } from './pull/query.js';
+import { commitsQuery } from './pull/query.js';
 
-interface HistoryAnswer {
-  readonly repository: {
-    readonly object: { readonly __typename: string; readonly history?: Page<CommitNode> } | null;
-  } | null;
+/** Commits in one query: each brings its authors and parents, so that more would ask for too many nodes at once. */
+const pageSize = 50;
+
+interface CommitsAnswer {
+  readonly repository: Readonly<Record<string, (CommitNode & { readonly __typename: string }) | null>> | null;
 }
 
-/** Commits by path, with the accounts behind all their authors: one query per hundred and path. */
-export function history(client: GitHubClient): Pick<Forge, 'commitsTouching'> {
+/** Commits by id, with the accounts behind all their people: one query for each fifty. */
+export function history(client: GitHubClient): Pick<Forge, 'commits'> {
   return {
-    async commitsTouching({ to, paths, since, limit }) {
-      const found = new Map<string, PullCommitFact>();
-      let complete = true;
-      for (const path of paths) {
-        const read = await readPath(client, { to, path: path === '.' ? null : path, since, limit });
-        for (const commit of read.commits) found.set(commit.id, commit);
-        complete &&= read.complete;
+    async commits(ids) {
+      const found: PullCommitFact[] = [];
+      for (let start = 0; start < ids.length; start += pageSize) {
+        found.push(...(await readPage(client, ids.slice(start, start + pageSize))));
       }
-      const commits = [...found.values()].sort((left, right) => right.committedAt.localeCompare(left.committedAt));
-      return { commits: commits.slice(0, limit), complete: complete && commits.length <= limit };
+      return found;
     },
   };
 }
 
-async function readPath(
-  client: GitHubClient,
-  range: {
-    readonly to: string;
-    readonly path: string | null;
-    readonly since: string | null;
-    readonly limit: number;
-  },
-): Promise<{ readonly commits: readonly PullCommitFact[]; readonly complete: boolean }> {
+async function readPage(client: GitHubClient, ids: readonly string[]): Promise<readonly PullCommitFact[]> {
   const purpose: Purpose = {
-    action: `list commits of ${range.to}`,
-    what: `commit ${range.to}`,
+    action: `read ${ids.length} commits`,
+    what: `commit ${ids[0]}`,
     needs: ['contents: read'],
   };
-  const commits: PullCommitFact[] = [];
-  let after: string | null = null;
-  for (;;) {
-    const repo = client.repository.split('/')[1] ?? '';
-    const variables = { owner: client.owner, repo, oid: range.to, path: range.path, since: range.since, after };
-    const { data, refused } = await client.query(purpose, historyQuery, variables);
-    const object = (data as HistoryAnswer | null)?.repository?.object ?? null;
-    if (object?.history === undefined) {
-      if (refused.length > 0) throw forbidden(client, purpose);
-      throw weighbridgeError('forge/not-found', { address: client.address, what: purpose.what });
-    }
-    commits.push(...(object.history.nodes ?? []).flatMap((node) => (node === null ? [] : [commitFact(node)])));
-    const { hasNextPage, endCursor } = object.history.pageInfo;
-    if (!hasNextPage) return { commits, complete: true };
-    if (commits.length >= range.limit || endCursor === null) return { commits, complete: false };
-    after = endCursor;
-  }
+  const repo = client.repository.split('/')[1] ?? '';
+  const variables = Object.fromEntries(ids.map((id, place) => [`c${place}`, id]));
+  const { data, refused } = await client.query(purpose, commitsQuery(ids.length), {
+    owner: client.owner,
+    repo,
+    ...variables,
+  });
+  const repository = (data as CommitsAnswer | null)?.repository ?? null;
+  const nodes = Object.values(repository ?? {}).filter((node) => node !== null);
+  if (nodes.length === 0 && refused.length > 0) throw forbidden(client, purpose);
+  return nodes.flatMap((node) => (node.__typename === 'Commit' ? [commitFact(node)] : []));
 }
 
 function forbidden(client: GitHubClient, { action, needs }: Purpose): Error {

@@ -45,7 +45,7 @@ const calls: Readonly<Record<Method, (forge: Forge) => Promise<unknown>>> = {
   openPulls: (forge) => forge.openPulls(5),
   pullsOfCommit: (forge) => forge.pullsOfCommit(commit),
   pullsFrom: (forge) => forge.pullsFrom({ repository: 'acme/models', branch: 'topic', commit }),
-  commitsTouching: (forge) => forge.commitsTouching({ to: commit, paths: ['.'], since: null, limit: 5 }),
+  commits: (forge) => forge.commits([commit]),
   checks: (forge) => forge.checks(commit),
   team: (forge) => forge.team('acme/ml'),
   permission: (forge) => forge.permission('bob'),

@@ -27,7 +27,7 @@ export const githubPermissions: Readonly<Record<Method, MethodPermission>> = {
   openPulls: reading('pull-requests: read'),
   pullsOfCommit: reading('pull-requests: read', 'contents: read'),
   pullsFrom: reading('pull-requests: read'),
-  commitsTouching: reading('contents: read'),
+  commits: reading('contents: read'),
   checks: { needs: ['checks: read', 'statuses: read'], uses: ['actions: read'] },
   team: { needs: [], uses: ['members: read'] },
   permission: { needs: [], uses: ['metadata: read'] },

@@ -29,13 +29,18 @@ export function findContributors(review: ReviewFacts): Contributors {
     const id = shortCommit(commit.id);
     add(commit.author, `wrote commit ${id}`);
     add(commit.committer, `committed ${id}`);
-    for (const person of commit.coAuthors) add(person, `is co-author of commit ${id}`);
+    for (const person of commit.coAuthors) add(person, tellTrailer(id));
   }
   for (const event of pull.timeline) {
     if (event.kind === 'head-force-pushed' && event.actor !== null) known.add(event.actor, 'force-pushed the branch');
   }
   for (const { person, because } of review.contributors) add(person, because);
   return { known, unknown: [...unknown].sort() };
+}
+
+/** Anybody may write a trailer, so whoever is kept from approving by one is told where it stands and how it goes. */
+function tellTrailer(id: string): string {
+  return `is named by a Co-authored-by trailer of commit ${id} (where that is wrong, its author amends the message)`;
 }
 
 /** A commit as people read it. */

@@ -35,7 +35,11 @@ describe('7 nobody approves their own work', () => {
   test.each([
     ['author', commit(commits.head, { author: person('bob') }), 'wrote commit 4ead000'],
     ['committer', commit(commits.head, { committer: person('Bob') }), 'committed 4ead000'],
-    ['co-author', commit(commits.head, { coAuthors: [person('bob')] }), 'is co-author of commit 4ead000'],
+    [
+      'co-author',
+      commit(commits.head, { coAuthors: [person('bob')] }),
+      'is named by a Co-authored-by trailer of commit 4ead000',
+    ],
   ])('the %s of a commit', (_, one, because) => {
     const node = byBob({ commits: [one] });
     expect(node.verdict).toBe('pending');

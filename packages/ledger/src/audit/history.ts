@@ -68,6 +68,8 @@ function describeBody(event: LedgerEvent): string {
       return `${event.body.transition}, by ${event.body.review.author.login} for ${event.body.review.roster}${describePull(event.body)}`;
     case 'waived':
       return `${event.body.gate}, until ${event.body.expires ?? 'revoked'}${describeReason(event.body)}`;
+    case 'waiver-revoked':
+      return `${event.body.gate}, which would have held until ${event.body.expires ?? 'revoked'}`;
     case 'gate-decided':
       return `${event.body.transition}: ${event.body.verdict}, ${event.body.outcome}${describePull(event.body)}`;
     case 'evidence-added':

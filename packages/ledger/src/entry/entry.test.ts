@@ -66,6 +66,7 @@ const samples: readonly LedgerEvent[] = [
   testEvent('deprecated', { model: 'fraud', body: { scope: 'model' } }),
   approvedEvent('fraud', '1.0.0', { transition: 'staging -> production' }),
   waivedEvent('fraud', { gate: 'accuracy', identity, expires: '2026-12-31' }),
+  testEvent('waiver-revoked', { model: 'fraud', body: { gate: 'accuracy', identity, expires: '2026-12-31' } }),
   gateDecidedEvent('fraud', { transition: 'staging -> production', verdict: 'fail', outcome: 'held-back' }),
   testEvent('evidence-added', {
     ...about,

@@ -92,6 +92,7 @@ const bodies: { readonly [Type in EventType]: Members<EventBodies[Type]> } = {
     reason: optional(prose),
     approvedBy: optional(listOf(approval)),
   },
+  'waiver-revoked': { gate: word, identity: digest, expires: orNull(dayOrTime) },
   'gate-decided': {
     transition: word,
     verdict: word,

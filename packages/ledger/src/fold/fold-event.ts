@@ -3,7 +3,7 @@ import type { ModelCatalogue } from '../catalogue.js';
 import type { EventType, LedgerEvent } from '../event.js';
 import { pointerOf, versionOf } from './lookup.js';
 import { type Fold, type FoldContext, type FoldOutcome, folded, illegal } from './outcome.js';
-import { foldApplied, foldBypassed, foldWaived } from './records.js';
+import { foldApplied, foldBypassed, foldWaived, foldWaiverRevoked } from './records.js';
 import { foldRolledBack, foldTransitioned } from './stages.js';
 import { foldArchived, foldDeprecated, foldEvidenceAdded, foldRegistered } from './versions.js';
 
@@ -45,6 +45,7 @@ const folds: { readonly [Type in Exclude<EventType, 'policy-changed'>]: Fold<Typ
   deprecated: foldDeprecated,
   approved: foldRemark,
   waived: foldWaived,
+  'waiver-revoked': foldWaiverRevoked,
   'gate-decided': foldRemark,
   'evidence-added': foldEvidenceAdded,
   deployed: foldObservation,
@@ -64,6 +65,7 @@ const takenAfterDeprecation: ReadonlySet<EventType> = new Set([
   'tiered',
   'deployed',
   'gate-decided',
+  'waiver-revoked',
   'applied',
   'bypassed',
 ]);

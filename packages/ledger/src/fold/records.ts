@@ -9,6 +9,15 @@ export const foldWaived: Fold<'waived'> = (catalogue, event, { entry }) => {
   return folded({ ...catalogue, waivers: [...catalogue.waivers, waiver] });
 };
 
+/** An exception ends before its date: it is gone from the catalogue, and the log tells both that it was and that it went. */
+export const foldWaiverRevoked: Fold<'waiver-revoked'> = (catalogue, event) => {
+  const { gate, identity, expires } = event.body;
+  const isRevoked = (waiver: (typeof catalogue.waivers)[number]) =>
+    waiver.gate === gate && waiver.identity === identity && waiver.expires === expires;
+  if (!catalogue.waivers.some(isRevoked)) return illegal(`no waiver of ${gate} with that end is on record`);
+  return folded({ ...catalogue, waivers: catalogue.waivers.filter((waiver) => !isRevoked(waiver)) });
+};
+
 /** Desired values were applied: later ones are compared with these. They are those of the model and of a commit. */
 export const foldApplied: Fold<'applied'> = (catalogue, event, { entry }) => {
   const { stages, aliases, pull } = event.body;

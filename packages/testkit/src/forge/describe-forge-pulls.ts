@@ -191,22 +191,16 @@ export function describeForgePulls(at: () => ForgeUnderTest): void {
     expect(await forge.pullsFrom({ ...asked, repository: 'mallory/models' })).toEqual([]);
   });
 
-  test('commits that touched a path, with their authors, no more than asked for', async () => {
+  test('commits by their ids, with all their people', async () => {
     const { world, forge } = at();
     const first = await world.push({ by: 'alice', branch: 'topic', files: { 'models/a': '1' } });
     const second = await world.push({ by: 'alice', branch: 'topic', files: { 'models/a': '2' }, coAuthors: ['bob'] });
-    const range = { to: second, paths: ['models'], since: null, limit: 10 };
     await world.openPull({ by: 'alice', branch: 'topic' });
-    const all = await forge.commitsTouching(range);
-    expect(all).toMatchObject({ complete: true });
-    expect(all.commits.map(({ id }) => id)).toEqual([second, first]);
-    expect(all.commits[0]?.author.account?.login).toBe('alice');
-    expect(all.commits[0]?.coAuthors.map(({ account }) => account?.login)).toEqual(['bob']);
-    expect(await forge.commitsTouching({ ...range, limit: 1 })).toMatchObject({
-      commits: [{ id: second }],
-      complete: false,
-    });
-    const later = all.commits[0]?.committedAt ?? null;
-    expect((await forge.commitsTouching({ ...range, since: later })).commits.map(({ id }) => id)).toEqual([second]);
+    const absent = '0'.repeat(40);
+    const found = new Map((await forge.commits([first, second, absent])).map((each) => [each.id, each]));
+    expect([...found.keys()].sort()).toEqual([first, second].sort());
+    expect(found.get(first)).toMatchObject({ author: { account: { login: 'alice' } }, coAuthors: [] });
+    expect(found.get(second)?.coAuthors.map(({ account }) => account?.login)).toEqual(['bob']);
+    expect(await forge.commits([])).toEqual([]);
   });
 }

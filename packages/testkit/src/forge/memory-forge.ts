@@ -33,7 +33,7 @@ type Reads = Pick<
   | 'openPulls'
   | 'pullsOfCommit'
   | 'pullsFrom'
-  | 'commitsTouching'
+  | 'commits'
   | 'checks'
   | 'status'
 >;
@@ -73,12 +73,10 @@ function reads(state: MemoryForgeState): Reads {
           pull.head.ref === branch &&
           pull.head.commit === commit,
       ),
-    /** There are no trees in memory: each commit touches each path. */
-    async commitsTouching({ since, limit }) {
+    async commits(ids) {
+      state.calls.push('commits');
       const known = new Map([...state.pulls.values()].flatMap(({ commits }) => commits.map((each) => [each.id, each])));
-      const found = [...known.values()].filter(({ committedAt }) => since === null || committedAt >= since);
-      found.sort((left, right) => (left.committedAt < right.committedAt ? 1 : -1));
-      return { commits: found.slice(0, limit), complete: found.length <= limit };
+      return [...new Set(ids)].flatMap((id) => known.get(id) ?? []);
     },
     async checks(commit) {
       state.calls.push('checks');

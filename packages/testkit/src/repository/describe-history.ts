@@ -50,6 +50,44 @@ export function describeHistory(open: OpenRepository): void {
       expect(await repository.isAncestor(third, absentCommit)).toBe('unknown');
     });
 
+    test('lists the commits of a range with what each changed', async () => {
+      const { repository, first, second, third } = await open({ commits: threeCommits });
+      const files = new Map([['deep/b', text('2')]]);
+      const side = await repository.commitFiles({ branch: 'side', base: second, files, message: 'Side', time });
+      const changes = await repository.changesBetween({ from: first, to: side });
+      expect(changes?.map(({ commit }) => commit.id).sort()).toEqual([second, side].sort());
+      expect(changes?.find(({ commit }) => commit.id === side)).toMatchObject({
+        commit: { parents: [second], message: expect.stringContaining('Side') },
+        paths: ['deep/b'],
+      });
+      expect(await repository.changesBetween({ from: third, to: third })).toEqual([]);
+      const all = await repository.changesBetween({ from: null, to: first });
+      expect(all?.map(({ commit }) => commit.id)).toEqual([first]);
+      expect(all?.[0]?.paths).not.toEqual([]);
+      expect(await repository.changesBetween({ from: absentCommit, to: third })).toBeUndefined();
+    });
+
+    test('lists a range of a shallow clone whole', async () => {
+      const commits = Array.from({ length: longHistory }, (_, index) => ({ files: { a: String(index) } }));
+      const { repository, first } = await open({ commits, remote: true, depth: 1 });
+      const last = (await repository.commit('HEAD'))?.id ?? '';
+      expect(await repository.changesBetween({ from: first, to: last })).toHaveLength(longHistory - 1);
+    });
+
+    test('a change keeps its patch id on another base, and what changes nothing has none', async () => {
+      const { repository, first, third } = await open({ commits: threeCommits });
+      const make = (base: string, branch: string, files: ReadonlyMap<string, Uint8Array>) =>
+        repository.commitFiles({ branch, base, files, message: branch, time });
+      const change = new Map([['new', text('1')]]);
+      const [one, other] = [await make(first, 'one', change), await make(third, 'other', change)];
+      const different = await make(third, 'different', new Map([['new', text('2')]]));
+      const empty = await make(third, 'empty', new Map());
+      const ids = await repository.patchIds([one, other, different, empty, absentCommit]);
+      expect([...ids.keys()].sort()).toEqual([one, other, different].sort());
+      expect(ids.get(one)).toBe(ids.get(other));
+      expect(ids.get(one)).not.toBe(ids.get(different));
+    });
+
     test('deepens a shallow clone as far as the answer needs', async () => {
       const commits = Array.from({ length: longHistory }, (_, index) => ({ files: { a: String(index) } }));
       const { repository, first, last } = await open({ commits, remote: true, depth: 1 });

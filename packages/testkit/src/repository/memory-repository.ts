@@ -1,6 +1,7 @@
 import { weighbridgeError } from '@weighbridge/core';
 import type { Commit, Repository } from '@weighbridge/ports';
 import type { RepositoryDescription, TagDescription } from '../repository-builder.js';
+import { memoryChanges, memoryPatchIds } from './memory-changes.js';
 import { bytesSource } from '../store/bytes-source.js';
 import { isMemoryPath } from '../work-tree/memory-work-tree.js';
 import { type MemoryCommit, objectOf } from './memory-objects.js';
@@ -101,6 +102,14 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
       if (!all.has(commit)) return undefined;
       for (const id of commits) held.add(id);
       return lastMemoryChange(state, commit, checked(path));
+    },
+    async changesBetween({ from, to }) {
+      if (!all.has(to) || (from !== null && !all.has(from))) return undefined;
+      for (const id of commits) held.add(id);
+      return memoryChanges(state, { from, to }).map(({ commit, paths }) => ({ commit: portCommit(commit), paths }));
+    },
+    async patchIds(ids) {
+      return memoryPatchIds(state, ids);
     },
     async changedPaths(from, to) {
       const [old, fresh] = [heldCommit(state, from).files, heldCommit(state, to).files];

@@ -68,24 +68,21 @@ query pull($owner: String!, $repo: String!, $number: Int!,
 ${fragments}`;
 
 /**
- * A page of the commits that lead to one and touched a path, the newest first.
+ * So many commits by id, each under the name of its variable: c0, c1 and so on.
  * https://docs.github.com/graphql/reference/objects#commit
  */
-export const historyQuery = `
-query history($owner: String!, $repo: String!, $oid: GitObjectID!, $path: String, $since: GitTimestamp, $after: String) {
+export function commitsQuery(count: number): string {
+  const names = Array.from({ length: count }, (_, place) => `c${place}`);
+  const variables = names.map((name) => `, $${name}: GitObjectID!`).join('');
+  const fields = names.map((name) => `${name}: object(oid: $${name}) { __typename ...people }`).join('\n    ');
+  return `
+query commits($owner: String!, $repo: String!${variables}) {
   repository(owner: $owner, name: $repo) {
-    object(oid: $oid) {
-      __typename
-      ... on Commit {
-        history(first: 100, after: $after, path: $path, since: $since) {
-          pageInfo { hasNextPage endCursor }
-          nodes { ...people }
-        }
-      }
-    }
+    ${fields}
   }
 }
 ${fragments}`;
+}
 
 /** Who the token acts as. Works for the token of a workflow, which REST's /user refuses. */
 export const viewerQuery = 'query viewer { viewer { login databaseId } }';

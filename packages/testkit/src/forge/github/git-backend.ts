@@ -134,15 +134,6 @@ export class GitBackend {
     return this.commits(['--reverse', '--topo-order', `${base}..${head}`]);
   }
 
-  /** Commits that lead to one, the newest first; of a path only those that touched it. */
-  history(
-    to: string,
-    { path, since }: { readonly path: string | null; readonly since: string | null },
-  ): readonly BackedCommit[] {
-    const until = since === null ? [] : [`--since=${since}`];
-    return this.commits([...until, to, ...(path === null ? [] : ['--', path])]);
-  }
-
   private commits(range: readonly string[]): readonly BackedCommit[] {
     const format = ['%H', '%T', '%P', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%B'].join(separator);
     const text = this.git(['log', '-z', `--format=${format}`, ...range]);

@@ -80,7 +80,7 @@ function repositoryNode(context: Context, repository: Repository): object {
     object: ({ oid }: { readonly oid: string }) => {
       if (!context.may(repository, 'contents=read')) throw forbidden();
       const id = repository.git.resolve(oid);
-      return id === null ? null : { __typename: 'Commit', history: historyOf(context, repository, id) };
+      return id === null ? null : { __typename: 'Commit', ...commitNode(context, repository.git.commit(id)) };
     },
     pullRequest: ({ number }: { readonly number: number }) => {
       if (!context.may(repository, 'pull_requests=read')) throw forbidden();
@@ -90,15 +90,6 @@ function repositoryNode(context: Context, repository: Repository): object {
       }
       return pullNode(context, repository, pull);
     },
-  };
-}
-
-type HistoryArguments = PageArguments & { readonly path?: string | null; readonly since?: string | null };
-
-function historyOf(context: Context, { git }: Repository, id: string) {
-  return ({ path, since, ...page }: HistoryArguments) => {
-    const commits = git.history(id, { path: path ?? null, since: since ?? null });
-    return connection(page, commits, (commit) => commitNode(context, commit));
   };
 }
 
