@@ -1,5 +1,5 @@
 export { type AddedEvidence, addEvidence, type EvidenceRequest } from './add-evidence.js';
-export { type AttestRequest, type PreparedStatement, prepareStatement } from './attest.js';
+export { type AttestRequest, type PreparedStatement, prepareStatement, type RecomputedDocuments } from './attest.js';
 export type { ProofSources } from './evidence/proof-sources.js';
 export { applyPlan, type EffectObserver } from './apply-plan.js';
 export {
