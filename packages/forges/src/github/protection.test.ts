@@ -166,6 +166,13 @@ test('what the token may not see is named, never taken for absent', async () => 
   expect(found.bypass).toEqual([]);
 });
 
+test('a branch that says of itself that nothing protects it is open, whatever the token may administer', async () => {
+  const forge = opened({}, { contents: 'read' });
+  expect(await forge.protection('main')).toMatchObject({ requiredChecks: [], requiresPull: false, unknown: [] });
+  const blind = opened({ name: 'acme/blind' }, {});
+  expect((await blind.protection('main')).unknown).toEqual([expect.stringContaining('classic protection')]);
+});
+
 test('the setting with everything that may be read', async () => {
   const environments = [
     { name: 'production', reviewers: ['bob', 'carol'], branches: 'protected' as const, secrets: ['WEIGHBRIDGE_KEY'] },

@@ -73,47 +73,50 @@ function classicChecks(branch: RestBranch | null): readonly RestRule[] {
 }
 
 async function readClassic(client: GitHubClient, branch: string, unknown: string[]) {
-  const nothing = { protecting: fromRules([]), bypass: [] as readonly string[] };
   const purpose: Purpose = {
     action: `read the protection of ${branch}`,
     what: `protection of ${branch}`,
     needs: ['administration: read'],
   };
-  try {
-    const answer = await client.find(purpose, (octokit, at) =>
+  const answer = await unlessForbidden(() =>
+    client.find(purpose, (octokit, at) =>
       octokit.request('GET /repos/{owner}/{repo}/branches/{branch}/protection', { ...at, branch }),
-    );
-    if (answer !== null) {
-      const { data } = answer;
-      return {
-        protecting: fromClassic(data),
-        bypass: data.enforce_admins?.enabled === true ? [] : ['administrators (classic protection)'],
-      };
-    }
-    // Without the permission GitHub says 404 as well: whether there is protection is told by the branch itself.
-    const seen = await readBranch(client, branch);
-    if (seen?.protection?.enabled === true) unknown.push(classicUnknown);
+    ),
+  );
+  if (answer !== null) {
+    const { data } = answer;
+    return {
+      protecting: fromClassic(data),
+      bypass: data.enforce_admins?.enabled === true ? [] : ['administrators (classic protection)'],
+    };
+  }
+  // Refused or not there: GitHub says 404 without the permission as well. The branch tells whether there is protection.
+  return { protecting: fromRules(await readSeen(client, branch, unknown)), bypass: [] };
+}
+
+/** What the branch itself tells of its classic protection. Only where it says that there is none, there is none. */
+async function readSeen(client: GitHubClient, branch: string, unknown: string[]): Promise<readonly RestRule[]> {
+  const seen = await unlessForbidden(async () => ({ branch: await readBranch(client, branch) }));
+  if (seen === null || (seen.branch !== null && seen.branch.protection?.enabled !== false))
+    unknown.push(classicUnknown);
+  return classicChecks(seen?.branch ?? null);
+}
+
+/** Null for what the token may not read. */
+async function unlessForbidden<Answer>(read: () => Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await read();
   } catch (error) {
     if (!(error instanceof WeighbridgeError) || error.code !== 'forge/forbidden') throw error;
-    unknown.push(classicUnknown);
+    return null;
   }
-  return nothing;
 }
 
 const classicUnknown = 'classic protection of the branch: the token lacks administration: read';
 
 /** Who may pass a ruleset; nobody, with a line in `unknown`, where that may not be seen. */
 async function readBypass(client: GitHubClient, ruleset: number, unknown: string[]): Promise<readonly string[]> {
-  const bypass = await bypassOf(client, ruleset);
+  const bypass = (await unlessForbidden(() => readRuleset(client, ruleset)))?.bypass ?? null;
   if (bypass === null) unknown.push(`who may bypass ruleset ${ruleset}: the token lacks administration: read`);
   return bypass ?? [];
-}
-
-async function bypassOf(client: GitHubClient, id: number): Promise<readonly string[] | null> {
-  try {
-    return (await readRuleset(client, id))?.bypass ?? null;
-  } catch (error) {
-    if (!(error instanceof WeighbridgeError) || error.code !== 'forge/forbidden') throw error;
-    return null;
-  }
 }
