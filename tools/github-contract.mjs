@@ -39,12 +39,14 @@ GET /repos/{owner}/{repo}/collaborators/{username}/permission
 GET /repos/{owner}/{repo}/branches/{branch}
 GET /repos/{owner}/{repo}/branches/{branch}/protection
 GET /repos/{owner}/{repo}/rules/branches/{branch}
+GET /repos/{owner}/{repo}/rulesets
 GET /repos/{owner}/{repo}/rulesets/{ruleset_id}
 GET /repos/{owner}/{repo}/environments
 GET /repos/{owner}/{repo}/environments/{environment_name}/secrets
 GET /repos/{owner}/{repo}/actions/secrets
 GET /repos/{owner}/{repo}/actions/permissions/workflow
 GET /repos/{owner}/{repo}/actions/runs
+GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs
 GET /repos/{owner}/{repo}/actions/runs/{run_id}
 GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts
 GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}

@@ -20,7 +20,7 @@ describe('the example repository, as a team copies it', () => {
     const telling = { context: 'weighbridge', perModel: false, comment: true, url: null, texts };
     const { judgement } = await reconcilePull(surroundings, surroundings.forge, number, telling);
     if (judgement === null) throw new Error(`#${number} was not judged`);
-    return { comment: texts.comment(judgement), status: texts.status([judgement]) };
+    return { comment: await texts.comment(judgement), status: texts.status([judgement]) };
   };
   /** A retrain on more data, on which one country lost. */
   const openRetrain = async () => {

@@ -3,7 +3,7 @@ import type { EvidenceLevel, EvidenceSigner } from '@weighbridge/gates';
 import type { EvidenceTrust } from '@weighbridge/manifest';
 import { type Candidate, digestDocument, type GatedDocument, refuseStatement } from './bind-statement.js';
 import type { VerifiedEnvelope } from './envelope.js';
-import { type RunProof, refuseRun } from './run-proof.js';
+import { describeStanding, type RunProof, refuseRun } from './run-proof.js';
 import { type Evaluation, parseEvaluation, type Read, statementPayloadType } from './statement.js';
 import { findSigner, type VerifiedBundle } from './workflow-signer.js';
 
@@ -75,6 +75,7 @@ function judgeRun(proof: RunProof, question: BackingQuestion): Read<Backing> {
     return { fault: `its artifact holds no statement, so nothing says where the scores by example come from` };
   }
   if (!isGatedDocument(proof, question)) return { fault: `it holds another file of ${gated.id}` };
+  const among = describeStanding(proof);
   const signer = {
     kind: 'run',
     name: run.workflowPath,
@@ -82,6 +83,7 @@ function judgeRun(proof: RunProof, question: BackingQuestion): Read<Backing> {
     issuer: null,
     commit: run.commit,
     run: run.url,
+    ...(among === null ? {} : { among }),
   } as const;
   return { value: { level: 'workflow', signer, time: run.startedAt } };
 }

@@ -8,6 +8,13 @@ export {
   type VerifiedEnvelope,
   verifyEnvelope,
 } from './envelope.js';
+export {
+  confirmDocument,
+  type Disagreements,
+  formatTolerance,
+  parseTolerance,
+  type Tolerance,
+} from './confirm-document.js';
 export { formatProof, parseProof, type Proof } from './proof.js';
 export {
   attestationPaths,
@@ -18,7 +25,7 @@ export {
   recogniseAttestation,
 } from './read-attestation.js';
 export { archiveLimits, type InflateRaw, readArchive } from './read-archive.js';
-export { refuseRun, type RunFacts, type RunProof } from './run-proof.js';
+export { describeStanding, refuseRun, type RunFacts, type RunProof, type RunStanding } from './run-proof.js';
 export * from './statement.js';
 export {
   type AllowedSigner,

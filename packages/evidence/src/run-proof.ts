@@ -17,6 +17,16 @@ export interface RunFacts {
   readonly startedAt: string;
 }
 
+/** A run among those of its workflow on the same commit: whoever may start several could wait for the best. */
+export interface RunStanding {
+  /** How many there are, this one too; attempts of one run are one. */
+  readonly runs: number;
+  /** Those that began later and succeeded. */
+  readonly newer: number;
+  /** False when there are more than were counted. */
+  readonly complete: boolean;
+}
+
 /** A metric document that was found in an artifact of a run. Plain JSON: the ledger keeps it. */
 export interface RunProof {
   readonly run: RunFacts;
@@ -30,8 +40,23 @@ export interface RunProof {
   readonly repository: string;
   /** Of the metric document's file in the artifact, and of the canonical JSON of what gates read of it. */
   readonly document: { readonly file: Digest; readonly values: Digest };
+  /** How the run stands among others; absent in what the ledger recorded before that was asked. */
+  readonly standing?: RunStanding;
   /** An unsigned statement about it that the artifact holds, as text; null when there is none. */
   readonly statement: string | null;
+}
+
+/** How a run stands among others, as a clause; null where it is the only one and ran once. */
+export function describeStanding({ run, standing }: Pick<RunProof, 'run' | 'standing'>): string | null {
+  const told: string[] = [];
+  if (standing !== undefined && (standing.runs > 1 || !standing.complete)) {
+    const runs = `${standing.complete ? '' : 'more than '}${standing.runs} runs on that commit`;
+    const { newer } = standing;
+    const later = newer === 1 ? 'a newer one succeeded' : `${newer} newer ones succeeded`;
+    told.push(newer === 0 ? `the newest success of ${runs}` : `one of ${runs}, of which ${later}`);
+  }
+  if (run.attempt > 1) told.push(`attempt ${run.attempt}`);
+  return told.length === 0 ? null : told.join(', ');
 }
 
 /** Why a run stands behind nothing, as a sentence that goes on after `it`; null when it may. */

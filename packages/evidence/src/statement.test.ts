@@ -37,6 +37,23 @@ describe('statements', () => {
     );
   });
 
+  test('say how claimed values were measured again', () => {
+    const recomputation = { tolerance: '0.5%', measured: [{ id: 'eval', digest: sha('7') }] };
+    const told = evaluation({ claim: 'recomputed', recomputation });
+    expect(parseEvaluation(utf8(formatEvaluation(told)))).toEqual({ value: told });
+    const { predicate, ...rest } = JSON.parse(formatEvaluation(told)) as { predicate: { recomputation: object } };
+    for (const wrong of [
+      { ...predicate.recomputation, unless: 'tuesday' },
+      { ...predicate.recomputation, tolerance: 1 },
+      { ...predicate.recomputation, measured: [] },
+      { ...predicate.recomputation, measured: [{ id: 'eval', digest: {} }] },
+      'yes',
+    ])
+      expect(
+        parseEvaluation(utf8(JSON.stringify({ ...rest, predicate: { ...predicate, recomputation: wrong } }))),
+      ).toHaveProperty('fault');
+  });
+
   const value = () => JSON.parse(formatEvaluation(evaluation()));
   const broken: readonly (readonly [string, unknown])[] = [
     ['an unknown member', { ...value(), more: 1 }],

@@ -57,8 +57,18 @@ export interface Evaluation {
   readonly run: EvaluationRun | null;
   /** What the signer says of itself; the policy decides what it counts as. */
   readonly claim: 'attested' | 'recomputed';
+  /** How claimed values were measured again; absent where the documents are what the signer itself measured. */
+  readonly recomputation?: Recomputation;
   /** RFC 3339, UTC. */
   readonly time: string;
+}
+
+/** A second measurement that confirmed the documents of a statement. */
+export interface Recomputation {
+  /** How far a claimed value may be from the measured one, as `0.001` or `0.5%`. */
+  readonly tolerance: string;
+  /** Files that the second measurement made, by id, in the order of the documents. */
+  readonly measured: readonly { readonly id: string; readonly digest: Digest }[];
 }
 
 /** A value, or why there is none, as the end of a sentence that names the thing. */
@@ -66,7 +76,7 @@ export type Read<Value> = { readonly value: Value } | { readonly fault: string }
 
 /** The canonical JSON of a statement. Inverse of parseEvaluation. */
 export function formatEvaluation(evaluation: Evaluation): string {
-  const { model, subjects, documents, dataset, harness, commit, run, claim, time } = evaluation;
+  const { model, subjects, documents, dataset, harness, commit, run, claim, recomputation, time } = evaluation;
   return canonicalJson({
     _type: statementType,
     subject: subjects.map(({ name, digest }) => ({ name, digest: { sha256: digestHex(digest) } })),
@@ -87,9 +97,14 @@ export function formatEvaluation(evaluation: Evaluation): string {
       commit: commit === null ? null : { gitCommit: commit },
       run,
       assuranceLevel: claim,
+      ...(recomputation === undefined ? {} : { recomputation: formatRecomputation(recomputation) }),
       timeFinished: time,
     },
   });
+}
+
+function formatRecomputation({ tolerance, measured }: Recomputation): JsonObject {
+  return { tolerance, measured: measured.map(({ id, digest }) => ({ id, digest: { sha256: digestHex(digest) } })) };
 }
 
 /** Reads a statement: strict JSON, known members only, every name and digest well-formed. Never throws for any bytes. */
@@ -121,6 +136,7 @@ function readStatement(statement: JsonObject): Read<Evaluation> {
   const documents = readAll(predicate['documents'], maxDocuments, readDocument);
   if (subjects === null || documents === null) return { fault: 'its subjects or documents are malformed' };
   const run = predicate['run'] ?? null;
+  const recomputation = readRecomputation(predicate['recomputation']);
   const evaluation = {
     model: predicate['model'],
     subjects,
@@ -130,6 +146,7 @@ function readStatement(statement: JsonObject): Read<Evaluation> {
     commit: innerText(predicate['commit'], 'gitCommit'),
     run,
     claim: predicate['assuranceLevel'],
+    ...(recomputation === null ? {} : { recomputation }),
     time: predicate['timeFinished'],
   } as unknown as Evaluation;
   const sound =
@@ -142,6 +159,16 @@ function readStatement(statement: JsonObject): Read<Evaluation> {
   return sound && formatEvaluation(evaluation) === canonicalJson(statement)
     ? { value: evaluation }
     : { fault: 'it has unknown, missing or malformed members' };
+}
+
+function readRecomputation(value: unknown): Recomputation | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { tolerance, measured } = value as Record<string, unknown>;
+  const files = readAll(measured, maxDocuments, (item) => {
+    const digest = readDigest(item);
+    return digest === null || typeof item['id'] !== 'string' ? null : { id: item['id'], digest };
+  });
+  return files === null || typeof tolerance !== 'string' ? null : { tolerance, measured: files };
 }
 
 function readAll<Item>(value: unknown, most: number, read: (value: JsonObject) => Item | null): readonly Item[] | null {

@@ -1,5 +1,14 @@
 import { digestBytes, digestJson, type Digest, weighbridgeError } from '@weighbridge/core';
-import { type AttestedDocument, type Evaluation, type EvaluationRun, formatEvaluation } from '@weighbridge/evidence';
+import {
+  type AttestedDocument,
+  confirmDocument,
+  type Evaluation,
+  type EvaluationRun,
+  formatEvaluation,
+  formatTolerance,
+  type Recomputation,
+  type Tolerance,
+} from '@weighbridge/evidence';
 import { resolveManifestPath } from '@weighbridge/manifest';
 import { identityOf, type Snapshot } from '@weighbridge/versioning';
 import { parseMetricDocument } from '@weighbridge/formats';
@@ -19,6 +28,14 @@ export interface AttestRequest {
   readonly dataset: string | null;
   readonly harness: string | null;
   readonly claim: Evaluation['claim'];
+  /** Documents that a second measurement made, by which those above are to be confirmed; null: they are the signer's own. */
+  readonly recomputed: RecomputedDocuments | null;
+}
+
+/** Documents of a second measurement, by path from the root, in the order of those that they are to confirm. */
+export interface RecomputedDocuments {
+  readonly paths: readonly string[];
+  readonly tolerance: Tolerance;
 }
 
 /** A statement that waits for a signature. */
@@ -33,7 +50,8 @@ export interface PreparedStatement {
 /**
  * States what was measured of a model as it is in the checkout: its identity and its artifacts, and every value that
  * gates read. Reads no store and no forge, and the ledger only for bases of this registry.
- * @throws flow/unknown-model, flow/path-not-found, evidence/which-id, evidence/no-metrics and as takeSnapshot
+ * @throws flow/unknown-model, flow/path-not-found, evidence/which-id, evidence/no-metrics, evidence/not-confirmed and as
+ * takeSnapshot
  */
 export async function prepareStatement(surroundings: Surroundings, request: AttestRequest): Promise<PreparedStatement> {
   const governance = await readGovernance(filesOfWorkTree(surroundings.workTree), surroundings.sha256);
@@ -44,18 +62,22 @@ export async function prepareStatement(surroundings: Surroundings, request: Atte
   const name = model.manifest.name;
   const documents = await readDocuments(surroundings, { model, snapshot, request });
   if (documents.length === 0) throw weighbridgeError('evidence/no-metrics', { model: name });
+  const { recomputed } = request;
+  const confirmed = recomputed === null ? null : await confirm(surroundings, name, documents, recomputed);
   const artifacts = snapshot.artifacts.flatMap(({ path, sha256 }) =>
     sha256 === null ? [] : [{ name: path, digest: sha256 }],
   );
   const evaluation: Evaluation = {
     model: name,
     subjects: [{ name, digest: identity }, ...artifacts],
-    documents,
+    // Nobody compared scores by example: what reads them takes a document that was measured again as a whole.
+    documents: confirmed === null ? documents : documents.map((document) => ({ ...document, examples: null })),
     dataset: await nameDataset(surroundings, snapshot, request.dataset),
     harness: request.harness,
     commit: (await surroundings.repository.commit('HEAD'))?.id ?? null,
     run: runOf(surroundings),
-    claim: request.claim,
+    claim: confirmed === null ? request.claim : 'recomputed',
+    ...(confirmed === null ? {} : { recomputation: confirmed }),
     time: formatTime(surroundings.clock.now()),
   };
   return { model: name, identity, evaluation, text: formatEvaluation(evaluation) };
@@ -96,6 +118,37 @@ async function readDocuments(surroundings: Surroundings, reading: Reading): Prom
   }
   return documents;
 }
+
+/** @throws evidence/not-confirmed, flow/path-not-found, formats/* */
+async function confirm(
+  surroundings: Surroundings,
+  model: string,
+  documents: readonly AttestedDocument[],
+  { paths, tolerance }: RecomputedDocuments,
+): Promise<Recomputation> {
+  const measured: { id: string; digest: Digest }[] = [];
+  if (paths.length !== documents.length) {
+    const id = documents.map((document) => document.id).join(', ');
+    const reason = `${paths.length} documents were measured for ${documents.length} that are claimed`;
+    throw weighbridgeError('evidence/not-confirmed', { id, model, reason });
+  }
+  for (const [place, { id, document }] of documents.entries()) {
+    const path = paths[place] ?? '';
+    const bytes = await surroundings.workTree.read(path, 64 * maxFileBytes);
+    if (bytes === null) throw weighbridgeError('flow/path-not-found', { path });
+    const disagreements = confirmDocument(document, parseMetricDocument({ name: path, bytes }), tolerance);
+    if (disagreements.length > 0) {
+      const more =
+        disagreements.length > namedDisagreements ? `; and ${disagreements.length - namedDisagreements} more` : '';
+      const reason = `${disagreements.slice(0, namedDisagreements).join('; ')}${more}`;
+      throw weighbridgeError('evidence/not-confirmed', { id, model, reason });
+    }
+    measured.push({ id, digest: digestBytes(surroundings.sha256, bytes) });
+  }
+  return { tolerance: formatTolerance(tolerance), measured };
+}
+
+const namedDisagreements = 5;
 
 /** @throws evidence/which-id */
 function idOf({ manifest, manifestPath }: GovernedModel, path: string): string {

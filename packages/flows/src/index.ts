@@ -1,5 +1,5 @@
 export { type AddedEvidence, addEvidence, type EvidenceRequest } from './add-evidence.js';
-export { type AttestRequest, type PreparedStatement, prepareStatement } from './attest.js';
+export { type AttestRequest, type PreparedStatement, prepareStatement, type RecomputedDocuments } from './attest.js';
 export type { ProofSources } from './evidence/proof-sources.js';
 export { applyPlan, type EffectObserver } from './apply-plan.js';
 export {
@@ -13,7 +13,8 @@ export {
 export { auditLedger, parseMoment, readLog, showAt } from './audit.js';
 export { type DiffRequest, type DiffSide, diffFiles, diffVersions } from './diff.js';
 export { examineRepository } from './doctor/examine-repository.js';
-export type { Diagnosis, Finding, FindingLevel, ProtectionLevel } from './doctor/finding.js';
+export type { Diagnosis, Finding, FindingLevel, Protection, ProtectionLevel } from './doctor/finding.js';
+export { glanceAtProtection } from './doctor/glance.js';
 export { type Files, filesAtCommit, filesOfWorkTree, openCommitFiles, type OpenFile } from './files.js';
 export { type GateAnswer, gateModels, type GateQuestion } from './gate.js';
 export {

@@ -1,6 +1,6 @@
 import type { ForgeActor } from '@weighbridge/gates';
 import { defaultPolicy } from '@weighbridge/manifest';
-import type { BranchProtection, RepositorySetting } from '@weighbridge/ports';
+import type { BranchProtection, MergeQueue, RepositorySetting, TagProtection, TagRuleset } from '@weighbridge/ports';
 import { expect } from 'vitest';
 import { diagnose } from '../src/doctor/diagnose.js';
 import type { DoctorFacts } from '../src/doctor/facts.js';
@@ -59,7 +59,9 @@ export function protectionOf(parts: Partial<BranchProtection> = {}): BranchProte
     requiredApprovals: 1,
     dismissesStale: true,
     requiresOwners: true,
-    mergeQueue: false,
+    linearHistory: false,
+    mergeQueue: null,
+    refuses: [],
     bypass: [],
     unknown: [],
     ...parts,
@@ -116,17 +118,30 @@ export function policyOf(parts: Partial<DoctorFacts['policy']> = {}): DoctorFact
 
 export const carol: ForgeActor = { id: '3', login: 'carol', kind: 'user' };
 
+/** A merge queue that merges only what is green. */
+export function queue(parts: Partial<MergeQueue> = {}): MergeQueue {
+  return { method: 'merge', everyGreen: true, ...parts };
+}
+
+/** Rules for tags that cover those of versions and stages. */
+export function tags(parts: Partial<TagRuleset> = {}): TagProtection {
+  const ruleset = { name: 'tags', include: ['refs/tags/*@v*', 'refs/tags/*#*'], exclude: [], bypass: [] };
+  return { rulesets: [{ ...ruleset, rules: ['update', 'deletion'], ...parts }], unknown: [] };
+}
+
 /** A repository where everything is as it should be. */
 export function soundFacts(parts: Partial<DoctorFacts> = {}): DoctorFacts {
   return {
     setting: settingOf(),
     protection: protectionOf(),
     ledgerProtection: protectionOf({ branch: 'weighbridge', requiredChecks: [], requiresPull: false }),
+    tagProtection: tags(),
     defaultBranch: 'main',
     workflows: workflows(relayText, registerText),
     codeOwners: '* @acme/all\n/.github/workflows/ @acme/platform\n',
     governed: true,
     policy: policyOf(),
+    models: ['fraud'],
     ledger: { size: 12, signed: true },
     signer: verifierKey,
     drift: [],

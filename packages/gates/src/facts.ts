@@ -69,6 +69,8 @@ export interface EvidenceSigner {
   readonly commit: string | null;
   /** Address of the run. */
   readonly run: string | null;
+  /** How a run stands among others on its commit, as a clause; absent where it is the only one. */
+  readonly among?: string;
 }
 
 /** One metric document and where it comes from. */

@@ -18,4 +18,5 @@ export { newHash, sha256 } from './sha256.js';
 export { makeSigningKey, readSigningKey, verifyEd25519 } from './signing-key.js';
 export { type ActionDeclaration, actionDeclarations } from './actions/declarations.js';
 export { exampleWorkflows, workflowTemplates } from './workflows/index.js';
+export { openProtectionLook, type ProtectionLook } from './protection-look.js';
 export { judgementTexts, reportOf } from './pull-report.js';

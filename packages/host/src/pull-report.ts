@@ -7,9 +7,10 @@ import {
   renderPullComment,
   renderStatus,
 } from '@weighbridge/report';
+import type { ProtectionLook } from './protection-look.js';
 
-/** A judgement as reports show it. `url` leads to the run that judged. */
-export function reportOf(judgement: Judgement, url: string | null): PullReport {
+/** A judgement as reports show it. `url` leads to the run that judged; `setup` is null where nobody looked. */
+export function reportOf(judgement: Judgement, url: string | null, setup: PullReport['setup'] = null): PullReport {
   const { at, time, governed, models, amendments, fault, notices } = judgement;
   const faults = models.flatMap((model) => (model.fault === null ? [] : [reportedFault(model.model, model.fault)]));
   return {
@@ -24,12 +25,13 @@ export function reportOf(judgement: Judgement, url: string | null): PullReport {
     forecast: models.flatMap(({ forecasts }) => forecasts),
     notices,
     evidence: models.flatMap(evidenceOf),
-    setup: null,
+    pull: judgement.pull.url,
+    setup,
   };
 }
 
-/** Status and comment of judgements. Several that share a status are told in one. */
-export function judgementTexts(url: string | null): JudgementTexts {
+/** Status and comment of judgements. Several that share a status are told in one; a comment says what protects the base. */
+export function judgementTexts(url: string | null, protection: ProtectionLook | null = null): JudgementTexts {
   return {
     status: (judgements) => {
       const status = quietStatus(judgements) ?? statusOf(judgements.map((judgement) => reportOf(judgement, url)));
@@ -41,7 +43,10 @@ export function judgementTexts(url: string | null): JudgementTexts {
         description: `Nothing protects ${into}: counts when it goes into a protected branch.`,
       };
     },
-    comment: (judgement) => renderPullComment(reportOf(judgement, url)),
+    comment: async (judgement) => {
+      const setup = (await protection?.look(judgement.pull.base.ref)) ?? null;
+      return renderPullComment(reportOf(judgement, url, setup));
+    },
   };
 }
 

@@ -74,10 +74,42 @@ export interface BranchProtection {
   readonly requiredApprovals: number;
   readonly dismissesStale: boolean;
   readonly requiresOwners: boolean;
-  readonly mergeQueue: boolean;
+  /** No merge commit may come into it. */
+  readonly linearHistory: boolean;
+  readonly mergeQueue: MergeQueue | null;
+  /** Rules that refuse an ordinary push to it, by the forge's words, such as `update` or `required_signatures`. */
+  readonly refuses: readonly string[];
   /** Who may pass all of it, as far as it can be seen. */
   readonly bypass: readonly string[];
   readonly unknown: readonly string[];
+}
+
+/** How a merge queue merges. */
+export interface MergeQueue {
+  readonly method: 'merge' | 'squash' | 'rebase';
+  /** Each group must be green; otherwise only the last of those that are merged together. */
+  readonly everyGreen: boolean;
+}
+
+/** What must succeed before a change comes into a branch: the part of its protection that every token may read. */
+export type BranchChecks = Pick<BranchProtection, 'branch' | 'requiredChecks' | 'requiredWorkflows' | 'unknown'>;
+
+/** What protects tags, as far as the token may see. */
+export interface TagProtection {
+  /** Rulesets for tags that are in force. */
+  readonly rulesets: readonly TagRuleset[];
+  readonly unknown: readonly string[];
+}
+
+/** One ruleset for tags. Patterns are those of the forge: whole refs with `*`, `**` and `?`, or `~ALL`. */
+export interface TagRuleset {
+  readonly name: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Kinds of its rules, such as `update`, `deletion` and `creation`. */
+  readonly rules: readonly string[];
+  /** Who may pass it; null when that cannot be seen. */
+  readonly bypass: readonly string[] | null;
 }
 
 /** The repository's own setting, for `doctor`. */
@@ -174,11 +206,23 @@ export interface Forge {
     readonly body: string;
   }): Promise<{ readonly number: number; readonly url: string; readonly outcome: 'created' | 'present' }>;
   run(id: string): Promise<WorkflowRun | null>;
+  /**
+   * Runs of a workflow of this repository, named by its path, on a commit: the newest first, at most `limit`. Attempts of
+   * one run are one. Empty where there is no such workflow. `complete` says whether these are all.
+   */
+  runsAt(question: {
+    readonly workflow: string;
+    readonly commit: string;
+    readonly limit: number;
+  }): Promise<{ readonly runs: readonly WorkflowRun[]; readonly complete: boolean }>;
   runArtifacts(run: string): Promise<readonly RunArtifact[]>;
   /** The archive of an artifact (zip), at most `maxBytes`. @throws forge/too-large, forge/artifact-expired */
   downloadArtifact(artifact: string, maxBytes: number): Promise<Uint8Array>;
   /** Attestations (Sigstore bundles, as JSON) that the forge keeps for a digest; empty where it keeps none. */
   attestations(digest: Digest): Promise<readonly unknown[]>;
   protection(branch: string): Promise<BranchProtection>;
+  /** Of the protection of a branch what two requests tell, whatever the token may administer. */
+  branchChecks(branch: string): Promise<BranchChecks>;
+  tagProtection(): Promise<TagProtection>;
   setting(): Promise<RepositorySetting>;
 }

@@ -1,8 +1,9 @@
 export { briefOf } from './brief.js';
 export { escapeMarkdown, oneLine, shorten } from './escape-markdown.js';
 export { type Judged, judgedAmendments, judgedFault, judgedMove, judgedOf } from './judged.js';
-export type { PullReport, ReportedEvidence, ReportedFault, ReportNotice } from './pull-report.js';
+export type { PullReport, ReportedEvidence, ReportedFault, ReportedSetup, ReportNotice } from './pull-report.js';
 export { headlineOf, renderAssessmentMarkdown, renderAssessmentText } from './render-assessment.js';
+export { renderRemedy } from './render-remedy.js';
 export { renderVerdictMarkdown, renderVerdictText } from './render-checklist.js';
 export { renderJobSummary } from './render-job-summary.js';
 export { pullCommentMarker, renderPullComment } from './render-pull-comment.js';

@@ -10,6 +10,8 @@ export interface PullReport {
   readonly time: string;
   /** The run that judged it; null outside of one. */
   readonly url: string | null;
+  /** Address of the pull request, as the forge gives it; null where there is none. Its pages are shown as links. */
+  readonly pull: string | null;
   /** False when the base has no policy: everything is a preview then. */
   readonly governed: boolean;
   readonly assessments: readonly Assessment[];
@@ -24,7 +26,15 @@ export interface PullReport {
   readonly notices: readonly ReportNotice[];
   readonly evidence: readonly ReportedEvidence[];
   /** How hard the set-up is to get around, as `doctor` has it; null where nobody looked. */
-  readonly setup: { readonly level: string; readonly because: string } | null;
+  readonly setup: ReportedSetup | null;
+}
+
+/** How hard a set-up is to get around. */
+export interface ReportedSetup {
+  readonly level: string;
+  readonly because: string;
+  /** The one thing that would raise it most; null where nothing is left, or nobody could tell. */
+  readonly remedy: string | null;
 }
 
 /** A finding for people that stops nothing. */

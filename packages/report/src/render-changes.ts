@@ -1,11 +1,12 @@
-import type { JsonValue } from '@weighbridge/core';
 import type { Assessment, Change } from '@weighbridge/versioning';
+import { describeMove } from './describe-value.js';
 import { oneLine, shorten } from './escape-markdown.js';
 import { collapseQuiet, heaviestFirst, maxListedChanges } from './render-assessment.js';
 import { renderMarkdownTable } from './table.js';
 
-/** A value of a change in a table. */
-const maxValue = 60;
+/** What differs, and from what to what it went. */
+const maxPath = 120;
+const maxMove = 240;
 /** A sentence of a change. */
 const maxSentence = 600;
 
@@ -29,13 +30,6 @@ export function renderChanges(assessment: Assessment): string {
 }
 
 function evidenceOf({ path, from, to }: Change): string {
-  const move = from === null && to === null ? '' : `: ${nameValue(from)} → ${nameValue(to)}`;
-  return `${shorten(oneLine(path), 2 * maxValue)}${move}`;
-}
-
-function nameValue(value: JsonValue): string {
-  if (value === null) return 'none';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const digest = /^sha256:[0-9a-f]{64}$/.test(text) ? `${text.slice(0, 19)}…` : text;
-  return shorten(oneLine(digest), maxValue);
+  const move = from === null && to === null ? '' : `: ${shorten(describeMove(from, to), maxMove)}`;
+  return `${shorten(oneLine(path), maxPath)}${move}`;
 }

@@ -1,7 +1,9 @@
 import type { Decision } from '@weighbridge/gates';
 import { escapeMarkdown, oneLine, shorten } from './escape-markdown.js';
+import { guideAddress } from './own-links.js';
 import type { PullReport, ReportedEvidence, ReportNotice } from './pull-report.js';
 import { renderVerdictMarkdown } from './render-checklist.js';
+import { renderRemedy } from './render-remedy.js';
 import { renderMarkdownTable } from './table.js';
 import { markdownMark, openRequirements, strictVerdict } from './verdict-marks.js';
 
@@ -59,11 +61,14 @@ export function renderDigests({ decisions, amendments }: Pick<PullReport, 'decis
   return folded('Digests that this rests on', table);
 }
 
-/** How hard the set-up is to get around. */
+/** How hard the set-up is to get around, and what would raise it, with the command for it. */
 export function renderSetup(setup: PullReport['setup']): string {
   if (setup === null) return '';
+  const level = escapeMarkdown(shorten(oneLine(setup.level), 40));
   const because = escapeMarkdown(shorten(oneLine(setup.because), maxNoticeText));
-  return `<sub>Protection ${escapeMarkdown(shorten(oneLine(setup.level), 40))}: ${because} (\`weighbridge doctor\` says how to raise it.)</sub>`;
+  const next = setup.remedy === null ? '' : ` <b>To raise it:</b> ${renderRemedy(setup.remedy)}`;
+  const levels = `[What the levels mean](${guideAddress}/checks.md#weighbridge-doctor)`;
+  return `<sub>Protection ${level}: ${because}${next} ${levels}; \`weighbridge doctor\` examines all of it.</sub>`;
 }
 
 function folded(title: string, body: string): string {

@@ -31,10 +31,11 @@ const waiting = decisionOf(requestFor(strictGate()), factsWith('0.93'));
 describe('the comment on a pull request', () => {
   it('reads from the verdict to what mends it', () => {
     const report = reportOf({
+      pull: pullUrl,
       decisions: [blocked],
       assessments: [assessmentOf()],
       notices: [{ level: 'warning', text: 'Only headers were read.', file: 'models/fraud/model.yaml', line: 3 }],
-      setup: { level: 'L1', because: 'A pull request can edit its own check.' },
+      setup: { level: 'L1', because: 'A pull request can edit its own check.', remedy: null },
     });
     const [shown] = renderPullComment(report).split('<details><summary>Digests');
     expect(shown).toBe(`<!-- weighbridge: pull request -->
@@ -60,7 +61,7 @@ fraud 2.0.0: accuracy 0.912 &lt; 0.920 (+1); 1 of 2 from ml approved · [the run
   - ❌ **accuracy/regression**: eval.accuracy 0.912 regressed by 0.019 against production 1.3.2 (0.931), 0.014 more than the allowed 0.005.
   - **Next:** Improve the model and evaluate again, or ask the policy owners (alice) to merge a waiver for gate accuracy, model fraud, digest ${identity}.
 - ⏳ **reviewers/ml**: 1 of 2 from ml approved (alice).
-  - **Next:** Ask bob or carol to review ${pullUrl.replace('://', '&#58;//')}.
+  - **Next:** Ask bob or carol to review [pull request 7](${pullUrl}).
 - ✅ **transition**: development may be entered from none.
 - ✅ **checks/ci / tests**: The check "ci / tests" succeeded on ${commit}.
 - ✅ **metadata**: All 8 required fields of a model are present.
@@ -74,12 +75,22 @@ fraud 2.0.0: accuracy 0.912 &lt; 0.920 (+1); 1 of 2 from ml approved · [the run
   });
 
   it('ends with the digests in full and how hard the set-up is to get around', () => {
-    const text = renderPullComment(reportOf({ decisions: [blocked], setup: { level: 'L1', because: 'Tamperable.' } }));
+    const setup = {
+      level: 'L0',
+      because: 'Nothing is <required>.',
+      remedy: `Require it. Run: echo '{"@v*": "<x>"}' | gh api x`,
+    };
+    const text = renderPullComment(reportOf({ decisions: [blocked], setup }));
     for (const digest of [blocked.digests.identity, blocked.digests.evidence, blocked.digests.policy])
       expect(text).toContain(digest);
+    const levels =
+      '[What the levels mean](https://github.com/weighbridge-dev/weighbridge/blob/main/docs/checks.md#weighbridge-doctor); `weighbridge doctor` examines all of it.</sub>';
     expect(text.split('\n').at(-1)).toBe(
-      '<sub>Protection L1: Tamperable. (`weighbridge doctor` says how to raise it.)</sub>',
+      `<sub>Protection L0: Nothing is &lt;required&gt;. <b>To raise it:</b> Require it. Run: \`echo '{"@v*": "<x>"}' | gh api x\` ${levels}`,
     );
+    const broken = renderPullComment(reportOf({ setup: { ...setup, remedy: 'Run: x `y` <b>' } }));
+    expect(broken).toContain('Run: x \\`y\\` &lt;b&gt;');
+    expect(renderPullComment(reportOf({ setup: { ...setup, remedy: null } }))).not.toContain('To raise it');
   });
 
   it('forecasts later gates with who can supply what is missing, and no status', () => {

@@ -3,6 +3,7 @@ import type { Assessment } from '@weighbridge/versioning';
 import { escapeMarkdown } from './escape-markdown.js';
 import type { Section } from './fit-sections.js';
 import { type Judged, judgedAmendments, judgedFault, judgedOf } from './judged.js';
+import { linkOwnPages } from './own-links.js';
 import type { PullReport } from './pull-report.js';
 import { headlineOf } from './render-assessment.js';
 import { renderChanges } from './render-changes.js';
@@ -41,7 +42,8 @@ export function reportSections(report: PullReport): readonly Section[] {
     { name: 'the digests', markdown: renderDigests(report), rank: ranks.digests },
     { name: 'the set-up', markdown: renderSetup(report.setup), rank: null },
   ];
-  return [...sections, ...rest.filter(({ markdown }) => markdown !== '')];
+  const all = [...sections, ...rest.filter(({ markdown }) => markdown !== '')];
+  return all.map((section) => ({ ...section, markdown: linkOwnPages(section.markdown, report.pull) }));
 }
 
 function modelsOf({ assessments, decisions }: PullReport): readonly string[] {

@@ -189,6 +189,7 @@ export function reportOf(parts: Partial<PullReport> = {}): PullReport {
     forecast: [],
     notices: [],
     evidence: [],
+    pull: null,
     setup: null,
     ...parts,
   };

@@ -30,6 +30,12 @@ export const evidenceErrors = {
     message: 'Run {run} holds no metric document to record: {reason}.',
     remedy: 'Name the run, its artifact and the file in it with --run, --artifact and the file; nothing was written.',
   },
+  'evidence/not-confirmed': {
+    exit: 1,
+    message: 'The second measurement does not confirm {id} of {model}: {reason}.',
+    remedy:
+      'Nothing was signed. Record the new document in place of the claimed one (weighbridge evidence add), or find out why they differ; a tolerance is stated by --tolerance.',
+  },
   'evidence/which-id': {
     exit: 2,
     message: 'It is not clear which metric document {path} is; the manifest of {model} has {known}.',

@@ -1,21 +1,23 @@
-import type { DoctorFacts } from './facts.js';
+import type { LevelFacts } from './facts.js';
+
+type Named = Pick<LevelFacts, 'setting'>;
 
 /** `acme/models`, or what stands for it where nobody knows. */
-export function repositoryOf(facts: DoctorFacts): string {
+export function repositoryOf(facts: Named): string {
   return facts.setting?.name ?? 'OWNER/REPO';
 }
 
 /** A ready command that makes a ruleset, for a POSIX shell. */
 export function makeRuleset(
-  facts: DoctorFacts,
-  ruleset: { name: string; target: 'branch' | 'tag'; include: string; rules: readonly object[] },
+  facts: Named,
+  ruleset: { name: string; target: 'branch' | 'tag'; include: readonly string[]; rules: readonly object[] },
 ): string {
   const { name, target, include, rules } = ruleset;
   const body = {
     name,
     target,
     enforcement: 'active',
-    conditions: { ref_name: { include: [include], exclude: [] } },
+    conditions: { ref_name: { include, exclude: [] } },
     rules,
   };
   // Names of branches may hold a quote, and this is to be pasted.
@@ -24,6 +26,6 @@ export function makeRuleset(
 }
 
 /** Where a setting of branches and tags is found. */
-export function rulesetsPage(facts: DoctorFacts): string {
+export function rulesetsPage(facts: Named): string {
   return `Settings > Rules > Rulesets of ${repositoryOf(facts)}`;
 }

@@ -22,11 +22,11 @@ const levelsOf = (facts: DoctorFacts, id: string) =>
     .map(({ level }) => level);
 
 describe('a sound repository', () => {
-  it('has nothing to mend; what protects tags is not read', () => {
+  it('has nothing to mend', () => {
     const { findings, protection, repository } = diagnose(soundFacts());
-    expect(findings.filter(({ level }) => level !== 'ok').map(({ id }) => id)).toEqual(['release-tags']);
+    expect(findings.filter(({ level }) => level !== 'ok').map(({ id }) => id)).toEqual([]);
     expect(findings.every(({ level, remedy }) => (level === 'ok') === (remedy === null))).toBe(true);
-    expect({ level: protection.level, repository }).toEqual({ level: 'L3', repository: 'acme/models' });
+    expect({ ...protection, repository }).toMatchObject({ level: 'L3', remedy: null, repository: 'acme/models' });
   });
 });
 
@@ -101,6 +101,25 @@ describe('the level of protection', () => {
     expect(
       levelOf(protection({ requiredChecks: [], requiredWorkflows: ['acme/central/.github/workflows/lint.yml'] })),
     ).toBe('L0');
+  });
+});
+
+describe('what would raise the level', () => {
+  const remedyAt = (facts: Partial<DoctorFacts>) => diagnose(soundFacts(facts)).protection.remedy ?? '';
+  const status = protection({ requiredChecks: [{ context: 'weighbridge', source: null }] });
+
+  it('is one thing, with its command', () => {
+    expect(remedyAt(protection({ requiredChecks: [] }))).toMatch(
+      /^Run: echo '.*"context":"weighbridge".*gh api --method POST repos\/acme\/models\/rulesets/,
+    );
+    expect(remedyAt({ ...protection({ requiredChecks: [] }), workflows: workflows(jobText) })).toContain(
+      '"context":"weighbridge gate"',
+    );
+    expect(remedyAt(asJob)).toMatch(/ Run: weighbridge init$/);
+    const job = protection({ requiredChecks: [{ context: 'weighbridge gate', source: 'github-actions' }] });
+    expect(remedyAt(job)).toMatch(/^Require the status weighbridge in place of the job\. Run: echo .*"weighbridge"/);
+    expect(remedyAt(status)).toContain('the token of an App');
+    expect(remedyAt({ protection: null })).toMatch(/Run: GITHUB_TOKEN=\$\(gh auth token\) weighbridge doctor$/);
   });
 });
 

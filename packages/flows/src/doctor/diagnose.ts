@@ -7,6 +7,7 @@ import { examinePeople } from './points/people.js';
 import { examinePolicy } from './points/policy.js';
 import { examineRequiredCheck } from './points/required-check.js';
 import { examineSigning } from './points/signing.js';
+import { examineTags } from './points/tags.js';
 import { examineToken } from './points/token.js';
 import { examineWorkflows } from './points/workflows.js';
 
@@ -17,6 +18,7 @@ const points: readonly ((facts: DoctorFacts) => readonly Finding[])[] = [
   examinePolicy,
   examinePeople,
   examineLedger,
+  examineTags,
   examineSigning,
   examineToken,
 ];

@@ -2,7 +2,16 @@ import { weighbridgeError } from '@weighbridge/core';
 import type { Forge } from '@weighbridge/ports';
 import { memoryLedger, nodeSha256, openMemoryRepository, openMemoryWorkTree } from '@weighbridge/testkit';
 import { describe, expect, it } from 'vitest';
-import { carol, protectionOf, registerText, relay, relayText, settingOf, verifierKey } from '../../test/doctor-case.js';
+import {
+  carol,
+  protectionOf,
+  registerText,
+  relay,
+  relayText,
+  settingOf,
+  tags,
+  verifierKey,
+} from '../../test/doctor-case.js';
 import type { Surroundings } from '../surroundings.js';
 import { examineRepository } from './examine-repository.js';
 
@@ -36,6 +45,7 @@ function forgeOf(parts: Partial<Forge> = {}): Forge {
     setting: async () => settingOf(),
     protection: async (branch) =>
       protectionOf(branch === 'main' ? {} : { branch, requiredChecks: [], requiresPull: false }),
+    tagProtection: async () => tags(),
     permission: async (login) => (login === 'bob' ? 'none' : 'write'),
     account: async () => null,
     team: async () => ({ state: 'read', members: [carol] }),
@@ -79,6 +89,7 @@ describe('examining a repository', () => {
       seats: 'ok',
       drift: 'warn',
       'ledger-protected': 'ok',
+      'release-tags': 'ok',
       'ledger-signed': 'ok',
       'ledger-keys': 'fail',
       'signing-key': 'ok',

@@ -1,6 +1,6 @@
 import type { PermissionFact, TeamFacts } from '@weighbridge/gates';
 import type { Policy } from '@weighbridge/manifest';
-import type { BranchProtection, RepositorySetting } from '@weighbridge/ports';
+import type { BranchChecks, BranchProtection, RepositorySetting, TagProtection } from '@weighbridge/ports';
 import type { Workflow } from './workflow.js';
 
 /** Everything that a diagnosis rests on, gathered beforehand. What could not be read is null, and `unseen` says why. */
@@ -9,12 +9,15 @@ export interface DoctorFacts {
   /** Of the default branch. */
   readonly protection: BranchProtection | null;
   readonly ledgerProtection: BranchProtection | null;
+  readonly tagProtection: TagProtection | null;
   readonly defaultBranch: string;
   readonly workflows: readonly Workflow[];
   /** Text of CODEOWNERS; null when there is none. */
   readonly codeOwners: string | null;
   readonly governed: boolean;
   readonly policy: Policy;
+  /** Names of the governed models. */
+  readonly models: readonly string[];
   readonly ledger: { readonly size: number; readonly signed: boolean };
   /** Verifier key of the signing key at hand; null when there is none. */
   readonly signer: string | null;
@@ -24,6 +27,14 @@ export interface DoctorFacts {
   /** By `org/team`, of every team that a roster names; null without a forge. */
   readonly teams: Readonly<Record<string, TeamFacts>> | null;
   readonly unseen: readonly string[];
+}
+
+/** What the level of protection rests on: of the branch only what must succeed before a change comes into it. */
+export interface LevelFacts {
+  readonly setting: Pick<RepositorySetting, 'name'> | null;
+  readonly protection: BranchChecks | null;
+  readonly defaultBranch: string;
+  readonly workflows: readonly Workflow[];
 }
 
 /** A line of stages.yaml that is not what the ledger says. */

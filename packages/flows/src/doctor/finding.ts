@@ -15,12 +15,20 @@ export interface Finding {
 /** How hard the required check is to get around. */
 export type ProtectionLevel = 'L0' | 'L1' | 'L2' | 'L3' | 'unknown';
 
+/** The level of protection, and the one thing that would raise it most. */
+export interface Protection {
+  readonly level: ProtectionLevel;
+  readonly because: string;
+  /** With the command where there is one, after `Run: `; null at the highest level. */
+  readonly remedy: string | null;
+}
+
 /** What `weighbridge doctor` found. Plain data, the document of `--json`. */
 export interface Diagnosis {
   readonly schema: 1;
   /** `owner/name`; null without a forge. */
   readonly repository: string | null;
-  readonly protection: { readonly level: ProtectionLevel; readonly because: string };
+  readonly protection: Protection;
   readonly findings: readonly Finding[];
   /** What could not be looked at, one sentence each. */
   readonly unseen: readonly string[];

@@ -34,21 +34,25 @@ export async function gatherDoctorFacts(surroundings: Surroundings): Promise<Doc
   const see = <Answer>(what: string, read: (forge: Forge) => Promise<Answer>) => seeForge(forge, what, read, unseen);
   const setting = await see('The setting of the repository', (asked) => asked.setting());
   const protection = await see(`The protection of ${branch}`, (asked) => asked.protection(branch));
+  const tagProtection = await see('The protection of tags', (asked) => asked.tagProtection());
   const ledgerProtection = await see('The protection of the ledger branch', (asked) =>
     asked.protection(policy.ledger.branch),
   );
   for (const each of [protection, ledgerProtection])
     unseen.push(...(each?.unknown ?? []).map((what) => `${each?.branch}: ${what}`));
+  unseen.push(...(tagProtection?.unknown ?? []));
   const head = await surroundings.ledger.head();
   return {
     setting,
     protection,
     ledgerProtection,
+    tagProtection,
     defaultBranch: branch,
     workflows: await readWorkflows(files, unseen),
     codeOwners: await readCodeOwners(files),
     governed: governance.governed,
     policy,
+    models: governance.models.map(({ manifest }) => manifest.name),
     ledger: { size: head.size, signed: head.signed },
     signer: surroundings.signer,
     drift: await readDrift(surroundings, governance, { files, unseen }),
@@ -59,7 +63,10 @@ export async function gatherDoctorFacts(surroundings: Surroundings): Promise<Doc
 }
 
 /** The tip of the default branch as data; the checkout where the clone does not hold it. */
-async function openTip(surroundings: Surroundings, unseen: string[]): Promise<{ files: Files; branch: string }> {
+export async function openTip(
+  surroundings: Pick<Surroundings, 'repository' | 'workTree'>,
+  unseen: string[],
+): Promise<{ files: Files; branch: string }> {
   const { repository } = surroundings;
   const branch = await repository.defaultBranch();
   if (branch !== null) {
@@ -87,7 +94,8 @@ async function seeForge<Answer>(
   }
 }
 
-async function readWorkflows(files: Files, unseen: string[]): Promise<readonly Workflow[]> {
+/** Every workflow at a commit, as data. What is beyond the bound is told in `unseen`. */
+export async function readWorkflows(files: Files, unseen: string[]): Promise<readonly Workflow[]> {
   const paths = (await files.list(workflowFolder)).filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path));
   if (paths.length > maxWorkflows) unseen.push(`Of ${paths.length} workflows the first ${maxWorkflows} were read.`);
   const workflows: Workflow[] = [];

@@ -1,12 +1,12 @@
-import type { BranchProtection } from '@weighbridge/ports';
-import type { DoctorFacts } from './facts.js';
+import type { BranchChecks } from '@weighbridge/ports';
+import type { LevelFacts } from './facts.js';
 import { judges, runsFromDefaultBranch, type Workflow } from './workflow.js';
 
 /** The context of our commit status. */
 export const statusContext = 'weighbridge';
 
 /** The required checks that are ours: our status, or the result of a job that judges. */
-export function ownRequired(facts: DoctorFacts): BranchProtection['requiredChecks'] {
+export function ownRequired(facts: LevelFacts): BranchChecks['requiredChecks'] {
   const jobs = new Set(judgingWorkflows(facts).flatMap(({ jobs }) => jobs.filter(judges).map(({ check }) => check)));
   return (facts.protection?.requiredChecks ?? []).filter(({ context }) => isStatus(context) || jobs.has(context));
 }
@@ -17,12 +17,12 @@ export function isStatus(context: string): boolean {
 }
 
 /** Workflows with a job that judges changes. */
-export function judgingWorkflows({ workflows }: DoctorFacts): readonly Workflow[] {
+export function judgingWorkflows({ workflows }: Pick<LevelFacts, 'workflows'>): readonly Workflow[] {
   return workflows.filter(({ jobs }) => jobs.some(judges));
 }
 
 /** Required workflows that are ours: by a path that is in this repository, or by their name elsewhere. */
-export function ownRequiredWorkflows(facts: DoctorFacts): readonly string[] {
+export function ownRequiredWorkflows(facts: LevelFacts): readonly string[] {
   const own = judgingWorkflows(facts).map(({ path }) => path);
   return (facts.protection?.requiredWorkflows ?? []).filter(
     (required) => own.some((path) => required.endsWith(`/${path}`)) || /weighbridge[^/]*\.ya?ml/.test(required),
@@ -30,7 +30,7 @@ export function ownRequiredWorkflows(facts: DoctorFacts): readonly string[] {
 }
 
 /** What is to be required: our status where something posts it, else the job that judges. */
-export function contextToRequire(facts: DoctorFacts): string {
+export function contextToRequire(facts: LevelFacts): string {
   const judging = judgingWorkflows(facts);
   if (judging.length === 0 || judging.some(runsFromDefaultBranch)) return statusContext;
   return judging[0]?.jobs.find(judges)?.check ?? statusContext;
@@ -41,7 +41,7 @@ export function contextToRequire(facts: DoctorFacts): string {
  * bypass list hides no rule.
  */
 export function levelOfAbsence<Level extends 'warn' | 'fail'>(
-  protection: BranchProtection,
+  protection: Pick<BranchChecks, 'unknown'>,
   level: Level,
 ): Level | 'unknown' {
   return protection.unknown.every((what) => what.includes('bypass')) ? level : 'unknown';

@@ -1,13 +1,19 @@
-import type { DoctorFacts } from './facts.js';
-import type { Diagnosis } from './finding.js';
+import type { LevelFacts } from './facts.js';
+import type { Protection } from './finding.js';
 import { isStatus, judgingWorkflows, levelOfAbsence, ownRequired, ownRequiredWorkflows } from './own-checks.js';
+import { raiseProtection } from './raise-protection.js';
 import { runsFromDefaultBranch } from './workflow.js';
 
 /**
  * L0 nothing of ours is required. L1 the result of a job as the change has it. L2 a required status that the default
  * branch's workflow sets. L3 an App or a required workflow is the only source that counts.
  */
-export function decideProtectionLevel(facts: DoctorFacts): Diagnosis['protection'] {
+export function decideProtectionLevel(facts: LevelFacts): Protection {
+  const found = findLevel(facts);
+  return { ...found, remedy: raiseProtection(facts, found.level) };
+}
+
+function findLevel(facts: LevelFacts): Omit<Protection, 'remedy'> {
   const { protection, defaultBranch } = facts;
   if (protection === null)
     return {

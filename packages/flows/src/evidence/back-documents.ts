@@ -65,7 +65,7 @@ async function backDocument(
   trust: EvidenceTrust,
   about: { readonly candidate: BackedCandidate; readonly gated: GatedDocument },
 ): Promise<{ readonly best: Backing | null; readonly refused: readonly string[]; readonly complete: boolean }> {
-  const found = await proofsOf(surroundings, about);
+  const found = await proofsOf(surroundings, trust, about);
   const { best, refused } = await weighProofs(surroundings, trust, { ...about, proofs: found.proofs });
   return { best: best?.backing ?? null, refused: [...found.refused, ...refused], complete: found.complete };
 }
@@ -73,13 +73,14 @@ async function backDocument(
 /** Whatever may stand behind a document: recorded with a version, or beside it before that. */
 export async function proofsOf(
   surroundings: Surroundings,
+  trust: EvidenceTrust,
   { candidate, gated }: { readonly candidate: BackedCandidate; readonly gated: GatedDocument },
 ): Promise<FoundProofs> {
   const { proofs: sources } = surroundings;
   if (sources === undefined) return { proofs: [], refused: [], complete: false };
   const { model, registered } = candidate;
   return registered === null
-    ? findProofs(surroundings, sources, { model, gated, candidate: bindingOf(candidate) })
+    ? findProofs(surroundings, sources, { model, gated, trust, candidate: bindingOf(candidate) })
     : readRecordedProof(surroundings, registered, gated.id);
 }
 

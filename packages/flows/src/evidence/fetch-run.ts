@@ -10,6 +10,7 @@ import {
 import { type MetricDocument, parseMetricDocument } from '@weighbridge/formats';
 import type { Forge, RunArtifact } from '@weighbridge/ports';
 import type { Surroundings } from '../surroundings.js';
+import { runsBeside, standingOf } from './find-run.js';
 import type { ProofSources } from './proof-sources.js';
 
 /** Which file of which run. */
@@ -30,7 +31,7 @@ export interface FetchedDocument {
   readonly document: MetricDocument;
 }
 
-type RunForge = Pick<Forge, 'address' | 'run' | 'runArtifacts' | 'downloadArtifact'>;
+type RunForge = Pick<Forge, 'address' | 'run' | 'runsAt' | 'runArtifacts' | 'downloadArtifact'>;
 
 /**
  * Fetches an artifact of a workflow run and finds the metric document in it. The archive must be the one that the forge
@@ -60,6 +61,7 @@ export async function fetchRun(
   const proof: RunProof = {
     run: facts,
     artifact: { id, name, digest },
+    standing: standingOf(run, await runsBeside(forge, run)),
     repository: forge.address.split('/').slice(-2).join('/'),
     document: { file: found.value.digest, values: digestDocument(found.value.document, sha256) },
     statement: findStatement(files),

@@ -11,10 +11,11 @@ import {
   recogniseAttestation,
 } from '@weighbridge/evidence';
 import type { CatalogueVersion } from '@weighbridge/ledger';
-import { type MetricReference, resolveManifestPath } from '@weighbridge/manifest';
+import { type EvidenceTrust, type MetricReference, resolveManifestPath } from '@weighbridge/manifest';
 import type { GovernedModel } from '../governance.js';
 import type { Surroundings } from '../surroundings.js';
 import { fetchRun } from './fetch-run.js';
+import { findRuns } from './find-run.js';
 import type { ProofSources } from './proof-sources.js';
 
 /** Proofs of one document, and why others that were found or named are none. */
@@ -29,18 +30,29 @@ const nothing: FoundProofs = { proofs: [], refused: [], complete: true };
 
 /**
  * What may stand behind a document of a model that is not registered: the statement that the manifest names or that lies
- * beside the document, the run that the manifest names, and what the forge keeps about the model's identity.
+ * beside the document, and the run that the manifest names; else the newest run of a trusted workflow on the commit, and
+ * what the forge keeps about the model's identity.
  */
 export async function findProofs(
   surroundings: Surroundings,
   sources: ProofSources,
-  about: { readonly model: GovernedModel; readonly gated: GatedDocument; readonly candidate: Candidate },
+  about: {
+    readonly model: GovernedModel;
+    readonly gated: GatedDocument;
+    readonly candidate: Candidate;
+    readonly trust: EvidenceTrust;
+  },
 ): Promise<FoundProofs> {
-  const { model, gated, candidate } = about;
+  const { model, gated, candidate, trust } = about;
   const reference = model.manifest.metrics.find(({ id }) => id === gated.id);
   if (reference === undefined) return nothing;
-  const found = [await readBeside(model, reference), await askRun(surroundings, sources, { reference, gated })];
-  if (found.every(({ proofs }) => proofs.length === 0)) found.push(await askForge(surroundings, candidate));
+  const found = [await readBeside(model, reference)];
+  if (reference.run !== null) found.push(await askRun(surroundings, sources, { run: reference.run, reference, gated }));
+  if (found.every(({ proofs }) => proofs.length === 0)) {
+    if (reference.run === null)
+      found.push(await askRuns(surroundings, sources, { reference, gated, trust, commit: candidate.commit }));
+    found.push(await askForge(surroundings, candidate));
+  }
   return joined(found);
 }
 
@@ -81,10 +93,10 @@ export function readFile(path: string, bytes: Uint8Array): FoundProofs {
 async function askRun(
   surroundings: Surroundings,
   sources: ProofSources,
-  { reference, gated }: { readonly reference: MetricReference; readonly gated: GatedDocument },
+  about: { readonly run: string; readonly reference: MetricReference; readonly gated: GatedDocument },
 ): Promise<FoundProofs> {
-  const { run, artifact } = reference;
-  if (run === null) return nothing;
+  const { run, reference, gated } = about;
+  const { artifact } = reference;
   const { forge } = surroundings;
   if (forge === null) {
     return { proofs: [], refused: [`run ${run} cannot be asked for from here`], complete: false };
@@ -102,6 +114,26 @@ async function askRun(
     if (!(error instanceof WeighbridgeError) || !error.code.startsWith('formats/')) throw error;
     return { ...nothing, refused: [`run ${run}: ${error.message}`] };
   }
+}
+
+/** Runs that nobody named. Where no forge can be asked, nothing was named that could not be looked at. */
+async function askRuns(
+  surroundings: Surroundings,
+  sources: ProofSources,
+  about: {
+    readonly reference: MetricReference;
+    readonly gated: GatedDocument;
+    readonly trust: EvidenceTrust;
+    readonly commit: string | null;
+  },
+): Promise<FoundProofs> {
+  const { forge } = surroundings;
+  const { reference, gated, trust, commit } = about;
+  if (forge === null || commit === null || trust.workflows.length === 0) return nothing;
+  const found: FoundProofs[] = [];
+  for (const { id } of await findRuns(forge, trust, commit))
+    found.push(await askRun(surroundings, sources, { run: id, reference, gated }));
+  return joined(found);
 }
 
 /** Attestations that the forge keeps by the digest of their subject, such as those of actions/attest. */

@@ -67,7 +67,7 @@ export async function planBackedDocuments(
   for (const [id, facts] of trusted ? Object.entries(documents) : []) {
     const gated = gatedDocument(id, facts);
     const { candidate } = about;
-    const { proofs } = await proofsOf(surroundings, { candidate, gated });
+    const { proofs } = await proofsOf(surroundings, trust, { candidate, gated });
     const { best } = await weighProofs(surroundings, trust, { candidate, gated, proofs });
     if (best !== null) planned.push(planEvidence(surroundings, about, { id, facts, best }, 0));
   }

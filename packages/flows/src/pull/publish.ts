@@ -2,12 +2,12 @@ import { type Verdict, WeighbridgeError, worstVerdict } from '@weighbridge/core'
 import type { CommitStatus, Forge, PullSummary } from '@weighbridge/ports';
 import type { Judgement } from './judgement.js';
 
-/** How a judgement is told: pure, and made elsewhere. */
+/** How a judgement is told: made elsewhere. A comment may take a look at the set-up, which decides nothing. */
 export interface JudgementTexts {
   /** State and one line for the status of one pull request, or of several that share a head. */
   status(judgements: readonly Judgement[]): Pick<CommitStatus, 'state' | 'description'>;
   /** The sticky comment; its first line is the marker by which it is found again. */
-  comment(judgement: Judgement): string;
+  comment(judgement: Judgement): string | Promise<string>;
 }
 
 /** What is told, and where. */
@@ -66,7 +66,7 @@ export async function publishJudgement(
   const { pull } = judgement;
   let comment: string | null = null;
   if (request.comment && worthTelling(judgement)) {
-    const [marker = '', ...lines] = request.texts.comment(judgement).split('\n');
+    const [marker = '', ...lines] = (await request.texts.comment(judgement)).split('\n');
     await refusalOf(async () => {
       comment = (await forge.upsertComment({ pull: pull.number, marker, body: lines.join('\n') })).url;
     });

@@ -8,9 +8,10 @@ import { stickyComments } from './comments.js';
 import { history } from './history.js';
 import { openings } from './openings.js';
 import { people } from './people.js';
-import { readProtection } from './protection.js';
+import { readBranchChecks, readProtection } from './protection.js';
 import { readPull } from './pull/read-pull.js';
 import { pullSummaries } from './pull/summaries.js';
+import { readTagProtection } from './rulesets.js';
 import { workflowRuns } from './runs.js';
 import { readSelf } from './self.js';
 import { readSetting } from './setting.js';
@@ -68,6 +69,8 @@ export function openGitHub(options: GitHubOptions): GitHubForge {
     pull: (number, question) => readPull(client, number, question),
     checks: (commit) => readChecks(client, commit),
     protection: (branch) => readProtection(client, branch),
+    branchChecks: (branch) => readBranchChecks(client, branch),
+    tagProtection: () => readTagProtection(client),
     setting: () => readSetting(client, self),
     ...pullSummaries(client),
     ...history(client),

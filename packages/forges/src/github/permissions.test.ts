@@ -62,10 +62,13 @@ const calls: Readonly<Record<Method, (forge: Forge) => Promise<unknown>>> = {
   requestReviews: (forge) => forge.requestReviews({ pull: 1, users: ['bob'], teams: [] }),
   openIssue: (forge) => forge.openIssue({ marker: `<!-- ${Math.random()} -->`, title: 'Bypassed', body: '' }),
   run: (forge) => forge.run(run),
+  runsAt: (forge) => forge.runsAt({ workflow: '.github/workflows/ci.yml', commit, limit: 5 }),
   runArtifacts: (forge) => forge.runArtifacts(run),
   downloadArtifact: (forge) => forge.downloadArtifact(artifact, 10),
   attestations: (forge) => forge.attestations(digest),
   protection: (forge) => forge.protection('main'),
+  branchChecks: (forge) => forge.branchChecks('main'),
+  tagProtection: (forge) => forge.tagProtection(),
   setting: (forge) => forge.setting(),
 };
 

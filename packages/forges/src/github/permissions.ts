@@ -39,9 +39,12 @@ export const githubPermissions: Readonly<Record<Method, MethodPermission>> = {
   requestReviews: reading('pull-requests: write'),
   openIssue: reading('issues: write'),
   run: reading('actions: read'),
+  runsAt: reading('actions: read'),
   runArtifacts: reading('actions: read'),
   downloadArtifact: reading('actions: read'),
   attestations: reading('attestations: read'),
-  protection: { needs: ['metadata: read'], uses: ['administration: read'] },
+  protection: { needs: ['metadata: read'], uses: ['administration: read', 'contents: read'] },
+  branchChecks: reading('metadata: read', 'contents: read'),
+  tagProtection: { needs: ['metadata: read'], uses: ['administration: read'] },
   setting: { needs: ['metadata: read'], uses: ['actions: read', 'secrets: read', 'administration: read'] },
 };

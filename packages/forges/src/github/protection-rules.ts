@@ -1,4 +1,4 @@
-import type { BranchProtection } from '@weighbridge/ports';
+import type { BranchProtection, MergeQueue } from '@weighbridge/ports';
 
 /** The rules that a ruleset puts on a branch, as REST lists them. Unknown types are of no concern here. */
 export interface RestRule {
@@ -22,6 +22,9 @@ export interface RestProtection {
   readonly enforce_admins?: { readonly enabled: boolean };
   readonly allow_force_pushes?: { readonly enabled?: boolean };
   readonly allow_deletions?: { readonly enabled?: boolean };
+  readonly required_linear_history?: { readonly enabled?: boolean };
+  readonly required_signatures?: { readonly enabled: boolean };
+  readonly lock_branch?: { readonly enabled?: boolean };
 }
 
 type Protecting = Omit<BranchProtection, 'branch' | 'bypass' | 'unknown'>;
@@ -36,8 +39,27 @@ const unprotected: Protecting = {
   requiredApprovals: 0,
   dismissesStale: false,
   requiresOwners: false,
-  mergeQueue: false,
+  linearHistory: false,
+  mergeQueue: null,
+  refuses: [],
 };
+
+/** Rules that an ordinary push by a job can fail on. https://docs.github.com/rest/repos/rules */
+const refusing: ReadonlySet<string> = new Set([
+  'creation',
+  'update',
+  'required_signatures',
+  'required_deployments',
+  'commit_message_pattern',
+  'commit_author_email_pattern',
+  'committer_email_pattern',
+  'branch_name_pattern',
+  'tag_name_pattern',
+  'file_path_restriction',
+  'file_extension_restriction',
+  'max_file_path_length',
+  'max_file_size',
+]);
 
 /** What the rules of rulesets come to. */
 export function fromRules(rules: readonly RestRule[]): Protecting {
@@ -50,8 +72,10 @@ function fromRule(rule: RestRule): Protecting {
       return { ...unprotected, forcePushBlocked: true };
     case 'deletion':
       return { ...unprotected, deletionBlocked: true };
+    case 'required_linear_history':
+      return { ...unprotected, linearHistory: true };
     case 'merge_queue':
-      return { ...unprotected, mergeQueue: true };
+      return { ...unprotected, mergeQueue: queueOf(rule.parameters ?? {}) };
     case 'pull_request': {
       const parameters = (rule.parameters ?? {}) as {
         readonly required_approving_review_count?: number;
@@ -92,8 +116,17 @@ function fromRule(rule: RestRule): Protecting {
       };
     }
     default:
-      return unprotected;
+      return refusing.has(rule.type) ? { ...unprotected, refuses: [rule.type] } : unprotected;
   }
+}
+
+/** What a rule does not say is taken for what GitHub sets by itself. */
+function queueOf(parameters: { readonly merge_method?: string; readonly grouping_strategy?: string }): MergeQueue {
+  const { merge_method: method = 'MERGE', grouping_strategy: grouping = 'ALLGREEN' } = parameters;
+  return {
+    method: method === 'SQUASH' ? 'squash' : method === 'REBASE' ? 'rebase' : 'merge',
+    everyGreen: grouping !== 'HEADGREEN',
+  };
 }
 
 /** What classic protection comes to. A branch with it takes no force push and no deletion unless it says so. */
@@ -111,6 +144,11 @@ export function fromClassic(protection: RestProtection): Protecting {
     requiredApprovals: reviews?.required_approving_review_count ?? 0,
     dismissesStale: reviews?.dismiss_stale_reviews ?? false,
     requiresOwners: reviews?.require_code_owner_reviews ?? false,
+    linearHistory: protection.required_linear_history?.enabled === true,
+    refuses: [
+      ...(protection.required_signatures?.enabled === true ? ['required_signatures'] : []),
+      ...(protection.lock_branch?.enabled === true ? ['lock_branch'] : []),
+    ],
   };
 }
 
@@ -126,7 +164,9 @@ export function stricter(left: Protecting, right: Protecting): Protecting {
     requiredApprovals: Math.max(left.requiredApprovals, right.requiredApprovals),
     dismissesStale: left.dismissesStale || right.dismissesStale,
     requiresOwners: left.requiresOwners || right.requiresOwners,
-    mergeQueue: left.mergeQueue || right.mergeQueue,
+    linearHistory: left.linearHistory || right.linearHistory,
+    mergeQueue: left.mergeQueue ?? right.mergeQueue,
+    refuses: [...new Set([...left.refuses, ...right.refuses])],
   };
 }
 

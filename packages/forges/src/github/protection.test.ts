@@ -1,5 +1,5 @@
 import { type FakeGitHub, type FakeRepositoryDescription, expectCode, fakeGitHub } from '@weighbridge/testkit';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openGitHub } from './open-github.js';
 
 let hub: FakeGitHub;
@@ -34,7 +34,20 @@ const rulesets: FakeRepositoryDescription['rulesets'] = [
     branches: ['main'],
     rules: [
       { type: 'non_fast_forward' },
-      { type: 'merge_queue' },
+      { type: 'required_linear_history' },
+      { type: 'required_signatures' },
+      {
+        type: 'merge_queue',
+        parameters: {
+          check_response_timeout_minutes: 60,
+          grouping_strategy: 'HEADGREEN',
+          max_entries_to_build: 5,
+          max_entries_to_merge: 5,
+          merge_method: 'SQUASH',
+          min_entries_to_merge: 1,
+          min_entries_to_merge_wait_minutes: 5,
+        },
+      },
       { type: 'workflows', parameters: { workflows: [{ path: '.github/workflows/gate.yml', repository_id: 77 }] } },
       {
         type: 'pull_request',
@@ -85,11 +98,61 @@ test('classic protection and rulesets together: the stricter of both', async () 
     requiredApprovals: 2,
     dismissesStale: true,
     requiresOwners: true,
-    mergeQueue: true,
+    linearHistory: true,
+    mergeQueue: { method: 'squash', everyGreen: false },
+    refuses: ['required_signatures'],
     bypass: ['administrators (classic protection)', 'RepositoryRole 5'],
     unknown: [],
   });
   expect(await forge.protection('other')).toMatchObject({ requiredChecks: [], forcePushBlocked: false, unknown: [] });
+});
+
+test('what must succeed, in two requests and without administration', async () => {
+  const forge = opened({ rulesets, protection: { main: classic } }, { contents: 'read' });
+  expect(await forge.branchChecks('main')).toEqual({
+    branch: 'main',
+    requiredChecks: [
+      { context: 'weighbridge', source: 'github-actions' },
+      { context: 'ci', source: '99' },
+    ],
+    requiredWorkflows: ['77/.github/workflows/gate.yml'],
+    unknown: [],
+  });
+  expect(forge.requests()).toBe(2);
+});
+
+test('what must succeed by classic protection alone, with the App that it must come from', async () => {
+  const checks = [{ context: 'weighbridge', app_id: 4711 }];
+  const sourced = { ...classic.required_status_checks, contexts: ['weighbridge'], checks };
+  const forge = opened({ protection: { main: { ...classic, required_status_checks: sourced } } }, { contents: 'read' });
+  expect((await forge.branchChecks('main')).requiredChecks).toEqual([{ context: 'weighbridge', source: '4711' }]);
+  expect((await forge.branchChecks('gone')).requiredChecks).toEqual([]);
+});
+
+describe('rules for tags', () => {
+  const tags = { include: ['refs/tags/*@v*'], exclude: ['refs/tags/test@*'] };
+  const rules = [{ type: 'update' }, { type: 'deletion' }];
+  const bypass = [{ actor_type: 'Integration', actor_id: 4711 }];
+  const of: FakeRepositoryDescription['rulesets'] = [
+    { id: 7, name: 'tags', branches: [], tags, rules, bypass },
+    { id: 8, name: 'off', branches: [], tags, enforcement: 'disabled', rules, bypass },
+    { id: 9, name: 'branches', branches: ['main'], rules, bypass },
+  ];
+
+  test('are those in force, one by one', async () => {
+    const forge = opened({ rulesets: of }, { administration: 'read' });
+    expect(await forge.tagProtection()).toEqual({
+      rulesets: [{ name: 'tags', ...tags, rules: ['update', 'deletion'], bypass: ['Integration 4711'] }],
+      unknown: [],
+    });
+    expect(forge.requests()).toBe(2);
+  });
+
+  test('do not say who passes them to a token that may not administer', async () => {
+    const found = await opened({ rulesets: of }, {}).tagProtection();
+    expect(found.rulesets[0]?.bypass).toBeNull();
+    expect(found.unknown).toEqual([expect.stringContaining('(tags)')]);
+  });
 });
 
 test('what the token may not see is named, never taken for absent', async () => {
@@ -101,6 +164,13 @@ test('what the token may not see is named, never taken for absent', async () => 
     expect.stringContaining('bypass ruleset 7'),
   ]);
   expect(found.bypass).toEqual([]);
+});
+
+test('a branch that says of itself that nothing protects it is open, whatever the token may administer', async () => {
+  const forge = opened({}, { contents: 'read' });
+  expect(await forge.protection('main')).toMatchObject({ requiredChecks: [], requiresPull: false, unknown: [] });
+  const blind = opened({ name: 'acme/blind' }, {});
+  expect((await blind.protection('main')).unknown).toEqual([expect.stringContaining('classic protection')]);
 });
 
 test('the setting with everything that may be read', async () => {

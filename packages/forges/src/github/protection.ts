@@ -1,19 +1,13 @@
 import { WeighbridgeError } from '@weighbridge/core';
-import type { BranchProtection } from '@weighbridge/ports';
+import type { BranchChecks, BranchProtection } from '@weighbridge/ports';
 import type { GitHubClient, Purpose } from './client.js';
 import { type RestRule, fromClassic, fromRules, stricter } from './protection-rules.js';
+import { readRuleset } from './rulesets.js';
 
 /** Classic protection and rulesets together. What the token may not read is named in `unknown`. */
 export async function readProtection(client: GitHubClient, branch: string): Promise<BranchProtection> {
-  const purpose: Purpose = {
-    action: `read the rules of ${branch}`,
-    what: `branch ${branch}`,
-    needs: ['metadata: read'],
-  };
   const unknown: string[] = [];
-  const rules = await client.list<RestRule>(purpose, (octokit, at) =>
-    octokit.paginate.iterator('GET /repos/{owner}/{repo}/rules/branches/{branch}', { ...at, branch }),
-  );
+  const rules = await readRules(client, branch);
   const classic = await readClassic(client, branch, unknown);
   const rulesets = [...new Set(rules.flatMap(({ ruleset_id: id }) => (id === undefined ? [] : [id])))];
   const bypass: string[] = [...classic.bypass];
@@ -26,61 +20,103 @@ export async function readProtection(client: GitHubClient, branch: string): Prom
   };
 }
 
+/**
+ * What must succeed before a change comes into a branch, in two requests: the rules of rulesets, and what the branch
+ * itself says of the checks that its classic protection requires. Neither asks for administration.
+ */
+export async function readBranchChecks(client: GitHubClient, branch: string): Promise<BranchChecks> {
+  const rules = fromRules(await readRules(client, branch));
+  const classic = await readBranch(client, branch);
+  const { requiredChecks, requiredWorkflows } = stricter(rules, fromRules(classicChecks(classic)));
+  return { branch, requiredChecks, requiredWorkflows, unknown: [] };
+}
+
+async function readRules(client: GitHubClient, branch: string): Promise<readonly RestRule[]> {
+  const purpose: Purpose = {
+    action: `read the rules of ${branch}`,
+    what: `branch ${branch}`,
+    needs: ['metadata: read'],
+  };
+  return client.list<RestRule>(purpose, (octokit, at) =>
+    octokit.paginate.iterator('GET /repos/{owner}/{repo}/rules/branches/{branch}', { ...at, branch }),
+  );
+}
+
+/** The branch as whoever may read the repository sees it; null when it is not there. */
+async function readBranch(client: GitHubClient, branch: string): Promise<RestBranch | null> {
+  const purpose: Purpose = { action: `read branch ${branch}`, what: `branch ${branch}`, needs: ['contents: read'] };
+  const answer = await client.find(purpose, (octokit, at) =>
+    octokit.request('GET /repos/{owner}/{repo}/branches/{branch}', { ...at, branch }),
+  );
+  return answer?.data ?? null;
+}
+
+interface RestBranch {
+  readonly protection?: {
+    readonly enabled?: boolean;
+    readonly required_status_checks?: {
+      readonly contexts?: readonly string[];
+      readonly checks?: readonly { readonly context: string; readonly app_id: number | null }[];
+    };
+  };
+}
+
+/** The checks of classic protection, in the form of a rule. */
+function classicChecks(branch: RestBranch | null): readonly RestRule[] {
+  const { contexts = [], checks } = branch?.protection?.required_status_checks ?? {};
+  const listed = checks ?? contexts.map((context) => ({ context, app_id: null }));
+  const required = listed.map(({ context, app_id: app }) => ({
+    context,
+    ...(app === null ? {} : { integration_id: app }),
+  }));
+  return [{ type: 'required_status_checks', parameters: { required_status_checks: required } }];
+}
+
 async function readClassic(client: GitHubClient, branch: string, unknown: string[]) {
-  const nothing = { protecting: fromRules([]), bypass: [] as readonly string[] };
   const purpose: Purpose = {
     action: `read the protection of ${branch}`,
     what: `protection of ${branch}`,
     needs: ['administration: read'],
   };
-  try {
-    const answer = await client.find(purpose, (octokit, at) =>
+  const answer = await unlessForbidden(() =>
+    client.find(purpose, (octokit, at) =>
       octokit.request('GET /repos/{owner}/{repo}/branches/{branch}/protection', { ...at, branch }),
-    );
-    if (answer !== null) {
-      const { data } = answer;
-      return {
-        protecting: fromClassic(data),
-        bypass: data.enforce_admins?.enabled === true ? [] : ['administrators (classic protection)'],
-      };
-    }
-    // Without the permission GitHub says 404 as well: whether there is protection is told by the branch itself.
-    const protectedBranch = await client.find(purpose, (octokit, at) =>
-      octokit.request('GET /repos/{owner}/{repo}/branches/{branch}', { ...at, branch }),
-    );
-    if (protectedBranch?.data.protection?.enabled === true) unknown.push(classicUnknown);
+    ),
+  );
+  if (answer !== null) {
+    const { data } = answer;
+    return {
+      protecting: fromClassic(data),
+      bypass: data.enforce_admins?.enabled === true ? [] : ['administrators (classic protection)'],
+    };
+  }
+  // Refused or not there: GitHub says 404 without the permission as well. The branch tells whether there is protection.
+  return { protecting: fromRules(await readSeen(client, branch, unknown)), bypass: [] };
+}
+
+/** What the branch itself tells of its classic protection. Only where it says that there is none, there is none. */
+async function readSeen(client: GitHubClient, branch: string, unknown: string[]): Promise<readonly RestRule[]> {
+  const seen = await unlessForbidden(async () => ({ branch: await readBranch(client, branch) }));
+  if (seen === null || (seen.branch !== null && seen.branch.protection?.enabled !== false))
+    unknown.push(classicUnknown);
+  return classicChecks(seen?.branch ?? null);
+}
+
+/** Null for what the token may not read. */
+async function unlessForbidden<Answer>(read: () => Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await read();
   } catch (error) {
     if (!(error instanceof WeighbridgeError) || error.code !== 'forge/forbidden') throw error;
-    unknown.push(classicUnknown);
+    return null;
   }
-  return nothing;
 }
 
 const classicUnknown = 'classic protection of the branch: the token lacks administration: read';
 
+/** Who may pass a ruleset; nobody, with a line in `unknown`, where that may not be seen. */
 async function readBypass(client: GitHubClient, ruleset: number, unknown: string[]): Promise<readonly string[]> {
-  const purpose: Purpose = {
-    action: `read ruleset ${ruleset}`,
-    what: `ruleset ${ruleset}`,
-    needs: ['administration: read'],
-  };
-  const hidden = `who may bypass ruleset ${ruleset}: the token lacks administration: read`;
-  try {
-    const answer = await client.find(purpose, (octokit, at) =>
-      octokit.request('GET /repos/{owner}/{repo}/rulesets/{ruleset_id}', { ...at, ruleset_id: ruleset }),
-    );
-    const actors = answer?.data.bypass_actors;
-    // Those who may not administer the repository get the ruleset without its bypass list.
-    if (actors === undefined) {
-      unknown.push(hidden);
-      return [];
-    }
-    return actors.map(({ actor_type: type, actor_id: id }) =>
-      id === null || id === undefined ? type : `${type} ${id}`,
-    );
-  } catch (error) {
-    if (!(error instanceof WeighbridgeError) || error.code !== 'forge/forbidden') throw error;
-    unknown.push(hidden);
-    return [];
-  }
+  const bypass = (await unlessForbidden(() => readRuleset(client, ruleset)))?.bypass ?? null;
+  if (bypass === null) unknown.push(`who may bypass ruleset ${ruleset}: the token lacks administration: read`);
+  return bypass ?? [];
 }

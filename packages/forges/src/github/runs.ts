@@ -1,34 +1,44 @@
 import { createHash } from 'node:crypto';
-import { type Digest, formatDigest, parseDigest, weighbridgeError } from '@weighbridge/core';
-import type { Forge, RunArtifact } from '@weighbridge/ports';
-import { restActor } from './actor.js';
+import { type Digest, formatDigest, parseDigest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import type { Forge, RunArtifact, WorkflowRun } from '@weighbridge/ports';
+import { type RestAccount, restActor } from './actor.js';
+import { githubLimits } from './bounds.js';
 import type { GitHubClient, Purpose } from './client.js';
 
 /** Runs of workflows and what they kept. */
-export function workflowRuns(client: GitHubClient): Pick<Forge, 'run' | 'runArtifacts' | 'downloadArtifact'> {
+export function workflowRuns(
+  client: GitHubClient,
+): Pick<Forge, 'run' | 'runsAt' | 'runArtifacts' | 'downloadArtifact'> {
   const about = (what: string): Purpose => ({ action: `read ${what}`, what, needs: ['actions: read'] });
   return {
     async run(id) {
       const answer = await client.find(about(`run ${id}`), (octokit, at) =>
         octokit.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}', { ...at, run_id: idOf(id) }),
       );
-      if (answer === null) return null;
-      const { data: run } = answer;
-      return {
-        id: String(run.id),
-        attempt: run.run_attempt ?? 1,
-        url: run.html_url,
-        workflowPath: run.path.replace(/@.*$/, ''),
-        event: run.event,
-        commit: run.head_sha,
-        branch: run.head_branch,
-        headRepository: run.head_repository?.full_name ?? null,
-        status: run.status === 'completed' ? 'completed' : 'running',
-        conclusion: run.conclusion,
-        actor: restActor(run.actor),
-        startedAt: run.run_started_at ?? run.created_at,
-        pulls: (run.pull_requests ?? []).map(({ number }) => number),
-      };
+      return answer === null ? null : workflowRun(answer.data);
+    },
+    async runsAt({ workflow, commit, limit }) {
+      const file = /^\.github\/workflows\/([^/]+)$/.exec(workflow)?.[1];
+      if (file === undefined) return { runs: [], complete: true };
+      try {
+        const listed = await client.list(
+          about(`runs of ${file}`),
+          (octokit, at) =>
+            octokit.paginate.iterator('GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', {
+              ...at,
+              workflow_id: file,
+              head_sha: commit,
+              per_page: Math.min(limit + 1, githubLimits.pageSize),
+            }),
+          (found) => found.length > limit,
+        );
+        // A workflow that took the place of another has runs of the other, too.
+        const runs = listed.map(workflowRun).filter((run) => run.workflowPath === workflow && run.commit === commit);
+        return { runs: runs.slice(0, limit), complete: runs.length <= limit };
+      } catch (error) {
+        if (error instanceof WeighbridgeError && error.code === 'forge/not-found') return { runs: [], complete: true };
+        throw error;
+      }
     },
     async runArtifacts(run) {
       const artifacts = await client.list(about(`artifacts of run ${run}`), (octokit, at) =>
@@ -67,6 +77,41 @@ export function workflowRuns(client: GitHubClient): Pick<Forge, 'run' | 'runArti
       }
       return bytes;
     },
+  };
+}
+
+interface RestRun {
+  readonly id: number | bigint;
+  readonly run_attempt?: number;
+  readonly html_url: string;
+  readonly path: string;
+  readonly event: string;
+  readonly head_sha: string;
+  readonly head_branch: string | null;
+  readonly head_repository?: { readonly full_name: string } | null;
+  readonly status: string | null;
+  readonly conclusion: string | null;
+  readonly actor?: RestAccount | null;
+  readonly run_started_at?: string;
+  readonly created_at: string;
+  readonly pull_requests: readonly { readonly number: number }[] | null;
+}
+
+function workflowRun(run: RestRun): WorkflowRun {
+  return {
+    id: String(run.id),
+    attempt: run.run_attempt ?? 1,
+    url: run.html_url,
+    workflowPath: run.path.replace(/@.*$/, ''),
+    event: run.event,
+    commit: run.head_sha,
+    branch: run.head_branch,
+    headRepository: run.head_repository?.full_name ?? null,
+    status: run.status === 'completed' ? 'completed' : 'running',
+    conclusion: run.conclusion,
+    actor: restActor(run.actor),
+    startedAt: run.run_started_at ?? run.created_at,
+    pulls: (run.pull_requests ?? []).map(({ number }) => number),
   };
 }
 

@@ -85,9 +85,10 @@ function judgeLevel(id: string, evidence: EvidenceFacts, asked: Asked['level']):
 /** Who stands behind a document, as the end of a clause. */
 function nameSigner(signer: EvidenceSigner | undefined): string {
   if (signer === undefined) return '';
-  const { kind, name, ref } = signer;
+  const { kind, name, ref, among } = signer;
   if (kind === 'key') return `, signed by the key ${name}`;
-  return kind === 'run' ? `, from a run of ${name} on ${ref}` : `, signed by ${name} on ${ref}`;
+  const standing = among === undefined ? '' : ` (${among})`;
+  return kind === 'run' ? `, from a run of ${name} on ${ref}${standing}` : `, signed by ${name} on ${ref}`;
 }
 
 function judgeAge(id: string, evidence: EvidenceFacts, maxAgeMs: number, now: string, command: string): VerdictNode {

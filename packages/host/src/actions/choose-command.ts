@@ -3,6 +3,7 @@ import { applyCommand } from '../commands/apply.js';
 import { attestCommand } from '../commands/attest.js';
 import { auditCommands } from '../commands/audit.js';
 import { doctorCommand } from '../commands/doctor.js';
+import { evidenceCommand } from '../commands/evidence.js';
 import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
 import { registerCommand } from '../commands/register.js';
@@ -15,6 +16,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Actions with one command each. `audit` chooses by its input `command`, the root action by the event. */
 const single: Readonly<Record<string, Command>> = {
   attest: attestCommand,
+  evidence: evidenceCommand,
   version: versionCommand,
   gate: gateCommand,
   register: registerCommand,

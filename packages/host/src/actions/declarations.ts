@@ -2,6 +2,7 @@ import { applyCommand } from '../commands/apply.js';
 import { attestCommand } from '../commands/attest.js';
 import { auditCommands } from '../commands/audit.js';
 import { doctorCommand } from '../commands/doctor.js';
+import { evidenceCommand } from '../commands/evidence.js';
 import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
 import { registerCommand } from '../commands/register.js';
@@ -85,6 +86,12 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
   declare('promote', promoteCommand, [writes, ...opens], 'trending-up'),
   declare('rollback', rollbackCommand, [writes], 'rotate-ccw'),
   declare('attest', attestCommand, [{ scope: 'contents: read', why: 'the checkout' }, identity], 'award'),
+  declare(
+    'evidence',
+    evidenceCommand,
+    [writes, { scope: 'actions: read', why: 'only where the document is taken from a run' }],
+    'file-plus',
+  ),
   {
     folder: 'actions/audit',
     title: 'Weighbridge audit',

@@ -1,5 +1,6 @@
 import { digestBytes, utf8, weighbridgeError } from '@weighbridge/core';
-import { prepareStatement } from '@weighbridge/flows';
+import { parseTolerance } from '@weighbridge/evidence';
+import { prepareStatement, type RecomputedDocuments } from '@weighbridge/flows';
 import { type SigningWay, signEvidence } from '../evidence-signer.js';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
@@ -38,6 +39,20 @@ export const attestCommand: Command = {
         type: 'text',
         default: 'attested',
         placeholder: 'LEVEL',
+      },
+      {
+        name: 'recomputed',
+        description:
+          'Documents that this job measured again, one for each of the metric documents and in their order: only if they confirm those within the tolerance a statement is made, with the claim recomputed.',
+        type: 'list',
+        placeholder: 'FILE',
+      },
+      {
+        name: 'tolerance',
+        description: 'How far a claimed value may be from the measured one: 0.001, or 0.5% of it.',
+        type: 'text',
+        default: '0',
+        placeholder: 'NUMBER',
       },
       {
         name: 'output',
@@ -82,6 +97,7 @@ export const attestCommand: Command = {
     examples: [
       'weighbridge attest fraud --harness "lm-eval 0.4.9"',
       'weighbridge attest fraud --metrics eval=results/eval.json',
+      'weighbridge attest fraud --recomputed again/eval.json --tolerance 0.5%',
     ],
   },
   run: runAttest,
@@ -96,6 +112,7 @@ async function runAttest(inputs: InputValues, host: Host) {
     dataset: inputs.text('dataset'),
     harness: inputs.text('harness'),
     claim,
+    recomputed: readRecomputed(inputs, host),
   });
   const rekorUrl = inputs.text('rekor-url') ?? 'https://rekor.sigstore.dev';
   const signed = await signEvidence(host, prepared.text, {
@@ -138,6 +155,18 @@ function choiceOf(inputs: InputValues, input: string, known: readonly string[]):
     reason: `"${text}" is none of ${known.join(', ')}`,
     command: 'attest',
   });
+}
+
+/** @throws host/input */
+function readRecomputed(inputs: InputValues, host: Host): RecomputedDocuments | null {
+  const paths = inputs.list('recomputed').map((file) => rootPath(host, file, 'attest'));
+  const text = inputs.text('tolerance') ?? '0';
+  const tolerance = parseTolerance(text);
+  if (tolerance === null) {
+    const reason = `"${text}" is neither a number such as 0.001 nor a percentage such as 0.5%`;
+    throw weighbridgeError('host/input', { input: 'tolerance', reason, command: 'attest' });
+  }
+  return paths.length === 0 ? null : { paths, tolerance };
 }
 
 function readMetric(host: Host, written: string): { readonly id: string | null; readonly path: string } {

@@ -9,7 +9,11 @@ import { renderDiagnosisMarkdown, renderDiagnosisText } from './render-diagnosis
 const diagnosis: Diagnosis = {
   schema: 1,
   repository: 'acme/models',
-  protection: { level: 'L1', because: 'A pull request can edit its check.' },
+  protection: {
+    level: 'L1',
+    because: 'A pull request can edit its check.',
+    remedy: 'Judge elsewhere. Run: weighbridge init',
+  },
   findings: [
     { id: 'mode', level: 'ok', because: 'The policy enforces.', remedy: null },
     { id: 'token', level: 'unknown', because: 'Not told\n::error::x.', remedy: 'Pass one.' },
@@ -27,6 +31,7 @@ describe('a diagnosis', () => {
   it('reads in a terminal from the worst to what is well', () => {
     expect(renderDiagnosisText(diagnosis)).toBe(`acme/models: protection L1
   A pull request can edit its check.
+    -> Judge elsewhere. Run: weighbridge init
 
 ✗ ledger-protected: It allows <b>deletion</b>.
     -> Make a rule. Run: echo '{"include":["refs/tags/*@v*"]}' | gh api x
@@ -43,6 +48,7 @@ Not seen:
   it('reads the same in a summary, its commands as they are to be pasted and all else as text', () => {
     const markdown = renderDiagnosisMarkdown(diagnosis);
     expect(markdown).toContain(`- **Next:** Make a rule. Run: \`echo '{"include":["refs/tags/*@v*"]}' | gh api x\``);
+    expect(markdown).toContain('**To raise it:** Judge elsewhere. Run: `weighbridge init`');
     expect(markdown).toContain('It allows &lt;b&gt;deletion&lt;/b&gt;.');
     expect(markdown).not.toMatch(/@acme|\n::/);
   });

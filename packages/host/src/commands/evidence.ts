@@ -39,7 +39,8 @@ export const evidenceCommand: Command = {
       },
       {
         name: 'run',
-        description: 'Take the document from this workflow run of the repository.',
+        description:
+          'Take the document from this workflow run of the repository; "newest" for the newest success that the policy lets count on the commit of the version.',
         type: 'text',
         placeholder: 'ID',
       },
@@ -58,6 +59,7 @@ export const evidenceCommand: Command = {
     examples: [
       'weighbridge evidence add fraud@1.4.0 results/staging.json --id eval',
       'weighbridge evidence add fraud@1.4.0 --run 17243984411 --artifact evaluation',
+      'weighbridge evidence add fraud@1.4.0 --run newest',
     ],
   },
   run: async (inputs, host) => {

@@ -1,6 +1,7 @@
 import { permits, type Verdict, WeighbridgeError, weighbridgeError, worstVerdict } from '@weighbridge/core';
 import {
   type Judgement,
+  type Protection,
   reconcileGroup,
   reconcilePull,
   type Reconciled,
@@ -12,6 +13,7 @@ import { judgedOf, renderJobSummary, renderJudgedText } from '@weighbridge/repor
 import type { Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
+import { openProtectionLook, type ProtectionLook } from '../protection-look.js';
 import type { PullHint } from '../pull-hint.js';
 import { judgementTexts, reportOf } from '../pull-report.js';
 import { runUrlOf } from '../actor.js';
@@ -26,19 +28,21 @@ const sweepLimit = 100;
  * done its work and ends well, whatever the verdict; where it could not, the job's result is the verdict.
  */
 export async function gatePulls(hint: PullHint, forge: Forge, inputs: InputValues, host: Host): Promise<Outcome> {
-  const telling = tellingOf(inputs, host);
+  const protection = openProtectionLook(host, forge);
+  const telling = tellingOf(inputs, host, protection);
+  const to: Told = { telling, protection, host };
   switch (hint.kind) {
     case 'nothing':
       return said(hint.because);
     case 'pull':
-      return onePull(await reconcilePull(host.surroundings, forge, hint.number, telling), telling, host);
+      return onePull(await reconcilePull(host.surroundings, forge, hint.number, telling), to);
     case 'head': {
       const pulls = await forge.pullsFrom(hint);
       if (pulls.length === 0)
         return said(`No open pull request has ${hint.commit.slice(0, 12)} of ${hint.repository} as its head.`);
       const told: Outcome[] = [];
       for (const { number } of pulls)
-        told.push(onePull(await reconcilePull(host.surroundings, forge, number, telling), telling, host));
+        told.push(await onePull(await reconcilePull(host.surroundings, forge, number, telling), to));
       return joined(told);
     }
     case 'group': {
@@ -50,11 +54,18 @@ export async function gatePulls(hint: PullHint, forge: Forge, inputs: InputValue
       return joined([...outcomes, ...lost]);
     }
     case 'sweep':
-      return sweep(forge, telling, host);
+      return sweep(forge, to);
   }
 }
 
-function tellingOf(inputs: InputValues, host: Host): Telling {
+/** How verdicts are told in this job. */
+interface Told {
+  readonly telling: Telling;
+  readonly protection: ProtectionLook;
+  readonly host: Host;
+}
+
+function tellingOf(inputs: InputValues, host: Host, protection: ProtectionLook): Telling {
   const publish = inputs.text('publish') ?? (host.environment['GITHUB_ACTIONS'] === 'true' ? 'status' : 'none');
   if (publish !== 'status' && publish !== 'none') {
     const reason = `"${publish}" is none of status, none`;
@@ -63,12 +74,17 @@ function tellingOf(inputs: InputValues, host: Host): Telling {
   if (inputs.boolean('dry-run') || publish === 'none') return null;
   const url = runUrlOf(host.environment);
   const comment = inputs.text('comment') !== 'false';
-  return { context: statusContext, perModel: inputs.boolean('per-model'), comment, url, texts: judgementTexts(url) };
+  const texts = judgementTexts(url, protection);
+  return { context: statusContext, perModel: inputs.boolean('per-model'), comment, url, texts };
 }
 
-function onePull({ number, judgement, publication }: Reconciled, telling: Telling, host: Host): Outcome {
+async function onePull(
+  { number, judgement, publication }: Reconciled,
+  { telling, protection, host }: Told,
+): Promise<Outcome> {
   if (judgement === null) return said(`#${number} is not open: nothing to judge.`);
-  const outcome = tell(judgement, publication?.outcome === 'told' || publication?.outcome === 'moved', host);
+  const published = publication?.outcome === 'told' || publication?.outcome === 'moved';
+  const outcome = tell(judgement, published, host, await protection.seen(judgement.pull.base.ref));
   const because = publication?.because ?? null;
   if (because === null || telling === null) return outcome;
   const text =
@@ -78,8 +94,8 @@ function onePull({ number, judgement, publication }: Reconciled, telling: Tellin
   return { ...outcome, notices: [...outcome.notices, { level: 'notice', text }] };
 }
 
-function tell(judgement: Judgement, published: boolean, host: Host): Outcome {
-  const report = reportOf(judgement, runUrlOf(host.environment));
+function tell(judgement: Judgement, published: boolean, host: Host, setup: Protection | null = null): Outcome {
+  const report = reportOf(judgement, runUrlOf(host.environment), setup);
   const { decisions } = report;
   const judged = judgedOf(report);
   const title = `#${judgement.pull.number} at ${judgement.at.slice(0, 12)}: ${judgement.verdict}`;
@@ -109,9 +125,10 @@ export function tellAssumed(judgement: Judgement, host: Host): Outcome {
   return tell(judgement, false, host);
 }
 
-async function sweep(forge: Forge, telling: Telling, host: Host): Promise<Outcome> {
+async function sweep(forge: Forge, to: Told): Promise<Outcome> {
+  const { telling, host } = to;
   const { reconciled, left, failed } = await sweepPulls(host.surroundings, forge, { limit: sweepLimit, telling });
-  const outcomes = reconciled.map((each) => onePull(each, telling, host));
+  const outcomes = await Promise.all(reconciled.map((each) => onePull(each, to)));
   const lost = failed.map(({ number, error }) =>
     said(
       `#${number} could not be judged: ${error instanceof WeighbridgeError ? error.message : String(error)}`,

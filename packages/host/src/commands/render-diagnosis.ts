@@ -1,5 +1,5 @@
 import type { Diagnosis, Finding, FindingLevel } from '@weighbridge/flows';
-import { escapeMarkdown, oneLine } from '@weighbridge/report';
+import { escapeMarkdown, oneLine, renderRemedy } from '@weighbridge/report';
 
 /** What has to be done first, first. */
 const order: readonly FindingLevel[] = ['fail', 'warn', 'unknown', 'ok'];
@@ -23,7 +23,10 @@ function countOf({ findings }: Diagnosis): string {
 
 /** For a terminal: the level, then each point with what mends it beneath, the worst first. */
 export function renderDiagnosisText(diagnosis: Diagnosis): string {
-  const lines = [headlineOf(diagnosis), `  ${oneLine(diagnosis.protection.because)}`, ''];
+  const { because: why, remedy: raise } = diagnosis.protection;
+  const lines = [headlineOf(diagnosis), `  ${oneLine(why)}`];
+  if (raise !== null) lines.push(`    -> ${oneLine(raise)}`);
+  lines.push('');
   for (const { id, level, because, remedy } of sorted(diagnosis)) {
     lines.push(`${textMark[level]} ${id}: ${oneLine(because)}`);
     if (remedy !== null) lines.push(`    -> ${oneLine(remedy)}`);
@@ -35,25 +38,19 @@ export function renderDiagnosisText(diagnosis: Diagnosis): string {
 
 /** The same for a job summary; a command that is to be pasted stands as code. */
 export function renderDiagnosisMarkdown(diagnosis: Diagnosis): string {
+  const { because: why, remedy: raise } = diagnosis.protection;
   const lines = [
     `### ${escapeMarkdown(headlineOf(diagnosis))}`,
     '',
-    `Level: ${escapeMarkdown(diagnosis.protection.because)}`,
+    `Level: ${escapeMarkdown(why)}`,
+    ...(raise === null ? [] : ['', `**To raise it:** ${renderRemedy(raise)}`]),
     '',
   ];
   for (const { id, level, because, remedy } of sorted(diagnosis)) {
     lines.push(`- ${markdownMark[level]} **${id}**: ${escapeMarkdown(because)}`);
-    if (remedy !== null) lines.push(`  - ${renderRemedy(remedy)}`);
+    if (remedy !== null) lines.push(`  - **Next:** ${renderRemedy(remedy)}`);
   }
   if (diagnosis.unseen.length > 0)
     lines.push('', '**Not seen**', '', ...diagnosis.unseen.map((what) => `- • ${escapeMarkdown(what)}`));
   return [...lines, '', `_${countOf(diagnosis)}._`].join('\n');
-}
-
-/** The command at its end is to be pasted and stands as code; one with a backtick in it would end that. */
-function renderRemedy(remedy: string): string {
-  const [words = '', command] = oneLine(remedy).split(/(?<=^|\. )Run: /);
-  const told = words === '' ? '' : `${escapeMarkdown(words.trimEnd())} `;
-  if (command === undefined) return `**Next:** ${told.trimEnd()}`;
-  return `**Next:** ${told}Run: ${command.includes('`') ? escapeMarkdown(command) : `\`${command}\``}`;
 }

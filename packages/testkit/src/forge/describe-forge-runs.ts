@@ -39,6 +39,28 @@ export function describeForgeRuns(at: () => ForgeUnderTest): void {
     expect(await at().forge.run('404404')).toBeNull();
   });
 
+  test('runs of one workflow on one commit, the newest first', async () => {
+    const { world, forge } = at();
+    const commit = await world.push({ by: 'alice', branch: 'topic', files: { a: '1' } });
+    const other = await world.push({ by: 'alice', branch: 'topic', files: { a: '2' } });
+    const workflow = '.github/workflows/eval.yml';
+    const run = { by: 'alice', workflowPath: workflow, event: 'push', branch: 'topic', commit, conclusion: 'success' };
+    const first = await world.finishRun(run);
+    await world.finishRun({ ...run, workflowPath: '.github/workflows/lint.yml' });
+    await world.finishRun({ ...run, commit: other });
+    const second = await world.finishRun({ ...run, conclusion: 'failure' });
+    const { runs, complete } = await forge.runsAt({ workflow, commit, limit: 5 });
+    expect(runs.map(({ id }) => id)).toEqual([second, first]);
+    expect(runs[0]).toMatchObject({ workflowPath: workflow, commit, conclusion: 'failure', attempt: 1 });
+    expect(complete).toBe(true);
+    const bounded = await forge.runsAt({ workflow, commit, limit: 1 });
+    expect([bounded.runs.map(({ id }) => id), bounded.complete]).toEqual([[second], false]);
+    expect(await forge.runsAt({ workflow: '.github/workflows/gone.yml', commit, limit: 5 })).toEqual({
+      runs: [],
+      complete: true,
+    });
+  });
+
   test('artifacts of a run, byte for byte', async () => {
     const { world, forge } = at();
     const run = await finished();
@@ -72,8 +94,17 @@ export function describeForgeRuns(at: () => ForgeUnderTest): void {
       branch: 'main',
       requiredChecks: [],
       requiresPull: false,
-      mergeQueue: false,
+      linearHistory: false,
+      mergeQueue: null,
+      refuses: [],
     });
+    expect(await at().forge.branchChecks('main')).toEqual({
+      branch: 'main',
+      requiredChecks: [],
+      requiredWorkflows: [],
+      unknown: [],
+    });
+    expect(await at().forge.tagProtection()).toEqual({ rulesets: [], unknown: [] });
   });
 
   test('the setting of the repository', async () => {

@@ -98,14 +98,18 @@ type LookUps = Pick<
   | 'permission'
   | 'account'
   | 'run'
+  | 'runsAt'
   | 'runArtifacts'
   | 'downloadArtifact'
   | 'attestations'
   | 'protection'
+  | 'branchChecks'
+  | 'tagProtection'
   | 'setting'
 >;
 
 function lookUps(state: MemoryForgeState): LookUps {
+  const protectionOf = (branch: string) => (state.protection.branch === branch ? state.protection : openBranch(branch));
   return {
     team: async (slug) =>
       state.teams.get(slug.toLowerCase()) ?? {
@@ -116,6 +120,10 @@ function lookUps(state: MemoryForgeState): LookUps {
     permission: async (login) => state.permissions.get(login.toLowerCase()) ?? 'none',
     account: async (login) => state.accounts.get(login.toLowerCase()) ?? null,
     run: async (id) => state.runs.get(id) ?? null,
+    async runsAt({ workflow, commit, limit }) {
+      const runs = [...state.runs.values()].filter((run) => run.workflowPath === workflow && run.commit === commit);
+      return { runs: runs.reverse().slice(0, limit), complete: runs.length <= limit };
+    },
     runArtifacts: async (run) =>
       [...state.artifacts.values()]
         .filter((each) => each.run === run)
@@ -131,7 +139,13 @@ function lookUps(state: MemoryForgeState): LookUps {
       return held.zip;
     },
     attestations: async (digest) => state.attestations.get(digest) ?? [],
-    protection: async (branch) => (state.protection.branch === branch ? state.protection : openBranch(branch)),
+    protection: async (branch) => protectionOf(branch),
+    async branchChecks(branch) {
+      state.calls.push('branchChecks');
+      const { requiredChecks, requiredWorkflows, unknown } = protectionOf(branch);
+      return { branch, requiredChecks, requiredWorkflows, unknown };
+    },
+    tagProtection: async () => state.tagProtection,
     setting: async () => state.setting,
   };
 }

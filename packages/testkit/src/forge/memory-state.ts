@@ -6,6 +6,7 @@ import type {
   PullSummary,
   RepositorySetting,
   RunArtifact,
+  TagProtection,
   WorkflowRun,
 } from '@weighbridge/ports';
 import { forgeActor, madeUpId } from './pull-facts-builder.js';
@@ -45,6 +46,7 @@ export class MemoryForgeState {
   readonly artifacts = new Map<string, RunArtifact & { readonly run: string; readonly zip: Uint8Array }>();
   readonly attestations = new Map<string, unknown[]>();
   protection: BranchProtection = openBranch('main');
+  tagProtection: TagProtection = { rulesets: [], unknown: [] };
   setting: RepositorySetting = plainSetting();
   /** Reads and writes that the forge was asked for, in order, such as `setStatus`. */
   readonly calls: string[] = [];
@@ -109,7 +111,9 @@ export function openBranch(branch: string): BranchProtection {
     requiredApprovals: 0,
     dismissesStale: false,
     requiresOwners: false,
-    mergeQueue: false,
+    linearHistory: false,
+    mergeQueue: null,
+    refuses: [],
     bypass: [],
     unknown: [],
   };

@@ -50,6 +50,19 @@ const cases: readonly FindingCase[] = [
     level: 'fail',
     mends: 'Exclude',
   },
+  {
+    what: 'a ledger that asks for signed commits',
+    facts: ledger({ refuses: ['required_signatures'] }),
+    id: 'ledger-protected',
+    level: 'fail',
+    mends: 'Exclude',
+  },
+  {
+    what: 'a ledger that one App alone may push to',
+    facts: ledger({ refuses: ['update'], bypass: ['Integration 4711'] }),
+    id: 'ledger-protected',
+    level: 'ok',
+  },
   { what: 'a ledger that nobody sees', facts: { ledgerProtection: null }, id: 'ledger-protected', level: 'unknown' },
   {
     what: 'people who may rewrite the ledger',

@@ -1,11 +1,11 @@
-import { makeRuleset, repositoryOf, rulesetsPage } from '../commands.js';
+import { makeRuleset, rulesetsPage } from '../commands.js';
 import type { DoctorFacts } from '../facts.js';
 import { type Finding, finding, ok } from '../finding.js';
 import { levelOfAbsence } from '../own-checks.js';
 
-/** Whether nobody can rewrite the ledger or move the tags of releases. */
+/** Whether nobody can rewrite the ledger. */
 export function examineLedger(facts: DoctorFacts): readonly Finding[] {
-  return [examineBranch(facts), ...examineLedgerBypass(facts), examineTags(facts), examineDrift(facts)];
+  return [examineBranch(facts), ...examineLedgerBypass(facts), examineDrift(facts)];
 }
 
 function examineBranch(facts: DoctorFacts): Finding {
@@ -22,7 +22,7 @@ function examineBranch(facts: DoctorFacts): Finding {
   const remedy = makeRuleset(facts, {
     name: 'weighbridge ledger',
     target: 'branch',
-    include: `refs/heads/${branch}`,
+    include: [`refs/heads/${branch}`],
     rules: [{ type: 'non_fast_forward' }, { type: 'deletion' }],
   });
   const open = [protection.forcePushBlocked ? '' : 'force pushes', protection.deletionBlocked ? '' : 'deletion'].filter(
@@ -39,43 +39,25 @@ function examineBranch(facts: DoctorFacts): Finding {
     protection.requiredChecks.length > 0
       ? `required checks (${protection.requiredChecks.map(({ context }) => context).join(', ')})`
       : '';
-  const hindered = [protection.requiresPull ? 'a pull request' : '', checks].filter((what) => what !== '');
+  // Whoever is on the bypass list passes such a rule: that may be the App that writes the ledger.
+  const refuses = protection.bypass.length > 0 ? [] : protection.refuses;
+  const rules = refuses.length > 0 ? `what its rules say (${refuses.join(', ')})` : '';
+  const hindered = [protection.requiresPull ? 'a pull request' : '', checks, rules].filter((what) => what !== '');
   if (hindered.length > 0)
     return finding(
       id,
       'fail',
-      `The ledger branch ${branch} asks for ${hindered.join(' and ')}, which no append can bring.`,
+      `The ledger branch ${branch} asks for ${hindered.join(' and ')}, which an append by a job cannot bring.`,
       `Exclude refs/heads/${branch} from that rule in ${rulesetsPage(facts)}.`,
     );
   return ok(id, `The ledger branch ${branch} takes no force push and no deletion.`);
 }
 
-function examineLedgerBypass({ ledgerProtection, policy, ...facts }: DoctorFacts): readonly Finding[] {
-  const bypass = ledgerProtection?.bypass ?? [];
+function examineLedgerBypass(facts: DoctorFacts): readonly Finding[] {
+  const bypass = facts.ledgerProtection?.bypass ?? [];
   if (bypass.length === 0) return [];
-  const because = `${bypass.join(', ')} may rewrite the ledger branch ${policy.ledger.branch}; "weighbridge audit verify" finds it only against a checkpoint kept elsewhere.`;
-  return [
-    finding(
-      'ledger-bypass',
-      'warn',
-      because,
-      `Empty the bypass list of its ruleset in ${rulesetsPage({ ledgerProtection, policy, ...facts })}.`,
-    ),
-  ];
-}
-
-/** The forge port reads what protects branches, not tags. */
-function examineTags(facts: DoctorFacts): Finding {
-  const id = 'release-tags';
-  const make = makeRuleset(facts, {
-    name: 'weighbridge release tags',
-    target: 'tag',
-    include: 'refs/tags/*@v*',
-    rules: [{ type: 'update' }, { type: 'deletion' }],
-  });
-  const because = 'Whether release tags (*@v*) can be moved or deleted is not read by this command.';
-  const look = `gh api "repos/${repositoryOf(facts)}/rulesets?targets=tag" tells; if nothing covers them, make a rule.`;
-  return finding(id, 'unknown', because, `${look} ${make}`);
+  const because = `${bypass.join(', ')} may rewrite the ledger branch ${facts.policy.ledger.branch}; "weighbridge audit verify" finds it only against a checkpoint kept elsewhere.`;
+  return [finding('ledger-bypass', 'warn', because, `Empty the bypass list of its ruleset in ${rulesetsPage(facts)}.`)];
 }
 
 const namedDrift = 8;

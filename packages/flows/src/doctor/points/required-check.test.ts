@@ -5,6 +5,7 @@ import {
   replaced,
   expectFinding,
   protection,
+  queue,
   relay,
   relayText,
   type FindingCase,
@@ -120,18 +121,51 @@ const cases: readonly FindingCase[] = [
   },
   {
     what: 'branches that are behind, with a queue',
-    facts: protection({ strict: false, mergeQueue: true }),
+    facts: protection({ strict: false, mergeQueue: queue() }),
     id: 'up-to-date',
     level: 'ok',
   },
   {
     what: 'a queue that nobody judges',
-    facts: { ...replaced(relayText, '  merge_group:\n', ''), ...protection({ mergeQueue: true }) },
+    facts: { ...replaced(relayText, '  merge_group:\n', ''), ...protection({ mergeQueue: queue() }) },
     id: 'merge-group',
     level: 'fail',
     mends: 'merge_group:',
   },
-  { what: 'a queue that is judged', facts: protection({ mergeQueue: true }), id: 'merge-group', level: 'ok' },
+  {
+    what: 'a queue that rebases',
+    facts: protection({ mergeQueue: queue({ method: 'rebase' }) }),
+    id: 'queue-method',
+    level: 'fail',
+    mends: 'Squash and merge',
+  },
+  {
+    what: 'a queue that merges what is red',
+    facts: protection({ mergeQueue: queue({ everyGreen: false }) }),
+    id: 'queue-grouping',
+    level: 'fail',
+    mends: 'Only merge non-failing',
+  },
+  {
+    what: 'a queue that squashes what is green',
+    facts: protection({ mergeQueue: queue({ method: 'squash' }) }),
+    id: 'queue-method',
+    level: 'ok',
+  },
+  {
+    what: 'a branch that anybody may push to',
+    facts: protection({ requiresPull: false }),
+    id: 'pull-required',
+    level: 'warn',
+    mends: '"type":"pull_request"',
+  },
+  {
+    what: 'a branch that may hide that it asks for pull requests',
+    facts: protection({ requiresPull: false, ...classicHidden }),
+    id: 'pull-required',
+    level: 'unknown',
+  },
+  { what: 'a queue that is judged', facts: protection({ mergeQueue: queue() }), id: 'merge-group', level: 'ok' },
 ];
 
 test.each(cases)('$id: $what is $level', (each) => expectFinding(each));

@@ -1,4 +1,4 @@
-import { makeRuleset, rulesetsPage } from '../commands.js';
+import { rulesetsPage } from '../commands.js';
 import { hasOwners } from '../code-owners.js';
 import type { DoctorFacts } from '../facts.js';
 import { type Finding, finding, ok } from '../finding.js';
@@ -10,6 +10,7 @@ import {
   ownRequired,
   ownRequiredWorkflows,
 } from '../own-checks.js';
+import { requireCheck } from '../raise-protection.js';
 import { runsFromDefaultBranch } from '../workflow.js';
 
 /** Whether our check is required, from whom it counts, and whether a pull request can edit it. */
@@ -21,17 +22,6 @@ function examineRequired(facts: DoctorFacts): Finding {
   const id = 'status-required';
   const { protection, defaultBranch } = facts;
   const context = contextToRequire(facts);
-  const remedy = makeRuleset(facts, {
-    name: 'weighbridge',
-    target: 'branch',
-    include: `refs/heads/${defaultBranch}`,
-    rules: [
-      {
-        type: 'required_status_checks',
-        parameters: { strict_required_status_checks_policy: true, required_status_checks: [{ context }] },
-      },
-    ],
-  });
   if (protection === null)
     return finding(
       id,
@@ -45,7 +35,7 @@ function examineRequired(facts: DoctorFacts): Finding {
     id,
     levelOfAbsence(protection, 'fail'),
     `No check of Weighbridge is seen to be required on ${defaultBranch}: a red verdict can be merged.`,
-    remedy,
+    requireCheck(facts, context),
   );
 }
 

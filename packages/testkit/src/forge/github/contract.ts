@@ -86,7 +86,7 @@ export class GitHubContract {
       const parameter = parameters.find((each) => each.name === name);
       if (parameter === undefined) return [`query ${name} does not exist`];
       const validate = this.#validator(`${operation.name} ? ${name}`, parameter.schema);
-      const typed: unknown = /^\d+$/.test(value) && !validate(value) ? Number(value) : value;
+      const typed: unknown = validate(value) ? value : typedQuery(value);
       return validate(typed) ? [] : [`query ${name}: ${this.#ajv.errorsText(validate.errors)}`];
     });
     const schema = known.requestBody?.content['application/json']?.schema;
@@ -203,6 +203,12 @@ export class GitHubContract {
         return this.#filled({ ...schema, anyOf: undefined, oneOf: undefined }, {}, name);
     }
   }
+}
+
+/** Numbers and truth values stand in a query as text. */
+function typedQuery(value: string): unknown {
+  if (value === 'true' || value === 'false') return value === 'true';
+  return /^\d+$/.test(value) ? Number(value) : value;
 }
 
 let shared: GitHubContract | undefined;

@@ -102,10 +102,11 @@ const stepMs = 60_000;
 
 /**
  * Makes a fake GitHub. `now` is its clock: a minute for each look from 2026-01-01 on, unless another is given. `lenient`
- * leaves it to the caller to look at the faults.
+ * leaves it to the caller to look at the faults. `urls` are where the in-process fetch finds it: those of a made-up host
+ * as on github.com, unless they are given.
  */
 export async function fakeGitHub(
-  options: { readonly now?: () => Date; readonly lenient?: boolean } = {},
+  options: { readonly now?: () => Date; readonly lenient?: boolean; readonly urls?: Urls } = {},
 ): Promise<FakeGitHub> {
   const folder = await mkdtemp(join(tmpdir(), 'weighbridge-hub-'));
   let steps = 0;
@@ -118,7 +119,7 @@ export async function fakeGitHub(
   const contract = githubContract();
   const faults: string[] = [];
   const limits = new Limits();
-  const urls: Urls = {
+  const urls: Urls = options.urls ?? {
     api: 'https://api.hub.test',
     graphql: 'https://api.hub.test/graphql',
     server: 'https://hub.test',
@@ -289,7 +290,7 @@ function grantsOf(permissions: Readonly<Record<string, 'read' | 'write' | 'admin
 
 /** The storage of artifacts: another host, which refuses whoever brings a token along. */
 function storedBytes(state: HubState, { url, headers }: FakeRequest): FakeResponse | null {
-  const match = /^\/_storage\/(\d+)\/(\d+)$/.exec(url.pathname);
+  const match = /\/_storage\/(\d+)\/(\d+)$/.exec(url.pathname);
   if (match === null) return null;
   if (headers['authorization'] !== undefined || url.searchParams.get('sig') !== 'granted') return { status: 400 };
   const repository = [...state.repositories.values()].find(({ id }) => id === Number(match[1]));

@@ -28,6 +28,35 @@ export function mergeActs(scene: Scene, { moveBranch, addSuite }: Branches) {
       return commit;
     },
 
+    /**
+     * Brings a pull request up to date with its base by a merge commit, as the button of GitHub does. `files` are put into
+     * that commit besides, which the button never does and somebody by hand can.
+     */
+    updateBranch(
+      repository: Repository,
+      update: {
+        readonly by: string;
+        readonly pull: number;
+        readonly files?: Readonly<Record<string, string | Uint8Array>>;
+      },
+    ): string {
+      const pull = pullOf(repository, update.pull);
+      const base = repository.git.resolve(`refs/heads/${pull.base}`) ?? pull.baseCommit;
+      const tree = repository.git.mergeTree(pull.headCommit, base);
+      if (tree === null) throw new Error(`pull request ${update.pull} conflicts`);
+      const commit = repository.git.makeCommit({
+        parents: [pull.headCommit, base],
+        tree,
+        ...(update.files === undefined ? {} : { files: update.files }),
+        message: `Merge branch '${pull.base}' into ${pull.headBranch}`,
+        author: scene.identity(update.by),
+        committer: { name: 'GitHub', email: 'noreply@github.com' },
+        time: scene.at(),
+      });
+      moveBranch(repository, update.by, pull.headBranch, commit);
+      return commit;
+    },
+
     /** Puts pull requests into a merge queue as one group, and answers its head. Nothing is merged yet. */
     enqueue(repository: Repository, group: { readonly by: string; readonly pulls: readonly number[] }): string {
       const pulls = group.pulls.map((number) => pullOf(repository, number));

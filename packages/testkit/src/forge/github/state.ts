@@ -134,11 +134,15 @@ export interface Artifact {
   readonly at: string;
 }
 
-/** A ruleset with the branches that it holds for. */
+/** A ruleset with the branches, or the patterns of tags, that it holds for. */
 export interface Ruleset {
   readonly id: number;
   readonly name: string;
   readonly branches: readonly string[];
+  /** Makes it a ruleset for tags. */
+  readonly tags?: { readonly include: readonly string[]; readonly exclude?: readonly string[] };
+  /** `active` unless said otherwise. */
+  readonly enforcement?: 'active' | 'disabled' | 'evaluate';
   readonly rules: readonly { readonly type: string; readonly parameters?: object }[];
   readonly bypass: readonly { readonly actor_type: string; readonly actor_id: number | null }[];
 }

@@ -25,6 +25,25 @@ export const actionsEndpoints: readonly Endpoint[] = [
     },
   },
   {
+    route: `GET ${root}/actions/workflows/{workflow_id}/runs`,
+    needs: reading,
+    answer: (exchange) => {
+      const { repository, query, path } = exchange;
+      const file = path['workflow_id'] ?? '';
+      const ofWorkflow = [...repository.runs.values()].filter((run) => run.path === `.github/workflows/${file}`);
+      if (ofWorkflow.length === 0) return notFound;
+      const runs = ofWorkflow.filter(
+        ({ commit }) => query.get('head_sha') === null || commit === query.get('head_sha'),
+      );
+      return page(
+        exchange,
+        `/repos/${repository.fullName}/actions/workflows/${file}/runs`,
+        runs.reverse().map((run) => document(exchange, run)),
+        (list, total) => ({ total_count: total, workflow_runs: list }),
+      );
+    },
+  },
+  {
     route: `GET ${root}/actions/runs/{run_id}`,
     needs: reading,
     answer: (exchange) => {

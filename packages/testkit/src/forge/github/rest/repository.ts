@@ -49,8 +49,8 @@ export const repositoryEndpoints: readonly Endpoint[] = [
       const commit = repository.git.resolve(`refs/heads/${branch}`);
       if (commit === null) return notFound;
       const enabled = repository.protection.has(branch);
-      const body = { name: branch, commit: { sha: commit }, protected: enabled, protection: { enabled } };
-      return { status: 200, body };
+      const protection = { enabled, required_status_checks: requiredChecks(repository, branch) };
+      return { status: 200, body: { name: branch, commit: { sha: commit }, protected: enabled, protection } };
     },
   },
   {
@@ -68,7 +68,7 @@ export const repositoryEndpoints: readonly Endpoint[] = [
       const { repository, path } = exchange;
       const branch = path['branch'] ?? '';
       const rules = repository.rulesets
-        .filter(({ branches }) => branches.includes(branch))
+        .filter(({ branches, enforcement = 'active' }) => enforcement === 'active' && branches.includes(branch))
         .flatMap((ruleset) => ruleset.rules.map((rule) => ({ ...rule, ...sourceOf(repository, ruleset) })));
       return page(exchange, `/repos/${repository.fullName}/rules/branches/${encodeURIComponent(branch)}`, rules);
     },
@@ -81,16 +81,23 @@ export const repositoryEndpoints: readonly Endpoint[] = [
       if (ruleset === undefined) return notFound;
       const mayAdminister = token.grants['administration'] !== undefined;
       const body = {
-        id: ruleset.id,
-        name: ruleset.name,
-        target: 'branch',
-        source_type: 'Repository',
-        source: repository.fullName,
-        enforcement: 'active',
+        ...rulesetSummary(repository, ruleset),
+        conditions: { ref_name: refsOf(ruleset) },
         rules: ruleset.rules,
         ...(mayAdminister ? { bypass_actors: ruleset.bypass } : {}),
       };
       return { status: 200, body };
+    },
+  },
+  {
+    route: `GET ${root}/rulesets`,
+    needs: metadata,
+    answer: (exchange) => {
+      const { repository, query } = exchange;
+      const targets = query.get('targets')?.split(',') ?? ['branch', 'tag'];
+      const rulesets = repository.rulesets.map((ruleset) => rulesetSummary(repository, ruleset));
+      const wanted = rulesets.filter(({ target }) => targets.includes(target));
+      return page(exchange, `/repos/${repository.fullName}/rulesets`, wanted);
     },
   },
   {
@@ -192,6 +199,30 @@ export function mayWrite(role: Role | null): boolean {
 
 function sourceOf(repository: Repository, ruleset: Ruleset): object {
   return { ruleset_source_type: 'Repository', ruleset_source: repository.fullName, ruleset_id: ruleset.id };
+}
+
+/** As a list has it: without conditions, rules and bypass list. */
+function rulesetSummary(repository: Repository, ruleset: Ruleset) {
+  const { id, name, enforcement = 'active' } = ruleset;
+  const target = ruleset.tags === undefined ? 'branch' : 'tag';
+  return { id, name, target, source_type: 'Repository', source: repository.fullName, enforcement };
+}
+
+function refsOf({ branches, tags }: Ruleset): object {
+  return tags === undefined
+    ? { include: branches.map((branch) => `refs/heads/${branch}`), exclude: [] }
+    : { include: tags.include, exclude: tags.exclude ?? [] };
+}
+
+interface ClassicChecks {
+  readonly required_status_checks?: { readonly contexts: readonly string[]; readonly checks?: readonly object[] };
+}
+
+/** What a branch says of the checks that its classic protection requires, to whoever may read it. */
+function requiredChecks(repository: Repository, branch: string): object {
+  const classic: ClassicChecks = repository.protection.get(branch) ?? {};
+  const { contexts = [], checks = [] } = classic.required_status_checks ?? {};
+  return { enforcement_level: contexts.length > 0 ? 'non_admins' : 'off', contexts, checks };
 }
 
 function environmentDocument({ state, urls }: Exchange, environment: Environment): object {
