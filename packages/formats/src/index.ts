@@ -15,6 +15,7 @@ export {
 } from './metrics/parse-example-scores.js';
 export { parseMetricDocument } from './metrics/parse-metric-document.js';
 export * from './metrics/significant-change.js';
+export { type ImportEffect, markImport } from './pickle/marked-imports.js';
 export { magicBytes, readHeader } from './read-header.js';
 export * from './safetensors/index.js';
 export {
