@@ -72,6 +72,12 @@ export const peers = [
     packages: ['lm-eval==0.4.13'],
     programs: [],
   }),
+  pythonTool({
+    name: 'documents',
+    purpose: 'the library of the Hugging Face Hub reads cards, that of CycloneDX validates bills of materials',
+    packages: ['huggingface_hub==2.4.0', 'cyclonedx-python-lib[json-validation]==11.12.0'],
+    programs: [],
+  }),
   goTool({
     name: 'actionlint',
     purpose: 'checks workflows',
