@@ -83,6 +83,12 @@ export const peers = [
     purpose: 'an S3 server that checks signatures, checksums and conditions',
     module: 'github.com/versity/versitygw/cmd/versitygw@v1.8.0',
   }),
+  pythonTool({
+    name: 'documents',
+    purpose: 'the library of the Hugging Face Hub reads cards, that of CycloneDX validates bills of materials',
+    packages: ['huggingface_hub==2.4.0', 'cyclonedx-python-lib[json-validation]==11.12.0'],
+    programs: [],
+  }),
   goTool({
     name: 'actionlint',
     purpose: 'checks workflows',

@@ -39,9 +39,9 @@ export function makeEvent<Type extends EventType>(
   },
 ): LedgerEvent {
   const { occasion = '', ...rest } = event;
-  // A decision holds the time of its evaluation, and more reviews may come between two runs; what was decided is in the
-  // rest of the body.
-  const { decision: _decided, approvals: _counted, ...body } = rest.body as Record<string, unknown>;
+  // A decision holds the time of its evaluation, documents tell it, and more reviews may come between two runs; what was
+  // decided is in the rest of the body.
+  const { decision: _decided, approvals: _counted, documents: _made, ...body } = rest.body as Record<string, unknown>;
   const meaning = { type: rest.type, model: rest.model, version: rest.version, body, occasion };
   const id = digestHex(digestJson(sha256, meaning));
   return { id, ...rest } as unknown as LedgerEvent;

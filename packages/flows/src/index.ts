@@ -34,6 +34,14 @@ export { type RegisterOutcome, type RegisterRequest, type Registration, register
 export { type Rollback, rollbackModel, type RollbackRequest } from './rollback.js';
 export { type ShownModel, showModels } from './show.js';
 export { pushArtifacts, type StorePush } from './store-push.js';
+export {
+  diffCards,
+  type RecordedDocument,
+  readRecordedDocument,
+  readVersionDocuments,
+  type VersionDocuments,
+} from './version-documents.js';
+export type { RecordQuestion } from './version-record.js';
 export type { Notice, Surroundings } from './surroundings.js';
 export { type Depth } from './artifact-files.js';
 export { takeSnapshot, type TakenSnapshot } from './take-snapshot.js';

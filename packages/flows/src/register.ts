@@ -31,7 +31,9 @@ import { planPolicyEntry } from './policy-entry.js';
 import { readMergedEntry } from './pull/merged-entry.js';
 import { planStageTags, planVersionTag } from './stage-tags.js';
 import { checkRegistrable, checkStoreFor, checkTag } from './register-checks.js';
+import { documentRegistration } from './document-registration.js';
 import type { Notice, Surroundings } from './surroundings.js';
+import { recordDocuments, type VersionDocuments } from './version-documents.js';
 
 /** What is to be registered, and why. */
 export interface RegisterRequest {
@@ -55,6 +57,8 @@ export interface Registration {
   readonly decision: Decision | null;
   readonly plan: Plan;
   readonly receipts: readonly Receipt[];
+  /** Card, bill of materials and release notes of what is registered; null for what was not. */
+  readonly documents: VersionDocuments | null;
 }
 
 /** What became of each model that was to be registered. */
@@ -97,7 +101,9 @@ export async function registerModels(
   const registrations: Registration[] = [];
   for (const weighed of await assessModels(surroundings, governance, models, { depth: 'bytes' })) {
     notices.push(...weighed.notices);
-    registrations.push(await registerModel({ surroundings, governance, head, weighed, request, observe }));
+    const registration = await registerModel({ surroundings, governance, head, weighed, request, observe });
+    registrations.push(registration);
+    notices.push(...(registration.documents?.notices ?? []));
   }
   return { registrations, notices };
 }
@@ -123,11 +129,12 @@ async function registerModel(registering: Registering): Promise<Registration> {
   const { decision, pull } = await decideEntry(registering, version);
   const tag = versionTag(weighed.model.manifest.name, version);
   if (!permits(decision.verdict)) {
-    return { weighed, outcome: 'held-back', version, tag, decision, plan: { effects: [] }, receipts: [] };
+    const plan: Plan = { effects: [] };
+    return { weighed, outcome: 'held-back', version, tag, decision, plan, receipts: [], documents: null };
   }
-  const plan = await planRegistration(registering, version, { decision, pull });
+  const { plan, documents } = await planRegistration(registering, version, { decision, pull });
   const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe);
-  return { weighed, outcome: 'registered', version, tag, decision, plan, receipts };
+  return { weighed, outcome: 'registered', version, tag, decision, plan, receipts, documents };
 }
 
 /** The registered version that is asked for, by its tag or by having this very content; null when there is to be a new one. */
@@ -191,7 +198,7 @@ async function planRegistration(
   registering: Registering,
   version: Version,
   { decision, pull }: Decided,
-): Promise<Plan> {
+): Promise<{ readonly plan: Plan; readonly documents: VersionDocuments }> {
   const { surroundings, governance, head, weighed, request } = registering;
   const { manifest } = weighed.model;
   const now = surroundings.clock.now();
@@ -224,6 +231,11 @@ async function planRegistration(
     artifacts,
     store,
   };
+  const approvals = approvalsOf(decision, pull);
+  const registration = { ...body, version, context, decision, approvals, pull: pull?.number ?? null, to: first };
+  const documents = await documentRegistration(surroundings, weighed, registration);
+  const { named, evidence: texts } = recordDocuments(surroundings, documents);
+  for (const [digest, text] of texts) evidence.set(digest, text);
   const backed = await planBackedDocuments(
     surroundings,
     governance.policy.evidence,
@@ -243,7 +255,7 @@ async function planRegistration(
   for (const [digest, text] of backed.evidence) evidence.set(digest, text);
   const events: LedgerEvent[] = [
     ...(await planPolicyEntry(surroundings, governance, context, { newLedger: request.newLedger ?? false })),
-    makeEvent(surroundings.sha256, { type: 'registered', ...about, body }),
+    makeEvent(surroundings.sha256, { type: 'registered', ...about, body: { ...body, documents: named } }),
     ...backed.events,
     makeEvent(surroundings.sha256, {
       type: 'transitioned',
@@ -255,7 +267,7 @@ async function planRegistration(
         identity: body.identity,
         decision: remember(decision),
         verdict: decision.verdict,
-        approvals: approvalsOf(decision, pull),
+        approvals,
         pull: pull?.number ?? null,
       },
     }),
@@ -269,7 +281,7 @@ async function planRegistration(
     ...tags,
     ...planStageTags(manifest.name, weighed.history, { [first]: registered }, stageTime),
   ];
-  return { effects };
+  return { plan: { effects }, documents };
 }
 
 function artifactHex(digest: Digest | null): string {
@@ -295,7 +307,8 @@ async function finishKnownVersion(registering: Registering, current: CatalogueVe
     ],
   };
   const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe);
-  return { weighed, outcome: 'unchanged', version: current.version, tag: current.tag, decision: null, plan, receipts };
+  const { version, tag } = current;
+  return { weighed, outcome: 'unchanged', version, tag, decision: null, plan, receipts, documents: null };
 }
 
 function currentPointers(weighed: WeighedModel): Record<string, CatalogueVersion | null> {

@@ -1,6 +1,12 @@
 import { type Digest, utf8, type WeighbridgeError } from '@weighbridge/core';
 import { describe, expect, test } from 'vitest';
-import { parseStoredMetrics, parseStoredSnapshot } from './stored-documents.js';
+import {
+  parseStoredCard,
+  parseStoredDecision,
+  parseStoredMetrics,
+  parseStoredObject,
+  parseStoredSnapshot,
+} from './stored-documents.js';
 
 const digest: Digest = `sha256:${'ab'.repeat(32)}`;
 const metrics = { format: 'json', values: [{ key: 'accuracy', value: '0.95' }], context: {} };
@@ -66,4 +72,32 @@ test('metric documents of the ledger are objects with format, values and context
     expect(error.code).toBe('flow/evidence-malformed');
     expect(error.fields).toMatchObject({ what: 'a metric document' });
   }
+});
+
+describe('decisions of the ledger', () => {
+  const requirement = { id: 'accuracy', kind: 'metric', verdict: 'pass', because: '0.95 is at least 0.9.' };
+  const decision = { verdict: 'pass', because: 'All is met.', requirements: [requirement] };
+  test('are read as they were written', () => {
+    expect(parseStoredDecision(bytes({ schema: 1, ...decision }), digest)).toEqual({ schema: 1, ...decision });
+  });
+  test.each([
+    ['no verdict', { ...decision, verdict: null }],
+    ['no requirements', { ...decision, requirements: {} }],
+    ['a requirement without a reason', { ...decision, requirements: [{ ...requirement, because: 1 }] }],
+  ])('with %s are refused', (_, value) => {
+    expect(failure(() => parseStoredDecision(bytes(value), digest)).code).toBe('flow/evidence-malformed');
+  });
+});
+
+describe('documents of the ledger', () => {
+  test('are read as they were written', () => {
+    expect(parseStoredCard(bytes({ schema: 1, type: 'model-card', text: '# fraud' }), digest)).toBe('# fraud');
+    expect(parseStoredObject(bytes('{"a": 1}'), digest, 'a bill')).toBe('{"a": 1}');
+  });
+  test('that are something else are refused', () => {
+    const card = { schema: 1, type: 'bom', text: '# fraud' };
+    expect(failure(() => parseStoredCard(bytes(card), digest)).code).toBe('flow/evidence-malformed');
+    expect(failure(() => parseStoredCard(bytes({ type: 'model-card' }), digest)).code).toBe('flow/evidence-malformed');
+    expect(failure(() => parseStoredObject(bytes('[]'), digest, 'a bill')).code).toBe('flow/evidence-malformed');
+  });
 });

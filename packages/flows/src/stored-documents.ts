@@ -1,5 +1,6 @@
-import { type Digest, parseUtf8, weighbridgeError } from '@weighbridge/core';
+import { type Digest, parseUtf8, type VerdictNode, weighbridgeError } from '@weighbridge/core';
 import type { MetricDocument } from '@weighbridge/formats';
+import type { Decision } from '@weighbridge/gates';
 import type { Snapshot } from '@weighbridge/versioning';
 
 type Shape = 'text' | 'object' | 'object or null' | 'list of objects';
@@ -39,6 +40,45 @@ export function parseStoredSnapshot(bytes: Uint8Array, digest: Digest): Snapshot
     if (fault !== null) throw malformed(digest, 'a snapshot', `in metrics, ${fault}`);
   }
   return value as unknown as Snapshot;
+}
+
+const decisionShapes: { readonly [Member in keyof Decision]?: Shape } = {
+  verdict: 'text',
+  because: 'text',
+  requirements: 'list of objects',
+};
+
+const requirementShapes: { readonly [Member in keyof VerdictNode]?: Shape } = {
+  id: 'text',
+  kind: 'text',
+  verdict: 'text',
+  because: 'text',
+};
+
+/** What a decision came to and why, as the ledger keeps it. @throws flow/evidence-malformed */
+export function parseStoredDecision(
+  bytes: Uint8Array,
+  digest: Digest,
+): Pick<Decision, 'verdict' | 'because' | 'requirements'> {
+  const value = parseShaped(bytes, { digest, shapes: decisionShapes, what: 'a decision' });
+  for (const requirement of value['requirements'] as readonly Readonly<Record<string, unknown>>[]) {
+    const fault = findFault(requirement, requirementShapes);
+    if (fault !== null) throw malformed(digest, 'a decision', `in requirements, ${fault}`);
+  }
+  return value as unknown as Decision;
+}
+
+/** The Markdown of a model card as the ledger keeps it. @throws flow/evidence-malformed */
+export function parseStoredCard(bytes: Uint8Array, digest: Digest): string {
+  const value = parseShaped(bytes, { digest, shapes: { type: 'text', text: 'text' }, what: 'a model card' });
+  if (value['type'] !== 'model-card') throw malformed(digest, 'a model card', 'its type is another');
+  return value['text'] as string;
+}
+
+/** The text of a JSON object as the ledger keeps it. @throws flow/evidence-malformed */
+export function parseStoredObject(bytes: Uint8Array, digest: Digest, what: string): string {
+  parseShaped(bytes, { digest, shapes: {}, what });
+  return parseUtf8(bytes);
 }
 
 /** A metric document as the ledger keeps it. @throws flow/evidence-malformed */

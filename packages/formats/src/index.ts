@@ -17,6 +17,7 @@ export {
 export { parseMetricDocument } from './metrics/parse-metric-document.js';
 export * from './metrics/significant-change.js';
 export { looksLikeOnnx } from './onnx/index.js';
+export { type ImportEffect, markImport } from './pickle/marked-imports.js';
 export { magicBytes, readHeader } from './read-header.js';
 export * from './safetensors/index.js';
 export {

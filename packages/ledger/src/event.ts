@@ -51,6 +51,11 @@ export const decisionOutcomes = ['applied', 'held-back', 'reported'] as const;
 /** One of these words. */
 export type DecisionOutcome = (typeof decisionOutcomes)[number];
 
+/** Documents that registration makes of a version: a model card in Markdown, a bill of materials in CycloneDX. */
+export const documentKinds = ['model-card', 'bom'] as const;
+/** One of these words. */
+export type DocumentKind = (typeof documentKinds)[number];
+
 /**
  * What kind of thing happened, and what is said of that kind alone. Members with a question mark came after the first
  * ledgers: entries that lack them stay readable, and new ones have them. `pull` is the number of the pull request that
@@ -68,6 +73,8 @@ export interface EventBodies {
     readonly snapshot: Digest;
     readonly artifacts: readonly { readonly path: string; readonly size: number; readonly sha256: string }[];
     readonly store: string | null;
+    /** Documents that were made of the version then, by digest of the evidence that holds them. */
+    readonly documents?: readonly { readonly kind: DocumentKind; readonly digest: Digest }[];
   };
   /** The pointer of a stage moved. `replaces` is the version it pointed to: the event is refused when that is not so. */
   readonly transitioned: {

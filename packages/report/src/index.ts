@@ -1,4 +1,5 @@
 export { briefOf } from './brief.js';
+export * from './documents/index.js';
 export { escapeMarkdown, oneLine, shorten } from './escape-markdown.js';
 export { type Judged, judgedAmendments, judgedFault, judgedMove, judgedOf } from './judged.js';
 export type { PullReport, ReportedEvidence, ReportedFault, ReportedSetup, ReportNotice } from './pull-report.js';

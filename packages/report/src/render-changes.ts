@@ -11,7 +11,7 @@ const maxMove = 240;
 const maxSentence = 600;
 
 /** What changed of one model, heaviest first: the bump, the sentence, the rule and what was before and is now. */
-export function renderChanges(assessment: Assessment): string {
+export function renderChanges(assessment: Pick<Assessment, 'model' | 'current' | 'changes'>): string {
   const changes = collapseQuiet(heaviestFirst(assessment.changes));
   if (changes.length === 0)
     return assessment.current === null ? 'The first version.' : 'Nothing that moves the version changed.';

@@ -149,6 +149,11 @@ export const flowErrors = {
     message: 'The ledger names {digest} but does not hold it.',
     remedy: 'Run "weighbridge audit verify": somebody changed the ledger branch by hand.',
   },
+  'flow/no-recorded-document': {
+    exit: 1,
+    message: 'No {document} of {model} {version} was recorded: it was registered before documents were.',
+    remedy: 'Leave out --recorded: the document is then made from what the ledger holds.',
+  },
   'flow/evidence-malformed': {
     exit: 1,
     message: 'The ledger holds {digest} as {what}, and it is none: {reason}.',

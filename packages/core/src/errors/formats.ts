@@ -83,7 +83,8 @@ export const formatsErrors = {
   'formats/zip-malformed': {
     exit: 2,
     message: '{name} is not a sound zip archive: {reason}.',
-    remedy: 'Save the checkpoint again with torch.save; do not repack it with another zip program.',
+    remedy:
+      'Write it again with the program that made it, such as torch.save or actions/upload-artifact, and do not repack it.',
   },
   'formats/torch-malformed': {
     exit: 2,

@@ -106,6 +106,8 @@ describe('an archive that is not sound', () => {
     ['an absolute path', edit('version', { name: '/version' }), 'formats/zip-malformed'],
     ['two entries of one name', edit('version', { name: 'checkpoint/byteorder' }), 'formats/zip-malformed'],
     ['an encrypted entry', edit('version', { flags: 1 }), 'formats/zip-malformed'],
+    ['a symbolic link', edit('data/0', { directory: { unixMode: 0o120777 } }), 'formats/zip-malformed'],
+    ['a device', edit('version', { directory: { unixMode: 0o020666 } }), 'formats/zip-malformed'],
     ['overlapping entries', edit('version', { directory: { headerOffset: 0 } }), 'formats/zip-malformed'],
     [
       'an entry larger than the archive',

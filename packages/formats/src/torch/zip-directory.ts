@@ -37,7 +37,8 @@ export function looksLikeZip(firstBytes: Uint8Array): boolean {
 
 /**
  * Reads the central directory of a zip archive (PKWARE APPNOTE 6.3.10, zip64 included) from its end. Encrypted entries,
- * names that leave the folder, repeated names, entries that overlap and directories above 64 MiB are refused.
+ * names that leave the folder, repeated names, links and devices, entries that overlap and directories above 64 MiB are
+ * refused.
  * @throws formats/zip-malformed, formats/too-complex, formats/truncated
  */
 export async function readZipDirectory(source: ByteSource): Promise<ZipDirectory> {
@@ -143,6 +144,7 @@ function parseEntries(name: string, bytes: Uint8Array, place: DirectoryPlace): R
   for (let index = 0; index < place.entries; index++) {
     const entry = parseEntry(name, cursor);
     checkName(name, entry.name);
+    checkType(name, entry);
     if (entries.has(entry.name)) throw malformed(name, `it has two entries "${entry.name.slice(0, 100)}"`);
     entries.set(entry.name, entry);
   }
@@ -206,6 +208,13 @@ function entryName(archive: string, bytes: Uint8Array): string {
 function checkName(archive: string, name: string): void {
   const isSound = name !== '' && !/[\\\0]|^\/|^[A-Za-z]:/.test(name) && !name.split('/').includes('..');
   if (!isSound) throw malformed(archive, `an entry is called "${name.slice(0, 100)}"`);
+}
+
+/** What Unix calls neither a file nor a folder leads somewhere else once it is unpacked. */
+function checkType(archive: string, { name, unixMode }: ZipEntry): void {
+  const type = unixMode & 0o170000;
+  if (type === 0 || type === 0o100000 || type === 0o040000) return;
+  throw malformed(archive, `"${name.slice(0, 100)}" is ${type === 0o120000 ? 'a symbolic link' : 'no file'}`);
 }
 
 /** Entries that share bytes are how small archives become huge ones. */

@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { weighbridgeError } from '@weighbridge/core';
-import { diffFiles, diffVersions } from '@weighbridge/flows';
-import { renderAssessmentMarkdown, renderAssessmentText } from '@weighbridge/report';
+import { diffCards, diffFiles, diffVersions } from '@weighbridge/flows';
+import { renderAssessmentMarkdown, renderAssessmentText, renderCardDifference } from '@weighbridge/report';
 import type { Assessment } from '@weighbridge/versioning';
 import { openFileSourceIfPresent } from '@weighbridge/stores';
 import type { Command, Host } from '../host.js';
@@ -26,9 +26,19 @@ export const diffCommand: Command = {
         type: 'boolean',
         default: 'false',
       },
+      {
+        name: 'cards',
+        description: 'Compare the model cards of two versions: front matter, results, and the words of the team.',
+        type: 'boolean',
+        default: 'false',
+      },
     ],
     outputs: [],
-    examples: ['weighbridge diff old.onnx new.onnx', 'weighbridge diff fraud@1.3.2 fraud@2.0.0'],
+    examples: [
+      'weighbridge diff old.onnx new.onnx',
+      'weighbridge diff fraud@1.3.2 fraud@2.0.0',
+      'weighbridge diff fraud@1.3.2 fraud@2.0.0 --cards',
+    ],
   },
   run: runDiff,
 };
@@ -36,6 +46,7 @@ export const diffCommand: Command = {
 async function runDiff(inputs: InputValues, host: Host): Promise<Outcome> {
   const from = inputs.text('from') ?? '';
   const to = inputs.text('to') ?? '';
+  if (inputs.boolean('cards')) return diffNamedCards(host, { from, to });
   const left = await openSide(host, from);
   const right = await openSide(host, to);
   try {
@@ -72,7 +83,16 @@ function diffTitle({ bump, changes }: Assessment, tensors: boolean): string {
   return tensors ? 'No difference' : 'No difference in the headers (--tensors compares the bytes)';
 }
 
-async function diffNamedVersions(host: Host, { from, to }: { from: string; to: string }): Promise<Outcome> {
+async function diffNamedCards(host: Host, written: { from: string; to: string }): Promise<Outcome> {
+  const { policy, surroundings } = host;
+  const difference = await diffCards(surroundings, { ...namedVersions(written), versioning: policy.versioning });
+  const told = renderCardDifference(difference);
+  const text = told === '' ? 'The cards say the same.' : `${written.from} -> ${written.to}\n${told}`;
+  return { exitCode: 0, json: { ...written, ...difference }, text, markdown: text, notices: [], outputs: {} };
+}
+
+/** The model and its two versions; the second may leave out the model. @throws flow/path-not-found, host/input */
+function namedVersions({ from, to }: { from: string; to: string }): { model: string; from: string; to: string } {
   const [model = '', version] = from.split(/@(.*)/s);
   if (version === undefined) throw weighbridgeError('flow/path-not-found', { path: from });
   const [second = '', target = second] = to.split(/@(.*)/s);
@@ -83,10 +103,12 @@ async function diffNamedVersions(host: Host, { from, to }: { from: string; to: s
       command: 'diff',
     });
   }
+  return { model, from: version, to: target };
+}
+
+async function diffNamedVersions(host: Host, { from, to }: { from: string; to: string }): Promise<Outcome> {
   const assessment = await diffVersions(host.surroundings, {
-    model,
-    from: version,
-    to: target,
+    ...namedVersions({ from, to }),
     versioning: host.policy.versioning,
   });
   const text = renderAssessmentText(assessment);

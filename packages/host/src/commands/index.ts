@@ -2,12 +2,15 @@ import type { Command } from '../host.js';
 import { applyCommand } from './apply.js';
 import { attestCommand } from './attest.js';
 import { auditCommands } from './audit.js';
+import { bomCommand } from './bom.js';
+import { cardCommand } from './card.js';
 import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
 import { doctorCommand } from './doctor.js';
 import { evidenceCommand } from './evidence.js';
 import { gateCommand } from './gate.js';
 import { initCommand } from './init.js';
+import { notesCommand } from './notes.js';
 import { promoteCommand } from './promote.js';
 import { registerCommand } from './register.js';
 import { rollbackCommand } from './rollback.js';
@@ -28,6 +31,9 @@ export const commands: readonly Command[] = [
   ...auditCommands,
   doctorCommand,
   diffCommand,
+  cardCommand,
+  bomCommand,
+  notesCommand,
   attestCommand,
   evidenceCommand,
   storePushCommand,

@@ -10,7 +10,7 @@ export const registerCommand: Command = {
     name: 'register',
     summary: 'Store artifacts, record the version, tag it',
     description:
-      'For each model whose content changed since its last release: artifacts go into the store by digest, the version with its evidence into the ledger, an annotated tag in the grammar of GTO onto the commit, and the version into the first stage. Same content is never a new version. Every step can be repeated: a run that was ended anywhere is finished by the next.',
+      'For each model whose content changed since its last release: artifacts go into the store by digest, the version with its evidence, its model card and its bill of materials into the ledger, an annotated tag in the grammar of GTO onto the commit, and the version into the first stage. Same content is never a new version. Every step can be repeated: a run that was ended anywhere is finished by the next.',
     arguments: [
       { name: 'models', description: 'Names of models; every model that changed when none is given.', many: true },
     ],
@@ -38,6 +38,7 @@ export const registerCommand: Command = {
       { name: 'bump', description: 'Its bump.' },
       { name: 'tag', description: 'Its tag.' },
       { name: 'outcome', description: 'registered, unchanged or held-back.' },
+      { name: 'notes', description: 'Release notes of what was registered, in Markdown; empty when nothing was.' },
     ],
     examples: ['weighbridge register', 'weighbridge register fraud --dry-run'],
   },
@@ -74,6 +75,8 @@ async function runRegister(inputs: InputValues, host: Host): Promise<Outcome> {
         identity: registration.weighed.assessment.identity,
         effects: registration.plan.effects.map(describeEffect),
         decision: registration.decision,
+        notes: registration.documents?.notes ?? null,
+        disagreements: registration.documents?.disagreements ?? [],
       })),
     },
     text:
@@ -89,6 +92,7 @@ async function runRegister(inputs: InputValues, host: Host): Promise<Outcome> {
       bump: only?.weighed.assessment.bump ?? '',
       tag: only?.tag ?? '',
       outcome: only?.outcome ?? '',
+      notes: registrations.flatMap(({ documents }) => documents?.notes ?? []).join('\n'),
     },
   };
 }

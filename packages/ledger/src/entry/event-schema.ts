@@ -1,4 +1,11 @@
-import { type Approval, decisionOutcomes, type EventBodies, type EventContext, type EventType } from '../event.js';
+import {
+  type Approval,
+  decisionOutcomes,
+  documentKinds,
+  type EventBodies,
+  type EventContext,
+  type EventType,
+} from '../event.js';
 import {
   type Check,
   count,
@@ -61,6 +68,7 @@ const bodies: { readonly [Type in EventType]: Members<EventBodies[Type]> } = {
     snapshot: digest,
     artifacts: listOf(objectOf({ path: text(4096), size: count, sha256: hex64 })),
     store: orNull(text(4096)),
+    documents: optional(listOf(objectOf({ kind: oneOf(documentKinds), digest }))),
   },
   transitioned: {
     from: orNull(stageName),

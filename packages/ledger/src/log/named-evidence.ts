@@ -14,7 +14,9 @@ export function namedDigests(event: LedgerEvent): ReadonlySet<Digest> {
 
 /** The digests whose bytes must be on the branch, since readers and auditors need them. */
 export function requiredEvidence(event: LedgerEvent): readonly Digest[] {
-  if (event.type === 'registered') return [event.body.snapshot];
+  if (event.type === 'registered') {
+    return [event.body.snapshot, ...(event.body.documents ?? []).map(({ digest }) => digest)];
+  }
   if (event.type === 'evidence-added') {
     const { metrics, proof } = event.body;
     return proof === null || proof === undefined ? [metrics] : [metrics, proof];
