@@ -26,6 +26,14 @@ export interface CatalogueVersion {
     readonly proof: Digest | null;
     readonly time: string;
   }[];
+  /** Signatures, newest last; absent before the first, as in catalogues that were written before there were any. */
+  readonly signatures?: readonly {
+    readonly signature: Digest;
+    readonly root: Digest;
+    readonly kind: 'key' | 'workflow';
+    readonly signer: string;
+    readonly time: string;
+  }[];
   /** Index of the entry that registered it. */
   readonly entry: number;
 }

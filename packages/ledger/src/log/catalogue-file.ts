@@ -12,6 +12,7 @@ import {
   objectId,
   objectOf,
   oneOf,
+  optional,
   orNull,
   recordOf,
   stageName,
@@ -42,6 +43,12 @@ const catalogueVersion: Members<CatalogueVersion> = {
   archived: flag,
   deprecated: flag,
   addedEvidence: listOf(objectOf({ id: word, metrics: digest, level: word, proof: orNull(digest), time })),
+  signatures: optional(
+    listOf(
+      objectOf({ signature: digest, root: digest, kind: oneOf(['key', 'workflow']), signer: text(2048), time }),
+      1,
+    ),
+  ),
   entry: count,
 };
 
