@@ -8,6 +8,7 @@ import { fetchTags, findVersion, type ModelHistory, readHistory } from './histor
 import type { Plan, Receipt } from './plan.js';
 
 import { checkOnBranch } from './register-checks.js';
+import { requireStageSignature } from './signing/require-signature.js';
 import { checkStage } from './stage-origin.js';
 import { planStageTags } from './stage-tags.js';
 import { planStagesFile } from './stages-file.js';
@@ -42,7 +43,8 @@ export interface Rollback {
  * Points a stage back to the last version that completed promotion to it, after its artifacts verified; archives the bad
  * version and freezes its identity, so that the same content cannot come back under any number without a waiver.
  * A second run for the same fault changes nothing: to go further back, name the version.
- * @throws flow/reason-missing, flow/stage-empty, flow/nothing-to-roll-back-to, flow/not-allowed, store/missing, store/corrupt
+ * @throws flow/reason-missing, flow/stage-empty, flow/nothing-to-roll-back-to, flow/not-allowed, store/missing, store/corrupt,
+ * signing/required
  */
 export async function rollbackModel(
   surroundings: Surroundings,
@@ -67,6 +69,12 @@ export async function rollbackModel(
   const done = finishedRollback(catalogue, request);
   if (done !== null) return finish(rolling, done, observe);
   const target = chooseTarget(rolling, catalogue);
+  const unsigned = await requireStageSignature(surroundings, governance, {
+    model,
+    catalogue,
+    version: target,
+    stage: request.stage,
+  });
   const verified = await verifyArtifacts(surroundings, target);
   const plan = await planRollback(rolling, catalogue, { current, target });
   const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe);
@@ -77,7 +85,12 @@ export async function rollbackModel(
     verified,
     plan,
     receipts,
-    notices: [...branchNotices, ...tagNotices, ...history.notices],
+    notices: [
+      ...branchNotices,
+      ...tagNotices,
+      ...history.notices,
+      ...(unsigned === null ? [] : [{ level: 'warning', text: unsigned } as const]),
+    ],
   };
 }
 
