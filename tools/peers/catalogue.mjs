@@ -72,6 +72,13 @@ export const peers = [
     packages: ['lm-eval==0.4.13'],
     programs: [],
   }),
+  pythonTool({
+    name: 'model-signing',
+    purpose: 'the reference implementation of OpenSSF Model Signing signs and verifies',
+    // It imports OpenSSL and does not ask for it.
+    packages: ['model-signing==1.1.1', 'pyopenssl==26.4.0'],
+    programs: ['model_signing'],
+  }),
   goTool({
     name: 'actionlint',
     purpose: 'checks workflows',
