@@ -26,6 +26,8 @@ export async function judgeStageSignature(
 ): Promise<VerdictNode | null> {
   const transition = { from: null, to: stage };
   const policy = policySlice(governance.policy, { model: model.manifest.name, transition });
+  // Where nothing is asked, nothing may stand in the way of a rollback, a snapshot that cannot be read least of all.
+  if (policy.signing === undefined) return null;
   const { snapshot, identity } = await registeredCandidate(surroundings, version);
   const signature = await signatureFacts(surroundings, policy, { model, registered: version });
   return judgeSignature(
