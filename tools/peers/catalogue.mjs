@@ -89,6 +89,13 @@ export const peers = [
     packages: ['huggingface_hub==2.4.0', 'cyclonedx-python-lib[json-validation]==11.12.0'],
     programs: [],
   }),
+  pythonTool({
+    name: 'model-signing',
+    purpose: 'the reference implementation of OpenSSF Model Signing signs and verifies',
+    // It imports OpenSSL and does not ask for it.
+    packages: ['model-signing==1.1.1', 'pyopenssl==26.4.0'],
+    programs: ['model_signing'],
+  }),
   goTool({
     name: 'actionlint',
     purpose: 'checks workflows',

@@ -15,6 +15,44 @@ export {
   parseTolerance,
   type Tolerance,
 } from './confirm-document.js';
+export {
+  formatDecisionStatement,
+  type RecordedDecision,
+  testResultType,
+} from './model-signature/decision-statement.js';
+export {
+  type GoodSignature,
+  judgeKeyBundle,
+  judgeSigstoreBundle,
+  type SignatureQuestion,
+} from './model-signature/judge-model-signature.js';
+export { formatKeyBundle, type KeySignature, methodOf, parseKeyBundle } from './model-signature/key-bundle.js';
+export {
+  formatModelStatement,
+  maxModelStatementBytes,
+  modelSignatureType,
+  type ModelStatement,
+  parseModelStatement,
+  rootDigest,
+} from './model-signature/model-statement.js';
+export {
+  type Curve,
+  curves,
+  type EcdsaKey,
+  fingerprintOf,
+  formatEcdsaKey,
+  parseEcdsaKey,
+  type VerifyEcdsa,
+} from './model-signature/public-key.js';
+export {
+  compareResources,
+  excludedNames,
+  isExcluded,
+  modelFolder,
+  type RecordedArtifact,
+  type Resource,
+  resourcesOf,
+} from './model-signature/resources.js';
 export { formatProof, parseProof, type Proof } from './proof.js';
 export {
   attestationPaths,

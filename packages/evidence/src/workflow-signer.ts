@@ -1,4 +1,4 @@
-import { type EvidenceTrust, matchGlob, type SignerPolicy } from '@weighbridge/manifest';
+import { matchGlob, type SignerPolicy } from '@weighbridge/manifest';
 
 /**
  * What a Fulcio certificate says of the run that signed (github.com/sigstore/fulcio, docs/oid-info.md). Null where the
@@ -36,12 +36,17 @@ export interface AllowedSigner {
  * Whether the policy lets a workflow sign. Its own ref and that of the commit it ran on must both be allowed: the author
  * of a pull request writes the workflow that runs on it, so nothing of a pull request ever is.
  */
-export function findSigner(claims: WorkflowClaims, trust: EvidenceTrust): AllowedSigner | { readonly fault: string } {
+export function findSigner(
+  claims: WorkflowClaims,
+  trust: { readonly signers: readonly SignerPolicy[] },
+  /** The list as the policy calls it, for the fault. */
+  section = 'evidence.signers',
+): AllowedSigner | { readonly fault: string } {
   const at = claims.subject.lastIndexOf('@');
   const [workflow, ref] = [claims.subject.slice(0, at), claims.subject.slice(at + 1)];
   if (at < 0) return { fault: `its certificate names ${show(claims.subject)}, which is no workflow` };
   const ofWorkflow = trust.signers.filter((signer) => signer.workflow === workflow);
-  if (ofWorkflow.length === 0) return { fault: `${show(workflow)} is none of evidence.signers` };
+  if (ofWorkflow.length === 0) return { fault: `${show(workflow)} is none of ${section}` };
   const faults: string[] = [];
   for (const signer of ofWorkflow) {
     const fault = refuse(claims, ref, signer);

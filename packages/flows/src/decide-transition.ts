@@ -25,6 +25,7 @@ import { formatTime } from './events.js';
 import { evidenceOfSnapshot, heldSince, readVersionEvidence, resolveBaseline } from './gate-facts.js';
 import type { Governance, GovernedModel } from './governance.js';
 import { isStillGranted } from './revoked-waivers.js';
+import { signatureFacts } from './signing/signature-facts.js';
 import type { Surroundings } from './surroundings.js';
 
 /** A version that is to enter a stage: of the checkout (`registered` null) or of the ledger. */
@@ -127,6 +128,7 @@ async function gatherFacts(
     },
     evidence,
     baselines: await readBaselines(surroundings, request, asked),
+    ...(await signatureFacts(surroundings, slice, { model, registered })),
     artifacts: snapshot.artifacts.map(artifactFacts),
     metadata: metadataFacts(snapshot, commit),
     stagesEntered: stagesEntered(request, catalogue, candidate.version),

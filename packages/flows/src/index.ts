@@ -32,6 +32,12 @@ export { type EntryProof, proveEntry } from './prove-entry.js';
 export { type RecognisedFile, recognise } from './recognise.js';
 export { type RegisterOutcome, type RegisterRequest, type Registration, registerModels } from './register.js';
 export { type Rollback, rollbackModel, type RollbackRequest } from './rollback.js';
+export { checkSignatures, type CheckedSignatures, type SigningTrust } from './signing/check-signatures.js';
+export { judgeStageSignature, requireStageSignature, type StagedVersion } from './signing/require-signature.js';
+export { type Signing, type SignRequest, signVersion } from './signing/sign-version.js';
+export type { SigningTools, VersionSigner } from './signing/signing-tools.js';
+export { type StatedDecision, stateDecision } from './signing/state-decision.js';
+export { type Verification, type VerifyRequest, verifyVersion } from './signing/verify-version.js';
 export { type ShownModel, showModels } from './show.js';
 export { pushArtifacts, type StorePush } from './store-push.js';
 export {

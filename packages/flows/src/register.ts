@@ -32,6 +32,7 @@ import { readMergedEntry } from './pull/merged-entry.js';
 import { planStageTags, planVersionTag } from './stage-tags.js';
 import { checkRegistrable, checkStoreFor, checkTag } from './register-checks.js';
 import { documentRegistration } from './document-registration.js';
+import { planSigning } from './signing/make-signature.js';
 import type { Notice, Surroundings } from './surroundings.js';
 import { recordDocuments, type VersionDocuments } from './version-documents.js';
 
@@ -71,7 +72,8 @@ export interface RegisterOutcome {
  * Stores the artifacts, records the version, makes its tag and puts it into the first stage. Each step can be repeated:
  * a version that is recorded already gets what is missing and nothing else. The policy is that of the default branch as it
  * is now, whichever commit a tag names.
- * @throws flow/no-policy, flow/uncommitted, flow/not-on-branch, flow/wrong-tag, flow/lock-differs, flow/no-store
+ * @throws flow/no-policy, flow/uncommitted, flow/not-on-branch, flow/wrong-tag, flow/lock-differs, flow/no-store,
+ * signing/no-signer, signing/not-good
  */
 export async function registerModels(
   surroundings: Surroundings,
@@ -252,10 +254,16 @@ async function planRegistration(
     },
     evidenceOfSnapshot(weighed.snapshot, null),
   );
-  for (const [digest, text] of backed.evidence) evidence.set(digest, text);
+  const signed = await planSigning(surroundings, governance, {
+    signed: { model: manifest.name, version, artifacts },
+    context,
+    dryRun: request.dryRun,
+  });
+  for (const [digest, text] of [...backed.evidence, ...signed.evidence]) evidence.set(digest, text);
   const events: LedgerEvent[] = [
     ...(await planPolicyEntry(surroundings, governance, context, { newLedger: request.newLedger ?? false })),
     makeEvent(surroundings.sha256, { type: 'registered', ...about, body: { ...body, documents: named } }),
+    ...signed.events,
     ...backed.events,
     makeEvent(surroundings.sha256, {
       type: 'transitioned',

@@ -9,6 +9,7 @@ import type { Plan, Receipt } from './plan.js';
 
 import { checkAllowed } from './rollback-allowed.js';
 import { checkOnBranch } from './register-checks.js';
+import { requireStageSignature } from './signing/require-signature.js';
 import { checkStage } from './stage-origin.js';
 import { planStageTags } from './stage-tags.js';
 import { planStagesFile } from './stages-file.js';
@@ -44,7 +45,7 @@ export interface Rollback {
  * version and freezes its identity, so that the same content cannot come back under any number without a waiver.
  * A second run for the same fault changes nothing: to go further back, name the version.
  * @throws flow/reason-missing, flow/stage-empty, flow/nothing-to-roll-back-to, flow/not-allowed,
- * flow/allowed-unread, store/missing, store/corrupt
+ * flow/allowed-unread, store/missing, store/corrupt, signing/required
  */
 export async function rollbackModel(
   surroundings: Surroundings,
@@ -69,6 +70,12 @@ export async function rollbackModel(
   const done = finishedRollback(catalogue, request);
   if (done !== null) return finish(rolling, done, observe);
   const target = chooseTarget(rolling, catalogue);
+  const unsigned = await requireStageSignature(surroundings, governance, {
+    model,
+    catalogue,
+    version: target,
+    stage: request.stage,
+  });
   const verified = await verifyArtifacts(surroundings, target);
   const plan = await planRollback(rolling, catalogue, { current, target });
   const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe);
@@ -79,7 +86,12 @@ export async function rollbackModel(
     verified,
     plan,
     receipts,
-    notices: [...branchNotices, ...tagNotices, ...history.notices],
+    notices: [
+      ...branchNotices,
+      ...tagNotices,
+      ...history.notices,
+      ...(unsigned === null ? [] : [{ level: 'warning', text: unsigned } as const]),
+    ],
   };
 }
 

@@ -2,6 +2,7 @@ import type { Sha256, Sha256Stream } from '@weighbridge/core';
 import type { Actor, RunReference } from '@weighbridge/ledger';
 import type { Clock, Forge, LedgerLog, Repository, Store, WorkTree } from '@weighbridge/ports';
 import type { ProofSources } from './evidence/proof-sources.js';
+import type { SigningTools } from './signing/signing-tools.js';
 
 /** What a flow may touch. Hosts make one; tests make one from memory. */
 export interface Surroundings {
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly forge: Forge | null;
   /** What it takes to look behind metric documents. Absent: every document is a reported one. */
   readonly proofs?: ProofSources;
+  /** What it takes to sign and verify versions. Absent: nothing of them can be checked here. */
+  readonly signing?: SigningTools;
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly newHash: () => Sha256Stream;

@@ -26,6 +26,11 @@ export interface GateFacts {
   readonly frozen: readonly FrozenFacts[];
   /** Exceptions that the ledger records, beside those of the policy. */
   readonly waivers: readonly RecordedWaiver[];
+  /**
+   * What was found of the signatures of a registered version; null for what is not registered, and so not signed yet.
+   * Absent: this evaluation cannot check them, or the gate asks for none.
+   */
+  readonly signature?: SignatureFacts | null;
   /** Checks of the evaluated commit by name. Absent: no forge was asked. */
   readonly checks?: Readonly<Record<string, CheckFacts>>;
   /** The pull request whose reviews count. Absent: no forge was asked, or there is no pull request. */
@@ -71,6 +76,14 @@ export interface EvidenceSigner {
   readonly run: string | null;
   /** How a run stands among others on its commit, as a clause; absent where it is the only one. */
   readonly among?: string;
+}
+
+/** Signatures of a version (OpenSSF Model Signing) as they were checked against its artifacts of the ledger. */
+export interface SignatureFacts {
+  /** Those that count: by whom, and when; newest last. */
+  readonly good: readonly { readonly signer: EvidenceSigner; readonly time: string }[];
+  /** Why others that the ledger names do not count, one clause each. */
+  readonly refused: readonly string[];
 }
 
 /** One metric document and where it comes from. */

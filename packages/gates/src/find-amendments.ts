@@ -90,7 +90,7 @@ function policyAmendments(change: ProposedChange, base: Policy): readonly Amendm
 /** Every part but rosters and added waivers, which are told apart. */
 function changedParts(base: Policy, head: Policy): readonly string[] {
   const clauses: string[] = [];
-  for (const key of Object.keys(base) as (keyof Policy)[]) {
+  for (const key of new Set([...Object.keys(base), ...Object.keys(head)]) as ReadonlySet<keyof Policy>) {
     if (key === 'reviewers' || key === 'waivers' || key === 'gates' || same(base[key], head[key])) continue;
     clauses.push(key === 'mode' ? `mode goes from ${base.mode} to ${head.mode}` : `${partNames[key]} change`);
   }
@@ -119,6 +119,7 @@ const partNames: Readonly<Record<Exclude<keyof Policy, 'reviewers' | 'waivers' |
   review: 'the rules of review',
   owners: 'the policy owners',
   evidence: 'the keys, signers and workflows whose word counts',
+  signing: 'the keys and workflows that may sign versions',
   rollback: 'the rules of rollback',
   waiverLimits: 'the limits of waivers',
 };
@@ -172,5 +173,6 @@ function manifestAmendments({ manifests }: ProposedChange, policy: Policy): read
 }
 
 function same(left: unknown, right: unknown): boolean {
-  return canonicalJson(left) === canonicalJson(right);
+  // A part that one side lacks has no JSON of its own.
+  return canonicalJson({ part: left }) === canonicalJson({ part: right });
 }

@@ -5,6 +5,7 @@ export * from './decide-amendments.js';
 export * from './evaluate.js';
 export * from './facts.js';
 export * from './find-amendments.js';
+export { judgeSignature, type SignatureQuestionFacts } from './judge-signature.js';
 export * from './pull-facts.js';
 export * from './request.js';
 export { type RequirementKind, requirementKinds } from './rule.js';

@@ -1,5 +1,12 @@
 import type { ModelName } from '@weighbridge/core';
-import type { EvidenceTrust, GatePolicy, Policy, ReviewerGate, WaiverPolicy } from '@weighbridge/manifest';
+import type {
+  EvidenceTrust,
+  GatePolicy,
+  Policy,
+  ReviewerGate,
+  SigningPolicy,
+  WaiverPolicy,
+} from '@weighbridge/manifest';
 import type { AmendmentFact } from './facts.js';
 
 /** A move between stages; `from` is null for a version that holds no stage yet. */
@@ -37,6 +44,8 @@ export interface PolicySlice {
   readonly owners: readonly string[];
   /** Whose word counts; absent where the gate asks for no more than reported documents. */
   readonly trust?: EvidenceTrust;
+  /** Whose signatures count; absent where the gate asks for none. */
+  readonly signing?: SigningPolicy;
 }
 
 /** What `allowedFrom` calls a version without a stage. */
@@ -70,6 +79,7 @@ export function policySlice(
     review: policy.review,
     owners: policy.owners,
     ...((gate?.evidence?.level ?? 'reported') === 'reported' ? {} : { trust: policy.evidence }),
+    ...(gate?.signature === undefined || policy.signing === undefined ? {} : { signing: policy.signing }),
   };
 }
 
@@ -98,6 +108,7 @@ export function gateAsks(gate: GatePolicy, id: string): boolean {
     metadata: gate.metadata === 'complete',
     formats: gate.formats.allow !== null || gate.formats.deny.length > 0,
     evidence: gate.evidence !== null,
+    signature: gate.signature === 'required',
   };
   return (Object.hasOwn(parts, id) && parts[id] === true) || gate.metrics.some((metric) => metric.id === id);
 }

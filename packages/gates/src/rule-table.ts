@@ -9,6 +9,7 @@ import { metadataRule } from './rules/metadata.js';
 import { metricRule } from './rules/metric.js';
 import { pointerRule } from './rules/pointer.js';
 import { reviewersRule } from './rules/reviewers.js';
+import { signatureRule } from './rules/signature.js';
 import { soakRule } from './rules/soak.js';
 import { transitionRule } from './rules/transition.js';
 
@@ -22,6 +23,7 @@ export const ruleTable = {
   metadata: metadataRule,
   formats: formatsRule,
   evidence: evidenceRule,
+  signature: signatureRule,
   metric: metricRule,
   reviewers: reviewersRule,
   amendment: amendmentRule,
@@ -35,6 +37,7 @@ export const ruleOfPolicyPart = {
   metadata: 'metadata',
   formats: 'formats',
   evidence: 'evidence',
+  signature: 'signature',
   metrics: 'metric',
   reviewers: 'reviewers',
   onInconclusive: 'metric',

@@ -12,6 +12,7 @@ export const requirementKinds = [
   'metadata',
   'formats',
   'evidence',
+  'signature',
   'metric',
   'reviewers',
   'amendment',

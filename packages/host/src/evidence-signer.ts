@@ -56,13 +56,14 @@ function chooseWay(environment: Environment, key: string | null, hasOwnKey: bool
   throw weighbridgeError('evidence/no-signer', {});
 }
 
-function hasIdentity(environment: Environment): boolean {
+/** Whether the CI vouches for the job, so that Sigstore can. */
+export function hasIdentity(environment: Environment): boolean {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: url, SIGSTORE_ID_TOKEN: token } = environment;
   return (url ?? '') !== '' || (token ?? '') !== '';
 }
 
 /** The identity token of a job: GitHub gives one for an audience, other CIs put it into SIGSTORE_ID_TOKEN. */
-async function readIdentity(environment: Environment): Promise<string> {
+export async function readIdentity(environment: Environment): Promise<string> {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: url, SIGSTORE_ID_TOKEN: given } = environment;
   if (url === undefined || url === '') return given ?? '';
   const address = new URL(url);

@@ -15,6 +15,7 @@ import { noLedger, noRepository } from './no-repository.js';
 import { openForge } from './open-forge.js';
 import { openStore } from './open-store.js';
 import { newHash, sha256 } from './sha256.js';
+import { verifyEcdsa } from './ecdsa-key.js';
 import { readSigningKey, verifyEd25519 } from './signing-key.js';
 
 /** Where and how a host is opened. */
@@ -72,6 +73,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       ? null
       : openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),
     clock,
+    signing: { verifyEcdsa, bundles: openBundleVerifier(), signer: null },
     proofs: { verifySignature: verifyEd25519, bundles: openBundleVerifier(), inflate },
     sha256,
     newHash,

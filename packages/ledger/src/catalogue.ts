@@ -28,6 +28,14 @@ export interface CatalogueVersion {
     /** Index of the entry that added it; absent in catalogues that an earlier version wrote. */
     readonly entry?: number;
   }[];
+  /** Signatures, newest last; absent before the first, as in catalogues that were written before there were any. */
+  readonly signatures?: readonly {
+    readonly signature: Digest;
+    readonly root: Digest;
+    readonly kind: 'key' | 'workflow';
+    readonly signer: string;
+    readonly time: string;
+  }[];
   /** Index of the entry that registered it. */
   readonly entry: number;
 }

@@ -145,6 +145,15 @@ export interface EventBodies {
     readonly level: string;
     readonly proof?: Digest | null;
   };
+  /** Somebody signed the artifacts of a version (OpenSSF Model Signing). `signature` names the bundle, as evidence. */
+  readonly signed: {
+    readonly signature: Digest;
+    /** The digest of all artifacts that the statement has as its subject. */
+    readonly root: Digest;
+    readonly kind: 'key' | 'workflow';
+    /** SHA-256 of the public key in hexadecimal digits, or the address of the workflow, as found then. */
+    readonly signer: string;
+  };
   readonly deployed: { readonly environment: string; readonly detail: JsonObject };
   readonly observed: { readonly detail: JsonObject };
   readonly synced: { readonly registry: string; readonly detail: JsonObject };

@@ -3,7 +3,7 @@ import { checkPolicy } from './checks/check-policy.js';
 import { parseDecimalText } from './decimal-text.js';
 import { type FileKind, parseFile } from './parse-file.js';
 import type { Policy, VersioningPolicy, WaiverPolicy } from './policy.js';
-import { readEvidenceTrust } from './read-evidence.js';
+import { readEvidenceTrust, readSigning } from './read-evidence.js';
 import { readGate } from './read-gate.js';
 import { readReview, readWaiverLimits } from './read-review.js';
 import { readStore } from './read-store.js';
@@ -41,6 +41,7 @@ export function defaultPolicy(): Policy {
 function readPolicy(root: Place): Policy {
   const stages = root.at('stages').written ? root.at('stages').texts() : defaultStages;
   const [ledger, rollback] = [root.at('ledger'), root.at('rollback')];
+  const signing = readSigning(root);
   return {
     version: 1,
     mode: root.at('mode').text() === 'warn' ? 'warn' : 'enforce',
@@ -72,6 +73,7 @@ function readPolicy(root: Place): Policy {
     ),
     waivers: root.at('waivers').items().map(readWaiver),
     evidence: readEvidenceTrust(root.at('evidence')),
+    ...(signing === null ? {} : { signing }),
     waiverLimits: readWaiverLimits(root.at('waiver_limits')),
   };
 }

@@ -30,6 +30,8 @@ export interface Policy {
   readonly waivers: readonly WaiverPolicy[];
   /** Whose word counts for more than a file in a pull request. */
   readonly evidence: EvidenceTrust;
+  /** Who may sign versions; absent where nobody does. */
+  readonly signing?: SigningPolicy;
   readonly waiverLimits: {
     /** How far ahead a waiver may expire; null for any distance. */
     readonly maxDurationMs: number | null;
@@ -113,6 +115,8 @@ export interface GatePolicy {
     /** `complete`: results of a part of the samples, such as with a limit for trying out, do not count. */
     readonly samples: 'complete' | 'any';
   } | null;
+  /** Absent where none is asked, so that what rests on gates without it stays as it is. */
+  readonly signature?: 'required';
   readonly metrics: readonly MetricGate[];
   readonly reviewers: readonly ReviewerGate[];
   readonly onInconclusive: 'block' | 'warn';
@@ -208,6 +212,17 @@ export interface EvidenceTrust {
   readonly workflows: readonly WorkflowPolicy[];
   /** Null: the public good instance of Sigstore, as the release knows it. */
   readonly trustedRoot: { readonly path: string; readonly digest: string } | null;
+}
+
+/** Whose signatures of versions count (OpenSSF Model Signing). */
+export interface SigningPolicy {
+  /** ECDSA public keys by the name that people know them by, as PEM. */
+  readonly keys: Readonly<Record<string, string>>;
+  readonly signers: readonly SignerPolicy[];
+  /** `register`: registration signs, and fails where it cannot. */
+  readonly when: 'register' | 'later';
+  /** That of the evidence. */
+  readonly trustedRoot: EvidenceTrust['trustedRoot'];
 }
 
 /** A workflow whose statements count when Sigstore certified them. */

@@ -1,4 +1,4 @@
-import type { EvidenceTrust, SignerPolicy, WorkflowPolicy } from './policy.js';
+import type { EvidenceTrust, SignerPolicy, SigningPolicy, WorkflowPolicy } from './policy.js';
 import type { Place } from './source/place.js';
 
 const publicServer = 'https://github.com/';
@@ -12,6 +12,19 @@ export function readEvidenceTrust(evidence: Place): EvidenceTrust {
     signers: evidence.at('signers').items().map(readSigner),
     workflows: evidence.at('workflows').items().map(readWorkflow),
     trustedRoot: root.written ? { path: root.at('path').text() ?? '', digest: root.at('digest').text() ?? '' } : null,
+  };
+}
+
+/** Who may sign versions, of a document that has no faults; null where nobody is named. */
+export function readSigning(root: Place): SigningPolicy | null {
+  const signing = root.at('signing');
+  if (!signing.written) return null;
+  const keys = signing.at('keys').members();
+  return {
+    keys: Object.fromEntries(keys.map(([name, key]) => [name, key.text() ?? ''])),
+    signers: signing.at('signers').items().map(readSigner),
+    when: signing.at('when').text() === 'later' ? 'later' : 'register',
+    trustedRoot: readEvidenceTrust(root.at('evidence')).trustedRoot,
   };
 }
 

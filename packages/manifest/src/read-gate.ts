@@ -19,6 +19,7 @@ export function readGate(gate: Place): GatePolicy {
       deny: formats.at('deny').texts(),
     },
     evidence: readEvidence(gate.at('evidence')),
+    ...(gate.at('signature').text() === 'required' ? { signature: 'required' as const } : {}),
     metrics: gate.at('metrics').items().map(readMetricGate),
     reviewers: gate.at('reviewers').items().map(readReviewers),
     onInconclusive: gate.at('on_inconclusive').text() === 'warn' ? 'warn' : 'block',

@@ -8,6 +8,7 @@ import { gitErrors } from './git.js';
 import { hostErrors } from './host.js';
 import { ledgerErrors } from './ledger.js';
 import { manifestErrors } from './manifest.js';
+import { signingErrors } from './signing.js';
 import { storeErrors } from './store.js';
 import { versioningErrors } from './versioning.js';
 
@@ -23,6 +24,7 @@ export const errorCatalogue = {
   ...hostErrors,
   ...ledgerErrors,
   ...manifestErrors,
+  ...signingErrors,
   ...storeErrors,
   ...versioningErrors,
 } as const;

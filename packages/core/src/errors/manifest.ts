@@ -142,6 +142,17 @@ export const manifestErrors = {
     message: '{what} asks for nothing, so that everything would pass.',
     remedy: '{hint}',
   },
+  'manifest/nobody-signs': {
+    exit: 2,
+    message: '{what} asks for signatures of versions, and nobody is named who may sign.',
+    remedy: 'Add a section "signing:" with "keys:" (public keys by name) or "signers:" (workflows and their refs).',
+  },
+  'manifest/signature-too-early': {
+    exit: 2,
+    message:
+      'The gate of {stage} asks for a signature, and a version is signed only when it is registered, which puts it there.',
+    remedy: 'Ask for it in the gate of a later stage, such as {next}; register signs all the same.',
+  },
   'manifest/duration': {
     exit: 2,
     message: '{found} is not a duration.',

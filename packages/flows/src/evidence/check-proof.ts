@@ -47,8 +47,8 @@ async function verifyProof(
 /** The trusted root that the policy pins, from whichever side: its digest decides. @throws evidence/trusted-root */
 export async function readTrustedRoot(
   surroundings: Pick<Surroundings, 'sha256'>,
-  files: Files,
-  trust: EvidenceTrust,
+  files: Pick<Files, 'read'>,
+  trust: Pick<EvidenceTrust, 'trustedRoot'>,
 ): Promise<string | null> {
   if (trust.trustedRoot === null) return null;
   const { path, digest } = trust.trustedRoot;

@@ -4,10 +4,12 @@ import { prepareStatement, type RecomputedDocuments } from '@weighbridge/flows';
 import { type SigningWay, signEvidence } from '../evidence-signer.js';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
+import type { Outcome } from '../outcome.js';
 import { rootPath } from '../root-path.js';
+import { sigstoreInputs, sigstoreServices } from '../signing-inputs.js';
 import { sha256 } from '../sha256.js';
+import { attestDecision } from './attest-decision.js';
 
-const timeoutMs = 30_000;
 const ways: readonly string[] = ['key', 'keyless', 'none'] satisfies SigningWay[];
 
 export const attestCommand: Command = {
@@ -55,6 +57,13 @@ export const attestCommand: Command = {
         placeholder: 'NUMBER',
       },
       {
+        name: 'decision',
+        description:
+          'Attest what a gate came to instead, as in-toto test-result: the newest decision of the ledger that let a version into this stage, or a decision by its digest.',
+        type: 'text',
+        placeholder: 'STAGE',
+      },
+      {
         name: 'output',
         description: 'File to write; beside each document when not given, where gates look for it.',
         type: 'text',
@@ -72,21 +81,7 @@ export const attestCommand: Command = {
         type: 'text',
         only: 'action',
       },
-      {
-        name: 'fulcio-url',
-        description: 'Authority that certifies the identity of the job.',
-        type: 'text',
-        default: 'https://fulcio.sigstore.dev',
-        placeholder: 'URL',
-      },
-      {
-        name: 'rekor-url',
-        description: 'Transparency log; "none" where a timestamp authority vouches for the time.',
-        type: 'text',
-        default: 'https://rekor.sigstore.dev',
-        placeholder: 'URL',
-      },
-      { name: 'timestamp-url', description: 'Timestamp authority (RFC 3161).', type: 'text', placeholder: 'URL' },
+      ...sigstoreInputs,
     ],
     outputs: [
       { name: 'files', description: 'Files that were written, one a line.' },
@@ -98,13 +93,16 @@ export const attestCommand: Command = {
       'weighbridge attest fraud --harness "lm-eval 0.4.9"',
       'weighbridge attest fraud --metrics eval=results/eval.json',
       'weighbridge attest fraud --recomputed again/eval.json --tolerance 0.5%',
+      'weighbridge attest fraud --decision production --output decision.sigstore.json',
     ],
   },
   run: runAttest,
 };
 
-async function runAttest(inputs: InputValues, host: Host) {
+async function runAttest(inputs: InputValues, host: Host): Promise<Outcome> {
+  const decision = inputs.text('decision');
   const way = choiceOf(inputs, 'sign', ways) as SigningWay | null;
+  if (decision !== null) return attestDecision(inputs, host, { decision, way });
   const claim = choiceOf(inputs, 'claim', ['attested', 'recomputed']) === 'recomputed' ? 'recomputed' : 'attested';
   const prepared = await prepareStatement(host.surroundings, {
     model: inputs.text('model'),
@@ -114,16 +112,10 @@ async function runAttest(inputs: InputValues, host: Host) {
     claim,
     recomputed: readRecomputed(inputs, host),
   });
-  const rekorUrl = inputs.text('rekor-url') ?? 'https://rekor.sigstore.dev';
   const signed = await signEvidence(host, prepared.text, {
     way,
     key: inputs.text('evidence-key') ?? (host.environment['WEIGHBRIDGE_EVIDENCE_KEY'] || null),
-    services: {
-      fulcioUrl: inputs.text('fulcio-url') ?? 'https://fulcio.sigstore.dev',
-      rekorUrl: rekorUrl === 'none' ? null : rekorUrl,
-      timestampUrl: inputs.text('timestamp-url'),
-      timeoutMs,
-    },
+    services: sigstoreServices(inputs),
   });
   const output = inputs.text('output');
   const beside = prepared.evaluation.documents.map(({ path }) => `${path}${signed.suffix}`);

@@ -14,8 +14,10 @@ import { notesCommand } from './notes.js';
 import { promoteCommand } from './promote.js';
 import { registerCommand } from './register.js';
 import { rollbackCommand } from './rollback.js';
+import { signCommand } from './sign.js';
 import { showCommand } from './show.js';
 import { storePushCommand } from './store-push.js';
+import { verifyCommand } from './verify.js';
 import { versionCommand } from './version.js';
 
 /** Every command, in the order in which --help lists them. */
@@ -36,6 +38,8 @@ export const commands: readonly Command[] = [
   notesCommand,
   attestCommand,
   evidenceCommand,
+  signCommand,
+  verifyCommand,
   storePushCommand,
   demoCommand,
 ];

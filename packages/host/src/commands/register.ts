@@ -4,13 +4,15 @@ import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
 import { pushedTagOf } from '../event.js';
+import { versionSignerInputs } from '../signing-inputs.js';
+import { withVersionSigner } from '../version-signer.js';
 
 export const registerCommand: Command = {
   spec: {
     name: 'register',
     summary: 'Store artifacts, record the version, tag it',
     description:
-      'For each model whose content changed since its last release: artifacts go into the store by digest, the version with its evidence, its model card and its bill of materials into the ledger, an annotated tag in the grammar of GTO onto the commit, and the version into the first stage. Same content is never a new version. Every step can be repeated: a run that was ended anywhere is finished by the next.',
+      'For each model whose content changed since its last release: artifacts go into the store by digest, the version with its evidence, its model card and its bill of materials into the ledger, an annotated tag in the grammar of GTO onto the commit, and the version into the first stage. Where the policy has versions signed, their artifacts are signed too (OpenSSF Model Signing). Same content is never a new version. Every step can be repeated: a run that was ended anywhere is finished by the next.',
     arguments: [
       { name: 'models', description: 'Names of models; every model that changed when none is given.', many: true },
     ],
@@ -22,6 +24,7 @@ export const registerCommand: Command = {
         placeholder: 'TAG',
       },
       { name: 'reason', description: 'Why, for the record.', type: 'text', placeholder: 'TEXT' },
+      ...versionSignerInputs,
       {
         name: 'new-ledger',
         description:
@@ -47,7 +50,7 @@ export const registerCommand: Command = {
 
 async function runRegister(inputs: InputValues, host: Host): Promise<Outcome> {
   const dryRun = inputs.boolean('dry-run');
-  const { registrations, notices } = await registerModels(host.surroundings, {
+  const { registrations, notices } = await registerModels(await withVersionSigner(inputs, host), {
     models: inputs.list('models'),
     tag: inputs.text('tag') ?? pushedTagOf(host.environment),
     tolerant: inputs.text('tag') === null,

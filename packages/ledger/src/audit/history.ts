@@ -74,6 +74,8 @@ function describeBody(event: LedgerEvent): string {
       return `${event.body.transition}: ${event.body.verdict}, ${event.body.outcome}${describePull(event.body)}`;
     case 'evidence-added':
       return `${event.body.id} (${event.body.level})`;
+    case 'signed':
+      return event.body.kind === 'key' ? `by the key ${event.body.signer.slice(0, 12)}` : `by ${event.body.signer}`;
     case 'deployed':
       return event.body.environment;
     case 'synced':

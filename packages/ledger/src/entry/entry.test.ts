@@ -72,6 +72,10 @@ const samples: readonly LedgerEvent[] = [
     ...about,
     body: { metrics: digestOfText('m'), id: 'eval', level: 'attested', proof: digestOfText('p') },
   }),
+  testEvent('signed', {
+    ...about,
+    body: { signature: digestOfText('b'), root: digestOfText('r'), kind: 'key', signer: 'ab'.repeat(32) },
+  }),
   testEvent('deployed', { ...about, body: { environment: 'eu', detail } }),
   testEvent('observed', { ...about, body: { detail } }),
   testEvent('synced', { ...about, body: { registry: 'mlflow', detail } }),

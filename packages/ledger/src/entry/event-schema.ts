@@ -110,6 +110,7 @@ const bodies: { readonly [Type in EventType]: Members<EventBodies[Type]> } = {
     outcome: oneOf(decisionOutcomes),
   },
   'evidence-added': { metrics: digest, id: word, level: word, proof: optional(orNull(digest)) },
+  signed: { signature: digest, root: digest, kind: oneOf(['key', 'workflow']), signer: text(2048) },
   deployed: { environment: word, detail: jsonObject },
   observed: { detail: jsonObject },
   synced: { registry: word, detail: jsonObject },

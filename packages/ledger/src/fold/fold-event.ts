@@ -5,7 +5,7 @@ import { pointerOf, versionOf } from './lookup.js';
 import { type Fold, type FoldContext, type FoldOutcome, folded, illegal } from './outcome.js';
 import { foldApplied, foldBypassed, foldWaived, foldWaiverRevoked } from './records.js';
 import { foldRolledBack, foldTransitioned } from './stages.js';
-import { foldArchived, foldDeprecated, foldEvidenceAdded, foldRegistered } from './versions.js';
+import { foldArchived, foldDeprecated, foldEvidenceAdded, foldRegistered, foldSigned } from './versions.js';
 
 /** An alias is set, moved or removed by compare and swap. */
 const foldAliased: Fold<'aliased'> = (catalogue, event, { stages }) => {
@@ -48,6 +48,7 @@ const folds: { readonly [Type in Exclude<EventType, 'policy-changed'>]: Fold<Typ
   'waiver-revoked': foldWaiverRevoked,
   'gate-decided': foldRemark,
   'evidence-added': foldEvidenceAdded,
+  signed: foldSigned,
   deployed: foldObservation,
   observed: foldObservation,
   synced: foldObservation,

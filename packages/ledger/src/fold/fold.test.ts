@@ -251,6 +251,13 @@ describe('aliases and remarks', () => {
       });
     expect(outcomeOf(fold(one), evidence('1.0.0'))).toBe('folded');
     expect(outcomeOf(fold(one), evidence('2.0.0'))).toBe('illegal');
+    const body = { signature: identityOf('b', '1'), root: identityOf('r', '1'), kind: 'key', signer: 'ab' } as const;
+    const signed = (version: string) => testEvent('signed', { model: 'fraud', version, body });
+    expect(outcomeOf(fold(one), signed('2.0.0'))).toBe('illegal');
+    const twice = fold(one, signed('1.0.0'), signed('1.0.0'));
+    expect(twice.catalogue?.versions[0]?.signatures).toMatchObject([body, body]);
+    // Catalogues from before there were signatures have no such member, and stay as they are.
+    expect(fold(one).catalogue?.versions[0]).not.toHaveProperty('signatures');
     expect(outcomeOf(empty, testEvent('synced', { model: 'fraud', body: { registry: 'mlflow', detail: {} } }))).toBe(
       'illegal',
     );

@@ -93,3 +93,12 @@ export const foldEvidenceAdded: Fold<'evidence-added'> = (catalogue, event, { en
   const addedEvidence = [...known.addedEvidence, { id, metrics, level, proof, time: context.time, entry }];
   return folded(replaceVersion(catalogue, version, { addedEvidence }));
 };
+
+/** Somebody signed a version. */
+export const foldSigned: Fold<'signed'> = (catalogue, event) => {
+  const { version, body, context } = event;
+  const known = versionOf(catalogue, version);
+  if (version === null || known === null) return illegal(`${catalogue.model} ${version} is not registered`);
+  const signatures = [...(known.signatures ?? []), { ...body, time: context.time }];
+  return folded(replaceVersion(catalogue, version, { signatures }));
+};

@@ -45,6 +45,12 @@ const catalogueVersion: Members<CatalogueVersion> = {
   addedEvidence: listOf(
     objectOf({ id: word, metrics: digest, level: word, proof: orNull(digest), time, entry: optional(count) }),
   ),
+  signatures: optional(
+    listOf(
+      objectOf({ signature: digest, root: digest, kind: oneOf(['key', 'workflow']), signer: text(2048), time }),
+      1,
+    ),
+  ),
   entry: count,
 };
 

@@ -21,6 +21,7 @@ export function requiredEvidence(event: LedgerEvent): readonly Digest[] {
     const { metrics, proof } = event.body;
     return proof === null || proof === undefined ? [metrics] : [metrics, proof];
   }
+  if (event.type === 'signed') return [event.body.signature];
   if (event.type === 'gate-decided') return [event.body.decision];
   if (event.type === 'transitioned' && event.body.decision !== null) return [event.body.decision];
   return [];

@@ -14,12 +14,20 @@ export function* checkGate(gate: Place, around: GateSurroundings): Generator<Fau
   yield* checkOrigins(gate.at('from'), { target: around.stage, stages: around.stages });
   yield* checkDuration(gate.at('soak'));
   yield* checkDuration(gate.at('evidence').at('max_age'));
+  yield* checkSignature(gate.at('signature'), around);
   yield* checkDistinct(gate.at('checks').items());
   const metrics = gate.at('metrics').items();
   yield* checkDistinct(metrics.map((metric) => metric.at('id')));
   yield* checkDirections(metrics);
   for (const metric of metrics) yield* checkMetricGate(metric, around);
   for (const reviewers of gate.at('reviewers').items()) yield* checkReviewers(reviewers, gate, around);
+}
+
+/** What is registered is signed with that, so entering the first stage cannot ask for it; and somebody must be named. */
+function* checkSignature(signature: Place, { root, stage, stages }: GateSurroundings): Generator<Fault> {
+  if (signature.text() !== 'required') return;
+  if (!root.at('signing').written) yield signature.fault('manifest/nobody-signs', { what: 'This gate' });
+  if (stage === stages[0]) yield signature.fault('manifest/signature-too-early', { stage, next: stages[1] ?? 'none' });
 }
 
 /** One metric cannot be better both ways: one of the two gates would ask for a worse model. */

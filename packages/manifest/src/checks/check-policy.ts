@@ -23,6 +23,7 @@ export function* checkPolicy(root: Place, defaultStages: readonly string[]): Gen
   yield* checkVersioning(root.at('versioning'));
   yield* checkStoreFolder(root.at('store').at('path'));
   yield* checkEvidenceTrust(root.at('evidence'));
+  yield* checkSigning(root.at('signing'));
   for (const [stage, gate] of root.at('gates').members()) {
     yield* checkKnownStage(gate, stages, 'key');
     yield* checkGate(gate, { root, stage, stages });
@@ -63,6 +64,19 @@ function* checkEvidenceTrust(evidence: Place): Generator<Fault> {
       .map((item) => item.at('path')),
   );
   yield* checkPath(evidence.at('trusted_root').at('path'));
+}
+
+/** A section that names nobody would let nobody sign, and register would fail for ever. */
+function* checkSigning(signing: Place): Generator<Fault> {
+  if (!signing.written) return;
+  yield* checkDistinct(
+    signing
+      .at('keys')
+      .members()
+      .map(([, key]) => key),
+  );
+  if (signing.at('keys').members().length + signing.at('signers').items().length > 0) return;
+  yield signing.fault('manifest/nobody-signs', { what: '"signing"' });
 }
 
 /** The store may be anywhere, but its path must mean the same to every program. */

@@ -18,7 +18,8 @@ const event = element('event', 'An event that starts workflows.', ['push'], {
   pattern: '^[a-z_]+$',
 });
 
-const signer = record(
+/** What a certificate must say of a workflow for its signature to count. */
+export const signerSchema = record(
   {
     title: 'signer',
     description: 'A workflow whose signed statements count: what Sigstore certifies when it signs.',
@@ -141,7 +142,7 @@ export const evidenceTrustSchema: JsonObject = record(
     ),
     signers: list(
       { title: 'signers', description: 'Workflows whose statements count, signed by Sigstore.', examples: [[]] },
-      signer,
+      signerSchema,
     ),
     workflows: list(
       { title: 'workflows', description: 'Workflows whose artifacts count, fetched by run.', examples: [[]] },

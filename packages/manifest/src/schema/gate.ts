@@ -100,6 +100,15 @@ export const gateSchema: JsonObject = record(
         ),
       },
     ),
+    signature: choice(
+      {
+        title: 'signature',
+        description: 'required: somebody whom "signing" names must have signed the artifacts of the version.',
+        examples: ['required'],
+        default: 'optional',
+      },
+      ['required', 'optional'],
+    ),
     metrics: list({ title: 'metric gates', description: 'Bounds and comparisons.', examples: [[]] }, metricGateSchema),
     reviewers: list(
       { title: 'reviewers', description: 'Approvals that are needed.', examples: [[{ from: 'ml', count: 2 }]] },

@@ -3,6 +3,7 @@ import { choice, element, list, personPattern, record, stageNamePattern, table, 
 import { evidenceTrustSchema } from './evidence.js';
 import { gateSchema } from './gate.js';
 import { published } from './published.js';
+import { signingSchema } from './signing.js';
 import { reviewSchema, waiverLimitsSchema } from './review.js';
 import { storeSchema } from './store.js';
 import { versioningSchema } from './versioning.js';
@@ -242,6 +243,7 @@ export const weighbridgeSchema: JsonObject = published(
         gateSchema,
       ),
       evidence: evidenceTrustSchema,
+      signing: signingSchema,
       waivers: list(
         {
           title: 'waivers',
