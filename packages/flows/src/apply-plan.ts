@@ -1,5 +1,6 @@
 import { formatTag, parseTag, utf8, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import { describeEffect, type Effect, type Plan, type Receipt } from './plan.js';
+import type { Staging } from './staging.js';
 import type { Surroundings } from './surroundings.js';
 
 /** Jobs that take counters of one model at the same time, at most. */
@@ -20,12 +21,13 @@ export async function applyPlan(
   surroundings: Surroundings,
   plan: Plan,
   observe: EffectObserver = () => {},
+  staging: Staging | null = null,
 ): Promise<readonly Receipt[]> {
   await requireWritable(surroundings, plan);
   const receipts: Receipt[] = [];
   for (const [index, effect] of plan.effects.entries()) {
     observe({ index, when: 'before', effect });
-    receipts.push(await applyEffect(surroundings, effect));
+    receipts.push(await applyEffect(surroundings, effect, staging));
     observe({ index, when: 'after', effect });
   }
   return receipts;
@@ -38,7 +40,7 @@ async function requireWritable({ ledger }: Surroundings, plan: Plan): Promise<vo
   if (remote !== null) throw weighbridgeError('ledger/offline', { remote });
 }
 
-async function applyEffect(surroundings: Surroundings, effect: Effect): Promise<Receipt> {
+async function applyEffect(surroundings: Surroundings, effect: Effect, staging: Staging | null): Promise<Receipt> {
   const receipt = (present: boolean): Receipt => ({
     effect: effect.kind,
     outcome: present ? 'present' : 'done',
@@ -46,7 +48,7 @@ async function applyEffect(surroundings: Surroundings, effect: Effect): Promise<
   });
   switch (effect.kind) {
     case 'store':
-      return receipt(await storeArtifact(surroundings, effect));
+      return receipt(await storeArtifact(surroundings, effect, staging));
     case 'append': {
       const evidence = new Map([...effect.evidence].map(([digest, text]) => [digest, utf8(text)] as const));
       const entries = await surroundings.ledger.append(effect.events, evidence);
@@ -81,8 +83,14 @@ async function createTag(
   }
 }
 
-/** True when the store had it. */
-async function storeArtifact(surroundings: Surroundings, effect: Extract<Effect, { kind: 'store' }>): Promise<boolean> {
+/** True when the store had it. What was staged is there but for its name, and was verified on the way. */
+async function storeArtifact(
+  surroundings: Surroundings,
+  effect: Extract<Effect, { kind: 'store' }>,
+  staging: Staging | null,
+): Promise<boolean> {
+  const staged = (await staging?.commit(effect.digest)) ?? null;
+  if (staged !== null) return staged === 'present';
   const store = surroundings.store;
   if (store === null) throw weighbridgeError('flow/no-store', { path: effect.path });
   if (await store.has(effect.digest)) {

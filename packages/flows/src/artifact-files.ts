@@ -1,47 +1,16 @@
-import {
-  type Digest,
-  formatDigest,
-  type JsonObject,
-  parseDigest,
-  type Sha256Stream,
-  weighbridgeError,
-} from '@weighbridge/core';
-import {
-  type ArtifactHeader,
-  type ByteSource,
-  digestTensors,
-  type ModelDocument,
-  modelDocumentType,
-  readHeader,
-} from '@weighbridge/formats';
+import { type Digest, type JsonObject, parseDigest, weighbridgeError } from '@weighbridge/core';
+import type { ArtifactHeader, ModelDocument } from '@weighbridge/formats';
 import { isGlob, type LockedArtifact, matchGlob, resolveManifestPath } from '@weighbridge/manifest';
-import type { Store } from '@weighbridge/ports';
-import type { Files, OpenFile } from './files.js';
+import type { Files } from './files.js';
 import type { GovernedModel } from './governance.js';
 import { type LfsPointer, maxPointerBytes, parseLfsPointer } from './lfs-pointer.js';
-import { parseDocument } from './read-documents.js';
+import { type Measured, measureFile, readDocument, type Reading, readWhole } from './measure-file.js';
 import type { Surroundings } from './surroundings.js';
 
-/** Reads of file contents go through buffers of this size. */
-const chunkBytes = 1024 * 1024;
-
-/** Documents beside weights above this are no text that libraries read. */
-const maxDocumentBytes = 64 * 1024 * 1024;
-
-/** How closely files are looked at: all their bytes, or their headers alone. */
-export type Depth = 'bytes' | 'headers';
-
 /** One artifact file, as the bytes at hand or the lock tell it. */
-export interface ArtifactFile {
+export interface ArtifactFile extends Measured {
   /** Relative to the repository root. */
   readonly path: string;
-  readonly size: number;
-  /** Null when only the header was read. */
-  readonly sha256: Digest | null;
-  readonly header: ArtifactHeader | null;
-  readonly tensors: Readonly<Record<string, Digest>>;
-  /** What a known document beside the weights says; null for every other file. */
-  readonly document: ModelDocument | null;
   /** Where the bytes are: among the model's files, or known from the lock or a pointer only. */
   readonly from: 'checkout' | 'lock';
   /** The store that the lock names. */
@@ -56,11 +25,11 @@ export interface ArtifactFile {
 export async function readArtifactFiles(
   surroundings: Surroundings,
   model: GovernedModel,
-  options: { readonly depth: Depth },
+  reading: Reading,
 ): Promise<readonly ArtifactFile[]> {
   const files: ArtifactFile[] = [];
   for (const path of await expandPatterns(model, model.manifest.artifacts, { ignored: true })) {
-    files.push(await readArtifactFile(surroundings, model, path, options));
+    files.push(await readArtifactFile(surroundings, model, path, reading));
   }
   return files;
 }
@@ -69,7 +38,7 @@ async function readArtifactFile(
   surroundings: Surroundings,
   model: GovernedModel,
   path: string,
-  options: { readonly depth: Depth },
+  reading: Reading,
 ): Promise<ArtifactFile> {
   const locked = model.lock?.artifacts.find((artifact) => artifact.path === path) ?? null;
   const source = await model.files.open(path);
@@ -80,74 +49,16 @@ async function readArtifactFile(
   try {
     const pointer = source.sizeBytes > maxPointerBytes ? null : parseLfsPointer(await readWhole(source));
     if (pointer !== null) return fromPointer(path, pointer, locked);
-    if (options.depth === 'headers' && locked?.size === source.sizeBytes) {
+    if (reading.depth === 'headers' && locked?.size === source.sizeBytes) {
       const known = fromLock(locked);
       return { ...known, document: known.document ?? (await readDocument(surroundings, source)), from: 'checkout' };
     }
-    const measured = await measureFile(surroundings, model.files, source, options.depth);
+    const staging = model.manifest.store === 'copy' ? (reading.staging ?? null) : null;
+    const measured = await measureFile(surroundings, model.files, source, { depth: reading.depth, staging });
     return { ...measured, path, from: 'checkout', store: locked?.store ?? null };
   } finally {
     await source.close();
   }
-}
-
-type Measured = Pick<ArtifactFile, 'size' | 'sha256' | 'header' | 'tensors' | 'document'>;
-
-/** Reads the header and, when asked for, every byte once for the digest of the file and of each tensor. */
-async function measureFile(
-  surroundings: Surroundings,
-  files: Pick<Files, 'open'>,
-  source: ByteSource,
-  depth: Depth,
-): Promise<Measured> {
-  const path = source.name;
-  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
-  const openBeside = (name: string) => files.open(folder + name);
-  const size = source.sizeBytes;
-  const header = await readHeader(source, { sha256: surroundings.sha256, openBeside });
-  const document = header === null ? await readDocument(surroundings, source) : null;
-  if (depth === 'headers') return { size, sha256: null, header, tensors: {}, document };
-  const tensors: Record<string, Digest> = {};
-  if (header !== null) {
-    const digests = await digestTensors(header, openBeside, surroundings.newHash);
-    for (const [name, digest] of digests) tensors[name] = digest;
-  }
-  return { size, sha256: await digestSource(source, surroundings.newHash()), header, tensors, document };
-}
-
-/**
- * What a file that only the lock or a pointer tells of is in truth, by the bytes that a store has of it; its neighbours
- * are looked for among the other files. @throws store/missing, store/corrupt, and format/* for a broken header
- */
-export async function measureStored(
-  surroundings: Surroundings,
-  store: Store,
-  { file, beside }: { readonly file: ArtifactFile; readonly beside: readonly ArtifactFile[] },
-): Promise<Measured> {
-  const open = async (path: string): Promise<OpenFile | null> => {
-    const digest = [file, ...beside].find((other) => other.path === path)?.sha256 ?? null;
-    if (digest === null || !(await store.has(digest))) return null;
-    const source = await store.open(digest);
-    const read = (offset: number, lengthBytes: number) => source.read(offset, lengthBytes);
-    return { name: path, sizeBytes: source.sizeBytes, read, close: () => source.close() };
-  };
-  const source = await open(file.path);
-  if (source === null) throw weighbridgeError('store/missing', { digest: `${file.sha256}`, address: store.address });
-  try {
-    return await measureFile(surroundings, { open }, source, 'bytes');
-  } finally {
-    await source.close();
-  }
-}
-
-/** What a small file beside the weights says, when its kind is known. */
-async function readDocument({ sha256 }: Surroundings, source: ByteSource): Promise<ModelDocument | null> {
-  if (modelDocumentType(source.name) === null || source.sizeBytes > maxDocumentBytes) return null;
-  return parseDocument(source.name, await readWhole(source), sha256);
-}
-
-function readWhole(source: ByteSource): Promise<Uint8Array> {
-  return source.read(0, source.sizeBytes);
 }
 
 /** A Git LFS pointer stands for the bytes that it names; what the header says is known from the lock only. */
@@ -163,14 +74,6 @@ function fromPointer(path: string, pointer: LfsPointer, locked: LockedArtifact |
     from: 'lock',
     store: null,
   };
-}
-
-/** SHA-256 of all bytes of a source, read once forwards. */
-export async function digestSource(source: ByteSource, hash: Sha256Stream): Promise<Digest> {
-  for (let offset = 0; offset < source.sizeBytes; offset += chunkBytes) {
-    hash.update(await source.read(offset, Math.min(chunkBytes, source.sizeBytes - offset)));
-  }
-  return formatDigest(hash.digest());
 }
 
 function fromLock(locked: LockedArtifact): ArtifactFile {

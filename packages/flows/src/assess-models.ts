@@ -1,13 +1,14 @@
-import { type Digest, type Version, weighbridgeError } from '@weighbridge/core';
+import { type Digest, parseDigest, type Version, weighbridgeError } from '@weighbridge/core';
 import { type Assessment, assess, digestSnapshot, type Snapshot } from '@weighbridge/versioning';
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import type { ArtifactFile } from './artifact-files.js';
+import type { Reading } from './measure-file.js';
 import { openCommitFiles } from './files.js';
 import { type Governance, type GovernedModel, readGovernance } from './governance.js';
 import { type ModelHistory, readHistory } from './history.js';
 import { parseStoredSnapshot } from './stored-documents.js';
 import type { Notice, Surroundings } from './surroundings.js';
-import { type SnapshotOptions, type TakenSnapshot, takeSnapshot } from './take-snapshot.js';
+import { type TakenSnapshot, takeSnapshot } from './take-snapshot.js';
 
 /** One model, weighed: what it is, what it was, and what that makes it. */
 export interface WeighedModel extends TakenSnapshot {
@@ -17,7 +18,7 @@ export interface WeighedModel extends TakenSnapshot {
 }
 
 /** How closely models are looked at, and what raises or labels their versions. */
-export interface AssessOptions extends SnapshotOptions {
+export interface AssessOptions extends Reading {
   /** Labels the version as a candidate of a pull request. */
   readonly prerelease?: { readonly label: 'pr'; readonly number: number; readonly iteration: number };
   /** A bump that somebody declared, such as by a label; the manifest's own `bump` counts too. */
@@ -49,8 +50,10 @@ async function assessModel(
   model: GovernedModel,
   options: AssessOptions & { readonly head: string | null },
 ): Promise<WeighedModel> {
-  const taken = await takeSnapshot(surroundings, model, options);
   const history = await readHistory(surroundings, model.manifest.name, options.head);
+  const like = (history.previous?.artifacts ?? []).map(({ sha256 }) => parseDigest(sha256));
+  const staging = options.staging?.like(like) ?? null;
+  const taken = await takeSnapshot(surroundings, model, { depth: options.depth, staging });
   const previous =
     history.previous === null
       ? null

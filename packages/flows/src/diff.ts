@@ -2,7 +2,7 @@ import { parseModelName, type Sha256, type Sha256Stream, type Version, weighbrid
 import { type ByteSource, digestTensors, readHeader } from '@weighbridge/formats';
 import type { VersioningPolicy } from '@weighbridge/manifest';
 import { type Assessment, assess, type Snapshot } from '@weighbridge/versioning';
-import { digestSource } from './artifact-files.js';
+import { digestSource } from './measure-file.js';
 import { readSnapshot } from './assess-models.js';
 import { findVersion } from './history.js';
 import type { Surroundings } from './surroundings.js';

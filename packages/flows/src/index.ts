@@ -49,7 +49,7 @@ export {
 } from './version-documents.js';
 export type { RecordQuestion } from './version-record.js';
 export type { Notice, Surroundings } from './surroundings.js';
-export { type Depth } from './artifact-files.js';
+export type { Depth } from './measure-file.js';
 export { takeSnapshot, type TakenSnapshot } from './take-snapshot.js';
 export { type AppliedModel, type ApplyOutcome, applyStages } from './apply/apply-stages.js';
 export type { AppliedLine, ApplyRequest } from './apply/applying.js';

@@ -12,7 +12,7 @@ import {
 import { formatReference, isImmutableReference, parseReference, resolveManifestPath } from '@weighbridge/manifest';
 import { parseStrictYaml } from '@weighbridge/formats';
 import type { BaseFacet, DataFacet, Snapshot } from '@weighbridge/versioning';
-import { digestSource } from './artifact-files.js';
+import { digestSource } from './measure-file.js';
 import type { Files } from './files.js';
 import { maxPointerBytes, parseLfsPointer } from './lfs-pointer.js';
 import { maxFileBytes, type GovernedModel } from './governance.js';

@@ -1,6 +1,7 @@
 import { canonicalJson, digestJson, type ModelName, parseTag, type Version, weighbridgeError } from '@weighbridge/core';
 import type { Commit, Store } from '@weighbridge/ports';
-import { type ArtifactFile, lockArtifact, measureStored } from './artifact-files.js';
+import { type ArtifactFile, lockArtifact } from './artifact-files.js';
+import { measureStored } from './measure-file.js';
 import type { WeighedModel } from './assess-models.js';
 import { filesAtCommit } from './files.js';
 import { type Governance, policyPath, readPolicy } from './governance.js';

@@ -33,6 +33,7 @@ import { planStageTags, planVersionTag } from './stage-tags.js';
 import { checkRegistrable, checkStoreFor, checkTag } from './register-checks.js';
 import { documentRegistration } from './document-registration.js';
 import { planSigning } from './signing/make-signature.js';
+import { openStaging, type Staging } from './staging.js';
 import type { Notice, Surroundings } from './surroundings.js';
 import { recordDocuments, type VersionDocuments } from './version-documents.js';
 
@@ -101,9 +102,10 @@ export async function registerModels(
     ...(await checkRegistrable(surroundings, governance, head, 'register')),
   ];
   const registrations: Registration[] = [];
-  for (const weighed of await assessModels(surroundings, governance, models, { depth: 'bytes' })) {
+  const staging = request.dryRun || surroundings.store === null ? null : openStaging(surroundings, surroundings.store);
+  for (const weighed of await assessModels(surroundings, governance, models, { depth: 'bytes', staging })) {
     notices.push(...weighed.notices);
-    const registration = await registerModel({ surroundings, governance, head, weighed, request, observe });
+    const registration = await registerModel({ surroundings, governance, head, weighed, request, observe, staging });
     registrations.push(registration);
     notices.push(...(registration.documents?.notices ?? []));
   }
@@ -121,10 +123,11 @@ interface Registering {
   readonly weighed: WeighedModel;
   readonly request: RegisterRequest;
   readonly observe: EffectObserver | undefined;
+  readonly staging: Staging | null;
 }
 
 async function registerModel(registering: Registering): Promise<Registration> {
-  const { surroundings, weighed, request, observe } = registering;
+  const { surroundings, weighed, request, observe, staging } = registering;
   const known = knownVersion(weighed, request.tag);
   if (known !== null) return finishKnownVersion(registering, known);
   const version = chooseVersion(weighed, request.tag);
@@ -135,7 +138,7 @@ async function registerModel(registering: Registering): Promise<Registration> {
     return { weighed, outcome: 'held-back', version, tag, decision, plan, receipts: [], documents: null };
   }
   const { plan, documents } = await planRegistration(registering, version, { decision, pull });
-  const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe);
+  const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe, staging);
   return { weighed, outcome: 'registered', version, tag, decision, plan, receipts, documents };
 }
 
@@ -300,7 +303,7 @@ function artifactHex(digest: Digest | null): string {
 
 /** Same content is never a new version; what an ended run left undone for it is done now. */
 async function finishKnownVersion(registering: Registering, current: CatalogueVersion): Promise<Registration> {
-  const { surroundings, weighed, request, observe } = registering;
+  const { surroundings, weighed, request, observe, staging } = registering;
   const model = weighed.model.manifest.name;
   const now = surroundings.clock.now();
   const pointers = currentPointers(weighed);
@@ -314,7 +317,7 @@ async function finishKnownVersion(registering: Registering, current: CatalogueVe
       ...planStageTags(model, weighed.history, pointers, new Date(now.getTime() + 1000 * tags.length)),
     ],
   };
-  const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe);
+  const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe, staging);
   const { version, tag } = current;
   return { weighed, outcome: 'unchanged', version, tag, decision: null, plan, receipts, documents: null };
 }

@@ -1,10 +1,11 @@
-import { type ModelName, weighbridgeError } from '@weighbridge/core';
+import { type ModelName, parseDigest, weighbridgeError } from '@weighbridge/core';
 import { formatArtifactsLock } from '@weighbridge/manifest';
 import { applyPlan, type EffectObserver } from './apply-plan.js';
 import { lockArtifact, readArtifactFiles } from './artifact-files.js';
 import { filesOfWorkTree } from './files.js';
 import { type GovernedModel, readGovernance, selectModels } from './governance.js';
 import type { Effect, Plan, Receipt } from './plan.js';
+import { openStaging, type Staging } from './staging.js';
 import type { Surroundings } from './surroundings.js';
 
 /** What was stored of one model, or would be. */
@@ -29,21 +30,34 @@ export async function pushArtifacts(
 ): Promise<readonly StorePush[]> {
   const governance = await readGovernance(filesOfWorkTree(surroundings.workTree), surroundings.sha256);
   const pushes: StorePush[] = [];
+  const { store } = surroundings;
+  const staging = request.dryRun || store === null ? null : openStaging(surroundings, store);
   for (const model of selectModels(governance, request.models)) {
     if (model.manifest.artifacts.length === 0) continue;
-    pushes.push(await pushModel(surroundings, model, request.dryRun, observe));
+    pushes.push(await pushModel(surroundings, model, { dryRun: request.dryRun, observe, staging }));
   }
   return pushes;
+}
+
+interface Pushing {
+  readonly dryRun: boolean;
+  readonly observe: EffectObserver | undefined;
+  readonly staging: Staging | null;
 }
 
 async function pushModel(
   surroundings: Surroundings,
   model: GovernedModel,
-  dryRun: boolean,
-  observe?: EffectObserver,
+  { dryRun, observe, staging }: Pushing,
 ): Promise<StorePush> {
   const copies = model.manifest.store === 'copy';
-  const files = await readArtifactFiles(surroundings, model, { depth: 'bytes' });
+  const locked = (model.lock?.artifacts ?? []).map(({ sha256 }) =>
+    parseDigest(`sha256:${sha256.replace(/^sha256:/, '')}`),
+  );
+  const files = await readArtifactFiles(surroundings, model, {
+    depth: 'bytes',
+    staging: staging?.like(locked) ?? null,
+  });
   const effects: Effect[] = [];
   for (const file of files) {
     if (!copies || file.from === 'lock' || file.sha256 === null) continue;
@@ -54,7 +68,7 @@ async function pushModel(
   const artifacts = files.map((file) => lockArtifact(file, file.from === 'lock' ? file.store : address));
   effects.push({ kind: 'write', path: model.lockPath, text: formatArtifactsLock({ version: 1, artifacts }) });
   const plan = { effects };
-  const receipts = dryRun ? [] : await applyPlan(surroundings, plan, observe);
+  const receipts = dryRun ? [] : await applyPlan(surroundings, plan, observe, staging);
   const sizeBytes = files.reduce((sum, file) => sum + file.size, 0);
   return { model: model.manifest.name, lockPath: model.lockPath, files: files.length, sizeBytes, plan, receipts };
 }

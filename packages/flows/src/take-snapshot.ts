@@ -10,7 +10,8 @@ import type {
   Snapshot,
   SnapshotHeader,
 } from '@weighbridge/versioning';
-import { type ArtifactFile, type Depth, expandPatterns, readArtifactFiles } from './artifact-files.js';
+import { type ArtifactFile, expandPatterns, readArtifactFiles } from './artifact-files.js';
+import type { Reading } from './measure-file.js';
 import { pinBase, pinData } from './pin-references.js';
 import { parseLfsPointer } from './lfs-pointer.js';
 import { parseSettings, promptVariables } from './read-documents.js';
@@ -31,11 +32,6 @@ export interface TakenSnapshot {
   readonly notices: readonly Notice[];
 }
 
-/** How closely a snapshot looks. */
-export interface SnapshotOptions {
-  readonly depth: Depth;
-}
-
 /**
  * Resolves every reference of a manifest to digests and reads every header. It is taken where the manifest
  * was read, in the checkout as it is or at a commit; a clean checkout of a commit gives the same as the commit itself.
@@ -45,11 +41,11 @@ export interface SnapshotOptions {
 export async function takeSnapshot(
   surroundings: Surroundings,
   model: GovernedModel,
-  options: SnapshotOptions,
+  reading: Reading,
 ): Promise<TakenSnapshot> {
   const { manifest } = model;
   const reader = new SourceReader(surroundings, model);
-  const files = await readArtifactFiles(surroundings, model, options);
+  const files = await readArtifactFiles(surroundings, model, reading);
   const artifacts = files.map((file) => artifactFacet(model, file));
   const { data, notices: dataNotices } = await pinData(surroundings, model);
   const { base, uses, notices: baseNotices } = await pinBase(surroundings, model);

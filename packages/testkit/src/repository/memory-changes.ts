@@ -13,7 +13,8 @@ export function memoryChanges(
 }
 
 function changedAgainstAll({ all }: MemoryState, { files, parents }: MemoryCommit): readonly string[] {
-  const befores = parents.length === 0 ? [new Map()] : parents.map((parent) => all.get(parent)?.files ?? new Map());
+  const nothing: MemoryCommit['files'] = new Map();
+  const befores = parents.length === 0 ? [nothing] : parents.map((parent) => all.get(parent)?.files ?? nothing);
   const paths = new Set([...files.keys(), ...befores.flatMap((before) => [...before.keys()])]);
   const differs = (path: string) => befores.every((before) => objectOf(before, path) !== objectOf(files, path));
   return [...paths].filter(differs).sort();

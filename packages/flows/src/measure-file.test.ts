@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { bytesSource, openMemoryStore, seededBytes, writeSafetensors } from '@weighbridge/testkit';
+import { expect, test } from 'vitest';
+import type { OpenFile } from './files.js';
+import { measureFile } from './measure-file.js';
+import { openStaging } from './staging.js';
+import type { Surroundings } from './surroundings.js';
+
+const weights = writeSafetensors({
+  tensors: [
+    { name: 'b', dtype: 'U8', shape: [300_000], bytes: seededBytes(1, 300_000) },
+    { name: 'a', dtype: 'U8', shape: [10], bytes: seededBytes(2, 10) },
+  ],
+});
+
+function testSurroundings(): { surroundings: Surroundings; told: string[] } {
+  const told: string[] = [];
+  let seconds = 0;
+  const surroundings = {
+    sha256: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(),
+    newHash: () => createHash('sha256'),
+    clock: { now: () => new Date(1000 * (seconds += 3)) },
+    progress: (sentence: string) => told.push(sentence),
+  } as unknown as Surroundings;
+  return { surroundings, told };
+}
+
+function countedFile(bytes: Uint8Array): { file: OpenFile; read: () => number } {
+  const source = bytesSource(bytes, 'out/model.safetensors');
+  let total = 0;
+  return {
+    file: {
+      ...source,
+      async read(offset, lengthBytes) {
+        total += lengthBytes;
+        return source.read(offset, lengthBytes);
+      },
+      close: async () => {},
+    },
+    read: () => total,
+  };
+}
+
+const files = { open: async () => countedFile(weights).file };
+
+test('staging tells the same as reading, and reads the bytes once', async () => {
+  const { surroundings } = testSurroundings();
+  const store = openMemoryStore();
+  const plain = countedFile(weights);
+  const staged = countedFile(weights);
+  const expected = await measureFile(surroundings, files, plain.file, { depth: 'bytes', staging: null });
+  const staging = openStaging(surroundings, store);
+  const measured = await measureFile(surroundings, files, staged.file, { depth: 'bytes', staging });
+  expect(measured).toEqual(expected);
+  expect(Object.keys(measured.tensors)).toEqual(['a', 'b']);
+  const { bytesRead = 0 } = measured.header ?? {};
+  expect(bytesRead).toBeGreaterThan(0);
+  expect(staged.read()).toBe(weights.length + bytesRead);
+});
+
+test('what was staged is a file when it is committed, and nothing else is', async () => {
+  const { surroundings } = testSurroundings();
+  const store = openMemoryStore();
+  const staging = openStaging(surroundings, store);
+  const { sha256 } = await measureFile(surroundings, files, countedFile(weights).file, { depth: 'bytes', staging });
+  const other = openStaging(surroundings, store);
+  expect(await store.has(sha256 ?? `sha256:${'0'.repeat(64)}`)).toBe(false);
+  expect(await other.commit(sha256 ?? `sha256:${'0'.repeat(64)}`)).toBeNull();
+  expect(await staging.like([]).commit(sha256 ?? `sha256:${'0'.repeat(64)}`)).toBe('stored');
+  expect(store.digests()).toEqual([sha256]);
+});

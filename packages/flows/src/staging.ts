@@ -1,0 +1,34 @@
+import type { Digest } from '@weighbridge/core';
+import type { ArtifactHeader } from '@weighbridge/formats';
+import type { Ingested, Store } from '@weighbridge/ports';
+import type { OpenFile } from './files.js';
+import type { Surroundings } from './surroundings.js';
+import { watchReading } from './watch-reading.js';
+
+/**
+ * Bytes that go into the store while they are measured, so that a disk is read once. Nothing of them is a file of the
+ * store until their plan commits them; what no plan commits is named by nothing.
+ */
+export interface Staging {
+  /** @throws as Store.ingest */
+  ingest(source: OpenFile, header: ArtifactHeader | null): Promise<Ingested>;
+  /** Makes a file of what came by under the digest; null when nothing did. */
+  commit(digest: Digest): Promise<'stored' | 'present' | null>;
+  /** The same, for files that have much in common with these, such as the previous version. */
+  like(digests: readonly Digest[]): Staging;
+}
+
+/** A staging area before a store. */
+export function openStaging(surroundings: Surroundings, store: Store): Staging {
+  const ingested = new Map<Digest, Ingested>();
+  const stage = (like: readonly Digest[]): Staging => ({
+    async ingest(source, header) {
+      const bytes = await store.ingest(watchReading(surroundings, source, 'Storing'), { header, like });
+      ingested.set(bytes.digest, bytes);
+      return bytes;
+    },
+    commit: async (digest) => (await ingested.get(digest)?.commit()) ?? null,
+    like: stage,
+  });
+  return stage([]);
+}
