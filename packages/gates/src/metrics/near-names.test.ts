@@ -19,3 +19,14 @@ test('case does not matter, and long lists end', () => {
   const many = Array.from({ length: 5_000 }, (_, at) => `k${at}`.repeat(200));
   expect(nearNames('k1'.repeat(300), many).length).toBeLessThanOrEqual(3);
 });
+
+test('names are told apart by their first eighty characters, and five hundred of them are looked at', () => {
+  const long = (tail: string) => `${'a'.repeat(80)}${tail}`;
+  expect(nearNames(long('b'.repeat(90)), [`${'a'.repeat(79)}x`, long('c'.repeat(90))])).toEqual([
+    long('c'.repeat(90)),
+    `${'a'.repeat(79)}x`,
+  ]);
+  const far = Array.from({ length: 500 }, () => 'zzzzzzzzzzzz');
+  expect(nearNames('accuracy', [...far, 'accuracy'])).toEqual([]);
+  expect(nearNames('accuracy', [...far.slice(1), 'accuracy'])).toEqual(['accuracy']);
+});
