@@ -6,6 +6,11 @@ test('the nearest come first, equals by name', () => {
   expect(nearNames('accuracy', ['zccuracy', 'accuracz', 'accuracy'])).toEqual(['accuracy', 'accuracz', 'zccuracy']);
 });
 
+test('ties go by name however they are listed, and the last letter counts', () => {
+  expect(nearNames('accuracy', ['accurac', 'accuracyy', 'acuracy'])).toEqual(['accurac', 'accuracyy', 'acuracy']);
+  expect(nearNames('ax', ['ab', 'ax'])).toEqual(['ax', 'ab']);
+});
+
 test('what shares too little is left out, up to three edits or six tenths of the name', () => {
   expect(nearNames('abc', ['xyz', 'wxyz'])).toEqual(['xyz']);
   expect(nearNames('abcdefghij', ['abcdqqqqqq', 'abcqqqqqqq'])).toEqual(['abcdqqqqqq']);

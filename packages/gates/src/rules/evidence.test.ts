@@ -74,6 +74,14 @@ describe('which documents are judged', () => {
   });
 });
 
+test('a document that fails both ways is told with both remedies', () => {
+  const node = judge({ level: 'attested', maxAgeMs: dayMs }, { eval: { levelChecked: true, time: null } });
+  expect(node.children?.map(({ verdict }) => verdict)).toEqual(['fail', 'fail']);
+  expect(node.remedy).toBe(
+    `Publish eval from a workflow of this repository with what attested evidence needs, and add it to the version. Evaluate again and add the result: ${command}.`,
+  );
+});
+
 describe('the level of a document', () => {
   const digest = `sha256:${'3'.repeat(64)}` as const;
   const level = (parts: Partial<EvidenceFacts>, asked: EvidenceFacts['level'] = 'attested') =>
@@ -139,6 +147,8 @@ describe('the age of a document', () => {
       because: 'eval is 1d old, 1s more than the 1d allowed.',
       remedy,
     });
+    // What is too much is never told as less than it is.
+    expect(age('2026-05-31T11:59:58.5Z')?.because).toBe('eval is 1d old, 2s more than the 1d allowed.');
     expect(age('2026-06-01T12:00:01Z')).toMatchObject({
       verdict: 'fail',
       because: `eval says that it was made at 2026-06-01T12:00:01Z, which is after now (${now}).`,
