@@ -1,5 +1,5 @@
 // `npm run mutate [-- FILE…]`: puts small faults into the sources, one at a time, and counts how many the tests notice.
-// Without files it takes those of stryker.config.mjs. Slow (a second or more for each fault), so no part of `npm test`.
+// Without files it takes those of stryker.config.mjs. Slow (a fraction of a second for each fault), so no part of `npm test`.
 // Results of earlier runs are used again for what did not change; .cache/mutation.json lists every fault.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -11,9 +11,9 @@ export function isDate(text: string): boolean {
   return datePattern.test(text);
 }
 
-/** Milliseconds since 1970 of an RFC 3339 time; null for every other text. */
-export function readTime(text: string): number | null {
-  const timeMs = timePattern.test(text) ? Date.parse(text) : Number.NaN;
+/** Milliseconds since 1970 of an RFC 3339 time; null for every other text, and where there is none. */
+export function readTime(text: string | null): number | null {
+  const timeMs = text !== null && timePattern.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(timeMs) ? null : timeMs;
 }
 

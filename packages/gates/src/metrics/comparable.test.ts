@@ -29,6 +29,26 @@ describe('units', () => {
   });
 });
 
+describe('what one side states', () => {
+  const why = (candidate: unknown, baseline: unknown, same: readonly string[] = ['dataset']) =>
+    whyNotComparable('acc', facts({ dataset: candidate }), facts({ dataset: baseline }), same);
+  test('is nothing where it is null or empty', () => {
+    for (const nothing of [null, '', undefined]) {
+      expect(why(nothing, 'a')).toBe('dataset must be the same, and the candidate does not say what it was');
+      expect(why('a', nothing)).toBe('dataset must be the same, and the baseline does not say what it was');
+      expect(why(nothing, nothing)).toBe('dataset must be the same, and neither of them says what it was');
+      expect(why(nothing, 'a', [])).toBe(null);
+    }
+    expect(why(0, 0)).toBe(null);
+  });
+  test('is told up to sixty characters', () => {
+    const [sixty, more] = ['a'.repeat(58), 'b'.repeat(59)];
+    expect(why(sixty, more)).toBe(
+      `dataset differs: "${sixty}" for the candidate, "${'b'.repeat(58)}… for the baseline`,
+    );
+  });
+});
+
 describe('direction', () => {
   const gate = metricGate({ metric: 'eval.t.acc,none', direction: 'higher' });
   const why = (direction: unknown) => whyOtherDirection(gate, 't.acc,none', facts({ direction }));
@@ -70,6 +90,9 @@ describe('samples that were left out', () => {
     expect(whyIncomplete('acc', facts({ samples: { effective: '10', original: '10' } }))).toBe(null);
     expect(whyIncomplete('acc', facts({ samples: 5 }))).toBe(null);
     expect(whyIncomplete('acc', facts({ samples: { t: 'all' } }))).toBe(null);
+    expect(whyIncomplete('acc', facts({ samples: { t: null, u: { effective: 1, original: 2 } } }))).toBe(
+      'only 1 of 2 samples were evaluated',
+    );
     expect(whyIncomplete('acc', facts({}))).toBe(null);
   });
   test('they count where the policy says any', () => {

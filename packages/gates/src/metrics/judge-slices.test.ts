@@ -63,3 +63,38 @@ describe('slices without a baseline', () => {
     expect(judge([slice('en', '0.85')], null, {}, { ifAbsent: 'bounds-only' }).verdict).toBe('fail');
   });
 });
+
+describe('the samples of a slice', () => {
+  const judgeSamples = (samples: number | null, required: readonly string[]) =>
+    judge(
+      [{ ...slice('en', '0.95'), samples: samples as number }],
+      null,
+      { minSamples: 100, required },
+      {
+        ifAbsent: 'bounds-only',
+      },
+    ).children?.find(({ id }) => id === 'accuracy/language=en');
+  test('have to be told', () => {
+    for (const required of [[], ['en']]) {
+      expect(judgeSamples(null, required)).toMatchObject({
+        verdict: 'fail',
+        because: 'eval.accuracy of language=en does not say its samples; 100 are asked.',
+        remedy: 'Evaluate by language and add the values to the document, each with its slice and its samples.',
+      });
+    }
+  });
+  test('that are too few fail a required slice, and leave another unjudged', () => {
+    expect(judgeSamples(99, ['en'])).toMatchObject({
+      verdict: 'fail',
+      because: 'eval.accuracy of language=en has 99 samples, 1 less than the 100 asked.',
+      remedy: 'Evaluate on more samples of language=en.',
+    });
+    expect(judgeSamples(99, [])).toMatchObject({
+      verdict: 'pass',
+      because:
+        'eval.accuracy of language=en has 99 samples, 1 less than the 100 asked; it is not required and was not judged.',
+    });
+    // As many as are asked are enough: what is judged then are its bounds.
+    expect(judgeSamples(100, ['en'])).toBeUndefined();
+  });
+});

@@ -68,21 +68,28 @@ function judgeSlice(setting: MetricSetting, slices: SliceGate, slice: SliceFound
     const because = `${name} is missing${known}. It does not block: on_missing is warn.`;
     return { judged: false, nodes: [{ id, kind: 'metric', verdict: 'warn', because, remedy: supplySlices(slices) }] };
   }
-  const { samples } = slice.value;
-  if (slices.minSamples !== null && samples === null)
-    return failed(`${name} does not say its samples; ${slices.minSamples} are asked.`, supplySlices(slices));
-  if (slices.minSamples !== null && samples !== null && samples < slices.minSamples) {
-    const because = `${name} has ${samples} samples, ${slices.minSamples - samples} less than the ${slices.minSamples} asked`;
-    if (required) return failed(`${because}.`, `Evaluate on more samples of ${slices.by}=${slice.name}.`);
-    return {
-      judged: false,
-      nodes: [{ id, kind: 'metric', verdict: 'pass', because: `${because}; it is not required and was not judged.` }],
-    };
+  const few = slices.minSamples === null ? null : judgeSamples(slice.value.samples, slices.minSamples);
+  if (few !== null) {
+    const { because, told } = few;
+    if (told === 'never') return failed(`${name} ${because}.`, supplySlices(slices));
+    if (required) return failed(`${name} ${because}.`, `Evaluate on more samples of ${slices.by}=${slice.name}.`);
+    const passed = `${name} ${because}; it is not required and was not judged.`;
+    return { judged: false, nodes: [{ id, kind: 'metric', verdict: 'pass', because: passed }] };
   }
   const number = readNumber(name, slice.value.value);
   if (typeof number === 'string') return failed(`${number}.`, supplySlices(slices));
   const subject: Subject = { name, value: slice.value, number };
   return { judged: true, nodes: judgeParts(setting, slices, slice, subject, id) };
+}
+
+/** What is wrong with the samples of a slice; null when there are enough. */
+function judgeSamples(
+  samples: number | null,
+  asked: number,
+): { readonly because: string; readonly told: 'never' | 'few' } | null {
+  if (samples === null) return { because: `does not say its samples; ${asked} are asked`, told: 'never' };
+  if (samples >= asked) return null;
+  return { because: `has ${samples} samples, ${asked - samples} less than the ${asked} asked`, told: 'few' };
 }
 
 function judgeParts(

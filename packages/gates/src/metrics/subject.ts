@@ -35,7 +35,7 @@ export function readNumber(name: string, value: string): ExactDecimal | string {
 
 /** What people call a baseline. */
 export function nameBaseline(ref: string, version: string): string {
-  const named = /^(?:stage|alias):(.+)$/.exec(ref)?.[1];
+  const named = /^(?:stage|alias):(.+)/.exec(ref)?.[1];
   if (named !== undefined) return `${named} ${version}`;
   return ref === 'previous' ? `previous ${version}` : `version ${version}`;
 }

@@ -14,14 +14,14 @@ import type { Voice } from './voice.js';
 export function whyStale(approval: Voice, review: ReviewFacts, policy: ReviewPolicy): string | null {
   const { pull } = review;
   const { commit } = approval;
-  const atMs = approval.at === null ? null : readTime(approval.at);
+  const atMs = readTime(approval.at);
   if (atMs === null) return 'it does not say when it was given';
   if (commit === null) return 'it names no commit';
   if (!carriedCommits(review).has(commit)) {
     if (commit === pull.head.commit)
       return `it is for ${shortCommit(commit)} by itself, and merged with what comes before it, its content is another`;
-    const differs = review.otherCommits?.includes(commit) === true ? ', whose content differs' : '';
-    return `it is for ${shortCommit(commit)}${differs}, and the head is ${shortCommit(pull.head.commit)}`;
+    const known = differs(review, commit) ? ', whose content differs' : '';
+    return `it is for ${shortCommit(commit)}${known}, and the head is ${shortCommit(pull.head.commit)}`;
   }
   // Who writes a commit in a command has seen it; what a forge writes beside a review may have moved.
   const moved = approval.via === 'review' ? whyMoved(pull, commit, atMs) : null;
@@ -37,21 +37,21 @@ function whyUnseen({ evidenceSince }: ReviewFacts, atMs: number): string | null 
 /** Commits whose approval speaks for the head. */
 function carriedCommits(review: ReviewFacts): ReadonlySet<string> {
   const { pull, equalCommits } = review;
-  const differing = new Set(review.otherCommits ?? []);
   // Even the head does not speak for what a queue or a merge makes of it, where that differs.
-  const same = [pull.head.commit, ...equalCommits].filter((commit) => !differing.has(commit));
-  const carried = new Set(same);
+  const carried = new Set([pull.head.commit, ...equalCommits].filter((id) => !differs(review, id)));
   const byId = new Map(pull.commits.map((commit) => [commit.id, commit]));
-  for (const start of same) {
-    let commit = byId.get(start);
-    while (commit?.cleanUpdate === true) {
-      const before = commit.parents[0];
-      if (before === undefined || differing.has(before) || carried.has(before)) break;
-      carried.add(before);
-      commit = byId.get(before);
-    }
+  // What is added on the way is visited too.
+  for (const id of carried) {
+    const commit = byId.get(id);
+    if (commit?.cleanUpdate !== true) continue;
+    for (const before of commit.parents.slice(0, 1)) if (!differs(review, before)) carried.add(before);
   }
   return carried;
+}
+
+/** Whether the content at a commit is known to differ from what is judged. */
+function differs({ otherCommits }: ReviewFacts, commit: string): boolean {
+  return otherCommits?.includes(commit) === true;
 }
 
 /**
@@ -63,12 +63,14 @@ function whyMoved(pull: PullFacts, commit: string, atMs: number): string | null 
   const known = pull.commits.find(({ id }) => id === commit);
   const isHead = commit === pull.head.commit;
   const pushes = pull.timeline.flatMap((event) => (event.kind === 'head-force-pushed' ? [event] : []));
-  pushes.sort((left, right) => (readTime(left.at) ?? Infinity) - (readTime(right.at) ?? Infinity) || 0);
+  pushes.sort((left, right) => (readTime(left.at) ?? Infinity) - (readTime(right.at) ?? Infinity));
   const since = pushes.filter((push) => comesAfter(push.at, atMs));
-  const taken = !isHead && since.length > 0 && (since[0]?.before ?? null) === commit;
-  const dropped = !isHead && since.length === 1 && known === undefined && (since[0]?.before ?? null) === null;
-  if (since.length > 0 && !taken && !dropped) {
-    return `the branch was force-pushed at ${since.at(-1)?.at}, after it, and the forge may have moved it to a commit that its writer never saw`;
+  const tookAway = since[0]?.before ?? null;
+  const taken = !isHead && tookAway === commit;
+  const dropped = !isHead && since.length === 1 && known === undefined && tookAway === null;
+  const latest = since.at(-1);
+  if (latest !== undefined && !taken && !dropped) {
+    return `the branch was force-pushed at ${latest.at}, after it, and the forge may have moved it to a commit that its writer never saw`;
   }
   if (isHead) return whyOlderThanHead(pull, known, atMs);
   if (known === undefined) return taken || dropped ? null : `${shortCommit(commit)} is no commit of this pull request`;

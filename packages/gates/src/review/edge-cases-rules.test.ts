@@ -108,6 +108,13 @@ test('26 a draft is judged, and waits', () => {
   const tree = judgeCase({ pull: { draft: true, reviews: [review('bob')] } });
   expect(tree.verdict).toBe('pending');
   expect(tree.children?.find(({ id }) => id === 'reviewers/ml')?.verdict).toBe('pass');
+  expect(tree.children?.find(({ id }) => id === 'draft')).toEqual({
+    id: 'draft',
+    kind: 'reviewers',
+    verdict: 'pending',
+    because: 'The pull request is a draft.',
+    remedy: 'Mark https://forge.test/pull/7 as ready for review.',
+  });
   expect(judgeCase({ asked: [], pull: { draft: true } }).verdict).toBe('pending');
   expect(evaluate(gateRequest(null), gateFacts({ review: reviewFacts({ draft: true }), amendments: [] })).verdict).toBe(
     'pending',

@@ -35,17 +35,19 @@ interface Outcome {
 export function judgeAsks(asks: readonly Ask[], review: ReviewFacts, rules: ReviewRules): readonly VerdictNode[] {
   const standings = judgeReviews(review, rules);
   const extra = standings.contributors.unknown.length > 0 ? 1 : 0;
-  const wanted = asks.map((ask) => ask.count + extra);
   const voters = standings.people.filter((person) => person.standing === 'counts');
-  const eligible = voters.map((voter) => asks.flatMap((ask, index) => (isMember(ask, voter) === true ? [index] : [])));
-  const seating = fillSeats(wanted, eligible);
-  return asks.map((ask, index) => {
-    const seated = (seating.filled[index] ?? []).flatMap((person) => voters[person] ?? []);
-    seated.sort((left, right) => compareText(left.login.toLowerCase(), right.login.toLowerCase()));
-    const helping = seating.helps(index).flatMap((other) => asks[other] ?? []);
+  const rows = asks.map((ask) => {
+    return { ask, wanted: ask.count + extra, accepts: (voter: Standing) => isMember(ask, voter) === true };
+  });
+  return fillSeats(rows, voters).map((row) => {
+    const { ask, wanted } = row.row;
+    const seated = voters.filter((voter) => row.people.includes(voter));
+    const could = whoCould(
+      row.helps().map((helping) => helping.ask),
+      standings,
+    );
     const people = standings.people.map((person) => [person, isMember(ask, person)] as const);
-    const outcome = { ask, wanted: wanted[index] ?? ask.count, seated, could: whoCould(helping, standings), people };
-    return judgeOutcome(outcome, standings, { review, rules });
+    return judgeOutcome({ ask, wanted, seated, could, people }, standings, { review, rules });
   });
 }
 
@@ -55,11 +57,10 @@ function isMember(ask: Ask, person: Standing): boolean | null {
 
 /** Members who did not decide yet, or whose approval went stale; never those who may not approve. */
 function whoCould(asks: readonly Ask[], standings: Standings): readonly string[] {
-  const settled = new Set(
-    standings.people.flatMap(({ person, standing }) => {
-      return person === null || standing === 'stale' || standing === 'dismissed' ? [] : [foldActor(person)];
-    }),
-  );
+  const settled = new Set<string>();
+  for (const { person, standing } of standings.people) {
+    if (person !== null && standing !== 'stale' && standing !== 'dismissed') settled.add(foldActor(person));
+  }
   const known = new Map<string, string>();
   for (const login of asks.flatMap((ask) => ask.members.logins)) {
     const taken = settled.has(foldLogin(login)) || standings.contributors.known.named(login) !== undefined;
@@ -102,7 +103,7 @@ function judgeObjections({ ask, people }: Outcome): Judged | null {
   if (sure.length > 0) {
     const names = listWords(sure.map(({ login }) => login));
     const told = sure.map(({ login, because }) => `${login} of ${ask.name} ${because}`).join('; ');
-    const remedy = `Settle it with ${names}, who can approve or have the review dismissed${urlsOf(sure)}.`;
+    const remedy = `Settle it with ${names}, who can approve or have the review dismissed (${pagesOf(sure)}).`;
     return { verdict: 'fail', because: `${told}.`, remedy };
   }
   const maybe = objects.map(([person]) => person.login);
@@ -160,7 +161,7 @@ function judgeOpen(outcome: Outcome, standings: Standings, setting: Setting): Ju
     const remedy = `Ask the policy owners to add people to ${ask.name}, or have somebody else open the pull request.`;
     return { verdict: 'error', because: `${because}; ${left}.`, remedy };
   }
-  const stale = people.filter(([person, member]) => member === true && person.standing === 'stale');
+  const stale = people.filter(([person]) => person.standing === 'stale');
   const again = new Set(stale.map(([person]) => person.login.toLowerCase()));
   const remedy = nameMissing({
     could,
@@ -184,9 +185,9 @@ function quoteNames(names: readonly string[]): string {
   return listWords(names.slice(0, shownNotes).map((name) => `"${name.slice(0, 60)}"`));
 }
 
-function urlsOf(people: readonly Standing[]): string {
-  const urls = people.flatMap(({ voice }) => voice.url ?? []);
-  return urls.length === 0 ? '' : ` (${urls.join(' ')})`;
+/** Whoever objects did so by a review, which has a page. */
+function pagesOf(people: readonly Standing[]): string {
+  return people.map(({ voice }) => voice.url).join(' ');
 }
 
 function tellUnread({ members }: Ask): string {

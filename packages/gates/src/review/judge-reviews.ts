@@ -5,19 +5,23 @@ import type { PolicySlice } from '../request.js';
 import { whyStale } from './binding.js';
 import { type Contributors, findContributors } from './contributors.js';
 import { AccountMap, compareText, foldActor, foldLogin, isMachine } from './people.js';
-import { collectVoices, type Voice } from './voice.js';
+import { collectVoices, type Dismissal, type Voice } from './voice.js';
 
-/** What the reviews of one person come to. */
-export interface Standing {
+/** What the reviews of one person come to. Nothing counts of an account that is gone. */
+export type Standing = {
   /** As the forge writes it; `ghost` when the account is gone. */
   readonly login: string;
-  readonly person: ForgeActor | null;
-  readonly standing: 'counts' | 'objects' | 'stale' | 'dismissed' | 'excluded' | 'cannot-verify';
   /** One clause. */
   readonly because: string;
   /** What it rests on. */
   readonly voice: Voice;
-}
+} & (
+  | {
+      readonly person: ForgeActor;
+      readonly standing: 'counts' | 'objects' | 'stale' | 'dismissed' | 'excluded' | 'cannot-verify';
+    }
+  | { readonly person: null; readonly standing: 'excluded' }
+);
 
 /** All reviews of a pull request, judged. */
 export interface Standings {
@@ -36,9 +40,7 @@ export type ReviewRules = Pick<PolicySlice, 'review' | 'rosters'>;
 export function judgeReviews(review: ReviewFacts, rules: ReviewRules): Standings {
   const contributors = findContributors(review);
   const setting: Setting = { review, rules, contributors };
-  const people = [...groupByPerson(collectVoices(review.pull, rules.review))].flatMap((voices) => {
-    return judgePerson(voices, setting) ?? [];
-  });
+  const people = groupByPerson(collectVoices(review.pull, rules.review)).map((said) => judgePerson(said, setting));
   people.sort((left, right) => compareText(nameKey(left), nameKey(right)));
   return { people, contributors };
 }
@@ -53,37 +55,46 @@ function nameKey(standing: Standing): string {
   return standing.person === null ? `~${standing.voice.id}` : foldActor(standing.person);
 }
 
-function groupByPerson(voices: readonly Voice[]): Iterable<readonly Voice[]> {
-  const groups: Voice[][] = [];
-  const known = new AccountMap<Voice[]>();
+/** What one person said, oldest first. */
+type Said = [first: Voice, ...later: Voice[]];
+
+function groupByPerson(voices: readonly Voice[]): readonly Said[] {
+  const groups: Said[] = [];
+  const known = new AccountMap<Said>();
   for (const voice of voices) {
-    const group = voice.person === null ? undefined : known.get(voice.person);
-    const voicesOfOne = group ?? [];
-    if (group === undefined) groups.push(voicesOfOne);
-    voicesOfOne.push(voice);
+    const { person } = voice;
+    const before = person === null ? undefined : known.get(person);
+    const group: Said = before ?? [voice];
+    if (before === undefined) groups.push(group);
+    else group.push(voice);
     // A further spelling of the login leads to the same group.
-    if (voice.person !== null) known.add(voice.person, voicesOfOne);
+    if (person !== null) known.add(person, group);
   }
   return groups;
 }
 
-function judgePerson(voices: readonly Voice[], setting: Setting): Standing | null {
-  const position = takePosition(voices, setting);
-  if (position === null) return null;
-  const { objection, approvals, last } = position;
+function judgePerson(said: Said, setting: Setting): Standing {
+  const { objection, approvals, last } = takePosition(said, setting);
   const { person } = last;
-  const base = { login: person?.login ?? 'ghost', person };
-  if (person === null) return { ...base, standing: 'excluded', because: 'the account is gone', voice: last };
+  if (person === null) {
+    return { login: 'ghost', person, standing: 'excluded', because: 'the account is gone', voice: last };
+  }
+  const base = { login: person.login, person };
   if (objection !== null) return { ...base, standing: 'objects', ...objection };
   const excluded = whyExcluded(person, setting);
   if (excluded !== null) return { ...base, standing: 'excluded', because: excluded, voice: last };
-  if (last.says === 'dismissed') return { ...base, standing: 'dismissed', because: tellDismissal(last), voice: last };
-  const judged = approvals.map((voice) => [voice, whyStale(voice, setting.review, setting.rules.review)] as const);
-  const valid = judged.findLast(([, stale]) => stale === null);
-  if (valid !== undefined) return { ...base, ...judgePermission(person, setting), voice: valid[0] };
-  const stale = judged.at(-1);
-  if (stale !== undefined) return { ...base, standing: 'stale', because: stale[1] ?? '', voice: stale[0] };
-  return { ...base, standing: 'stale', because: 'the comment was edited after it was written', voice: last };
+  if (last.dismissal !== null) {
+    return { ...base, standing: 'dismissed', because: tellDismissal(last.dismissal), voice: last };
+  }
+  const judged = approvals.map((voice): Standing => {
+    const stale = whyStale(voice, setting.review, setting.rules.review);
+    if (stale !== null) return { ...base, standing: 'stale', because: stale, voice };
+    return { ...base, ...judgePermission(person, setting), voice };
+  });
+  return (
+    judged.findLast(({ standing }) => standing !== 'stale') ??
+    judged.at(-1) ?? { ...base, standing: 'stale', because: 'the comment was edited after it was written', voice: last }
+  );
 }
 
 /** Where somebody stands after all that they said. */
@@ -94,27 +105,25 @@ interface Position {
   readonly last: Voice;
 }
 
-function takePosition(voices: readonly Voice[], setting: Setting): Position | null {
+function takePosition(said: Said, setting: Setting): Position {
   let objection: Position['objection'] = null;
-  let approvals: Voice[] = [];
-  let last: Voice | null = null;
-  for (const voice of voices) {
+  const approvals: Voice[] = [];
+  let [last] = said;
+  for (const voice of said) {
     // An edited command says nothing: neither what its writer meant, nor that they withdrew what they said before.
-    if (voice.says === 'edited') {
-      last ??= voice;
-      continue;
-    }
-    const standing = voice.says === 'dismissed' ? whyNotDismissed(voice, setting) : null;
+    if (voice.says === 'edited') continue;
+    const standing = whyNotDismissed(voice, setting);
     if (voice.says === 'object') objection = { voice, because: 'asked for changes' };
     else if (standing !== null) objection = { voice, because: standing };
     else if (voice.says === 'approve') objection = null;
-    approvals = voice.says === 'approve' ? [...approvals, voice] : [];
+    if (voice.says === 'approve') approvals.push(voice);
+    else approvals.length = 0;
     last = voice;
   }
-  return last === null ? null : { objection, approvals, last };
+  return { objection, approvals, last };
 }
 
-/** Why a dismissed objection still stands, where the policy does not trust who dismissed it; null when it does not. */
+/** Why a dismissed objection still stands, where the policy does not trust who dismissed it; null for all else. */
 function whyNotDismissed(voice: Voice, { rules, contributors }: Setting): string | null {
   const dismissal = voice.dismissal;
   if (rules.review.dismissals === 'anyone' || dismissal === null || dismissal.was === 'approved') return null;
@@ -123,8 +132,7 @@ function whyNotDismissed(voice: Voice, { rules, contributors }: Setting): string
   return part === undefined ? null : `asked for changes, dismissed by ${dismissal.by.login}, who ${part}`;
 }
 
-function tellDismissal(voice: Voice): string {
-  const { was, by, at } = voice.dismissal ?? { was: null, by: null, at: null };
+function tellDismissal({ was, by, at }: Dismissal): string {
   const what = { approved: 'an approval', 'changes-requested': 'an objection', unknown: 'a review' }[was ?? 'unknown'];
   const who = by === null ? '' : ` by ${by.login}`;
   return `${what} that was dismissed${who}${at === null ? '' : ` at ${at}`}`;
@@ -158,14 +166,14 @@ export function permissionReaches(permission: PermissionFact, least: keyof typeo
 
 /** What an account may do now; what nobody looked up cannot be verified. */
 export function permissionOf(review: ReviewFacts, person: ForgeActor): PermissionFact {
-  const { permissions } = review;
-  for (const key of [person.login.toLowerCase(), foldActor(person)]) {
-    if (Object.hasOwn(permissions, key)) return permissions[key] ?? 'cannot-verify';
-  }
-  return 'cannot-verify';
+  const known = new Map(Object.entries(review.permissions));
+  return known.get(person.login.toLowerCase()) ?? known.get(foldActor(person)) ?? 'cannot-verify';
 }
 
-function judgePermission(person: ForgeActor, { review, rules }: Setting): Pick<Standing, 'standing' | 'because'> {
+function judgePermission(
+  person: ForgeActor,
+  { review, rules }: Setting,
+): { readonly standing: 'counts' | 'excluded' | 'cannot-verify'; readonly because: string } {
   const permission = permissionOf(review, person);
   const least = rules.review.permission;
   const reaches = permissionReaches(permission, least);

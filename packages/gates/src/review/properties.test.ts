@@ -197,13 +197,25 @@ describe('seats', () => {
     return Math.max(most(wanted, eligible, from + 1), ...seated);
   };
 
+  /** People and rows by number. */
+  const fill = (wanted: readonly number[], eligible: readonly (readonly number[])[]) =>
+    fillSeats(
+      wanted.map((count, row) => ({
+        row,
+        wanted: count,
+        accepts: (person: number) => eligible[person]?.includes(row) ?? false,
+      })),
+      [...eligible.keys()],
+    );
+
   test('as many as can be are filled, nobody twice, nobody where they may not sit', () => {
     fc.assert(
       fc.property(anyHall, ({ wanted, eligible }) => {
-        const { filled } = fillSeats(wanted, eligible);
-        const people = filled.flat();
+        const rows = fill(wanted, eligible);
+        expect(rows.map(({ row }) => row.wanted)).toEqual(wanted);
+        const people = rows.flatMap((row) => row.people);
         expect(new Set(people).size).toBe(people.length);
-        for (const [requirement, seated] of filled.entries()) {
+        for (const [requirement, { people: seated }] of rows.entries()) {
           expect(seated.length).toBeLessThanOrEqual(wanted[requirement] ?? 0);
           for (const one of seated) expect(eligible[one]).toContain(requirement);
         }
@@ -216,13 +228,16 @@ describe('seats', () => {
   test('one more person fills an open seat exactly when they may sit where it helps', () => {
     fc.assert(
       fc.property(anyHall, fc.nat(2), fc.nat(2), ({ wanted, eligible }, open, seat) => {
-        fc.pre(open < wanted.length && seat < wanted.length);
-        const { filled, helps } = fillSeats(wanted, eligible);
-        fc.pre((filled[open]?.length ?? 0) < (wanted[open] ?? 0));
+        fc.pre(seat < wanted.length);
+        const rows = fill(wanted, eligible);
+        const row = rows[open];
+        fc.pre(row !== undefined && row.people.length < row.row.wanted);
         const before = most(wanted, eligible);
         // Only this requirement is open: all others are as full as they are.
-        const others = wanted.map((count, index) => (index === open ? count : (filled[index]?.length ?? 0)));
-        expect(helps(open).includes(seat)).toBe(most(others, [...eligible, [seat]]) > before);
+        const others = rows.map((one) => (one === row ? one.row.wanted : one.people.length));
+        const helping = row?.helps().map((one) => one.row);
+        expect(helping?.[0]).toBe(open);
+        expect(helping?.includes(seat)).toBe(most(others, [...eligible, [seat]]) > before);
       }),
       { seed: 412, numRuns: 2000 },
     );

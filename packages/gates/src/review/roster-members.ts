@@ -59,9 +59,8 @@ export function readRoster(roster: Roster, teams: ReviewFacts['teams']): RosterM
 }
 
 function teamFacts(teams: ReviewFacts['teams'], team: string): ReviewFacts['teams'][string] {
-  const key = Object.keys(teams).find((name) => foldLogin(name) === foldLogin(team));
-  const found = key === undefined ? undefined : teams[key];
-  if (found !== undefined) return found;
+  const found = Object.entries(teams).find(([name]) => foldLogin(name) === foldLogin(team));
+  if (found !== undefined) return found[1];
   return {
     state: 'cannot-verify',
     because: 'it was not read',

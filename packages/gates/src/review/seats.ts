@@ -1,53 +1,68 @@
-/** People who were given seats of several requirements, each at most one. */
-export interface Seating {
-  /** By requirement, the indexes of the people who fill its seats. */
-  readonly filled: readonly (readonly number[])[];
-  /** Requirements whose seats one more person would help to fill a requirement, itself among them: people move up. */
-  helps(requirement: number): readonly number[];
+/** Seats of one requirement, and who may sit there. */
+export interface Row<Person> {
+  readonly wanted: number;
+  accepts(person: Person): boolean;
+}
+
+/** Who was given the seats of a row. */
+export interface Seated<Person, Kind extends Row<Person>> {
+  readonly row: Kind;
+  /** In no order; each sits in one row at most. */
+  readonly people: readonly Person[];
+  /** Rows in which one more person would help to fill this one, itself first among them: people move up. */
+  helps(): readonly Kind[];
 }
 
 /**
- * Gives as many seats as can be given: a maximum bipartite matching, by augmenting paths (Kuhn 1955). `eligible` tells
- * for each person the requirements that they may sit for. The same input gives the same seats; earlier people and
- * earlier requirements come first.
+ * Gives as many seats as can be given: a maximum bipartite matching, by augmenting paths (Kuhn 1955). One answer a row,
+ * in their order. The same input gives the same seats; earlier people and earlier rows come first.
  */
-export function fillSeats(wanted: readonly number[], eligible: readonly (readonly number[])[]): Seating {
-  const filled: number[][] = wanted.map(() => []);
-  for (const person of eligible.keys()) seat(person, new Set(), { wanted, eligible, filled });
-  const helps = (requirement: number): readonly number[] => {
-    const found = [requirement];
-    for (const reached of found) {
-      for (const [other, people] of filled.entries()) {
-        const moves = people.some((person) => eligible[person]?.includes(reached) === true);
-        if (moves && !found.includes(other)) found.push(other);
-      }
-    }
-    return found;
-  };
-  return { filled, helps };
+export function fillSeats<Person, Kind extends Row<Person>>(
+  rows: readonly Kind[],
+  people: readonly Person[],
+): readonly Seated<Person, Kind>[] {
+  const benches = rows.map((row): Bench<Person, Kind> => ({ row, people: [] }));
+  for (const person of people) seat(person, new Set<Bench<Person, Kind>>(), benches);
+  return benches.map((bench) => ({ ...bench, helps: () => findHelping(bench, benches) }));
 }
 
-interface Hall {
-  readonly wanted: readonly number[];
-  readonly eligible: readonly (readonly number[])[];
-  readonly filled: number[][];
+interface Bench<Person, Kind> {
+  readonly row: Kind;
+  readonly people: Person[];
 }
 
 /** Seats a person, moving others where that frees a seat. Whoever sits stays seated. */
-function seat(person: number, tried: Set<number>, hall: Hall): boolean {
-  for (const requirement of hall.eligible[person] ?? []) {
-    const people = hall.filled[requirement];
-    if (people === undefined || tried.has(requirement)) continue;
-    tried.add(requirement);
-    if (people.length < (hall.wanted[requirement] ?? 0)) {
-      people.push(person);
+function seat<Person, Kind extends Row<Person>>(
+  person: Person,
+  tried: Set<Bench<Person, Kind>>,
+  benches: readonly Bench<Person, Kind>[],
+): boolean {
+  for (const bench of benches) {
+    if (!bench.row.accepts(person) || tried.has(bench)) continue;
+    tried.add(bench);
+    if (bench.people.length < bench.row.wanted) {
+      bench.people.push(person);
       return true;
     }
-    for (const [index, other] of people.entries()) {
-      if (!seat(other, tried, hall)) continue;
-      people[index] = person;
+    for (const [index, other] of bench.people.entries()) {
+      if (!seat(other, tried, benches)) continue;
+      bench.people[index] = person;
       return true;
     }
   }
   return false;
+}
+
+function findHelping<Person, Kind extends Row<Person>>(
+  open: Bench<Person, Kind>,
+  benches: readonly Bench<Person, Kind>[],
+): readonly Kind[] {
+  const found = new Set([open]);
+  // What is added on the way is visited too.
+  for (const reached of found) {
+    for (const other of benches) {
+      if (other.people.some((person) => reached.row.accepts(person))) found.add(other);
+    }
+  }
+  return [...found].map(({ row }) => row);
 }

@@ -39,21 +39,13 @@ type DismissedEvent = Extract<PullEventFact, { readonly kind: 'review-dismissed'
 function voiceOfReview(review: ReviewFact, event: DismissedEvent | undefined): Voice | null {
   const { id, author, commit, submittedAt, url } = review;
   const voice = { id, via: 'review' as const, person: author, commit, at: submittedAt, url, dismissal: null };
-  switch (review.state) {
-    case 'commented':
-    case 'pending':
-      return null;
-    case 'approved':
-      return { ...voice, says: 'approve' };
-    case 'changes-requested':
-      return { ...voice, says: 'object' };
-    case 'dismissed': {
-      const was = event?.was ?? null;
-      // A comment decided nothing before it was dismissed, so its dismissal decides nothing.
-      if (was === 'commented') return null;
-      return { ...voice, says: 'dismissed', dismissal: { was, by: event?.actor ?? null, at: event?.at ?? null } };
-    }
-  }
+  if (review.state === 'approved') return { ...voice, says: 'approve' };
+  if (review.state === 'changes-requested') return { ...voice, says: 'object' };
+  if (review.state !== 'dismissed') return null;
+  const was = event?.was ?? null;
+  // A comment decided nothing before it was dismissed, so its dismissal decides nothing.
+  if (was === 'commented') return null;
+  return { ...voice, says: 'dismissed', dismissal: { was, by: event?.actor ?? null, at: event?.at ?? null } };
 }
 
 function voiceOfComment(comment: CommentFact, pull: PullFacts): Voice | null {
@@ -81,7 +73,7 @@ function completeCommit(written: string, pull: PullFacts): string {
 /** Oldest first. What came in the same second goes by the forge's rising numbers, or else an objection comes last. */
 function compareVoices(left: Voice, right: Voice): number {
   const [leftMs, rightMs] = [sortTime(left), sortTime(right)];
-  if (leftMs !== rightMs) return leftMs < rightMs ? -1 : 1;
+  if (leftMs !== rightMs) return leftMs - rightMs;
   const numbered = left.via === right.via && /^\d+$/.test(left.id) && /^\d+$/.test(right.id);
   if (numbered && left.id !== right.id) return left.id.length - right.id.length || compareText(left.id, right.id);
   return weightOf(left) - weightOf(right) || compareText(left.id, right.id);
@@ -89,7 +81,7 @@ function compareVoices(left: Voice, right: Voice): number {
 
 /** Without a time an objection comes after everything, and all else before. */
 function sortTime(voice: Voice): number {
-  const timeMs = voice.at === null ? null : readTime(voice.at);
+  const timeMs = readTime(voice.at);
   if (timeMs !== null) return timeMs;
   return voice.says === 'object' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
 }

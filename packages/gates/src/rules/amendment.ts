@@ -150,7 +150,7 @@ function judgeHeirs(id: string, takesOver: readonly string[], setting: Setting):
 function combine(group: Group, children: readonly [VerdictNode, ...VerdictNode[]]): VerdictNode {
   const verdict = worstVerdict(children.map((child) => child.verdict));
   const because = [`${tellChanges(group)}.`, ...children.map((child) => child.because)].join(' ');
-  const remedies = children.flatMap((child) => (child.verdict === 'pass' ? [] : (child.remedy ?? [])));
+  const remedies = children.flatMap((child) => child.remedy ?? []);
   const remedy = remedies.length === 0 ? {} : { remedy: remedies.join(' ') };
   const facts = children[0].facts ?? {};
   return { id: idOf(group[0]), kind: 'amendment', verdict, because, ...remedy, facts, children };

@@ -2,7 +2,7 @@ import { type VerdictNode, worstVerdict } from '@weighbridge/core';
 import { splitMetricName } from '@weighbridge/formats';
 import type { GatePolicy } from '@weighbridge/manifest';
 import { type EvidenceFacts, evidenceLevels, type EvidenceSigner, type GateFacts } from '../facts.js';
-import type { GateRequest } from '../request.js';
+import { compareText } from '../review/people.js';
 import { defineRule } from '../rule.js';
 import { addressCandidate, nameDuration } from '../wording.js';
 import { readTime, requireNow } from '../time.js';
@@ -17,9 +17,11 @@ export const evidenceRule = defineRule({
   kind: 'evidence',
   needs: ['now', 'candidate', 'evidence'],
   judge(request, facts): readonly VerdictNode[] {
-    const asked = request.policy.gate?.evidence ?? null;
-    if (asked === null || (asked.level === 'reported' && asked.maxAgeMs === null)) return [];
-    const used = usedDocuments(request, facts.evidence);
+    const { gate } = request.policy;
+    if (gate === null || gate.evidence === null) return [];
+    const asked = gate.evidence;
+    if (asked.level === 'reported' && asked.maxAgeMs === null) return [];
+    const used = usedDocuments(gate, facts.evidence);
     const command = `weighbridge evidence add ${addressCandidate(request, facts.candidate.identity)} FILE`;
     const node = { id: 'evidence', kind: 'evidence', facts: { level: asked.level, max_age_ms: asked.maxAgeMs } };
     if (used.length === 0) {
@@ -31,20 +33,19 @@ export const evidenceRule = defineRule({
     const children = used.flatMap(([id, document]) => judgeDocument(id, document, asked, facts.now, command));
     const open = children.filter((child) => child.verdict !== 'pass');
     const because = (open.length === 0 ? children : open).map((child) => child.because).join(' ');
-    const remedies =
-      open.length === 0 ? {} : { remedy: [...new Set(open.map((child) => child.remedy ?? ''))].join(' ') };
+    const remedies = open.length === 0 ? {} : { remedy: [...new Set(open.map((child) => child.remedy))].join(' ') };
     return [{ ...node, verdict: worstVerdict(children.map((child) => child.verdict)), because, ...remedies, children }];
   },
 });
 
 /** The documents that metric gates name; all of them where none is named. */
 function usedDocuments(
-  request: GateRequest,
+  { metrics }: GatePolicy,
   evidence: GateFacts['evidence'],
 ): readonly (readonly [string, EvidenceFacts])[] {
   const ids = Object.keys(evidence);
-  const named = new Set(request.policy.gate?.metrics.map((gate) => splitMetricName(gate.metric, ids)?.id));
-  const all = Object.entries(evidence).sort(([left], [right]) => (left < right ? -1 : 1));
+  const named = new Set(metrics.map((gate) => splitMetricName(gate.metric, ids)?.id));
+  const all = Object.entries(evidence).sort(([left], [right]) => compareText(left, right));
   const used = all.filter(([id]) => named.has(id));
   return used.length > 0 ? used : all;
 }
@@ -92,7 +93,7 @@ function nameSigner(signer: EvidenceSigner | undefined): string {
 }
 
 function judgeAge(id: string, evidence: EvidenceFacts, maxAgeMs: number, now: string, command: string): VerdictNode {
-  const madeMs = evidence.time === null ? null : readTime(evidence.time);
+  const madeMs = readTime(evidence.time);
   const node = {
     id: `evidence/${id}/age`,
     kind: 'evidence',

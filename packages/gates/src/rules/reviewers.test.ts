@@ -2,7 +2,7 @@ import type { ReviewerGate } from '@weighbridge/manifest';
 import { describe, expect, test } from 'vitest';
 import { gateFacts, gatePolicy, gateRequest, identity, judged, metricGate, now } from '../../test/gate-case.js';
 import { actor, judgeCase, judgeReview, oneOfMl, review, rosters } from '../../test/review-case.js';
-import type { GateFacts } from '../facts.js';
+import type { GateFacts, ReviewFacts } from '../facts.js';
 
 const two: ReviewerGate = { from: 'ml', count: 2, when: {} };
 
@@ -48,9 +48,29 @@ describe('counting', () => {
     for (const from of ['gone', 'constructor', 'empty']) {
       const slice = { rosters: { ...rosters, empty: { users: [], teams: [] } } };
       const node = judgeReview({ slice, asked: [{ ...oneOfMl, from }] }, `reviewers/${from}`);
-      expect(node.verdict).toBe('error');
-      expect(node.remedy).toContain(from);
+      expect(node).toMatchObject({
+        kind: 'reviewers',
+        verdict: 'error',
+        because: `No roster with people in it is called ${from}, so nobody can approve for it.`,
+        remedy: `Add ${from} to reviewers in weighbridge.yaml.`,
+        facts: { from, count: 1, when: {} },
+      });
     }
+  });
+
+  test('one of a team alone has people in it, as far as anybody knows', () => {
+    const slice = { rosters: { ml: { users: [], teams: ['acme/ml'] } } };
+    expect(judgeReview({ slice }).because).toContain('who else belongs to it cannot be verified');
+  });
+
+  test('one whose roster is not there leaves the others in their places', () => {
+    const asked = ['ml', 'gone', 'risk'].map((from) => ({ ...oneOfMl, from }));
+    const tree = judgeCase({ asked, pull: { reviews: [review('dave')] } });
+    expect(tree.children?.slice(1).map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['reviewers/ml', 'pending'],
+      ['reviewers/gone', 'error'],
+      ['reviewers/risk', 'pass'],
+    ]);
   });
 
   test('one that nobody may fill any more is an error that says so', () => {
@@ -72,6 +92,10 @@ describe('counting', () => {
     expect(judge(['@erin', 'acme/ml'], 'erin')).toBe('pass');
     expect(judge(['@erin'], 'bob')).toBe('pending');
     expect(judge([], 'bob')).toBe('error');
+    expect(judgeReview({ asked, facts: candidate([]) }, 'reviewers/owners')).toMatchObject({
+      because: 'The manifest names no owners, so nobody can approve for them.',
+      remedy: 'Add owners to model.yaml on the base branch.',
+    });
     expect(judge(['erin'], 'erin', { rosters: { owners: { users: ['bob'], teams: [] } } })).toBe('pending');
   });
 });
@@ -184,6 +208,11 @@ describe('conditions', () => {
   test('one that is not known is an error, never taken for one that does not hold', () => {
     expect(asked({ moon: 'full' } as object)[0]?.verdict).toBe('error');
     expect(asked({ constructor: 'x' } as object)[0]?.verdict).toBe('error');
+    expect(asked({ moon: 'full', impact: 'low' } as object)[0]).toMatchObject({
+      because: 'The reviewers from risk depend on what is not known here: moon=full, impact=low.',
+      remedy:
+        'Correct "when" in weighbridge.yaml: it may name impact, kind, waiver, from, format, or a metric gate of this stage.',
+    });
   });
 });
 
@@ -198,9 +227,33 @@ describe('objections', () => {
     const reviews = [review('bob'), review('erin', 'changes-requested')];
     expect(judgeCase({ pull: { reviews } }).verdict).toBe('pass');
     const writers = { pull: { reviews }, policy: { objections: 'writers' as const } };
-    expect(judgeReview(writers, 'objections').verdict).toBe('fail');
+    expect(judgeReview(writers, 'objections')).toEqual({
+      id: 'objections',
+      kind: 'reviewers',
+      verdict: 'fail',
+      because: 'erin asked for changes.',
+      remedy: 'Settle it with erin, who can approve or have the review dismissed.',
+      facts: { objections: [{ login: 'erin', id: reviews[1]?.id, at: reviews[1]?.submittedAt }] },
+    });
     const permissions = { bob: 'write' as const, erin: 'read' as const };
-    expect(judgeCase({ ...writers, review: { permissions } }).verdict).toBe('pass');
-    expect(judgeReview({ ...writers, review: { permissions: { bob: 'write' } } }, 'objections').verdict).toBe('error');
+    const tree = judgeCase({ ...writers, review: { permissions } });
+    expect(tree.verdict).toBe('pass');
+    expect(tree.children?.map(({ id }) => id)).toEqual(['transition', 'reviewers/ml']);
+  });
+
+  test('of people of whom nobody knows whether they may write are told apart from those who may', () => {
+    const reviews = [review('bob'), review('dave', 'changes-requested'), review('erin', 'changes-requested')];
+    const judge = (permissions: ReviewFacts['permissions']) =>
+      judgeReview({ pull: { reviews }, policy: { objections: 'writers' }, review: { permissions } }, 'objections');
+    expect(judge({ bob: 'write' })).toMatchObject({
+      verdict: 'error',
+      because: 'dave asked for changes; erin asked for changes, and whether they may write here cannot be verified.',
+      remedy: 'Settle it with dave and erin, who can approve or have the review dismissed.',
+    });
+    expect(judge({ bob: 'write', erin: 'write' })).toMatchObject({
+      verdict: 'fail',
+      because: 'dave asked for changes; erin asked for changes.',
+    });
+    expect(judge({ bob: 'write', dave: 'read', erin: 'write' }).because).toBe('erin asked for changes.');
   });
 });

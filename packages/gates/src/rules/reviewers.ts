@@ -65,13 +65,14 @@ function judgeRequired(request: GateRequest, gates: readonly ReviewerGate[], fou
     const members = readRoster(roster, found.review.teams);
     return { node: describe(gate), name: gate.from, members, count: gate.count };
   });
-  const judged = judgeAsks(
-    asks.filter((ask) => ask !== null),
-    found.review,
-    request.policy,
-  );
-  let next = 0;
-  return gates.flatMap((gate, index) => (asks[index] === null ? nobodyToAsk(gate) : (judged[next++] ?? [])));
+  const nodes = [
+    ...judgeAsks(
+      asks.filter((ask) => ask !== null),
+      found.review,
+      request.policy,
+    ),
+  ];
+  return gates.flatMap((gate, index) => (asks[index] === null ? nobodyToAsk(gate) : nodes.splice(0, 1)));
 }
 
 function nobodyToAsk(gate: ReviewerGate): VerdictNode {
@@ -92,7 +93,7 @@ function nobodyToAsk(gate: ReviewerGate): VerdictNode {
 function judgeWriters(request: GateRequest, review: ReviewFacts): readonly VerdictNode[] {
   if (request.policy.review.objections !== 'writers') return [];
   const objecting = judgeReviews(review, request.policy).people.flatMap((standing) => {
-    if (standing.standing !== 'objects' || standing.person === null) return [];
+    if (standing.standing !== 'objects') return [];
     const writes = permissionReaches(permissionOf(review, standing.person), 'write');
     return writes === false ? [] : [{ ...standing, writes }];
   });

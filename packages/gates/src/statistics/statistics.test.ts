@@ -169,18 +169,7 @@ describe('seeded integers', () => {
     expect(draw('a')).not.toEqual(draw('b'));
     expect(draw('')).not.toEqual(draw('\u0000'));
     // Pinned: a recorded seed must give the recorded interval in every later release.
-    expect(draw('weighbridge')).toMatchInlineSnapshot(`
-      [
-        244240,
-        398903,
-        540689,
-        107079,
-        145621,
-        315212,
-        232609,
-        212745,
-      ]
-    `);
+    expect(draw('weighbridge')).toEqual([244240, 398903, 540689, 107079, 145621, 315212, 232609, 212745]);
   });
   test('every value is drawn about equally often', () => {
     const random = seededIntegers('even');
