@@ -67,7 +67,7 @@ export {
 } from './pull/reconcile.js';
 export { checkStore, type DamagedFile, type StoreCheck, type StoreCheckRequest } from './fetch/check-store.js';
 export { exportOci, type OciExport, type OciExportRequest } from './fetch/export-oci.js';
-export { type FetchedFile, type FetchedVersion, type FetchRequest, fetchVersion } from './fetch/fetch-version.js';
+export { type FetchedVersion, type FetchRequest, fetchVersion } from './fetch/fetch-version.js';
 export { presignFiles, type PresignedFile } from './fetch/presign-files.js';
 export { measureStore, type ModelBytes, type StoredBytes } from './fetch/store-stats.js';
-export type { VersionFile } from './fetch/version-files.js';
+export type { FetchedFile, VersionFile } from './fetch/version-files.js';

@@ -11,9 +11,8 @@ import type { LocalFolder } from '@weighbridge/ports';
 import type { Snapshot } from '@weighbridge/versioning';
 import { readSnapshot } from '../assess-models.js';
 import type { Surroundings } from '../surroundings.js';
-import type { FetchedFile } from './fetch-version.js';
 import type { StoredVersion } from './find-stored.js';
-import { listNames, type VersionFile } from './version-files.js';
+import { type FetchedFile, listNames, type VersionFile } from './version-files.js';
 
 /** As much as a segment of a store: no segment is read twice. */
 const pieceBytes = 16 * 1024 * 1024;

@@ -7,7 +7,7 @@ import { fetchTensors } from './fetch-tensors.js';
 import { findStored, type StoredVersion, type VersionQuestion } from './find-stored.js';
 import { inParallel } from './in-parallel.js';
 import { openTransferProgress, type TransferProgress } from './transfer-progress.js';
-import { selectFiles, type VersionFile } from './version-files.js';
+import { type FetchedFile, selectFiles, type VersionFile } from './version-files.js';
 
 /** Files at once: small ones wait for requests, and the store's buffers bound what large ones hold. */
 const maxFilesAtOnce = 4;
@@ -23,14 +23,6 @@ export interface FetchRequest extends VersionQuestion {
   readonly dryRun: boolean;
   /** The folder to bring it to, when the version is known. */
   openFolder(found: { readonly model: ModelName; readonly version: string }): LocalFolder;
-}
-
-/** What became of one file. */
-export interface FetchedFile extends VersionFile {
-  /** `missing`: a dry run found that it would be fetched. */
-  readonly outcome: 'fetched' | 'present' | 'missing';
-  /** Names of the tensors that the local file holds; null when it is the whole file. */
-  readonly tensors: readonly string[] | null;
 }
 
 /** A version that was brought here. */

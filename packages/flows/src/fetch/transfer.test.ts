@@ -19,7 +19,7 @@ it('tells files, bytes, rate and what remains, and not too often', () => {
   nowMs = 2000;
   progress.addBytes(1536);
   progress.addBytes(1);
-  expect(told).toEqual(['Fetched 1 of 2 file(s), 2.0 KiB of 4.0 KiB, 1.0 KiB/s, 2 s left']);
+  expect(told).toEqual(['Fetched 1 of 2 file(s), 2.0 kB of 4.1 kB, 1.0 kB/s, 2 s left']);
   const done = { files: 0, bytes: 0, elapsedMs: 5000 };
   expect(renderProgress({ verb: 'Checked', files: 1, sizeBytes: 1 }, done)).not.toContain('left');
 });

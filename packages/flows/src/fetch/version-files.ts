@@ -13,6 +13,14 @@ export interface VersionFile {
   readonly digest: Digest;
 }
 
+/** What became of one file. */
+export interface FetchedFile extends VersionFile {
+  /** `missing`: a dry run found that it would be fetched. */
+  readonly outcome: 'fetched' | 'present' | 'missing';
+  /** Names of the tensors that the local file holds; null when it is the whole file. */
+  readonly tensors: readonly string[] | null;
+}
+
 const maxShownNames = 20;
 
 /**
