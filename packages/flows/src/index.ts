@@ -65,3 +65,9 @@ export {
   sweepPulls,
   type Telling,
 } from './pull/reconcile.js';
+export { checkStore, type DamagedFile, type StoreCheck, type StoreCheckRequest } from './fetch/check-store.js';
+export { exportOci, type OciExport, type OciExportRequest } from './fetch/export-oci.js';
+export { type FetchedVersion, type FetchRequest, fetchVersion } from './fetch/fetch-version.js';
+export { presignFiles, type PresignedFile } from './fetch/presign-files.js';
+export { measureStore, type ModelBytes, type StoredBytes } from './fetch/store-stats.js';
+export type { FetchedFile, VersionFile } from './fetch/version-files.js';

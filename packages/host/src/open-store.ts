@@ -51,6 +51,9 @@ function storeMethods(store: Store): Store {
     put: (source, options) => store.put(source, options),
     verify: (digest) => store.verify(digest),
     open: (digest) => store.open(digest),
-    fetchTo: (digest, path) => store.fetchTo(digest, path),
+    fetchTo: (digest, path, options) => store.fetchTo(digest, path, options),
+    describe: (digest) => store.describe(digest),
+    presign: (digest, options) => store.presign(digest, options),
+    quarantine: (digest) => store.quarantine(digest),
   };
 }

@@ -3,6 +3,7 @@ export * from './bucket.js';
 export * from './clock.js';
 export * from './forge.js';
 export * from './ledger-log.js';
+export * from './local-folder.js';
 export * from './repository.js';
 export * from './signer.js';
 export * from './store.js';

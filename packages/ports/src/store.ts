@@ -29,6 +29,31 @@ export interface Ingested {
   commit(): Promise<'stored' | 'present'>;
 }
 
+/** A stretch of a stored file and where its bytes lie. */
+export interface StoredStretch {
+  /** From the start of the file. */
+  readonly offset: number;
+  readonly lengthBytes: number;
+  /** The object that holds it, which may hold stretches of other files, too. */
+  readonly object: Digest;
+  readonly objectOffset: number;
+}
+
+/** How a store holds a file, as it says itself: nothing of it was compared with the bytes. */
+export interface StoredLayout {
+  readonly sizeBytes: number;
+  /** One behind the other. */
+  readonly segments: readonly StoredStretch[];
+}
+
+/** An address that lets whoever has it read one object, and which bytes of it belong to the file. */
+export interface PresignedPart {
+  readonly url: string;
+  /** Where the bytes begin in what the address answers: for a Range header when it is more than them. */
+  readonly offset: number;
+  readonly lengthBytes: number;
+}
+
 /**
  * Bytes by digest. Contract: a file is visible whole or not at all; writing what is there already changes nothing;
  * readers get bytes whose digest was verified, or an error, never other bytes.
@@ -59,7 +84,21 @@ export interface Store {
   open(digest: Digest): Promise<ByteSource & { close(): Promise<void> }>;
   /**
    * Copies it to a file of the local disk, verified, into place atomically. Broken off, it goes on where it was.
+   * @param options.onBytes told how many bytes more were found to be right, those of a broken attempt included
    * @throws store/missing, store/corrupt, store/recipe-malformed
    */
-  fetchTo(digest: Digest, path: string): Promise<void>;
+  fetchTo(digest: Digest, path: string, options?: { readonly onBytes?: (lengthBytes: number) => void }): Promise<void>;
+  /** How the file is held, without reading it; null when it is not. @throws store/recipe-malformed */
+  describe(digest: Digest): Promise<StoredLayout | null>;
+  /**
+   * Addresses of the parts that make up the file, in order, which let their holder read for so long; null where the
+   * store has no such thing. @throws store/missing, store/recipe-malformed
+   */
+  presign(digest: Digest, options: { readonly expiresInSeconds: number }): Promise<readonly PresignedPart[] | null>;
+  /**
+   * Sets damage aside: the objects of a file whose bytes are wrong, and its recipe or, if it is one object, that object
+   * itself. The digest counts as missing then, and the next `put` stores what is missing. Nothing is ever deleted.
+   * Answers where the recipe or object lies now, or null when there is no such file.
+   */
+  quarantine(digest: Digest): Promise<string | null>;
 }

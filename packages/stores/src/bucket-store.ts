@@ -8,7 +8,8 @@ import type { ObjectKeeper } from './place-object.js';
 import { fetchFile } from './reading/fetch-file.js';
 import { openRandomAccess } from './reading/random-access.js';
 import { openSegmentReader } from './reading/segment-reader.js';
-import { isStored, openFile, type StoredSegment } from './reading/stored-file.js';
+import { presignFile } from './reading/presign-file.js';
+import { findFile, isStored, openFile, type StoredSegment } from './reading/stored-file.js';
 import { streamFile } from './reading/stream-file.js';
 import { openTransferMeans, type TransferBounds } from './transfer/means.js';
 
@@ -20,15 +21,8 @@ export interface BucketStoreOptions extends TransferBounds {
   copy?(from: string, to: string): Promise<void>;
 }
 
-/** A store over a bucket, whatever keeps its bytes. */
-export interface BucketStore extends Store {
-  /**
-   * Sets damage aside, below `quarantine/`: the objects of a file whose bytes are wrong, and its recipe or, if it is one
-   * object, that object itself. The digest counts as missing then, and the next `put` stores what is missing. Answers the
-   * key of the recipe or object in quarantine, or null when there is no such file.
-   */
-  quarantine(digest: Digest): Promise<string | null>;
-}
+/** A store over a bucket, whatever keeps its bytes. What `quarantine` answers is a key of the bucket. */
+export type BucketStore = Store;
 
 /**
  * Opens a store over a bucket: files are cut at the boundaries of their tensors, pieces are stored once under their
@@ -61,9 +55,12 @@ export function openBucketStore(bucket: Bucket, options: BucketStoreOptions = {}
       return { sizeBytes: file.sizeBytes };
     },
     open: async (digest) => openRandomAccess(bucket, await openFile(bucket, parseDigest(digest))),
-    async fetchTo(digest, path) {
-      await fetchFile(await openFile(bucket, parseDigest(digest)), resolve(path), { bucket, means });
+    async fetchTo(digest, path, { onBytes } = {}) {
+      const file = await openFile(bucket, parseDigest(digest));
+      await fetchFile(file, resolve(path), { bucket, means, ...(onBytes === undefined ? {} : { onBytes }) });
     },
+    describe: (digest) => findFile(bucket, parseDigest(digest)),
+    presign: async (digest, options) => presignFile(bucket, await openFile(bucket, parseDigest(digest)), options),
     quarantine: (digest) => setAside(keeper, parseDigest(digest)),
   };
 }

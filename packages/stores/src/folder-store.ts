@@ -1,4 +1,3 @@
-import type { Digest } from '@weighbridge/core';
 import type { Store } from '@weighbridge/ports';
 import { openBucketStore } from './bucket-store.js';
 import { type FolderBucketOptions, openFolderBucket } from './folder-bucket.js';
@@ -7,14 +6,8 @@ import type { TransferBounds } from './transfer/means.js';
 /** How a folder is used as a store. */
 export interface FolderStoreOptions extends FolderBucketOptions, TransferBounds {}
 
-/** A store in a folder of the local disk or of a mounted file system. */
-export interface FolderStore extends Store {
-  /**
-   * Sets a file aside in the quarantine folder, so that the digest counts as missing, with those of its objects that are
-   * damaged; answers the new path of its object or recipe, or null when there is no such file. Nothing is ever deleted.
-   */
-  quarantine(digest: Digest): Promise<string | null>;
-}
+/** A store in a folder of the local disk or of a mounted file system. What `quarantine` answers is a path. */
+export type FolderStore = Store;
 
 /**
  * Opens the store in a folder, which is made by the first `put`:

@@ -4,6 +4,7 @@ export { type FolderBucket, type FolderBucketOptions, openFolderBucket } from '.
 export { type FolderStore, type FolderStoreOptions, openFolderStore } from './folder-store.js';
 export type { ProxySetting } from './http/agents.js';
 export { type RetryPolicy, usualRetries } from './http/retry.js';
+export { openLocalFolder } from './reading/open-local-folder.js';
 export { openS3Bucket } from './s3/open-s3-bucket.js';
 export type { S3BucketOptions } from './s3/s3-client.js';
 export type { S3Place } from './s3/s3-address.js';

@@ -202,6 +202,59 @@ export const flowErrors = {
     message: 'The ledger has no entry {entry}; it holds {size}.',
     remedy: 'Run "weighbridge audit log" to see the entries; the first is 0.',
   },
+  'flow/no-ledger': {
+    exit: 1,
+    message: 'There is no ledger here, so that nothing tells what {model} {version} is.',
+    remedy:
+      'Leave out --offline, and check that the remote of this clone has the ledger branch and that the token may read it; where nothing was ever registered, run "weighbridge register {model}".',
+  },
+  'flow/path-leaves-folder': {
+    exit: 1,
+    message:
+      'The ledger names {path} as a file of {model} {version}, which cannot be written inside a folder: {reason}.',
+    remedy:
+      'Nothing was written. "weighbridge audit log" shows who registered it; a version with usable paths has to be registered instead.',
+  },
+  'flow/nothing-selected': {
+    exit: 2,
+    message: '"{pattern}" selects no {what} of {model} {version}; there are: {known}.',
+    remedy: 'Quote the pattern for the shell; * stays inside one folder, ** crosses folders.',
+  },
+  'flow/no-store-to-read': {
+    exit: 2,
+    message: 'weighbridge.yaml names no store to read {model} {version} from.',
+    remedy: 'Name the store that the version was registered in: "weighbridge show {model}" tells its files.',
+  },
+  'flow/not-stored': {
+    exit: 1,
+    message: 'The bytes of {model} {version} were never stored: it was registered with "store: reference".',
+    remedy: 'Take the files from where they are; "weighbridge verify" compares a folder with what was signed.',
+  },
+  'flow/tensors-not-selectable': {
+    exit: 2,
+    message: 'Tensors can be taken out of safetensors files only, and {model} {version} has: {known}.',
+    remedy: 'Leave out --tensors, or choose the safetensors files with --only.',
+  },
+  'flow/tensor-differs': {
+    exit: 1,
+    message: 'The tensor {tensor} of {path} in the store is not the one that was registered: {reason}.',
+    remedy: 'Run "weighbridge store verify" to see what else is damaged; nothing was written under that name.',
+  },
+  'flow/no-addresses': {
+    exit: 2,
+    message: '{address} hands out no addresses.',
+    remedy: 'Only object stores do; use "weighbridge pull" to bring the files here.',
+  },
+  'flow/not-verified': {
+    exit: 1,
+    message: 'No signature of {model} {version} counts{reason}.',
+    remedy: 'Run "weighbridge verify {model}@{version}" for the details; nothing was fetched.',
+  },
+  'flow/oci-layout-unreadable': {
+    exit: 2,
+    message: '{path} is there already and is no index of an OCI image layout: {reason}.',
+    remedy: 'Export into an empty folder, or into one that is an OCI image layout.',
+  },
   'flow/bad-date': {
     exit: 2,
     message: '"{text}" is not a date.',

@@ -1,3 +1,4 @@
+export { formatSafetensorsHeader } from './format-header.js';
 export { looksLikeSafetensors, maxSafetensorsHeaderBytes, readSafetensorsHeader } from './read-header.js';
 export {
   maxShards,

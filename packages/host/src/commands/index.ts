@@ -8,15 +8,20 @@ import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
 import { doctorCommand } from './doctor.js';
 import { evidenceCommand } from './evidence.js';
+import { exportCommand } from './export.js';
 import { gateCommand } from './gate.js';
 import { initCommand } from './init.js';
 import { notesCommand } from './notes.js';
 import { promoteCommand } from './promote.js';
+import { pullCommand } from './pull.js';
 import { registerCommand } from './register.js';
 import { rollbackCommand } from './rollback.js';
 import { signCommand } from './sign.js';
 import { showCommand } from './show.js';
 import { storePushCommand } from './store-push.js';
+import { storeStatsCommand } from './store-stats.js';
+import { storeUrlCommand } from './store-url.js';
+import { storeVerifyCommand } from './store-verify.js';
 import { verifyCommand } from './verify.js';
 import { versionCommand } from './version.js';
 
@@ -40,6 +45,11 @@ export const commands: readonly Command[] = [
   evidenceCommand,
   signCommand,
   verifyCommand,
+  pullCommand,
+  exportCommand,
   storePushCommand,
+  storeStatsCommand,
+  storeVerifyCommand,
+  storeUrlCommand,
   demoCommand,
 ];

@@ -13,16 +13,17 @@ const fetchedMode = 0o644;
 /** After these the same command goes on where this one was. */
 const passingCodes: readonly string[] = ['store/unreachable', 'store/denied'];
 
+/** What a file is fetched from, and who is told how far it came. */
+export interface Fetching extends Pick<Streaming, 'bucket' | 'means'> {
+  onBytes?(lengthBytes: number): void;
+}
+
 /**
  * Copies a file to the local disk. The bytes are collected beside the target, under a name that follows from target and
  * digest; the target gets them when all were found to be right, and keeps what it had until then. What an earlier,
  * broken attempt has left is compared and kept. @throws store/missing, store/corrupt, store/io
  */
-export async function fetchFile(
-  file: StoredFile,
-  target: string,
-  streaming: Pick<Streaming, 'bucket' | 'means'>,
-): Promise<void> {
+export async function fetchFile(file: StoredFile, target: string, streaming: Fetching): Promise<void> {
   const folder = dirname(target);
   const partial = join(folder, partialName(file, target));
   await explainIo('write to', target, async () => {
@@ -48,17 +49,17 @@ async function openPartial(path: string): Promise<FileHandle> {
   return found ?? open(path, 'w+', 0o600);
 }
 
-async function collect(
-  file: StoredFile,
-  partial: FileHandle,
-  streaming: Pick<Streaming, 'bucket' | 'means'>,
-): Promise<void> {
+async function collect(file: StoredFile, partial: FileHandle, { bucket, means, onBytes }: Fetching): Promise<void> {
   const { size: startBytes } = await partial.stat();
   await streamFile(file, {
-    ...streaming,
+    bucket,
+    means,
     recall: async (segment, target) =>
       isBefore(segment, startBytes) && isRight(segment, await readInto(partial, target, segment.offset)),
-    write: (bytes, offset) => writeAll(partial, bytes, offset),
+    write: async (bytes, offset) => {
+      await writeAll(partial, bytes, offset);
+      onBytes?.(bytes.length);
+    },
   });
   await partial.truncate(file.sizeBytes);
   await partial.chmod(fetchedMode);

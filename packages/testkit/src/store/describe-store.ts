@@ -157,6 +157,49 @@ export function describeStore(name: string, openStore: () => Promise<StoreUnderT
       expect([again.tensors.size, await again.commit()]).toEqual([0, 'present']);
     });
 
+    test('describes a file by stretches that cover it, without reading it', async () => {
+      const bytes = seededBytes(70, 300_000);
+      const { digest } = await put(bytes);
+      const layout = await subject.store.describe(digest);
+      expect(layout?.sizeBytes).toBe(bytes.length);
+      let position = 0;
+      for (const { offset, lengthBytes } of layout?.segments ?? []) {
+        expect(offset).toBe(position);
+        position += lengthBytes;
+      }
+      expect(position).toBe(bytes.length);
+      expect(await subject.store.describe(abcDigest)).toBeNull();
+    });
+
+    test('presigns all of a file, or nothing', async () => {
+      const bytes = seededBytes(71, 300_000);
+      const { digest } = await put(bytes);
+      const parts = await subject.store.presign(digest, { expiresInSeconds: 60 });
+      const answered: Uint8Array[] = [];
+      for (const { url, offset, lengthBytes } of parts ?? []) {
+        const response = await fetch(url, { headers: { Range: `bytes=${offset}-${offset + lengthBytes - 1}` } });
+        answered.push(new Uint8Array(await response.arrayBuffer()));
+      }
+      if (parts !== null) expect(digestOf(Buffer.concat(answered))).toBe(digest);
+      await expectCode(subject.store.presign(abcDigest, { expiresInSeconds: 60 }), 'store/missing');
+    });
+
+    test('tells how far a copy came', async () => {
+      const bytes = seededBytes(72, 300_000);
+      const { digest } = await put(bytes);
+      let told = 0;
+      await subject.store.fetchTo(digest, join(folder, 'told.bin'), { onBytes: (count) => (told += count) });
+      expect(told).toBe(bytes.length);
+    });
+
+    test('what is set aside counts as missing', async () => {
+      const { digest } = await put(seededBytes(73, 1000));
+      await subject.damage(digest);
+      expect(await subject.store.quarantine(digest)).toContain('quarantine/');
+      expect(await subject.store.has(digest)).toBe(false);
+      expect(await subject.store.quarantine(digest)).toBeNull();
+    });
+
     test('storing the right bytes heals a damaged object', async () => {
       for (const expected of [undefined, digestOf(seededBytes(8, 4000))]) {
         await put(seededBytes(8, 4000));

@@ -75,10 +75,26 @@ export function openMemoryStore(name = 'test'): MemoryStore {
     },
     verify: async (digest) => ({ sizeBytes: verified(digest).length }),
     open: async (digest) => ({ ...bytesSource(held(digest), digest), ...readsVerified(digest), close: async () => {} }),
-    async fetchTo(digest, path) {
+    async fetchTo(digest, path, { onBytes } = {}) {
       const bytes = verified(digest);
       await writeFile(`${path}.partial`, bytes);
       await rename(`${path}.partial`, path);
+      onBytes?.(bytes.length);
+    },
+    async describe(digest) {
+      const lengthBytes = objects.get(parseDigest(digest))?.length;
+      if (lengthBytes === undefined) return null;
+      return { sizeBytes: lengthBytes, segments: [{ offset: 0, lengthBytes, object: digest, objectOffset: 0 }] };
+    },
+    async presign(digest) {
+      held(digest);
+      return null;
+    },
+    async quarantine(digest) {
+      const bytes = objects.get(parseDigest(digest));
+      if (bytes === undefined) return null;
+      objects.delete(digest);
+      return `${address}/quarantine/${digest}`;
     },
     async damage(digest) {
       const bytes = held(digest).slice();

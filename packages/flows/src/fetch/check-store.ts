@@ -1,0 +1,123 @@
+import { type Digest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import type { Store } from '@weighbridge/ports';
+import type { Surroundings } from '../surroundings.js';
+import { inParallel } from './in-parallel.js';
+import { listRegistered, modelsAsked, type RegisteredFile } from './registered-files.js';
+import { openTransferProgress, type TransferProgress } from './transfer-progress.js';
+
+/** Files at once; the store's buffers bound what they hold. */
+const maxFilesAtOnce = 4;
+
+/** What is checked. */
+export interface StoreCheckRequest {
+  /** Names of models; empty for all. */
+  readonly models: readonly string[];
+  /** How many of a hundred files are read, chosen by chance; at least one. */
+  readonly samplePercent: number;
+  /** Set aside what is damaged, so that the right bytes can be stored again. */
+  readonly quarantine: boolean;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+}
+
+/** A file that cannot be read back. */
+export interface DamagedFile {
+  readonly digest: Digest;
+  /** Every version that names it. */
+  readonly uses: readonly Pick<RegisteredFile, 'model' | 'version' | 'path'>[];
+  /** Code of the error that reading it gives. */
+  readonly code: string;
+  readonly because: string;
+  /** Where the damage was put; null when it was left, or when nothing was there. */
+  readonly quarantined: string | null;
+}
+
+/** What was found. */
+export interface StoreCheck {
+  readonly checked: number;
+  readonly of: number;
+  readonly sizeBytes: number;
+  readonly damaged: readonly DamagedFile[];
+  /** Versions that keep their bytes elsewhere, `model version`. */
+  readonly byReference: readonly string[];
+}
+
+/** Codes that speak of the file and not of the way to it. */
+const damageCodes: readonly string[] = ['store/missing', 'store/corrupt', 'store/recipe-malformed'];
+
+/**
+ * Reads the files of registered versions to their end and compares every segment and every file with its digest.
+ * @throws flow/no-store-to-read, flow/unknown-model, and store/* when the store cannot be asked
+ */
+export async function checkStore(surroundings: Surroundings, request: StoreCheckRequest): Promise<StoreCheck> {
+  const { store, clock, progress } = surroundings;
+  if (store === null) throw weighbridgeError('flow/no-store-to-read', { model: 'any', version: 'model' });
+  const registered = await listRegistered(surroundings);
+  const asked = modelsAsked(registered, request.models);
+  const wanted = registered.filter(({ model }) => asked.includes(model));
+  const uses = groupByDigest(wanted.filter(({ isStored }) => isStored));
+  const chosen = chooseSample([...uses.values()], request);
+  const sizeBytes = chosen.reduce((sum, [first]) => sum + (first?.sizeBytes ?? 0), 0);
+  const told = openTransferProgress({ verb: 'Checked', files: chosen.length, sizeBytes, clock, tell: progress });
+  const found = await inParallel(chosen, maxFilesAtOnce, (files) => checkFile(store, files, request.quarantine, told));
+  const byReference = wanted.filter((file) => !file.isStored).map(({ model, version }) => `${model} ${version}`);
+  return {
+    checked: chosen.length,
+    of: uses.size,
+    sizeBytes,
+    damaged: found.filter((each) => each !== null),
+    byReference: [...new Set(byReference)],
+  };
+}
+
+type Uses = readonly RegisteredFile[];
+
+function groupByDigest(files: readonly RegisteredFile[]): ReadonlyMap<Digest, Uses> {
+  const groups = new Map<Digest, RegisteredFile[]>();
+  for (const file of files) groups.set(file.digest, [...(groups.get(file.digest) ?? []), file]);
+  return groups;
+}
+
+/** So many of a hundred, rounded up, each with the same chance (Knuth's selection sampling); order is kept. */
+function chooseSample(all: readonly Uses[], { samplePercent, random }: StoreCheckRequest): readonly Uses[] {
+  let needed = Math.ceil((all.length * samplePercent) / 100);
+  return all.filter((_, index) => {
+    const isChosen = random() * (all.length - index) < needed;
+    if (isChosen) needed -= 1;
+    return isChosen;
+  });
+}
+
+async function checkFile(
+  store: Store,
+  uses: Uses,
+  quarantine: boolean,
+  told: TransferProgress,
+): Promise<DamagedFile | null> {
+  const [file] = uses;
+  if (file === undefined) return null;
+  const fault = await faultOf(store, file);
+  told.addBytes(file.sizeBytes);
+  told.addFile();
+  if (fault === null) return null;
+  const isThere = fault.code !== 'store/missing' || (await store.has(file.digest));
+  return {
+    digest: file.digest,
+    uses: uses.map(({ model, version, path }) => ({ model, version, path })),
+    code: fault.code,
+    because: fault.message,
+    quarantined: quarantine && isThere ? await store.quarantine(file.digest) : null,
+  };
+}
+
+async function faultOf(store: Store, { digest, sizeBytes }: RegisteredFile): Promise<WeighbridgeError | null> {
+  try {
+    const found = await store.verify(digest);
+    if (found.sizeBytes === sizeBytes) return null;
+    const actual = `${found.sizeBytes} bytes where the ledger says ${sizeBytes}`;
+    return weighbridgeError('store/corrupt', { path: store.address, expected: digest, actual });
+  } catch (cause) {
+    if (cause instanceof WeighbridgeError && damageCodes.includes(cause.code)) return cause;
+    throw cause;
+  }
+}

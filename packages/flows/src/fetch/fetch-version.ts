@@ -1,0 +1,109 @@
+import type { CatalogueVersion } from '@weighbridge/ledger';
+import { type ModelName, weighbridgeError } from '@weighbridge/core';
+import type { LocalFolder } from '@weighbridge/ports';
+import { verifyVersion } from '../signing/verify-version.js';
+import type { Notice, Surroundings } from '../surroundings.js';
+import { fetchTensors } from './fetch-tensors.js';
+import { findStored, type StoredVersion, type VersionQuestion } from './find-stored.js';
+import { inParallel } from './in-parallel.js';
+import { openTransferProgress, type TransferProgress } from './transfer-progress.js';
+import { type FetchedFile, selectFiles, type VersionFile } from './version-files.js';
+
+/** Files at once: small ones wait for requests, and the store's buffers bound what large ones hold. */
+const maxFilesAtOnce = 4;
+
+/** What is brought here. */
+export interface FetchRequest extends VersionQuestion {
+  /** Files whose name or path the pattern matches; null for all. */
+  readonly only: string | null;
+  /** Of safetensors files, the tensors whose name the pattern matches; null for whole files. */
+  readonly tensors: string | null;
+  /** Refuse a version without a signature that counts. */
+  readonly signed: boolean;
+  readonly dryRun: boolean;
+  /** The folder to bring it to, when the version is known. */
+  openFolder(found: { readonly model: ModelName; readonly version: string }): LocalFolder;
+}
+
+/** A version that was brought here. */
+export interface FetchedVersion {
+  readonly model: ModelName;
+  readonly version: CatalogueVersion;
+  readonly store: string;
+  /** Absolute path. */
+  readonly folder: string;
+  readonly files: readonly FetchedFile[];
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Brings the files of a version into a folder: verified, each into place atomically, several at once. What is there and
+ * right is left alone; what a broken attempt has left is gone on with.
+ * @throws as findStored, flow/nothing-selected, flow/tensors-not-selectable, flow/tensor-differs, flow/not-verified,
+ * store/*
+ */
+export async function fetchVersion(surroundings: Surroundings, request: FetchRequest): Promise<FetchedVersion> {
+  const found = await findStored(surroundings, request);
+  const about = { model: found.model, version: found.version.version };
+  const selected = selectFiles(found.files, request.only, about);
+  if (request.signed) await requireSignature(surroundings, about);
+  const folder = request.openFolder(about);
+  const files =
+    request.tensors === null
+      ? await fetchFiles(surroundings, found, { selected, folder, dryRun: request.dryRun })
+      : await fetchTensors(surroundings, found, { selected, folder, dryRun: request.dryRun, pattern: request.tensors });
+  const { model, version, store, notices } = found;
+  return { model, version, store: store.address, folder: folder.path, files, notices };
+}
+
+/** Every file that is fetched is compared with the ledger, and this compares the signatures with it. @throws flow/not-verified */
+async function requireSignature(
+  surroundings: Surroundings,
+  about: { readonly model: ModelName; readonly version: string },
+): Promise<void> {
+  const { verified, signatures } = await verifyVersion(surroundings, { ...about, files: null });
+  if (verified) return;
+  const reason = signatures.refused.length === 0 ? ': there is none' : `: ${signatures.refused.join('; ')}`;
+  throw weighbridgeError('flow/not-verified', { ...about, reason });
+}
+
+interface FilesToFetch {
+  readonly selected: readonly VersionFile[];
+  readonly folder: LocalFolder;
+  readonly dryRun: boolean;
+}
+
+async function fetchFiles(
+  { clock, progress }: Surroundings,
+  { store }: StoredVersion,
+  { selected, folder, dryRun }: FilesToFetch,
+): Promise<readonly FetchedFile[]> {
+  const looked = await inParallel(selected, maxFilesAtOnce, async (file) => ({
+    file,
+    isPresent: await isPresent(folder, file),
+  }));
+  const missing = looked.filter((each) => !each.isPresent).map(({ file }) => file);
+  const sizeBytes = missing.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const told = openTransferProgress({ verb: 'Fetched', files: missing.length, sizeBytes, clock, tell: progress });
+  if (!dryRun) await inParallel(missing, maxFilesAtOnce, (file) => fetchFile(store, folder, file, told));
+  const outcome = dryRun ? 'missing' : 'fetched';
+  return looked.map(({ file, isPresent }) => ({ ...file, outcome: isPresent ? 'present' : outcome, tensors: null }));
+}
+
+async function fetchFile(
+  store: StoredVersion['store'],
+  folder: LocalFolder,
+  file: VersionFile,
+  told: TransferProgress,
+): Promise<void> {
+  await store.fetchTo(file.digest, await folder.place(file.name), { onBytes: (bytes) => told.addBytes(bytes) });
+  told.addFile();
+}
+
+/** Whether a folder has a file already, byte for byte. */
+export async function isPresent(
+  folder: LocalFolder,
+  { name, sizeBytes, digest }: Pick<VersionFile, 'name' | 'sizeBytes' | 'digest'>,
+): Promise<boolean> {
+  return (await folder.sizeOf(name)) === sizeBytes && (await folder.digestOf(name)) === digest;
+}

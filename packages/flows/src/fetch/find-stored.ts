@@ -1,0 +1,71 @@
+import { type ModelName, weighbridgeError } from '@weighbridge/core';
+import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
+import type { Store } from '@weighbridge/ports';
+import { requireNoLostLedger } from '../lost-ledger.js';
+import type { Notice, Surroundings } from '../surroundings.js';
+import { findRegistered } from '../version-record.js';
+import { filesOfVersion, type VersionFile } from './version-files.js';
+
+/** Which version is read back. */
+export interface VersionQuestion {
+  readonly model: string;
+  /** A version, stage, alias or digest, as findVersion takes it. */
+  readonly version: string;
+}
+
+/** A version whose bytes can be read. */
+export interface StoredVersion {
+  readonly model: ModelName;
+  readonly version: CatalogueVersion;
+  readonly files: readonly VersionFile[];
+  readonly store: Store;
+  /** That it is given up, or kept from stages. */
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * The version that is asked for, from the ledger alone, and the store to read it from.
+ * @throws flow/no-ledger, flow/ledger-missing, flow/not-registered, flow/unknown-version, flow/not-stored,
+ * flow/no-store-to-read, flow/path-leaves-folder
+ */
+export async function findStored(surroundings: Surroundings, asked: VersionQuestion): Promise<StoredVersion> {
+  await requireLedger(surroundings, asked);
+  const { catalogue, version } = await findRegistered(surroundings, asked);
+  const about = { model: catalogue.model, version: version.version };
+  if (version.store === null) throw weighbridgeError('flow/not-stored', about);
+  const { store } = surroundings;
+  if (store === null) throw weighbridgeError('flow/no-store-to-read', about);
+  const files = filesOfVersion(catalogue.model, version);
+  const notices = [...standingOf(catalogue, version), ...movedStore(version.store, store, about)];
+  return { model: catalogue.model, version, files, store, notices };
+}
+
+/** @throws flow/no-ledger, flow/ledger-missing */
+async function requireLedger(surroundings: Surroundings, asked: VersionQuestion): Promise<void> {
+  if ((await surroundings.ledger.head()).size > 0) return;
+  await requireNoLostLedger(surroundings);
+  throw weighbridgeError('flow/no-ledger', { model: asked.model, version: asked.version });
+}
+
+function standingOf(catalogue: ModelCatalogue, version: CatalogueVersion): readonly Notice[] {
+  const name = `${catalogue.model} ${version.version}`;
+  const notices: Notice[] = [];
+  if (catalogue.deprecated) notices.push({ level: 'warning', text: `The model ${catalogue.model} is deprecated.` });
+  if (version.deprecated) notices.push({ level: 'warning', text: `${name} is deprecated.` });
+  if (version.archived) notices.push({ level: 'notice', text: `${name} is archived.` });
+  for (const freeze of catalogue.frozen.filter(({ identity }) => identity === version.identity)) {
+    const why = freeze.justification === null ? '' : `: ${freeze.justification}`;
+    notices.push({ level: 'warning', text: `${name} is frozen since ${freeze.since}${why}` });
+  }
+  return notices;
+}
+
+function movedStore(
+  registered: string,
+  { address }: Store,
+  { model, version }: { readonly model: ModelName; readonly version: string },
+): readonly Notice[] {
+  if (registered === address) return [];
+  const text = `${model} ${version} was registered in ${registered}; it is read from ${address}, which weighbridge.yaml names now.`;
+  return [{ level: 'notice', text }];
+}

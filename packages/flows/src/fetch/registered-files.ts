@@ -1,0 +1,37 @@
+import { type Digest, type ModelName, parseDigest, type Version, weighbridgeError } from '@weighbridge/core';
+import type { Surroundings } from '../surroundings.js';
+
+/** A file that a version names. */
+export interface RegisteredFile {
+  readonly model: ModelName;
+  readonly version: Version;
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly digest: Digest;
+  /** False for a version that was registered by reference. */
+  readonly isStored: boolean;
+}
+
+/** The files of all versions of all models, in the order of registration. */
+export async function listRegistered({ ledger }: Pick<Surroundings, 'ledger'>): Promise<readonly RegisteredFile[]> {
+  const listed: (RegisteredFile & { readonly entry: number })[] = [];
+  for (const model of await ledger.models()) {
+    for (const { version, entry, store, artifacts } of (await ledger.catalogue(model))?.versions ?? []) {
+      for (const { path, size, sha256 } of artifacts) {
+        const digest = parseDigest(`sha256:${sha256}`);
+        listed.push({ model, version, entry, path, sizeBytes: size, digest, isStored: store !== null });
+      }
+    }
+  }
+  return listed.sort((left, right) => left.entry - right.entry);
+}
+
+/** The models of a list of names, all of them for none, sorted. @throws flow/unknown-model */
+export function modelsAsked(files: readonly RegisteredFile[], names: readonly string[]): readonly ModelName[] {
+  const known = [...new Set(files.map(({ model }) => model))].sort();
+  const unknown = names.find((name) => !known.some((model) => model === name));
+  if (unknown !== undefined) {
+    throw weighbridgeError('flow/unknown-model', { model: unknown, known: known.join(', ') || 'none registered' });
+  }
+  return names.length === 0 ? known : known.filter((model) => names.includes(model));
+}

@@ -1,0 +1,117 @@
+import type { Digest, ModelName, Version } from '@weighbridge/core';
+import { weighbridgeError } from '@weighbridge/core';
+import type { Store } from '@weighbridge/ports';
+import type { Surroundings } from '../surroundings.js';
+import { inParallel } from './in-parallel.js';
+import { listRegistered, modelsAsked, type RegisteredFile } from './registered-files.js';
+
+/** Recipes are small: many requests at once cost nothing but waiting. */
+const maxQuestionsAtOnce = 16;
+
+/** Bytes of one version, or of all versions of a model. */
+export interface StoredBytes {
+  /** Of the files, each for itself. */
+  readonly logical: number;
+  /** That no version registered before had stored already. */
+  readonly stored: number;
+  /** That were there: from earlier versions of the same model, and within the version. */
+  readonly own: number;
+  /** That were there from versions of other models. */
+  readonly shared: number;
+  /** Of files that the store does not hold. */
+  readonly missing: number;
+}
+
+/** One version with its bytes. */
+export interface VersionBytes {
+  readonly version: Version;
+  readonly bytes: StoredBytes;
+}
+
+/** One model with its versions in the order of their registration. */
+export interface ModelBytes {
+  readonly model: ModelName;
+  readonly bytes: StoredBytes;
+  readonly versions: readonly VersionBytes[];
+}
+
+/**
+ * How much is stored and how much was saved, from the recipes. Each stretch of an object counts for the version that was
+ * registered first with it, over all models, whichever models are asked for.
+ * @throws flow/no-store-to-read, flow/unknown-model, store/recipe-malformed
+ */
+export async function measureStore(
+  surroundings: Surroundings,
+  names: readonly string[],
+): Promise<{ readonly models: readonly ModelBytes[]; readonly total: StoredBytes }> {
+  const { store } = surroundings;
+  if (store === null) throw weighbridgeError('flow/no-store-to-read', { model: 'any', version: 'model' });
+  const registered = await listRegistered(surroundings);
+  const asked = modelsAsked(registered, names);
+  const kept = registered.filter(({ isStored }) => isStored);
+  const places = await readPlaces(store, kept);
+  const firstOwners = new Map<string, ModelName>();
+  const versions = new Map<string, { model: ModelName; version: Version; bytes: StoredBytes }>();
+  for (const file of kept) {
+    const key = `${file.model} ${file.version}`;
+    const before = versions.get(key)?.bytes ?? nothing;
+    const bytes = addBytes(before, countFile(file, places.get(file.digest) ?? null, firstOwners));
+    versions.set(key, { model: file.model, version: file.version, bytes });
+  }
+  const models = asked.map((model) => {
+    const own = [...versions.values()].filter((each) => each.model === model);
+    const bytes = own.map((each) => each.bytes).reduce(addBytes, nothing);
+    return { model, bytes, versions: own.map(({ version, bytes }) => ({ version, bytes })) };
+  });
+  return { models, total: models.map(({ bytes }) => bytes).reduce(addBytes, nothing) };
+}
+
+interface Place {
+  readonly key: string;
+  readonly lengthBytes: number;
+}
+
+async function readPlaces(
+  store: Store,
+  files: readonly RegisteredFile[],
+): Promise<ReadonlyMap<Digest, readonly Place[] | null>> {
+  const digests = [...new Set(files.map(({ digest }) => digest))];
+  const layouts = await inParallel(digests, maxQuestionsAtOnce, (digest) => store.describe(digest));
+  return new Map(
+    digests.map((digest, index) => {
+      const segments = layouts[index]?.segments ?? null;
+      const places = segments?.map(({ object, objectOffset, lengthBytes }) => ({
+        key: `${object}:${objectOffset}`,
+        lengthBytes,
+      }));
+      return [digest, places ?? null] as const;
+    }),
+  );
+}
+
+function countFile(
+  file: RegisteredFile,
+  places: readonly Place[] | null,
+  firstOwners: Map<string, ModelName>,
+): StoredBytes {
+  if (places === null) return { ...nothing, logical: file.sizeBytes, missing: file.sizeBytes };
+  const counted = { stored: 0, own: 0, shared: 0 };
+  for (const { key, lengthBytes } of places) {
+    const owner = firstOwners.get(key);
+    counted[owner === undefined ? 'stored' : owner === file.model ? 'own' : 'shared'] += lengthBytes;
+    if (owner === undefined) firstOwners.set(key, file.model);
+  }
+  return { logical: file.sizeBytes, missing: 0, ...counted };
+}
+
+const nothing: StoredBytes = { logical: 0, stored: 0, own: 0, shared: 0, missing: 0 };
+
+function addBytes(left: StoredBytes, right: StoredBytes): StoredBytes {
+  return {
+    logical: left.logical + right.logical,
+    stored: left.stored + right.stored,
+    own: left.own + right.own,
+    shared: left.shared + right.shared,
+    missing: left.missing + right.missing,
+  };
+}

@@ -1,0 +1,49 @@
+import { formatSize, measureStore, type StoredBytes } from '@weighbridge/flows';
+import { renderMarkdownTable, renderTextTable } from '@weighbridge/report';
+import type { Command } from '../host.js';
+
+export const storeStatsCommand: Command = {
+  spec: {
+    name: 'store stats',
+    summary: 'Show how much is stored and how much was saved',
+    description:
+      'From the recipes of the store, without reading weights. Each piece counts for the version that was registered first with it: what a later version shares is saved, with its own earlier versions or with other models.',
+    arguments: [{ name: 'models', description: 'Names of models; every model when none is given.', many: true }],
+    inputs: [],
+    outputs: [{ name: 'models', description: 'JSON: models and versions with their bytes.' }],
+    examples: ['weighbridge store stats', 'weighbridge store stats fraud --json'],
+  },
+  run: async (inputs, host) => {
+    const { models, total } = await measureStore(host.surroundings, inputs.list('models'));
+    const told = models.map(({ model, bytes, versions }) => ({
+      model,
+      ...bytesJson(bytes),
+      versions: versions.map((each) => ({ version: each.version, ...bytesJson(each.bytes) })),
+    }));
+    const rows = [
+      ['model', 'version', 'logical', 'stored', 'saved', 'of which other models', 'missing'],
+      ...models.flatMap(({ model, bytes, versions }) => [
+        ...versions.map((each) => [model, each.version, ...rowOf(each.bytes)]),
+        [model, 'all', ...rowOf(bytes)],
+      ]),
+      ['all', '', ...rowOf(total)],
+    ];
+    const isEmpty = models.length === 0;
+    return {
+      exitCode: 0,
+      json: { models: told, total: bytesJson(total) },
+      text: isEmpty ? 'Nothing is registered.' : renderTextTable(rows),
+      markdown: isEmpty ? 'Nothing is registered.' : renderMarkdownTable(rows),
+      notices: [],
+      outputs: { models: JSON.stringify(told) },
+    };
+  },
+};
+
+function bytesJson({ logical, stored, own, shared, missing }: StoredBytes) {
+  return { logical, stored, saved: own + shared, shared, missing };
+}
+
+function rowOf({ logical, stored, own, shared, missing }: StoredBytes): string[] {
+  return [logical, stored, own + shared, shared, missing].map(formatSize);
+}
