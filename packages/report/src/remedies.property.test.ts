@@ -69,7 +69,11 @@ const gate = fc.record({
   ),
   onInconclusive: fc.constantFrom('block' as const, 'warn' as const),
   multiplicity: fc.constantFrom('none' as const, 'holm' as const),
+  signature: fc.constant('required' as const),
 });
+
+const signing = { keys: { release: 'PEM' }, signers: [], when: 'register' as const, trustedRoot: null };
+const signature = fc.constantFrom(undefined, null, { good: [], refused: [] }, { good: [], refused: ['it is bad'] });
 
 const check = (state: 'running' | 'failure', conclusion: string) => ({ state, conclusion, commit: 'c0', url: null });
 const value = fc.constantFrom('0.912', '0.93', 'NaN', 'N/A', '1e9');
@@ -106,6 +110,7 @@ const facts = fc
     stage: fc.constantFrom('2026-06-01T11:30:00Z', '2030-01-01T00:00:00Z', 'never'),
     kind: fc.constantFrom('model' as const, 'prompt' as const),
     review: fc.option(pull),
+    signature,
     amendments,
     pointer: fc.constantFrom(undefined, { stage: 'production', expected: '1.3.2', found: '1.4.0' }),
   })
@@ -136,6 +141,7 @@ const facts = fc
             review: given.review,
           }),
       ...(given.amendments === null ? unlooked : { amendments: given.amendments }),
+      ...(given.signature === undefined ? {} : { signature: given.signature }),
       ...(given.pointer === undefined ? {} : { pointer: given.pointer }),
     }),
   );
@@ -152,7 +158,10 @@ it('names the next command or person for everything that is open, whatever the r
   const seen = new Set<string>();
   fc.assert(
     fc.property(gate, facts, move, (gate, facts, transition) => {
-      const decision = decisionOf(requestFor(strictGate(gate), { transition, allowedFrom: ['staging'] }), facts);
+      const decision = decisionOf(
+        requestFor(strictGate(gate), { transition, allowedFrom: ['staging'], signing }),
+        facts,
+      );
       for (const node of decision.requirements) {
         if (!permits(node.verdict)) seen.add(node.kind);
         expectRemedied(node);

@@ -19,7 +19,7 @@ test('everybody whose name is on the work is told with the first reason', () => 
     'opened the pull request',
     'wrote commit 01d0000',
     'committed 01d0000',
-    'is co-author of commit 01d0000',
+    'is named by a Co-authored-by trailer of commit 01d0000 (where that is wrong, its author amends the message)',
     'force-pushed the branch',
     'built 1.3.0',
     undefined,
