@@ -8,13 +8,13 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   signStatement: () => (/* binding */ signStatement)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51160);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67599);
 
 const tries = 2;
 /** The port's `sign`: see KeylessSigner. @throws evidence/keyless */
 async function signStatement(payload, payloadType, services) {
     const { bundleToJSON } = await __webpack_require__.e(/* import() */ 40).then(__webpack_require__.t.bind(__webpack_require__, 61040, 19));
-    const { DSSEBundleBuilder, FulcioSigner, RekorWitness, TSAWitness } = await Promise.all(/* import() */[__webpack_require__.e(40), __webpack_require__.e(463), __webpack_require__.e(179)]).then(__webpack_require__.t.bind(__webpack_require__, 15179, 19));
+    const { DSSEBundleBuilder, FulcioSigner, RekorWitness, TSAWitness } = await Promise.all(/* import() */[__webpack_require__.e(40), __webpack_require__.e(171), __webpack_require__.e(463), __webpack_require__.e(179)]).then(__webpack_require__.t.bind(__webpack_require__, 15179, 19));
     const limits = { timeout: services.timeoutMs, retry: tries };
     const { fulcioUrl, rekorUrl, timestampUrl } = services;
     const builder = new DSSEBundleBuilder({
