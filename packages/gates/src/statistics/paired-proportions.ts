@@ -38,10 +38,9 @@ function findEdge(end: number, estimate: number, rejects: (difference: number) =
 
 /**
  * The score statistic of the hypothesis that the difference is `difference` (-1 to 1), standard normal under it; its
- * variance is estimated under it. Beyond what a difference can be it is infinite.
+ * variance is estimated under it.
  */
 export function pairedScoreStatistic({ pairs, gained, lost }: PairedCounts, difference: number): number {
-  if (Math.abs(difference) > 1) return -Math.sign(difference) * Number.POSITIVE_INFINITY;
   const a = 2 * pairs;
   const b = -gained - lost + (2 * pairs - gained + lost) * difference;
   const c = -lost * difference * (1 - difference);
@@ -56,12 +55,11 @@ export function pairedScoreStatistic({ pairs, gained, lost }: PairedCounts, diff
 export function mcnemarExact({ gained, lost }: PairedCounts): number {
   const total = gained + lost;
   const fewer = Math.min(gained, lost);
-  if (total === 0) return 1;
-  // log C(total, fewer), then the smaller terms relative to it.
+  // log C(total, fewer), then the smaller terms relative to it; the one after the last is zero.
   let logTerm = -total * Math.LN2;
   for (let k = 1; k <= fewer; k++) logTerm += Math.log((total - fewer + k) / k);
   let [sum, ratio] = [1, 1];
-  for (let k = fewer; k > 0 && ratio > 1e-18; k--) {
+  for (let k = fewer; ratio > 1e-18; k--) {
     ratio *= k / (total - k + 1);
     sum += ratio;
   }
