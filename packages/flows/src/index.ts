@@ -33,6 +33,7 @@ export { type RecognisedFile, recognise } from './recognise.js';
 export { type RegisterOutcome, type RegisterRequest, type Registration, registerModels } from './register.js';
 export { type Rollback, rollbackModel, type RollbackRequest } from './rollback.js';
 export { type ShownModel, showModels } from './show.js';
+export { collectStore, type CollectRequest } from './collect.js';
 export { pushArtifacts, type StorePush } from './store-push.js';
 export {
   diffCards,

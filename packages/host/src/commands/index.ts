@@ -15,6 +15,7 @@ import { promoteCommand } from './promote.js';
 import { registerCommand } from './register.js';
 import { rollbackCommand } from './rollback.js';
 import { showCommand } from './show.js';
+import { storeCollectCommand } from './store-collect.js';
 import { storePushCommand } from './store-push.js';
 import { versionCommand } from './version.js';
 
@@ -37,5 +38,6 @@ export const commands: readonly Command[] = [
   attestCommand,
   evidenceCommand,
   storePushCommand,
+  storeCollectCommand,
   demoCommand,
 ];

@@ -3,6 +3,7 @@ import { choice, element, list, personPattern, record, stageNamePattern, table, 
 import { evidenceTrustSchema } from './evidence.js';
 import { gateSchema } from './gate.js';
 import { published } from './published.js';
+import { retentionSchema } from './retention.js';
 import { reviewSchema, waiverLimitsSchema } from './review.js';
 import { storeSchema } from './store.js';
 import { versioningSchema } from './versioning.js';
@@ -138,6 +139,7 @@ export const weighbridgeSchema: JsonObject = published(
       release,
       versioning: versioningSchema,
       store: storeSchema,
+      retention: retentionSchema,
       ledger: record(
         {
           title: 'ledger',
