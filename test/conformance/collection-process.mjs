@@ -6,7 +6,7 @@ import { openFolderStore } from '@weighbridge/stores';
 import { bytesSource, seededBytes, writeSafetensors } from '@weighbridge/testkit';
 
 const [root, task, seed, count] = process.argv.slice(2);
-const leaseMs = 4000;
+const leaseMs = 1500;
 const store = openFolderStore(root, { collector: { leaseMs } });
 const tensorBytes = 70 * 1024;
 const named = join(root, '..', 'registered');
@@ -18,6 +18,7 @@ function modelOf(number) {
   return writeSafetensors({ tensors: [tensor('a', 1 + (number % 6)), tensor('b', 1 + ((number * 5 + 2) % 6))] });
 }
 
+console.log('begins');
 for (let turn = 0; turn < Number(count); turn++) {
   if (task === 'register') {
     const { digest } = await store.put(bytesSource(modelOf((Number(seed) + turn * 3) % 8), 'model'));

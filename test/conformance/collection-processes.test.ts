@@ -15,7 +15,7 @@ const writers = 6;
 const filesOfWriter = 6;
 /** Rounds in which every process is killed at a moment of its own; a patient person may ask for more. */
 const rounds = Number(process.env['WEIGHBRIDGE_COLLECTION_KILLS'] ?? 12);
-const maxDelayMs = 900;
+const maxDelayMs = 2500;
 const tensorBytes = 70 * 1024;
 const owner = 'processes';
 
@@ -42,7 +42,7 @@ function start(task: 'register' | 'collect', seed: number, count: number) {
   children.push(child);
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  return { child, ended: once(child, 'close').then(([code]: unknown[]) => ({ code, said })) };
+  return { child, begun: once(child.stdout, 'data'), ended: once(child, 'close').then(([code]: unknown[]) => ({ code, said })) };
 }
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -120,8 +120,9 @@ test(`killed at any moment, ${rounds} times: nothing named is lost, and later ru
     await litter();
     const running = [start('collect', 0, 1000), start('register', round, 1000), start('register', round + 3, 1000)];
     await Promise.all(
-      running.map(async ({ child }, index) => {
-        await sleep(300 + ((delays[round * 3 + index] ?? 0) / 255) * maxDelayMs);
+      running.map(async ({ child, begun }, index) => {
+        await begun;
+        await sleep(((delays[round * 3 + index] ?? 0) / 255) * maxDelayMs);
         await kill(child);
       }),
     );

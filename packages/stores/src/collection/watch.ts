@@ -59,20 +59,18 @@ export function openCollectionWatch(bucket: Bucket, time: WatchTime = machineTim
   let owned: Promise<void> | null = null;
 
   /** Waits while one of the keys may be removed. A collection that is silent for longer than its lease is ended. */
-  async function settle(concerns: (keys: readonly string[]) => boolean): Promise<Control> {
+  async function settle(keys: ReadonlySet<string>): Promise<Control> {
     let seen = { revision: '', sinceMs: 0 };
     for (;;) {
       const control = await readControl(bucket);
       const { condemned, revision } = control;
-      if (condemned?.phase !== 'deleting' || !concerns(condemned.keys)) return control;
+      if (condemned?.phase !== 'deleting' || !condemned.keys.some((key) => keys.has(key))) return control;
       const nowMs = time.monotonicMs();
       if (seen.revision !== revision) seen = { revision: revision ?? '', sinceMs: nowMs };
       else if (nowMs - seen.sinceMs > condemned.leaseMs) await breakLease(bucket, condemned, revision);
       await time.pause(Math.min(pollMs, condemned.leaseMs));
     }
   }
-
-  const settleKeys = (keys: ReadonlySet<string>) => settle((condemned) => condemned.some((key) => keys.has(key)));
 
   async function keep(digest: Digest, { trustsAge }: { readonly trustsAge: boolean }): Promise<void> {
     const missing = () => weighbridgeError('store/missing', { address: bucket.address, digest });
@@ -82,7 +80,7 @@ export function openCollectionWatch(bucket: Bucket, time: WatchTime = machineTim
     await writePin(bucket, digest, null);
     const file = await findFile(bucket, digest);
     const objects = (file?.segments ?? []).map(({ object }) => object);
-    await settleKeys(new Set([recipeKey(digest), objectKey(digest), ...objects.map(objectKey)]));
+    await settle(new Set([recipeKey(digest), objectKey(digest), ...objects.map(objectKey)]));
     // Recipes go before their objects: what is there after the wait is whole.
     if ((await bucket.describe(facts.key)) === null) throw missing();
   }
@@ -100,7 +98,7 @@ export function openCollectionWatch(bucket: Bucket, time: WatchTime = machineTim
     async begin() {
       owned ??= beginOwnership(bucket);
       await owned;
-      if (known === null || known.condemned?.phase === 'deleting') known = await settle(() => true);
+      if (known === null || known.condemned?.phase === 'deleting') known = await readControl(bucket);
       const baseline = known;
       const condemned = new Set(baseline.condemned?.keys);
       const pins: string[] = [];
@@ -120,7 +118,7 @@ export function openCollectionWatch(bucket: Bucket, time: WatchTime = machineTim
       async function secure(recipe: Recipe): Promise<void> {
         const objects = objectsOf(recipe);
         pins.push(await writePin(bucket, recipe.digest, recipe));
-        known = await settleKeys(new Set([recipeKey(recipe.digest), ...[...objects].map(objectKey)]));
+        known = await settle(new Set([recipeKey(recipe.digest), ...[...objects].map(objectKey)]));
         if ((await findMissing(bucket, objects)) === null) return;
         throw weighbridgeError('store/collected', { address: bucket.address, digest: recipe.digest });
       }
