@@ -42,7 +42,11 @@ function start(task: 'register' | 'collect', seed: number, count: number) {
   children.push(child);
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  return { child, begun: once(child.stdout, 'data'), ended: once(child, 'close').then(([code]: unknown[]) => ({ code, said })) };
+  return {
+    child,
+    begun: once(child.stdout, 'data'),
+    ended: once(child, 'close').then(([code]: unknown[]) => ({ code, said })),
+  };
 }
 
 async function kill(child: ChildProcess): Promise<void> {

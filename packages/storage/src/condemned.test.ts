@@ -30,7 +30,10 @@ describe('what a collection condemns', () => {
     ['keys that are none', formatCondemned(condemned).replace(/"keys":\[.*?\]/, '"keys":"all"')],
     [
       'more keys than writers should read',
-      formatCondemned({ ...condemned, keys: new Array<string>(condemnedLimits.maxKeys + 1).fill(objectKey(digest)) }),
+      formatCondemned({
+        ...condemned,
+        keys: Array.from({ length: condemnedLimits.maxKeys + 1 }, () => objectKey(digest)),
+      }),
     ],
   ])('%s is no such document', (_name, text) => {
     expect(parseCondemned(utf8(text))).toBeNull();
