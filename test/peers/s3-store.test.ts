@@ -1,7 +1,7 @@
 // needs: versitygw
 import { createHash } from 'node:crypto';
 import type { Digest } from '@weighbridge/core';
-import { objectKey } from '@weighbridge/storage';
+import { objectKey, ownersKey } from '@weighbridge/storage';
 import { openBucketStore, openS3Bucket } from '@weighbridge/stores';
 import { describeStore } from '@weighbridge/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -60,7 +60,7 @@ describe('a repository whose policy names a bucket', () => {
     const place = { bucket: name, endpoint, region, prefix: 'prod', credentials: async () => rootKeys };
     for await (const { key } of openS3Bucket(place).list('')) keys.push(key);
     const digest = createHash('sha256').update(weights(1)).digest('hex');
-    expect(keys).toEqual([objectKey(`sha256:${digest}`)]);
+    expect(keys).toEqual([ownersKey, objectKey(`sha256:${digest}`)]);
 
     await write(`${folder}/model.safetensors`, weights(2));
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'another');

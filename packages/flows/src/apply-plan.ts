@@ -1,4 +1,5 @@
 import { formatTag, parseTag, utf8, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import { ownStore } from './collect.js';
 import { describeEffect, type Effect, type Plan, type Receipt } from './plan.js';
 import type { Staging } from './staging.js';
 import type { Surroundings } from './surroundings.js';
@@ -51,7 +52,11 @@ async function applyEffect(surroundings: Surroundings, effect: Effect, staging: 
       return receipt(await storeArtifact(surroundings, effect, staging));
     case 'append': {
       const evidence = new Map([...effect.evidence].map(([digest, text]) => [digest, utf8(text)] as const));
+      const namesBytes = effect.events.some(({ type, body }) => type === 'registered' && body.store !== null);
+      // Before the entry, so that no other repository takes the bytes for its own; after it where it begins the ledger.
+      if (namesBytes) await ownStore(surroundings);
       const entries = await surroundings.ledger.append(effect.events, evidence);
+      if (namesBytes && entries.some(({ index }) => index === 0)) await ownStore(surroundings);
       return receipt(entries.every((entry) => entry.outcome === 'present'));
     }
     case 'tag':
@@ -95,6 +100,7 @@ async function storeArtifact(
   if (store === null) throw weighbridgeError('flow/no-store', { path: effect.path });
   if (await store.has(effect.digest)) {
     await store.verify(effect.digest);
+    await store.keep(effect.digest);
     return true;
   }
   const source = await surroundings.workTree.open(effect.path);

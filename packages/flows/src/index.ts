@@ -39,6 +39,7 @@ export type { SigningTools, VersionSigner } from './signing/signing-tools.js';
 export { type StatedDecision, stateDecision } from './signing/state-decision.js';
 export { type Verification, type VerifyRequest, verifyVersion } from './signing/verify-version.js';
 export { type ShownModel, showModels } from './show.js';
+export { collectStore, type CollectRequest } from './collect.js';
 export { pushArtifacts, type StorePush } from './store-push.js';
 export {
   diffCards,

@@ -126,6 +126,12 @@ export async function checkStoreFor(surroundings: Surroundings, weighed: Weighed
   return effects;
 }
 
+/** Files that were stored before, by a pull request: from now on no collection takes them for forgotten. */
+export async function keepStored({ store }: Surroundings, { model, files }: WeighedModel): Promise<void> {
+  if (store === null || model.manifest.store === 'reference') return;
+  for (const { from, sha256 } of files) if (from === 'lock' && sha256 !== null) await store.keep(sha256);
+}
+
 /** What a manifest only refers to is compared with the lock all the same where the store happens to have it. */
 async function checkReferred(surroundings: Surroundings, weighed: WeighedModel): Promise<void> {
   const { store } = surroundings;

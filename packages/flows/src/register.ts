@@ -30,7 +30,7 @@ import { governByBranch } from './policy-of-branch.js';
 import { planPolicyEntry } from './policy-entry.js';
 import { readMergedEntry } from './pull/merged-entry.js';
 import { planStageTags, planVersionTag } from './stage-tags.js';
-import { checkRegistrable, checkStoreFor, checkTag } from './register-checks.js';
+import { checkRegistrable, checkStoreFor, checkTag, keepStored } from './register-checks.js';
 import { documentRegistration } from './document-registration.js';
 import { planSigning } from './signing/make-signature.js';
 import { openStaging, type Staging } from './staging.js';
@@ -138,6 +138,7 @@ async function registerModel(registering: Registering): Promise<Registration> {
     return { weighed, outcome: 'held-back', version, tag, decision, plan, receipts: [], documents: null };
   }
   const { plan, documents } = await planRegistration(registering, version, { decision, pull });
+  if (!request.dryRun) await keepStored(surroundings, weighed);
   const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe, staging);
   return { weighed, outcome: 'registered', version, tag, decision, plan, receipts, documents };
 }

@@ -1,4 +1,4 @@
-import type { Digest } from '@weighbridge/core';
+import { type Digest, WeighbridgeError } from '@weighbridge/core';
 import type { ArtifactHeader } from '@weighbridge/formats';
 import type { Ingested, Store } from '@weighbridge/ports';
 import type { OpenFile } from './files.js';
@@ -12,7 +12,7 @@ import { watchReading } from './watch-reading.js';
 export interface Staging {
   /** @throws as Store.ingest */
   ingest(source: OpenFile, header: ArtifactHeader | null): Promise<Ingested>;
-  /** Makes a file of what came by under the digest; null when nothing did. */
+  /** Makes a file of what came by under the digest; null when nothing did, or not all of it is there any more. */
   commit(digest: Digest): Promise<'stored' | 'present' | null>;
   /** The same, for files that have much in common with these, such as the previous version. */
   like(digests: readonly Digest[]): Staging;
@@ -27,7 +27,15 @@ export function openStaging(surroundings: Surroundings, store: Store): Staging {
       ingested.set(bytes.digest, bytes);
       return bytes;
     },
-    commit: async (digest) => (await ingested.get(digest)?.commit()) ?? null,
+    async commit(digest) {
+      try {
+        return (await ingested.get(digest)?.commit()) ?? null;
+      } catch (error) {
+        // A collection took some of it meanwhile: it has to be read and sent again.
+        if (error instanceof WeighbridgeError && error.code === 'store/collected') return null;
+        throw error;
+      }
+    },
     like: stage,
   });
   return stage([]);

@@ -39,7 +39,7 @@ function openLastingFolder(policy: FolderStorePolicy, { root, environment }: Sto
   const refuse = async () => {
     throw weighbridgeError('flow/store-not-persistent', { path: policy.path });
   };
-  return { ...storeMethods(store), put: refuse, ingest: refuse };
+  return { ...storeMethods(store), put: refuse, ingest: refuse, collector: null };
 }
 
 /** Reading a store that will vanish is harmless; only writing to it would lose bytes. */
@@ -47,6 +47,8 @@ function storeMethods(store: Store): Store {
   return {
     address: store.address,
     has: (digest) => store.has(digest),
+    keep: (digest) => store.keep(digest),
+    collector: store.collector,
     ingest: (source, options) => store.ingest(source, options),
     put: (source, options) => store.put(source, options),
     verify: (digest) => store.verify(digest),

@@ -155,6 +155,8 @@ const cases: readonly Case[] = [
   ['an unknown store', 'policy', `${policy}store: { type: ftp, path: /x }\n`, ['2:16 not-a-choice']],
   ['a branch that git refuses', 'policy', `${policy}ledger: { branch: a..b }\n`, ['2:19 form']],
   ['a broken key', 'policy', `${policy}ledger: { keys: [abc] }\n`, ['2:18 form']],
+  ['bytes that go too soon', 'policy', `${policy}retention: { unregistered: 47h }\n`, ['2:28 range']],
+  ['a grace that is none', 'policy', `${policy}retention: { grace: soon }\n`, ['2:21 duration']],
   ['too many versions to keep', 'policy', `${policy}rollback: { keep: 1000 }\n`, ['2:19 range']],
   ['half a version to keep', 'policy', `${policy}rollback: { keep: 1.5 }\n`, ['2:19 wrong-type']],
   ['a team without organisation', 'policy', `${policy}reviewers: { ml: { teams: [nlp] } }\n`, ['2:28 form']],

@@ -6,6 +6,7 @@ import type { Policy, VersioningPolicy, WaiverPolicy } from './policy.js';
 import { readEvidenceTrust, readSigning } from './read-evidence.js';
 import { readGate } from './read-gate.js';
 import { readReview, readWaiverLimits } from './read-review.js';
+import { readRetention } from './read-retention.js';
 import { readStore } from './read-store.js';
 import type { Parsed } from './source/fault.js';
 import { LineIndex } from './source/line-index.js';
@@ -51,6 +52,7 @@ function readPolicy(root: Place): Policy {
     release: readRelease(root.at('release')),
     versioning: readVersioning(root.at('versioning')),
     store: readStore(root.at('store')),
+    retention: readRetention(root.at('retention')),
     ledger: {
       branch: ledger.at('branch').text() ?? 'weighbridge',
       signing: ledger.at('signing').text() === 'required' ? 'required' : 'optional',

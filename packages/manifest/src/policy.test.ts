@@ -37,6 +37,7 @@ describe('parsePolicy', () => {
       release: { when: 'on-tag', branches: [] },
       versioning: { preset: 'weights', rules: {}, initial: '1.0.0', metrics: [] },
       store: null,
+      retention: { unregisteredMs: 30 * 86_400_000, graceMs: 86_400_000 },
       ledger: { branch: 'weighbridge', signing: 'optional', keys: [] },
       reviewers: {},
       review: {

@@ -15,6 +15,12 @@ export interface Policy {
   readonly release: { readonly when: 'on-tag' | 'on-merge'; readonly branches: readonly string[] };
   readonly versioning: VersioningPolicy;
   readonly store: StorePolicy | null;
+  readonly retention: {
+    /** How long bytes stay that no registered version names; never less than two days. */
+    readonly unregisteredMs: number;
+    /** How long what a collection condemned waits for its removal. */
+    readonly graceMs: number;
+  };
   readonly ledger: {
     readonly branch: string;
     readonly signing: 'required' | 'optional';

@@ -1,6 +1,7 @@
 export * from './attestation.js';
 export * from './bucket.js';
 export * from './clock.js';
+export * from './collection.js';
 export * from './forge.js';
 export * from './ledger-log.js';
 export * from './local-folder.js';

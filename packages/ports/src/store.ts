@@ -1,6 +1,7 @@
 import type { Digest } from '@weighbridge/core';
 import type { ArtifactHeader, ByteSource } from '@weighbridge/formats';
 import type { Segment } from '@weighbridge/storage';
+import type { StoreCollector } from './collection.js';
 
 /** What a caller knows of the bytes that it stores. */
 export interface IngestOptions {
@@ -25,7 +26,10 @@ export interface Ingested {
   readonly storedBytes: number;
   /** SHA-256 of every tensor of the given header whose bytes lie in this source, by name, as digestTensors gives it. */
   readonly tensors: ReadonlyMap<string, Digest>;
-  /** Makes the file visible, whole. Again, or by another process: `present`. */
+  /**
+   * Makes the file visible, whole. Again, or by another process: `present`. @throws store/collected when bytes that it
+   * shares with other files were removed after they were found; `put` sends them again by itself
+   */
   commit(): Promise<'stored' | 'present'>;
 }
 
@@ -62,6 +66,13 @@ export interface Store {
   /** What the ledger and messages call it, such as `folder:/srv/models`, without credentials. */
   readonly address: string;
   has(digest: Digest): Promise<boolean>;
+  /**
+   * Sees to it that a collection treats a file that is there already like one that was stored just now. To be called
+   * before an entry of the ledger names a file that this process did not store. @throws store/missing
+   */
+  keep(digest: Digest): Promise<void>;
+  /** Removes what nothing names; null where nothing is ever removed. */
+  readonly collector: StoreCollector | null;
   /**
    * Reads the source once, forwards, and stores its bytes; the file is visible when `commit` has answered. Dropping the
    * answer leaves bytes that no file names, which a collection removes. A file that lies in one object is visible as

@@ -1,5 +1,7 @@
 export { type ByteSpan, type CutLimits, cutFile, cutLimits, type Piece } from './cut.js';
-export { isObjectKey, objectKey, quarantineKey, recipeKey } from './object-keys.js';
+export { type Condemned, condemnedKey, condemnedLimits, formatCondemned, parseCondemned } from './condemned.js';
+export { digestOfKey, digestOfPin, isObjectKey, objectKey, pinKey, quarantineKey, recipeKey } from './object-keys.js';
 export { endsPack, fitsPack, isPacked, packLimits } from './pack.js';
 export { type LocatedPart, locateParts } from './locate.js';
 export { formatRecipe, parseRecipe, type Recipe, recipeLimits, type Segment } from './recipe.js';
+export { formatOwners, ownersKey, parseOwners } from './owners.js';

@@ -1,4 +1,4 @@
-import { type Digest, digestHex, parseDigest } from '@weighbridge/core';
+import { type Digest, digestHex, formatDigest, hexToBytes, parseDigest } from '@weighbridge/core';
 
 const legalKey = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)*$/;
 const maxKeyLength = 512;
@@ -21,6 +21,26 @@ export function recipeKey(digest: Digest): string {
 /** Where damaged bytes that were found under a digest are kept for people to look at. @throws core/digest */
 export function quarantineKey(digest: Digest, name: string): string {
   return `quarantine/${digestHex(parseDigest(digest))}.${name}`;
+}
+
+/** `pins/<hex>-<name>`: whoever writes it relies on what is stored under a digest. @throws core/digest */
+export function pinKey(digest: Digest, name: string): string {
+  return `pins/${digestHex(parseDigest(digest))}-${name}`;
+}
+
+const digestKey = /^(?:sha256\/([0-9a-f]{2})\/([0-9a-f]{62})|recipes\/([0-9a-f]{2})\/([0-9a-f]{62})\.json)$/;
+const pinned = /^pins\/([0-9a-f]{64})-/;
+
+/** The digest that the key of an object or a recipe is about; null for every other key. Inverse of objectKey and recipeKey. */
+export function digestOfKey(key: string): Digest | null {
+  const found = digestKey.exec(key);
+  return found === null ? null : formatDigest(hexToBytes(found.slice(1).join('')));
+}
+
+/** The digest that a pin is about; null for what is no pin. */
+export function digestOfPin(key: string): Digest | null {
+  const hex = pinned.exec(key)?.[1];
+  return hex === undefined ? null : formatDigest(hexToBytes(hex));
 }
 
 /** 256 folders keep a directory of a file system, and a listing of a bucket, at a size that people can look at. */

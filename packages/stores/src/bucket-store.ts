@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { type Digest, parseDigest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { Bucket, Store } from '@weighbridge/ports';
 import { objectKey, quarantineKey, recipeKey } from '@weighbridge/storage';
+import { type CollectorOptions, openCollector } from './collection/collect.js';
+import { openCollectionWatch, type WatchTime } from './collection/watch.js';
 import { ingestSource } from './ingest/ingest-source.js';
 import type { ObjectKeeper } from './place-object.js';
 import { fetchFile } from './reading/fetch-file.js';
@@ -19,7 +21,13 @@ export interface BucketStoreOptions extends TransferBounds {
   readonly comparesPresent?: boolean;
   /** Gives an object a second key without reading it, where the bucket can. */
   copy?(from: string, to: string): Promise<void>;
+  /** How collections of this store work, and what time its writers see. */
+  readonly collector?: CollectorOptions;
+  readonly time?: WatchTime;
 }
+
+/** How often bytes are sent again that a collection removed under a writer. */
+const maxSends = 3;
 
 /** A store over a bucket, whatever keeps its bytes. What `quarantine` answers is a key of the bucket. */
 export type BucketStore = Store;
@@ -40,14 +48,25 @@ export function openBucketStore(bucket: Bucket, options: BucketStoreOptions = {}
     copy: options.copy ?? ((from, to) => copyThroughMemory(bucket, from, to)),
   };
 
+  const place = { keeper, means, watch: openCollectionWatch(bucket, options.time) };
+
   return {
     address: bucket.address,
     has: (digest) => isStored(bucket, parseDigest(digest)),
-    ingest: (source, given = {}) => ingestSource({ keeper, means }, source, given),
+    ingest: (source, given = {}) => ingestSource(place, source, given),
+    keep: (digest) => place.watch.keep(parseDigest(digest)),
+    collector: openCollector(bucket, options.collector),
     async put(source, given = {}) {
-      const ingested = await ingestSource({ keeper, means }, source, given);
-      const { digest, sizeBytes } = ingested;
-      return { digest, sizeBytes, outcome: await ingested.commit() };
+      for (let sends = 1; ; sends++) {
+        const ingested = await ingestSource(place, source, given);
+        const { digest, sizeBytes } = ingested;
+        try {
+          return { digest, sizeBytes, outcome: await ingested.commit() };
+        } catch (cause) {
+          const isCollected = cause instanceof WeighbridgeError && cause.code === 'store/collected';
+          if (!isCollected || sends === maxSends) throw cause;
+        }
+      }
     },
     async verify(digest) {
       const file = await openFile(bucket, parseDigest(digest));

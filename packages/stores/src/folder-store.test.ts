@@ -47,7 +47,7 @@ describe('folder store', () => {
 
   test('lays objects out by digest, read-only, with nothing else left', async () => {
     const { digest } = await openFolderStore(root).put(bytesSource(seededBytes(1, 5000)));
-    expect(await readdir(root)).toEqual(['sha256', 'tmp']);
+    expect(await readdir(root)).toEqual(['registry.json', 'sha256', 'tmp']);
     expect(await readdir(join(root, 'tmp'))).toEqual([]);
     expect((await stat(objectPath(root, digest))).mode & 0o777).toBe(0o444);
     expect((await stat(objectPath(root, digest))).nlink).toBe(1);

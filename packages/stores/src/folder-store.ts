@@ -1,10 +1,11 @@
 import type { Store } from '@weighbridge/ports';
-import { openBucketStore } from './bucket-store.js';
+import { type BucketStoreOptions, openBucketStore } from './bucket-store.js';
 import { type FolderBucketOptions, openFolderBucket } from './folder-bucket.js';
-import type { TransferBounds } from './transfer/means.js';
 
 /** How a folder is used as a store. */
-export interface FolderStoreOptions extends FolderBucketOptions, TransferBounds {}
+export interface FolderStoreOptions
+  extends FolderBucketOptions,
+    Pick<BucketStoreOptions, 'bufferBytes' | 'threadedBytes' | 'collector'> {}
 
 /** A store in a folder of the local disk or of a mounted file system. What `quarantine` answers is a path. */
 export type FolderStore = Store;

@@ -1,4 +1,6 @@
 export { type BucketStore, type BucketStoreOptions, openBucketStore } from './bucket-store.js';
+export type { CollectorOptions } from './collection/collect.js';
+export type { WatchTime } from './collection/watch.js';
 export { type FileSource, openFileSource, openFileSourceIfPresent } from './file-source.js';
 export { type FolderBucket, type FolderBucketOptions, openFolderBucket } from './folder-bucket.js';
 export { type FolderStore, type FolderStoreOptions, openFolderStore } from './folder-store.js';

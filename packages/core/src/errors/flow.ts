@@ -33,6 +33,12 @@ export const flowErrors = {
     remedy:
       'Write "store: s3://BUCKET/PREFIX", or point "store.path" at a folder outside the checkout that outlives the job, such as a mounted volume of a self-hosted runner.',
   },
+  'flow/not-collectable': {
+    exit: 2,
+    message: 'Nothing was collected: {reason}.',
+    remedy:
+      'Run "weighbridge store collect" in the repository whose ledger names the bytes, where it can be read whole.',
+  },
   'flow/artifact-missing': {
     exit: 2,
     message: '{path} is neither in the checkout nor in artifacts.lock.',

@@ -33,6 +33,23 @@ export const storeErrors = {
     message: '{source} changed while it was read: {expectedBytes} bytes were announced and {actualBytes} came.',
     remedy: 'Wait until whatever writes the file has finished, then run the command again.',
   },
+  'store/collected': {
+    exit: 3,
+    message: 'A collection removed bytes from {address} that {digest} was to share with files that nothing named.',
+    remedy: 'Run the command again: it sends what is missing.',
+  },
+  'store/control-malformed': {
+    exit: 3,
+    message: 'The control document {path} cannot be read; nothing was collected.',
+    remedy:
+      'Look who may write to the store, and update Weighbridge if a newer release uses it. A collection/condemned.json that nobody can explain may be removed while no collection runs.',
+  },
+  'store/not-owned': {
+    exit: 2,
+    message: 'Nothing is collected from {address}: {reason}.',
+    remedy:
+      'If no other repository keeps bytes there, run `weighbridge store collect --claim` once. Repositories that share a store cannot collect: each sees its own ledger alone.',
+  },
   'store/io': {
     exit: 3,
     message: 'Could not {action} {path}: {reason}.',

@@ -52,6 +52,7 @@ describe('policySlice', () => {
     release: { when: 'on-tag', branches: [] },
     versioning: { preset: 'weights', rules: {}, initial: '1.0.0', metrics: [] },
     store: null,
+    retention: { unregisteredMs: 30 * 86_400_000, graceMs: 86_400_000 },
     ledger: { branch: 'weighbridge', signing: 'required', keys: [] },
     reviewers: { ml: { users: ['bob'], teams: [] }, risk: { users: [], teams: [] } },
     review: reviewPolicy(),

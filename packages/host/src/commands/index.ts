@@ -18,6 +18,7 @@ import { registerCommand } from './register.js';
 import { rollbackCommand } from './rollback.js';
 import { signCommand } from './sign.js';
 import { showCommand } from './show.js';
+import { storeCollectCommand } from './store-collect.js';
 import { storePushCommand } from './store-push.js';
 import { storeStatsCommand } from './store-stats.js';
 import { storeUrlCommand } from './store-url.js';
@@ -51,5 +52,6 @@ export const commands: readonly Command[] = [
   storeStatsCommand,
   storeVerifyCommand,
   storeUrlCommand,
+  storeCollectCommand,
   demoCommand,
 ];

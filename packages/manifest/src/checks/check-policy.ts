@@ -1,3 +1,5 @@
+import { parseDuration } from '../duration.js';
+import { minUnregisteredMs } from '../read-retention.js';
 import type { Fault } from '../source/fault.js';
 import type { Place } from '../source/place.js';
 import { showValue } from '../source/quoting.js';
@@ -22,6 +24,7 @@ export function* checkPolicy(root: Place, defaultStages: readonly string[]): Gen
   for (const place of root.at('models').items()) yield* checkPath(place);
   yield* checkVersioning(root.at('versioning'));
   yield* checkStoreFolder(root.at('store').at('path'));
+  yield* checkRetention(root.at('retention'));
   yield* checkEvidenceTrust(root.at('evidence'));
   yield* checkSigning(root.at('signing'));
   for (const [stage, gate] of root.at('gates').members()) {
@@ -31,6 +34,15 @@ export function* checkPolicy(root: Place, defaultStages: readonly string[]): Gen
   for (const owner of root.at('owners').items()) yield* checkOwner(owner, root);
   yield* checkDuration(root.at('waiver_limits').at('max_duration'));
   for (const waiver of root.at('waivers').items()) yield* checkWaiver(waiver, root);
+}
+
+function* checkRetention(retention: Place): Generator<Fault> {
+  yield* checkDuration(retention.at('grace'));
+  const unregistered = retention.at('unregistered');
+  yield* checkDuration(unregistered);
+  const durationMs = parseDuration(unregistered.text() ?? '');
+  if (durationMs === null || durationMs >= minUnregisteredMs) return;
+  yield unregistered.fault('manifest/range', { expected: 'at least 2d', found: unregistered.text() ?? '' });
 }
 
 function* checkStageList(root: Place): Generator<Fault> {

@@ -3,6 +3,7 @@ import { choice, element, list, personPattern, record, stageNamePattern, table, 
 import { evidenceTrustSchema } from './evidence.js';
 import { gateSchema } from './gate.js';
 import { published } from './published.js';
+import { retentionSchema } from './retention.js';
 import { signingSchema } from './signing.js';
 import { reviewSchema, waiverLimitsSchema } from './review.js';
 import { storeSchema } from './store.js';
@@ -139,6 +140,7 @@ export const weighbridgeSchema: JsonObject = published(
       release,
       versioning: versioningSchema,
       store: storeSchema,
+      retention: retentionSchema,
       ledger: record(
         {
           title: 'ledger',

@@ -59,6 +59,11 @@ ledger:
   signing: ${facts.verifierKey === undefined ? 'optional # required once CI holds a key; CI promotes from signed logs only' : 'required'}
   keys: [${facts.verifierKey === undefined ? '' : JSON.stringify(facts.verifierKey)}] # as "weighbridge audit key" prints them
 
+# How long bytes stay in the store that no registered version names; "weighbridge store collect" removes them.
+retention:
+  unregistered: 30d # time enough for a pull request; at least 2d
+  grace: 24h # between condemned and removed
+
 # Who may approve, by the names that gates use. Teams need an App token to be read.
 reviewers: {}
 #   ml: { users: [alice, bob], teams: [acme/ml] }

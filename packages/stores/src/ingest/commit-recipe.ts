@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { utf8, WeighbridgeError } from '@weighbridge/core';
 import { formatRecipe, type Recipe, recipeKey } from '@weighbridge/storage';
+import { findMissing } from '../collection/pins.js';
 import { type ObjectKeeper, placeObject } from '../place-object.js';
 import { fileOfRecipe } from '../reading/stored-file.js';
 import { streamFile } from '../reading/stream-file.js';
@@ -11,7 +12,7 @@ const uselessCodes: readonly string[] = ['store/missing', 'store/corrupt', 'stor
 
 /**
  * Writes the recipe of a file whose bytes are stored. Another recipe that is there already is as good when it can be
- * read, and where present objects are compared when its file comes out right; else it is set aside and replaced.
+ * read and its objects are there, and where present objects are compared when its file comes out right; else it is set aside and replaced.
  */
 export async function commitRecipe(
   keeper: ObjectKeeper,
@@ -27,6 +28,7 @@ export async function commitRecipe(
     try {
       const file = fileOfRecipe(present, { digest, path: `${bucket.address}/${key}` });
       if (keeper.comparesPresent) await streamFile(file, { bucket, means });
+      else return (await findMissing(bucket, new Set(file.segments.map(({ object }) => object)))) === null;
       return true;
     } catch (cause) {
       if (cause instanceof WeighbridgeError && uselessCodes.includes(cause.code)) return false;

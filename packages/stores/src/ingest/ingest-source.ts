@@ -4,6 +4,7 @@ import type { Ingested, IngestOptions } from '@weighbridge/ports';
 import { cutFile, cutLimits, objectKey, type Piece } from '@weighbridge/storage';
 import { openFileHasher } from '../hashing/file-hasher.js';
 import { openInlineLane } from '../hashing/hash-lane.js';
+import type { CollectionWatch, IngestWatch } from '../collection/watch.js';
 import { type ObjectKeeper, placeObject } from '../place-object.js';
 import { type Batch, batchNeighbours } from '../transfer/batch-neighbours.js';
 import { openInFlight } from '../transfer/in-flight.js';
@@ -19,6 +20,7 @@ import { openTensorStreams, type TensorStreams } from './tensor-streams.js';
 export interface IngestPlace {
   readonly keeper: ObjectKeeper;
   readonly means: TransferMeans;
+  readonly watch: CollectionWatch;
 }
 
 /**
@@ -42,10 +44,11 @@ export async function ingestSource(place: IngestPlace, source: ByteSource, optio
 
 /** A file of one piece is one object: it is compared with what was expected before it is sent. */
 async function ingestObject(
-  { keeper, means }: IngestPlace,
+  place: IngestPlace,
   source: ByteSource,
   { piece, tensors, expected }: { piece: Piece; tensors: TensorStreams; expected: Digest | null },
 ): Promise<Ingested> {
+  const { keeper, means } = place;
   const { sizeBytes } = source;
   const loan = await means.buffers.borrow(sizeBytes);
   try {
@@ -57,6 +60,7 @@ async function ingestObject(
     const [sha256 = new Uint8Array(0)] = digests;
     const digest = formatDigest(sha256);
     refuseOther(source, digest, expected);
+    const watch = await place.watch.begin();
     const object = { key: objectKey(digest), about: digest, body: [loan.bytes], sizeBytes, sha256 };
     const outcome = await placeObject(keeper, object);
     return {
@@ -65,7 +69,10 @@ async function ingestObject(
       segments: [{ digest, lengthBytes: sizeBytes, packed: null }],
       storedBytes: outcome === 'present' ? 0 : sizeBytes,
       tensors: tensors.digests(),
-      commit: async () => (outcome === 'present' ? 'present' : 'stored'),
+      async commit() {
+        await watch.commitObject(digest, outcome);
+        return outcome === 'present' ? 'present' : 'stored';
+      },
     };
   } finally {
     loan.release();
@@ -81,7 +88,8 @@ interface PiecesPlan {
 
 async function ingestPieces(place: IngestPlace, source: ByteSource, plan: PiecesPlan): Promise<Ingested> {
   const { keeper, means } = place;
-  const { digest, written } = await movePieces(place, source, plan);
+  const watch = await place.watch.begin();
+  const { digest, written } = await movePieces(place, source, { ...plan, watch });
   refuseOther(source, digest, plan.expected);
   const { sizeBytes } = source;
   const { segments, storedBytes, healed } = written;
@@ -92,7 +100,8 @@ async function ingestPieces(place: IngestPlace, source: ByteSource, plan: Pieces
     storedBytes,
     tensors: plan.tensors.digests(),
     async commit() {
-      const outcome = await commitRecipe(keeper, means, { digest, sizeBytes, segments });
+      const recipe = { digest, sizeBytes, segments };
+      const outcome = await watch.commit(recipe, () => commitRecipe(keeper, means, recipe));
       return outcome === 'present' && !healed ? 'present' : 'stored';
     },
   };
@@ -102,9 +111,9 @@ async function ingestPieces(place: IngestPlace, source: ByteSource, plan: Pieces
 async function movePieces(
   { keeper, means }: IngestPlace,
   source: ByteSource,
-  { pieces, tensors, like }: PiecesPlan,
+  { pieces, tensors, watch, like }: PiecesPlan & { readonly watch: IngestWatch },
 ): Promise<{ readonly digest: Digest; readonly written: Written }> {
-  const writer = openSegmentWriter(keeper, await openLikePieces(keeper.bucket, like));
+  const writer = openSegmentWriter({ keeper, watch }, await openLikePieces(keeper.bucket, like));
   const hasher = openFileHasher({
     isThreaded: source.sizeBytes >= means.threadedBytes,
     hasTensors: tensors.hasTensors,

@@ -1,6 +1,7 @@
 import { type Digest, formatDigest, invariant } from '@weighbridge/core';
 import { isPacked, objectKey, type Piece, type Segment } from '@weighbridge/storage';
 import { type Budget, openBudget } from '../buffers.js';
+import type { IngestWatch } from '../collection/watch.js';
 import { type ObjectKeeper, placeObject } from '../place-object.js';
 import { openInFlight } from '../transfer/in-flight.js';
 import type { LikePieces } from './like-pieces.js';
@@ -41,7 +42,10 @@ interface Placed {
 }
 
 /** Nothing written yet. */
-export function openSegmentWriter(keeper: ObjectKeeper, like: LikePieces): SegmentWriter {
+export function openSegmentWriter(
+  { keeper, watch }: { readonly keeper: ObjectKeeper; readonly watch: IngestWatch },
+  like: LikePieces,
+): SegmentWriter {
   const uploads: Budget = openBudget(maxUploads);
   const placed: Placed[] = [];
   const known = new Map<Digest, Placed>();
@@ -57,6 +61,7 @@ export function openSegmentWriter(keeper: ObjectKeeper, like: LikePieces): Segme
       const outcome = await placeObject(keeper, object);
       if (outcome !== 'present') storedBytes += sizeBytes;
       healed ||= outcome === 'healed';
+      await watch.placed(digest, outcome);
     } finally {
       uploads.give(1);
     }
@@ -68,7 +73,9 @@ export function openSegmentWriter(keeper: ObjectKeeper, like: LikePieces): Segme
   async function placeSmall(bytes: Uint8Array, sha256: Uint8Array): Promise<Placed['at']> {
     const found = await like.find(formatDigest(sha256));
     if (found === 'object') return null;
-    return found ?? packs.add(bytes, sha256);
+    if (found === null) return packs.add(bytes, sha256);
+    await watch.shares(found.pack);
+    return found;
   }
 
   return {

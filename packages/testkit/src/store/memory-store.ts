@@ -68,6 +68,10 @@ export function openMemoryStore(name = 'test'): MemoryStore {
   return {
     address,
     has: async (digest) => objects.has(parseDigest(digest)),
+    async keep(digest) {
+      held(digest);
+    },
+    collector: null,
     ingest,
     async put(source, options) {
       const ingested = await ingest(source, options);

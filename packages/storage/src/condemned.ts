@@ -1,0 +1,58 @@
+import { canonicalJson } from '@weighbridge/core';
+import { digestOfKey } from './object-keys.js';
+
+/** Where the one document lies that says what a collection is about to remove. */
+export const condemnedKey = 'collection/condemned.json';
+
+/** Bounds of the document: writers read it, so that it stays at a few MiB. What is left over comes next time. */
+export const condemnedLimits = { maxKeys: 50_000, maxBytes: 8 * 1024 * 1024 } as const;
+
+/** What a collection is about to remove, and how far it has come. */
+export interface Condemned {
+  /** Of this collection, and of no other. */
+  readonly id: string;
+  /** Rises with every write, so that no two texts are equal. */
+  readonly turn: number;
+  /** `done`: nothing is condemned. The document stays, because its absence would not show what happened meanwhile. */
+  readonly phase: 'condemned' | 'deleting' | 'done';
+  readonly graceMs: number;
+  /** How long a process that is deleting may be silent before another one takes over. */
+  readonly leaseMs: number;
+  /** Objects and recipes, recipes first. */
+  readonly keys: readonly string[];
+}
+
+/** Canonical JSON. Inverse of parseCondemned. */
+export function formatCondemned({ id, turn, phase, graceMs, leaseMs, keys }: Condemned): string {
+  return canonicalJson({ version: 1, id, turn, phase, grace_ms: graceMs, lease_ms: leaseMs, keys });
+}
+
+/** Null for what is no such document: nobody may then assume that nothing is condemned. */
+export function parseCondemned(bytes: Uint8Array): Condemned | null {
+  if (bytes.length > condemnedLimits.maxBytes) return null;
+  const value = parseJson(new TextDecoder().decode(bytes));
+  if (value?.['version'] !== 1) return null;
+  const { id, turn, phase, grace_ms: graceMs, lease_ms: leaseMs, keys } = value;
+  if (typeof id !== 'string' || !isCount(turn) || !isCount(graceMs) || !isCount(leaseMs)) return null;
+  if (phase !== 'condemned' && phase !== 'deleting' && phase !== 'done') return null;
+  if (!Array.isArray(keys) || keys.length > condemnedLimits.maxKeys || !keys.every(isContentKey)) return null;
+  return { id, turn, phase, graceMs, leaseMs, keys };
+}
+
+function parseJson(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : null;
+  } catch {
+    // The caller says of it what it says of every other value that is no such document.
+    return null;
+  }
+}
+
+function isContentKey(value: unknown): value is string {
+  return typeof value === 'string' && digestOfKey(value) !== null;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import type { Bucket, CollectedObject, CollectionOutcome, CollectionRequest, StoreCollector } from '@weighbridge/ports';
+import { type Condemned, condemnedLimits } from '@weighbridge/storage';
+import { type Control, readBucketClock, readDatedControl, writeControl } from './control.js';
+import { type Lease, takeLease } from './lease.js';
+import { type Marked, markBucket } from './mark.js';
+import { addOwner, claimBucket, requireSoleOwner } from './ownership.js';
+
+/**
+ * How long a collection that is deleting may be silent. It renews after a quarter and sends no removal after the half,
+ * so that a request has five minutes to arrive, with all its tries, before another run takes over.
+ */
+const usualLeaseMs = 10 * 60 * 1000;
+
+/** Removals that are sent at once, between two looks at the lease. */
+const removalsAtOnce = 16;
+
+/** How a collector works; tests choose. */
+export interface CollectorOptions {
+  readonly leaseMs?: number;
+  readonly monotonicMs?: () => number;
+}
+
+/** The collectors' half of the protocol: docs/storage.md says it whole. Nothing is asked yet. */
+export function openCollector(bucket: Bucket, options: CollectorOptions = {}): StoreCollector {
+  const means = {
+    leaseMs: options.leaseMs ?? usualLeaseMs,
+    monotonicMs: options.monotonicMs ?? (() => performance.now()),
+  };
+  return {
+    own: (owner) => addOwner(bucket, owner),
+    claim: (owner) => claimBucket(bucket, owner),
+    async collect(request) {
+      await requireSoleOwner(bucket, request.owner);
+      const control = await readDatedControl(bucket);
+      const nowMs = request.dryRun ? request.now.getTime() : await readBucketClock(bucket);
+      const step = nextStep(control, nowMs);
+      if (request.dryRun) return foresee(step, control, await markBucket(bucket, request, { nowMs }));
+      switch (step.kind) {
+        case 'condemn':
+          return condemn(bucket, request, { control, nowMs });
+        case 'wait':
+          return foresee(step, control, await markBucket(bucket, request, { nowMs }));
+        case 'leave':
+          return { phase: 'deleting', objects: [], kept: { objects: 0, sizeBytes: 0 }, dueAt: null };
+        case 'delete': {
+          const lease = await takeLease(bucket, { condemned: step.condemned, revision: step.revision }, means);
+          if (lease === null)
+            return { phase: 'deleting', objects: [], kept: { objects: 0, sizeBytes: 0 }, dueAt: null };
+          return deleteCondemned(bucket, request, { lease, keys: step.condemned.keys, nowMs });
+        }
+      }
+    },
+  };
+}
+
+type Step =
+  | { readonly kind: 'condemn' }
+  | { readonly kind: 'wait'; readonly dueMs: number }
+  | { readonly kind: 'leave' }
+  | { readonly kind: 'delete'; readonly condemned: Condemned; readonly revision: string };
+
+/** What comes next. Every age is that of a document, between two times of one clock. */
+function nextStep({ condemned, revision, storedMs }: Control & { readonly storedMs: number }, nowMs: number): Step {
+  if (condemned === null || revision === null || condemned.phase === 'done') return { kind: 'condemn' };
+  const isDeleting = condemned.phase === 'deleting';
+  const dueMs = storedMs + (isDeleting ? condemned.leaseMs : condemned.graceMs);
+  if (nowMs >= dueMs) return { kind: 'delete', condemned, revision };
+  return isDeleting ? { kind: 'leave' } : { kind: 'wait', dueMs };
+}
+
+function foresee(step: Step, { condemned }: Control, { unnamed, kept }: Marked): CollectionOutcome {
+  const listed = new Set(condemned?.keys);
+  const still = unnamed.filter(({ key }) => listed.has(key));
+  switch (step.kind) {
+    case 'condemn':
+      return { phase: unnamed.length === 0 ? 'nothing' : 'condemned', objects: unnamed, kept, dueAt: null };
+    case 'wait':
+      return { phase: 'waiting', objects: still, kept, dueAt: new Date(step.dueMs).toISOString() };
+    case 'leave':
+      return { phase: 'deleting', objects: still, kept, dueAt: null };
+    case 'delete':
+      return { phase: 'deleted', objects: still, kept, dueAt: null };
+  }
+}
+
+async function condemn(
+  bucket: Bucket,
+  request: CollectionRequest,
+  { control, nowMs }: { readonly control: Control; readonly nowMs: number },
+): Promise<CollectionOutcome> {
+  const { unnamed, kept, outdatedPins } = await markBucket(bucket, request, { nowMs });
+  for (const pin of outdatedPins) await bucket.remove(pin);
+  if (unnamed.length === 0) return { phase: 'nothing', objects: [], kept, dueAt: null };
+  const objects = unnamed.slice(0, condemnedLimits.maxKeys);
+  const next: Condemned = {
+    id: randomUUID(),
+    turn: (control.condemned?.turn ?? 0) + 1,
+    phase: 'condemned',
+    graceMs: request.graceMs,
+    leaseMs: 0,
+    keys: objects.map(({ key }) => key),
+  };
+  const written = await writeControl(bucket, next, control.revision);
+  // Another run condemned at the same moment: its list counts.
+  if (written === null) return { phase: 'waiting', objects: [], kept, dueAt: null };
+  return { phase: 'condemned', objects, kept, dueAt: new Date(nowMs + request.graceMs).toISOString() };
+}
+
+/** Marks anew, because the lease was taken before, and removes what is condemned and named by nothing still. */
+async function deleteCondemned(
+  bucket: Bucket,
+  request: CollectionRequest,
+  { lease, keys, nowMs }: { readonly lease: Lease; readonly keys: readonly string[]; readonly nowMs: number },
+): Promise<CollectionOutcome> {
+  const { unnamed, kept, outdatedPins } = await markBucket(bucket, request, { nowMs, beat: lease.renew });
+  const condemned = new Set(keys);
+  const doomed = unnamed.filter(({ key }) => condemned.has(key));
+  const removed: CollectedObject[] = [];
+  const stopped: CollectionOutcome = { phase: 'deleting', objects: removed, kept, dueAt: null };
+  for (const group of [doomed.filter(isRecipe), doomed.filter((each) => !isRecipe(each))]) {
+    for (let start = 0; start < group.length; start += removalsAtOnce) {
+      if (!(await lease.renew()) || !lease.holds()) return stopped;
+      const some = group.slice(start, start + removalsAtOnce);
+      await Promise.all(some.map(({ key }) => bucket.remove(key)));
+      removed.push(...some);
+    }
+  }
+  if (!(await lease.end())) return stopped;
+  for (const pin of outdatedPins) await bucket.remove(pin);
+  return { phase: 'deleted', objects: removed, kept, dueAt: null };
+}
+
+function isRecipe({ key }: CollectedObject): boolean {
+  return key.startsWith('recipes/');
+}

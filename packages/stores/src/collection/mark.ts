@@ -1,0 +1,87 @@
+import { type Digest, parseDigest, WeighbridgeError } from '@weighbridge/core';
+import type { Bucket, CollectedObject, CollectionRequest, ObjectFacts } from '@weighbridge/ports';
+import { digestOfKey, objectKey, parseRecipe, recipeKey } from '@weighbridge/storage';
+import { objectsOf, readPins } from './pins.js';
+
+/** Recipes that are read at once. */
+const readsAtOnce = 16;
+
+const listedPerBeat = 1000;
+
+/** What a bucket holds, parted into what something names and what nothing does. */
+export interface Marked {
+  /** Recipes before objects: what is cut off behind any of them leaves no recipe without its objects. */
+  readonly unnamed: readonly CollectedObject[];
+  readonly kept: { readonly objects: number; readonly sizeBytes: number };
+  readonly outdatedPins: readonly string[];
+}
+
+/**
+ * Looks at everything. Pins are read before recipes: a writer removes its pin when the recipe is there, which is seen
+ * then. What is younger than `unregisteredMs` is named by whoever stored it, and so is what a young recipe names.
+ * @param nowMs by the clock that dates the objects
+ * @param beat called every now and then
+ * @throws store/recipe-malformed for a file that is live: nobody knows what else must stay then
+ */
+export async function markBucket(
+  bucket: Bucket,
+  request: CollectionRequest,
+  { nowMs, beat = async () => {} }: { readonly nowMs: number; readonly beat?: () => Promise<unknown> },
+): Promise<Marked> {
+  const isYoung = ({ storedAt }: ObjectFacts) => nowMs - Date.parse(storedAt) < request.unregisteredMs;
+  const pinned = await readPins(bucket, { nowMs, maxAgeMs: request.unregisteredMs });
+  const recipes: ObjectFacts[] = [];
+  for await (const facts of bucket.list('recipes/')) recipes.push(facts);
+  await beat();
+  const live = new Set([...(await request.live())].map(parseDigest));
+  await beat();
+  const files = new Set<Digest>([...live, ...pinned.digests]);
+
+  const isNamed = (facts: ObjectFacts, digest: Digest) => isYoung(facts) || files.has(digest);
+  const named = new Set<string>([...files].map(objectKey));
+  for (const object of pinned.objects) named.add(objectKey(object));
+  const unnamed: CollectedObject[] = [];
+  const kept = { objects: 0, sizeBytes: 0 };
+  const part = ({ key, sizeBytes }: ObjectFacts, stays: boolean) => {
+    if (stays) {
+      kept.objects++;
+      kept.sizeBytes += sizeBytes;
+    } else unnamed.push({ key, sizeBytes });
+  };
+
+  const roots: Digest[] = [];
+  for (const facts of recipes) {
+    const digest = digestOfKey(facts.key);
+    if (digest === null || facts.key !== recipeKey(digest)) continue;
+    const stays = isNamed(facts, digest);
+    if (stays) roots.push(digest);
+    part(facts, stays);
+  }
+  for (let start = 0; start < roots.length; start += readsAtOnce) {
+    await beat();
+    const some = roots.slice(start, start + readsAtOnce);
+    const objects = await Promise.all(some.map((digest) => namedBy(bucket, digest, live.has(digest))));
+    for (const object of objects.flatMap((each) => [...each])) named.add(objectKey(object));
+  }
+  let listed = 0;
+  for await (const facts of bucket.list('sha256/')) {
+    if (++listed % listedPerBeat === 0) await beat();
+    const digest = digestOfKey(facts.key);
+    if (digest !== null && facts.key === objectKey(digest)) part(facts, named.has(facts.key) || isYoung(facts));
+  }
+  return { unnamed, kept, outdatedPins: pinned.outdated };
+}
+
+/** The objects of a recipe. Of one that nobody registered and nobody can read comes no file: it names nothing. */
+async function namedBy(bucket: Bucket, digest: Digest, isLive: boolean): Promise<ReadonlySet<Digest>> {
+  const key = recipeKey(digest);
+  const held = await bucket.read(key);
+  if (held === null) return new Set();
+  try {
+    return objectsOf(parseRecipe(held.bytes, { digest, path: `${bucket.address}/${key}` }));
+  } catch (cause) {
+    const isUnreadable = cause instanceof WeighbridgeError && cause.code === 'store/recipe-malformed';
+    if (!isUnreadable || isLive) throw cause;
+    return new Set();
+  }
+}

@@ -1,0 +1,95 @@
+import type { Bucket } from '@weighbridge/ports';
+import { objectKey, ownersKey } from '@weighbridge/storage';
+import { bytesSource, expectCode, openMemoryBucket, seededBytes, writeSafetensors } from '@weighbridge/testkit';
+import { describe, expect, test } from 'vitest';
+import { openBucketStore } from '../bucket-store.js';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Counts what is asked of a bucket, and writes down in which order. */
+function counted(bucket: Bucket): { readonly bucket: Bucket; readonly calls: string[] } {
+  const calls: string[] = [];
+  const told = <Arguments extends readonly unknown[], Result>(name: string, call: (...given: Arguments) => Result) => {
+    return (...given: Arguments) => {
+      calls.push(`${name} ${String(given[0]).slice(0, 10)}`);
+      return call(...given);
+    };
+  };
+  return {
+    calls,
+    bucket: {
+      ...bucket,
+      describe: told('describe', bucket.describe),
+      create: told('create', bucket.create),
+      replace: told('replace', bucket.replace),
+      read: told('read', bucket.read),
+      list: told('list', bucket.list),
+      remove: told('remove', bucket.remove),
+    },
+  };
+}
+
+describe('what a writer does for collections', () => {
+  test('the first file of a process costs a look at the note and one at the document, the next ones nothing', async () => {
+    const { bucket, calls } = counted(openMemoryBucket());
+    const store = openBucketStore(bucket);
+    await store.put(bytesSource(seededBytes(1, 100)));
+    calls.length = 0;
+    const second = openBucketStore(bucket);
+    await second.put(bytesSource(seededBytes(2, 100)));
+    expect(calls.map((call) => call.slice(0, 12))).toEqual(['describe reg', 'read collect', 'create sha25']);
+    calls.length = 0;
+    await second.put(bytesSource(seededBytes(3, 100)));
+    expect(calls).toHaveLength(1);
+  });
+
+  test('a young file needs no pin, an old one gets one that stays', async () => {
+    let nowMs = Date.parse('2026-01-01T00:00:00Z');
+    const memory = openMemoryBucket('test', () => new Date(nowMs));
+    const time = { monotonicMs: () => nowMs, now: () => new Date(nowMs), pause: async () => {} };
+    const store = openBucketStore(memory, { time });
+    const { digest } = await store.put(bytesSource(seededBytes(1, 100)));
+    await store.keep(digest);
+    expect(memory.keys()).toEqual([ownersKey, objectKey(digest)]);
+    nowMs += 2 * dayMs;
+    await store.keep(digest);
+    expect(memory.keys().filter((key) => key.startsWith('pins/'))).toHaveLength(1);
+  });
+
+  test('what is not there cannot be kept', async () => {
+    const store = openBucketStore(openMemoryBucket());
+    await expectCode(store.keep(`sha256:${'0'.repeat(64)}`), 'store/missing');
+  });
+
+  test('a document that nobody can read stops writers and collectors', async () => {
+    const memory = openMemoryBucket();
+    await memory.replace('collection/condemned.json', seededBytes(1, 50), null);
+    await expectCode(openBucketStore(memory).put(bytesSource(seededBytes(1, 100))), 'store/control-malformed');
+  });
+
+  test('a store in use without a note of owners gets none by being written to', async () => {
+    const memory = openMemoryBucket();
+    const { digest } = await openBucketStore(memory).put(bytesSource(seededBytes(1, 100)));
+    await memory.remove(ownersKey);
+    const store = openBucketStore(memory);
+    await store.put(bytesSource(seededBytes(2, 100)));
+    await store.collector?.own('ours');
+    expect(memory.keys()).not.toContain(ownersKey);
+    expect(memory.keys()).toContain(objectKey(digest));
+  });
+
+  test('a live recipe that cannot be read stops a collection before anything is condemned', async () => {
+    const old = openMemoryBucket('test', () => new Date('2026-01-01T00:00:00Z'));
+    const store = openBucketStore(old);
+    const tensors = ['a', 'b'].map((name, seed) => {
+      return { name, dtype: 'U8' as const, shape: [70_000], bytes: seededBytes(seed + 1, 70_000) };
+    });
+    const { digest } = await store.put(bytesSource(writeSafetensors({ tensors })));
+    await store.collector?.claim('ours');
+    const recipe = old.keys().find((key) => key.startsWith('recipes/')) ?? '';
+    old.damage(recipe);
+    const request = { owner: 'ours', unregisteredMs: dayMs, graceMs: 0, dryRun: true, now: new Date('2027-01-01') };
+    const collecting = store.collector?.collect({ ...request, live: async () => new Set([digest]) });
+    await expectCode(collecting ?? Promise.resolve(), 'store/recipe-malformed');
+  });
+});

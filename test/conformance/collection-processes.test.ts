@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Digest } from '@weighbridge/core';
+import { type FolderStore, openFolderStore } from '@weighbridge/stores';
+import { bytesSource, seededBytes, writeSafetensors } from '@weighbridge/testkit';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+const program = fileURLToPath(new URL('collection-process.mjs', import.meta.url));
+const writers = 6;
+const filesOfWriter = 6;
+/** Rounds in which every process is killed at a moment of its own; a patient person may ask for more. */
+const rounds = Number(process.env['WEIGHBRIDGE_COLLECTION_KILLS'] ?? 12);
+const maxDelayMs = 2500;
+const tensorBytes = 70 * 1024;
+const owner = 'processes';
+
+let folder: string;
+let root: string;
+let store: FolderStore;
+let children: ChildProcess[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'weighbridge-collection-'));
+  root = join(folder, 'store');
+  store = openFolderStore(root, { collector: { leaseMs: 100 } });
+  await writeFile(join(folder, 'registered'), '');
+});
+afterEach(async () => {
+  for (const child of children) await kill(child);
+  children = [];
+  await rm(folder, { recursive: true, force: true });
+});
+
+function start(task: 'register' | 'collect', seed: number, count: number) {
+  const child = spawn(process.execPath, [program, root, task, String(seed), String(count)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return {
+    child,
+    begun: once(child.stdout, 'data'),
+    ended: once(child, 'close').then(([code]: unknown[]) => ({ code, said })),
+  };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGKILL');
+  await once(child, 'close');
+}
+
+/** Old files that nobody registered, with the tensors that the writers are about to use. */
+async function litter(): Promise<void> {
+  for (let number = 0; number < 6; number++) {
+    const tensor = (name: string, from: number) => ({
+      name,
+      dtype: 'U8' as const,
+      shape: [tensorBytes],
+      bytes: seededBytes(from, tensorBytes),
+    });
+    const tensors = [tensor('a', 1 + number), tensor('z', 100 + number)];
+    await store.put(bytesSource(writeSafetensors({ tensors }), 'old'));
+  }
+  await age();
+}
+
+/** Makes what is there old, as if nobody had touched it for months. */
+async function age(): Promise<void> {
+  const old = new Date(Date.now() - 90 * 86_400_000);
+  for (const part of ['sha256', 'recipes', 'pins']) {
+    const entries = await readdir(join(root, part), { recursive: true, withFileTypes: true }).catch(() => []);
+    for (const entry of entries) if (entry.isFile()) await utimes(join(entry.parentPath, entry.name), old, old);
+  }
+}
+
+const registered = async () =>
+  new Set((await readFile(join(folder, 'registered'), 'utf8')).split('\n').filter(Boolean)) as ReadonlySet<Digest>;
+
+async function expectNothingLost(): Promise<void> {
+  for (const digest of await registered()) await store.verify(digest);
+}
+
+/** Everything old: collections end, and what stays is what is registered. */
+async function expectNothingOrphaned(): Promise<void> {
+  for (let run = 0; run < 4; run++) {
+    await age();
+    await sleep(150);
+    const collected = { live: registered, owner, unregisteredMs: 2 * 86_400_000, graceMs: 0 };
+    await store.collector?.collect({ ...collected, dryRun: false, now: new Date() });
+  }
+  await age();
+  const last = { live: registered, owner, unregisteredMs: 2 * 86_400_000, graceMs: 0, dryRun: true, now: new Date() };
+  expect(await store.collector?.collect(last)).toMatchObject({ phase: 'nothing', objects: [] });
+  expect(await readdir(join(root, 'pins')).catch(() => [])).toEqual([]);
+}
+
+test(`${writers} processes register files that share tensors while others collect`, async () => {
+  await litter();
+  await store.collector?.claim(owner);
+  const collectors = [start('collect', 0, 60), start('collect', 1, 60)];
+  const registering = Array.from({ length: writers }, (_, seed) => start('register', seed, filesOfWriter));
+  for (const { ended } of registering) expect((await ended).code).toBe(0);
+  const said = await Promise.all(collectors.map(({ ended }) => ended));
+  expect(said.map(({ code }) => code)).toEqual([0, 0]);
+  // The test has force only where something was condemned and deleted among the writers.
+  expect(said.map((each) => each.said).join('')).toContain('deleted');
+  expect((await registered()).size).toBeGreaterThan(3);
+  await expectNothingLost();
+  await expectNothingOrphaned();
+  await expectNothingLost();
+}, 300_000);
+
+test(`killed at any moment, ${rounds} times: nothing named is lost, and later runs leave nothing behind`, async () => {
+  await litter();
+  await store.collector?.claim(owner);
+  const delays = seededBytes(77, rounds * 3);
+  for (let round = 0; round < rounds; round++) {
+    await litter();
+    const running = [start('collect', 0, 1000), start('register', round, 1000), start('register', round + 3, 1000)];
+    await Promise.all(
+      running.map(async ({ child, begun }, index) => {
+        await begun;
+        await sleep(((delays[round * 3 + index] ?? 0) / 255) * maxDelayMs);
+        await kill(child);
+      }),
+    );
+    await expectNothingLost();
+  }
+  expect((await registered()).size).toBeGreaterThan(0);
+  await expectNothingOrphaned();
+  await expectNothingLost();
+}, 600_000);
