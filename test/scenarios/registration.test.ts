@@ -71,6 +71,9 @@ describe('registering', () => {
     await write(lock, honest);
     commit('Tell what is so');
     expect((await run('register')).outputs).toMatchObject({ outcome: 'registered', version: '1.0.0' });
+    // The store is recorded although nothing was stored now: what can be rolled back to can be fetched.
+    expect((await run('pull', { model: 'fraud@1.0.0', into: join(root, 'back') })).exitCode).toBe(0);
+    expect(await readdir(join(root, 'back'))).toContain('model.safetensors');
   });
 
   it('refuses training data that is not what the commit has', async () => {

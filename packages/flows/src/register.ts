@@ -223,7 +223,9 @@ async function planRegistration(
     size: file.size,
     sha256: artifactHex(file.sha256),
   }));
-  const store = stored.length > 0 ? (surroundings.store?.address ?? null) : null;
+  // Also where a training job stored the bytes before, and the checkout has but the lock.
+  const isStored = manifest.store === 'copy' && artifacts.length > 0;
+  const store = isStored ? (surroundings.store?.address ?? null) : null;
   const first = governance.policy.stages[0] ?? 'development';
   const held = weighed.history.catalogue?.stages[first] ?? null;
   const body = {
