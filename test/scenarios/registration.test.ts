@@ -106,12 +106,11 @@ describe('registering', () => {
     expect(outcome.notices.some(({ text }) => text.includes('cannot be pinned'))).toBe(true);
   });
 
-  it('refuses a version tag that somebody put on another commit, before anything is written', async () => {
+  it('refuses a version tag that somebody put on another commit, before anything is recorded', async () => {
     const { run, failure, built } = repository;
     built.git('tag', '-a', '-m', 'by hand', 'fraud@v1.0.0', 'HEAD~1');
     expect(await failure('register')).toBe('flow/tag-elsewhere');
     expect(await versions()).toEqual([]);
-    expect(await readdir(repository.store)).toEqual([]);
     built.git('tag', '-d', 'fraud@v1.0.0');
     expect((await run('register')).outputs['outcome']).toBe('registered');
   });

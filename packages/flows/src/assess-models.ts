@@ -51,7 +51,7 @@ async function assessModel(
   options: AssessOptions & { readonly head: string | null },
 ): Promise<WeighedModel> {
   const history = await readHistory(surroundings, model.manifest.name, options.head);
-  const like = (history.previous?.artifacts ?? []).map(({ sha256 }) => parseDigest(sha256));
+  const like = (history.previous?.artifacts ?? []).map(({ sha256 }) => parseDigest(`sha256:${sha256}`));
   const staging = options.staging?.like(like) ?? null;
   const taken = await takeSnapshot(surroundings, model, { depth: options.depth, staging });
   const previous =

@@ -13,7 +13,7 @@ import { hashFile } from './hash-file.js';
 const writers = 20;
 const kills = 50;
 const objectBytes = 1_500_000;
-const maxDelayMs = 40;
+const maxDelayMs = 250;
 
 /** Waits for a word of its parent, then stores `count` objects whose bytes follow from their seeds. */
 const writerProgram = `
