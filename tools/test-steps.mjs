@@ -6,7 +6,7 @@ import { absentPeers } from './peers/place.mjs';
 
 const reportsFolder = join(root, '.cache', 'reports');
 /** A test that loops without waiting cannot be ended by vitest itself; the machine of CI gives 90 minutes in all. */
-const vitestTimeoutMs = 20 * 60_000;
+const vitestTimeoutMs = 30 * 60_000;
 const needsLine = /^\/\/ needs: ([a-z0-9, -]+)$/m;
 
 /**
