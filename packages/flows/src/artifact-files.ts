@@ -76,13 +76,18 @@ function fromPointer(path: string, pointer: LfsPointer, locked: LockedArtifact |
   };
 }
 
+/** The digest of a locked file, written with its prefix or without. */
+export function lockedDigest({ sha256 }: Pick<LockedArtifact, 'sha256'>): Digest {
+  return parseDigest(`sha256:${sha256.replace(/^sha256:/, '')}`);
+}
+
 function fromLock(locked: LockedArtifact): ArtifactFile {
   const tensors: Record<string, Digest> = {};
   for (const [name, digest] of Object.entries(locked.tensors)) tensors[name] = parseDigest(digest);
   return {
     path: locked.path,
     size: locked.size,
-    sha256: parseDigest(`sha256:${locked.sha256.replace(/^sha256:/, '')}`),
+    sha256: lockedDigest(locked),
     header: locked.header as unknown as ArtifactHeader | null,
     tensors,
     document: (locked.document ?? null) as unknown as ModelDocument | null,

@@ -1,7 +1,7 @@
-import { type ModelName, parseDigest, weighbridgeError } from '@weighbridge/core';
+import { type ModelName, weighbridgeError } from '@weighbridge/core';
 import { formatArtifactsLock } from '@weighbridge/manifest';
 import { applyPlan, type EffectObserver } from './apply-plan.js';
-import { lockArtifact, readArtifactFiles } from './artifact-files.js';
+import { lockArtifact, lockedDigest, readArtifactFiles } from './artifact-files.js';
 import { filesOfWorkTree } from './files.js';
 import { type GovernedModel, readGovernance, selectModels } from './governance.js';
 import type { Effect, Plan, Receipt } from './plan.js';
@@ -51,9 +51,7 @@ async function pushModel(
   { dryRun, observe, staging }: Pushing,
 ): Promise<StorePush> {
   const copies = model.manifest.store === 'copy';
-  const locked = (model.lock?.artifacts ?? []).map(({ sha256 }) =>
-    parseDigest(`sha256:${sha256.replace(/^sha256:/, '')}`),
-  );
+  const locked = (model.lock?.artifacts ?? []).map(lockedDigest);
   const files = await readArtifactFiles(surroundings, model, {
     depth: 'bytes',
     staging: staging?.like(locked) ?? null,

@@ -228,8 +228,8 @@ export const flowErrors = {
   },
   'flow/no-store-to-read': {
     exit: 2,
-    message: 'weighbridge.yaml names no store to read {model} {version} from.',
-    remedy: 'Name the store that the version was registered in: "weighbridge show {model}" tells its files.',
+    message: 'weighbridge.yaml names no store to read {what} from.',
+    remedy: 'Name there, under "store:", the store that they were registered in; docs/stores.md says how.',
   },
   'flow/not-stored': {
     exit: 1,

@@ -51,7 +51,7 @@ const damageCodes: readonly string[] = ['store/missing', 'store/corrupt', 'store
  */
 export async function checkStore(surroundings: Surroundings, request: StoreCheckRequest): Promise<StoreCheck> {
   const { store, clock, progress } = surroundings;
-  if (store === null) throw weighbridgeError('flow/no-store-to-read', { model: 'any', version: 'model' });
+  if (store === null) throw weighbridgeError('flow/no-store-to-read', { what: 'the files of versions' });
   const registered = await listRegistered(surroundings);
   const asked = modelsAsked(registered, request.models);
   const wanted = registered.filter(({ model }) => asked.includes(model));

@@ -34,7 +34,8 @@ export async function findStored(surroundings: Surroundings, asked: VersionQuest
   const about = { model: catalogue.model, version: version.version };
   if (version.store === null) throw weighbridgeError('flow/not-stored', about);
   const { store } = surroundings;
-  if (store === null) throw weighbridgeError('flow/no-store-to-read', about);
+  if (store === null)
+    throw weighbridgeError('flow/no-store-to-read', { what: `the files of ${about.model} ${about.version}` });
   const files = filesOfVersion(catalogue.model, version);
   const notices = [...standingOf(catalogue, version), ...movedStore(version.store, store, about)];
   return { model: catalogue.model, version, files, store, notices };

@@ -45,7 +45,7 @@ export async function measureStore(
   names: readonly string[],
 ): Promise<{ readonly models: readonly ModelBytes[]; readonly total: StoredBytes }> {
   const { store } = surroundings;
-  if (store === null) throw weighbridgeError('flow/no-store-to-read', { model: 'any', version: 'model' });
+  if (store === null) throw weighbridgeError('flow/no-store-to-read', { what: 'the files of versions' });
   const registered = await listRegistered(surroundings);
   const asked = modelsAsked(registered, names);
   const kept = registered.filter(({ isStored }) => isStored);
