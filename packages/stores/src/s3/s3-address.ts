@@ -1,4 +1,5 @@
-import { weighbridgeError } from '@weighbridge/core';
+import { parseEndpoint } from '../http/endpoint.js';
+import { escapeUri } from '../http/escape-uri.js';
 
 /** Where a bucket is. */
 export interface S3Place {
@@ -34,7 +35,10 @@ export function s3Address(place: S3Place): S3Address {
   const prefix = name === '' ? '' : `${name}/`;
   const shown = name === '' ? `s3://${place.bucket}` : `s3://${place.bucket}/${name}`;
   const inPath = place.pathStyle ?? (place.endpoint !== undefined || place.bucket.includes('.'));
-  const given = place.endpoint === undefined ? null : parseEndpoint(place.endpoint, shown);
+  const given =
+    place.endpoint === undefined
+      ? null
+      : parseEndpoint(place.endpoint, { shown, example: 'https://minio.acme.example' });
   const base = (region: string) => {
     const url = given === null ? new URL(`https://s3.${region}.${domainOf(region)}/`) : new URL(given);
     if (!inPath) url.hostname = `${place.bucket}.${url.hostname}`;
@@ -54,27 +58,7 @@ export function s3Address(place: S3Place): S3Address {
   };
 }
 
-function parseEndpoint(text: string, shown: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const usable = url !== null && /^https?:$/.test(url.protocol) && `${url.username}${url.password}${url.search}` === '';
-  if (usable) return url;
-  throw weighbridgeError('store/misconfigured', {
-    action: 'open',
-    path: shown,
-    reason: 'its endpoint is no address of a server',
-    remedy: 'Write store.endpoint in weighbridge.yaml like https://minio.acme.example, without a key or a query.',
-  });
-}
-
 /** China has a domain of its own; the other partitions that may be reached from outside have the usual one. */
 function domainOf(region: string): string {
   return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-}
-
-/** As signatures ask for it: everything but the unreserved characters of RFC 3986. */
-function escapeUri(text: string): string {
-  return encodeURIComponent(text).replaceAll(
-    /[!'()*]/g,
-    (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }

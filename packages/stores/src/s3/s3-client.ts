@@ -1,11 +1,11 @@
 import { openAgents, type ProxySetting } from '../http/agents.js';
-import { type RetryPolicy, usualRetries } from '../http/retry.js';
+import { senderOf, type SenderOptions } from '../http/ask.js';
 import { s3Address, type S3Address, type S3Place } from './s3-address.js';
 import { askS3, type S3Answer, type S3Request, type S3Sender } from './s3-requests.js';
 import { openS3Session, type S3CredentialSource, type S3Session } from './s3-session.js';
 
 /** A bucket of S3 or of a server that speaks its language, and how it is asked. */
-export interface S3BucketOptions extends S3Place {
+export interface S3BucketOptions extends S3Place, SenderOptions {
   /** Profile of the AWS configuration. Default: AWS_PROFILE, then the default one. */
   readonly profile?: string;
   /**
@@ -16,11 +16,6 @@ export interface S3BucketOptions extends S3Place {
   readonly proxy?: ProxySetting;
   /** Default: the chain of the AWS SDK, which asks environment, profile, web identity, container and instance. */
   readonly credentials?: S3CredentialSource;
-  readonly retries?: RetryPolicy;
-  /** How long a connection may stand still. Default: 30 seconds. */
-  readonly idleMs?: number;
-  /** How long one try of a request may take. Default: 10 minutes. */
-  readonly totalMs?: number;
   readonly now?: () => Date;
 }
 
@@ -41,9 +36,6 @@ export interface S3Client {
   /** Whether any answer has shown that the bucket is there: a HEAD cannot tell a missing bucket from a missing object. */
   readonly bucketSeen: () => boolean;
 }
-
-const usualIdleMs = 30_000;
-const usualTotalMs = 10 * 60_000;
 
 /** @throws store/misconfigured for an endpoint that is no address */
 export function openS3Client(options: S3BucketOptions): S3Client {
@@ -99,11 +91,5 @@ async function openSender(options: S3BucketOptions, address: S3Address): Promise
     agents,
     now: options.now ?? (() => new Date()),
   });
-  return {
-    session,
-    agents,
-    retries: options.retries ?? usualRetries,
-    idleMs: options.idleMs ?? usualIdleMs,
-    totalMs: options.totalMs ?? usualTotalMs,
-  };
+  return { ...senderOf(options, agents), session };
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import type { Remedy } from '../http/ask.js';
 
 /** What S3 is asked to do, in the words of messages. */
 export interface S3Operation {
@@ -66,9 +67,6 @@ const expiredCodes = ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequ
 const checksumCodes = ['BadDigest', 'InvalidDigest', 'XAmzContentSHA256Mismatch', 'XAmzContentChecksumMismatch'];
 const regionCodes = ['PermanentRedirect', 'AuthorizationHeaderMalformed', 'IllegalLocationConstraintException'];
 const keyCodes = ['InvalidAccessKeyId', 'InvalidToken', 'SignatureDoesNotMatch', 'InvalidClientTokenId'];
-
-/** What can be done about a refusal. */
-export type Remedy = 'wait' | 'correct-clock' | 'refresh' | 'send-again' | 'none';
 
 /** Which of the remedies a refusal has. */
 export function remedyOf({ status, code }: Refusal): Remedy {
