@@ -18,6 +18,8 @@ const rounds = Number(process.env['WEIGHBRIDGE_COLLECTION_KILLS'] ?? 12);
 const maxDelayMs = 2500;
 const tensorBytes = 70 * 1024;
 const owner = 'processes';
+/** For so long a collector that was killed while it deleted is left alone: the lease of collection-process.mjs. */
+const leaseOfProcessMs = 1500;
 
 let folder: string;
 let root: string;
@@ -88,6 +90,7 @@ async function expectNothingLost(): Promise<void> {
 
 /** Everything old: collections end, and what stays is what is registered. */
 async function expectNothingOrphaned(): Promise<void> {
+  await sleep(leaseOfProcessMs);
   for (let run = 0; run < 4; run++) {
     await age();
     await sleep(150);
