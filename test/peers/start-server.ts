@@ -27,16 +27,21 @@ export interface StartedAt {
   readonly folder: string;
   /** A path that is answered as soon as the server works. */
   readonly ready: string;
+  /** Besides the variables of the tests. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Default: http. */
+  readonly scheme?: 'http' | 'https';
 }
 
 /** Starts a program of a peer and waits until it answers. */
 export async function startServer(
   program: string,
   command: readonly string[],
-  { port, folder, ready }: StartedAt,
+  { port, folder, ready, env = {}, scheme = 'http' }: StartedAt,
 ): Promise<StartedServer> {
-  const child = spawn(join(programs, program), command, { cwd: folder, stdio: 'ignore' });
-  const endpoint = `http://127.0.0.1:${port}`;
+  const environment = { ...process.env, ...env };
+  const child = spawn(join(programs, program), command, { cwd: folder, stdio: 'ignore', env: environment });
+  const endpoint = `${scheme}://127.0.0.1:${port}`;
   const stop = async () => {
     await end(child);
     rmSync(folder, { recursive: true, force: true });
@@ -63,9 +68,9 @@ async function answers(address: string): Promise<boolean> {
   try {
     await (await fetch(address)).arrayBuffer();
     return true;
-  } catch {
-    // Nobody listens yet.
-    return false;
+  } catch (cause) {
+    // Who has a certificate of its own is there; else nobody listens yet.
+    return String(cause instanceof Error ? Reflect.get(cause.cause ?? {}, 'code') : '').includes('CERT');
   }
 }
 

@@ -1,3 +1,6 @@
+export { openAzureBucket } from './azure/open-azure-bucket.js';
+export type { AzurePlace } from './azure/azure-address.js';
+export type { AzureBucketOptions } from './azure/azure-client.js';
 export { type BucketStore, type BucketStoreOptions, openBucketStore } from './bucket-store.js';
 export type { CollectorOptions } from './collection/collect.js';
 export type { WatchTime } from './collection/watch.js';
