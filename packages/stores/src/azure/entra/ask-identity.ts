@@ -1,4 +1,4 @@
-import { WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import { weighbridgeError } from '@weighbridge/core';
 import { openAgents, type ProxySetting } from '../../http/agents.js';
 import { type Answer, ask, type Asked, senderOf, type SenderOptions } from '../../http/ask.js';
 
@@ -83,9 +83,4 @@ function parsed(bytes: Uint8Array): Readonly<Record<string, unknown>> | null {
     // No JSON: a page of something in between.
     return null;
   }
-}
-
-/** Whether somebody could not be signed in because nothing answered, or because the answer was no. */
-export function isRefused(cause: unknown): boolean {
-  return cause instanceof WeighbridgeError && (cause.code === 'store/denied' || cause.code === 'store/unreachable');
 }

@@ -1,12 +1,13 @@
 import { openAgents } from '../../http/agents.js';
 import { exchange } from '../../http/exchange.js';
+import { howToSignIn } from '../how-to-sign-in.js';
 import { type AccessToken, storageResource } from './access-token.js';
 import { askIdentity, type IdentityMeans } from './ask-identity.js';
 import { readToken } from './read-token.js';
 
 const service = 'the managed identity';
 const remedyOf = () =>
-  'Assign a managed identity to this machine, and name it in AZURE_CLIENT_ID if it is one of several.';
+  `Assign a managed identity to this machine (AZURE_CLIENT_ID names one of several), or say who asks in another way: ${howToSignIn}`;
 
 /** Whether App Service, Functions or Container Apps say where their managed identity is asked. */
 export function hasHostedIdentity({ environment }: Pick<IdentityMeans, 'environment'>): boolean {
