@@ -1,14 +1,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parsePolicy, type S3StorePolicy } from '@weighbridge/manifest';
+import { parsePolicy } from '@weighbridge/manifest';
+import { openTestService } from '@weighbridge/testkit';
 import { afterEach, expect, it, vi } from 'vitest';
 import { openBucket } from './open-bucket.js';
 
-function policyOf(store: string): S3StorePolicy {
+function policyOf(store: string) {
   const parsed = parsePolicy({ path: 'weighbridge.yaml', text: `version: 1\nstore: ${store}\n` });
   const policy = parsed.ok ? parsed.value.store : null;
-  return policy?.type === 's3' ? policy : expect.fail(JSON.stringify(parsed));
+  return policy?.type === 's3' || policy?.type === 'azure' ? policy : expect.fail(JSON.stringify(parsed));
 }
 
 afterEach(() => {
@@ -39,4 +40,19 @@ it('is asked as the policy says, with the credentials and through the proxy of t
   expect(asked).toEqual(['GET http://models.s3.acme.example/p/a AKIDOFTEST r-1/s3/aws4_request']);
   server.close();
   server.closeAllConnections();
+});
+
+it('in Azure is asked as the policy says, with the credentials and through the proxy of the environment', async () => {
+  const service = await openTestService();
+  service.reply(() => ({ status: 404, headers: { 'x-ms-error-code': 'BlobNotFound' } }));
+  const store =
+    '{ type: azure, account: acme, container: models, prefix: p, endpoint: "http://blobs.acme.example/acme" }';
+  const environment = { http_proxy: service.address, AZURE_STORAGE_KEY: Buffer.alloc(64).toString('base64') };
+  const bucket = openBucket(policyOf(store), environment);
+  expect(bucket.address).toBe('az://acme/models/p');
+  expect(await bucket.read('a')).toBeNull();
+  const [{ url, headers } = expect.fail('nothing was asked')] = service.seen;
+  expect(url).toBe('http://blobs.acme.example/acme/models/p/a');
+  expect(headers.authorization).toMatch(/^SharedKey acme:/);
+  await service.close();
 });

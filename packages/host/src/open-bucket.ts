@@ -1,14 +1,36 @@
-import type { S3StorePolicy } from '@weighbridge/manifest';
+import type { AzureStorePolicy, S3StorePolicy } from '@weighbridge/manifest';
 import type { Bucket } from '@weighbridge/ports';
-import { openS3Bucket } from '@weighbridge/stores';
+import { openAzureBucket, openS3Bucket } from '@weighbridge/stores';
 import { proxyOf } from './proxy.js';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
- * The bucket that a policy names, as the environment reaches it: its credentials are found by the AWS SDK's own chain,
- * its requests go through the proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name. Nothing is loaded or asked before
- * the first use. @throws store/misconfigured for an endpoint that is no address
+ * The bucket that a policy names, as the environment reaches it: its credentials are found as the service's own tools
+ * find them, its requests go through the proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name. Nothing is loaded or asked
+ * before the first use. @throws store/misconfigured for an endpoint that is no address
  */
-export function openBucket(policy: S3StorePolicy, environment: Readonly<Record<string, string | undefined>>): Bucket {
+export function openBucket(policy: S3StorePolicy | AzureStorePolicy, environment: Environment): Bucket {
+  switch (policy.type) {
+    case 's3':
+      return openS3(policy, environment);
+    case 'azure':
+      return openAzure(policy, environment);
+  }
+}
+
+function openAzure({ account, container, prefix, endpoint }: AzureStorePolicy, environment: Environment): Bucket {
+  return openAzureBucket({
+    account,
+    container,
+    ...(prefix === null ? {} : { prefix }),
+    ...(endpoint === null ? {} : { endpoint }),
+    environment,
+    proxy: proxyOf(environment),
+  });
+}
+
+function openS3(policy: S3StorePolicy, environment: Environment): Bucket {
   const { bucket, prefix, region, endpoint, pathStyle, profile, conditionalWrites } = policy;
   return openS3Bucket({
     bucket,

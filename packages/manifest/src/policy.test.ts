@@ -244,4 +244,14 @@ describe('a store', () => {
       conditionalWrites: false,
     });
   });
+
+  it('in Azure Blob Storage', () => {
+    const whole = { type: 'azure', account: 'acme', container: 'models', prefix: null, endpoint: null };
+    expect(read('az://acme/models')).toEqual(whole);
+    expect(read('az://acme/models/')).toEqual(whole);
+    expect(read('az://acme/models/prod/eu/')).toEqual({ ...whole, prefix: 'prod/eu' });
+    expect(read('{ type: azure, account: acme, container: models }')).toEqual(whole);
+    const own = '{ type: azure, account: acme, container: models, prefix: p/, endpoint: "http://azurite:10000/acme" }';
+    expect(read(own)).toEqual({ ...whole, prefix: 'p', endpoint: 'http://azurite:10000/acme' });
+  });
 });

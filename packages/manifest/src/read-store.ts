@@ -1,4 +1,4 @@
-import type { S3StorePolicy, StorePolicy } from './policy.js';
+import type { AzureStorePolicy, S3StorePolicy, StorePolicy } from './policy.js';
 import type { Place } from './source/place.js';
 
 /** The store of a policy without faults; null when none is written. */
@@ -6,11 +6,22 @@ export function readStore(store: Place): StorePolicy | null {
   if (!store.written) return null;
   const address = store.text();
   if (address !== null) return readAddress(address);
-  return store.at('type').text() === 's3' ? readS3(store) : { type: 'folder', path: store.at('path').text() ?? '' };
+  switch (store.at('type').text()) {
+    case 's3':
+      return readS3(store);
+    case 'azure':
+      return readAzure(store);
+    default:
+      return { type: 'folder', path: store.at('path').text() ?? '' };
+  }
 }
 
-/** `s3://bucket/prefix` */
-function readAddress(address: string): S3StorePolicy {
+/** `s3://bucket/prefix`, `az://account/container/prefix` */
+function readAddress(address: string): StorePolicy {
+  return address.startsWith('az:') ? readAzureAddress(address) : readS3Address(address);
+}
+
+function readS3Address(address: string): S3StorePolicy {
   const [, bucket = '', prefix = ''] = /^s3:\/\/([^/]*)\/?(.*)$/.exec(address) ?? [];
   return {
     type: 's3',
@@ -34,6 +45,21 @@ function readS3(store: Place): S3StorePolicy {
     pathStyle: store.at('path_style').truth(),
     profile: store.at('profile').text(),
     conditionalWrites: store.at('conditional_writes').truth() ?? true,
+  };
+}
+
+function readAzureAddress(address: string): AzureStorePolicy {
+  const [, account = '', container = '', prefix = ''] = /^az:\/\/([^/]*)\/([^/]*)\/?(.*)$/.exec(address) ?? [];
+  return { type: 'azure', account, container, prefix: trimmed(prefix), endpoint: null };
+}
+
+function readAzure(store: Place): AzureStorePolicy {
+  return {
+    type: 'azure',
+    account: store.at('account').text() ?? '',
+    container: store.at('container').text() ?? '',
+    prefix: trimmed(store.at('prefix').text() ?? ''),
+    endpoint: store.at('endpoint').text(),
   };
 }
 
