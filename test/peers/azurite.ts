@@ -15,8 +15,8 @@ export const keyEnvironment = { AZURE_STORAGE_KEY: accountKey };
 
 /** An Azurite that was started for a test. */
 export interface Azurite extends StartedServer {
-  /** A new empty container. */
-  makeContainer(): Promise<Required<Pick<AzurePlace, 'account' | 'container' | 'endpoint'>>>;
+  /** A new empty container, asked for at an address in front of the server where there is one. */
+  makeContainer(at?: string): Promise<Required<Pick<AzurePlace, 'account' | 'container' | 'endpoint'>>>;
 }
 
 /** Azurite, which keeps everything in memory and checks keys, signatures, checksums and conditions. */
@@ -34,10 +34,10 @@ export async function startAzurite(
   return {
     endpoint,
     stop,
-    async makeContainer() {
+    async makeContainer(at = endpoint) {
       const container = `models-${++made}`;
-      await makeContainer(new URL(`${endpoint}/${account}/${container}?restype=container`));
-      return { account, container, endpoint: `${endpoint}/${account}` };
+      await makeContainer(new URL(`${at}/${account}/${container}?restype=container`));
+      return { account, container, endpoint: `${at}/${account}` };
     },
   };
 }

@@ -96,19 +96,23 @@ function askAzure(
   const url = session.locate(request.url);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   const bodyBytes = body.reduce((sum, piece) => sum + piece.length, 0);
+  let signed: Readonly<Record<string, string>> = {};
   return ask(
     sender,
     { ...request, url },
     {
       operation,
-      sign: () => session.sign({ method, url, headers, bodyBytes }),
+      async sign() {
+        signed = await session.sign({ method, url, headers, bodyBytes });
+        return signed;
+      },
       read: readRefusal,
       deniesBucket: deniesOutcome,
       remedyOf: (refusal) => remedyOf(refusal, operation.by),
       nameOf,
       errorOf: (refusal) => refusedError(operation, refusal),
       correctClock: (date) => session.correctClock(date),
-      refresh: async () => session.refresh(),
+      refresh: async () => session.refresh(signed),
     },
   );
 }

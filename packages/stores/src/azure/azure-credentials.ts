@@ -70,7 +70,8 @@ function readKey(text: string, meant: Meant): Uint8Array {
 
 /** @throws store/misconfigured for what has no signature */
 function readSas(text: string, meant: Meant): URLSearchParams {
-  const parameters = new URLSearchParams(text.replace(/^\?/, ''));
+  // A plus sign is one: some tools print signatures without escapes.
+  const parameters = new URLSearchParams(text.replace(/^\?/, '').replaceAll('+', '%2B'));
   if (!parameters.has('sig') || !parameters.has('sv')) throw malformed('AZURE_STORAGE_SAS_TOKEN', meant);
   return parameters;
 }

@@ -1,7 +1,7 @@
-import { isPrivate } from './private-channel.js';
 import { weighbridgeError } from '@weighbridge/core';
 import type { AzureCredentials } from './azure-credentials.js';
 import { openTokenCache } from './entra/access-token.js';
+import { isPrivate } from './private-channel.js';
 import { serviceVersion } from './shared-access.js';
 import { signWithKey, type Unsigned } from './shared-key.js';
 
@@ -16,8 +16,8 @@ export interface AzureSession {
   now(): Date;
   /** Takes over the time of the service; false when it said none that differs. */
   correctClock(date: string | undefined): boolean;
-  /** A new token, where there are any. */
-  refresh(): void;
+  /** Forgets the token that these headers had, where there are any, so that the next request has a new one. */
+  refresh(refused: Readonly<Record<string, string>>): void;
 }
 
 /** Whose credentials, and where. */
@@ -65,7 +65,7 @@ export function openAzureSession(
       offsetMs = corrected;
       return true;
     },
-    refresh: () => tokens?.drop(),
+    refresh: ({ authorization = '' }) => tokens?.drop(authorization.replace(/^Bearer /, '')),
   };
 }
 

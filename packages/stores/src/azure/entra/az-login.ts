@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { homedir } from 'node:os';
 import { type AccessToken, storageResource } from './access-token.js';
 import type { IdentityMeans } from './ask-identity.js';
 import { readToken } from './read-token.js';
@@ -24,7 +25,9 @@ function runAz(command: readonly string[], environment: IdentityMeans['environme
   return new Promise((resolve) => {
     // A batch file on Windows, which only a shell runs; nothing in the command needs quotes.
     const shell = process.platform === 'win32';
-    const options = { timeout: timeoutMs, maxBuffer: maxOutputBytes, shell, windowsHide: true };
+    // That shell looks for programs in the folder where it is, first: not in one that a repository has filled.
+    const cwd = homedir();
+    const options = { cwd, timeout: timeoutMs, maxBuffer: maxOutputBytes, shell, windowsHide: true };
     execFile('az', command, { ...options, env: { ...environment } }, (error, printed) => {
       resolve(error === null ? printed : null);
     });
