@@ -69,8 +69,9 @@ async function answers(address: string): Promise<boolean> {
     await (await fetch(address)).arrayBuffer();
     return true;
   } catch (cause) {
-    // Who has a certificate of its own is there; else nobody listens yet.
-    return String(cause instanceof Error ? Reflect.get(cause.cause ?? {}, 'code') : '').includes('CERT');
+    // What is wrong with a certificate is told of somebody who is there; else nobody listens yet.
+    const code: unknown = cause instanceof Error ? Reflect.get(cause.cause ?? {}, 'code') : null;
+    return code === 'INVALID_PURPOSE' || code === 'DEPTH_ZERO_SELF_SIGNED_CERT';
   }
 }
 
