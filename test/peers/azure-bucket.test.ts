@@ -10,13 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-describeBucket(
-  'azurite',
-  async () => {
-    const place = await server.makeContainer();
-    const bucket = openAzureBucket({ ...place, prefix: "deep/er=(a)'s", environment: keyEnvironment });
-    return { bucket, dispose: async () => {} };
-  },
-  // The service knows MD5 alone: the SHA-256 is kept with the bytes, and compared when they are read.
-  { digestsChecked: 'on-read' },
-);
+describeBucket('azurite', async () => {
+  const place = await server.makeContainer();
+  const bucket = openAzureBucket({ ...place, prefix: "deep/er=(a)'s", environment: keyEnvironment });
+  return { bucket, dispose: async () => {} };
+});

@@ -6,14 +6,10 @@ export function readStore(store: Place): StorePolicy | null {
   if (!store.written) return null;
   const address = store.text();
   if (address !== null) return readAddress(address);
-  switch (store.at('type').text()) {
-    case 's3':
-      return readS3(store);
-    case 'azure':
-      return readAzure(store);
-    default:
-      return { type: 'folder', path: store.at('path').text() ?? '' };
-  }
+  const type = store.at('type').text();
+  if (type === 's3') return readS3(store);
+  if (type === 'azure') return readAzure(store);
+  return { type: 'folder', path: store.at('path').text() ?? '' };
 }
 
 /** `s3://bucket/prefix`, `az://account/container/prefix` */

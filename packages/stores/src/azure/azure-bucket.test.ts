@@ -109,6 +109,11 @@ test('a write is conditional, and what it sends is compared on both sides', asyn
   expect(service.seen.at(-1)?.headers['if-match']).toBe('"old"');
 });
 
+test('bytes that are not those of their digest are not sent', async () => {
+  await expectCode(open().create('a', [five], { sha256: sha256Of(new Uint8Array(5)) }), 'store/io');
+  expect(service.seen).toEqual([]);
+});
+
 test.each([
   ['BlobAlreadyExists', 409],
   ['ConditionNotMet', 412],

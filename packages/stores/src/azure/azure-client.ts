@@ -67,8 +67,8 @@ async function openAzure(options: AzureBucketOptions): Promise<OpenedAzure> {
   const { account, environment, proxy = {}, now = () => new Date() } = options;
   const shown = shownAddress(options);
   const connection = readConnectionString(environment, { account, shown });
-  const endpoint = options.endpoint ?? connection?.endpoint;
-  const address = azureAddress({ ...options, ...(endpoint == null ? {} : { endpoint }) });
+  const endpoint = options.endpoint ?? connection?.endpoint ?? null;
+  const address = azureAddress({ ...options, ...(endpoint === null ? {} : { endpoint }) });
   const blobEndpoint = address.serviceUrl;
   const means = { ...options, shown, environment, proxy, now };
   const credentials = await findAzureCredentials(connection, blobEndpoint, { account, means });

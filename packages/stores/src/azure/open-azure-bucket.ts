@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { invariant } from '@weighbridge/core';
+import { invariant, weighbridgeError } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
 import { isObjectKey } from '@weighbridge/storage';
 import type { Answer } from '../http/ask.js';
@@ -10,8 +10,8 @@ import { describeBlob, digestHeader, listBlobs, maxDocumentBytes, readBlob, revi
 
 /**
  * A container of Azure Blob Storage, or of Azurite, as a bucket. Each object is one block blob that one request writes,
- * with an MD5 that the service compares, and the SHA-256 kept beside it and compared by who reads it whole. Bodies go
- * from the caller's memory to the socket without a copy. Nothing is loaded, read or asked before the first call.
+ * with an MD5 that the service compares; the SHA-256 is compared before, kept beside the bytes, and compared again by who
+ * reads them whole. Bodies go from the caller's memory to the socket without a copy. Nothing is loaded, read or asked before the first call.
  *
  * That there is a blob already can be the answer to our own earlier try: `create` answers `present`, `replace` looks
  * whether the document is the one it wrote. Rights: those of the role Storage Blob Data Contributor on the container.
@@ -25,14 +25,15 @@ export function openAzureBucket(options: AzureBucketOptions): Bucket {
 
     async create(key, body, { sha256 }) {
       checkObjectKey(key);
-      const { status } = await putBlob(client, key, { body, sha256, expected: null });
+      const digests = digestsOf(body);
+      if (Buffer.compare(digests.sha256, sha256) !== 0) throw wrongDigest(client, key);
+      const { status } = await putBlob(client, key, { body, digests, expected: null });
       return status === 201 ? 'created' : 'present';
     },
 
     async replace(key, body, expected) {
       checkObjectKey(key);
-      const sha256 = createHash('sha256').update(body).digest();
-      const answer = await putBlob(client, key, { body: [body], sha256, expected });
+      const answer = await putBlob(client, key, { body: [body], digests: digestsOf([body]), expected });
       if (answer.status === 201) return revisionOf(client, key, answer);
       return answer.repeated ? revisionIfOurs(client, key, body) : null;
     },
@@ -60,13 +61,13 @@ export function openAzureBucket(options: AzureBucketOptions): Bucket {
 
 interface Written {
   readonly body: readonly Uint8Array[];
-  readonly sha256: Uint8Array;
+  readonly digests: Digests;
   /** The revision that is to be replaced; null when there must be none. */
   readonly expected: string | null;
 }
 
 /** https://learn.microsoft.com/rest/api/storageservices/put-blob */
-function putBlob(client: AzureClient, key: string, { body, sha256, expected }: Written): Promise<Answer> {
+function putBlob(client: AzureClient, key: string, { body, digests, expected }: Written): Promise<Answer> {
   const condition: Record<string, string> =
     expected === null ? { 'if-none-match': '*' } : { 'if-match': `"${expected}"` };
   return client.askBlob(key, {
@@ -76,8 +77,8 @@ function putBlob(client: AzureClient, key: string, { body, sha256, expected }: W
     headers: {
       'x-ms-blob-type': 'BlockBlob',
       'content-type': 'application/octet-stream',
-      'content-md5': md5Of(body),
-      [digestHeader]: Buffer.from(sha256).toString('hex'),
+      'content-md5': digests.md5.toString('base64'),
+      [digestHeader]: digests.sha256.toString('hex'),
       ...condition,
     },
     body,
@@ -87,11 +88,25 @@ function putBlob(client: AzureClient, key: string, { body, sha256, expected }: W
   });
 }
 
-/** As base64. Against damage on the way alone: what bytes are is said by their SHA-256. */
-function md5Of(body: readonly Uint8Array[]): string {
-  const hash = createHash('md5');
-  for (const piece of body) hash.update(piece);
-  return hash.digest('base64');
+/** MD5 is against damage on the way alone, since the service compares nothing better: what bytes are, their SHA-256 says. */
+interface Digests {
+  readonly md5: Buffer;
+  readonly sha256: Buffer;
+}
+
+/** Both in one pass over the memory. */
+function digestsOf(body: readonly Uint8Array[]): Digests {
+  const [md5, sha256] = [createHash('md5'), createHash('sha256')];
+  for (const piece of body) {
+    md5.update(piece);
+    sha256.update(piece);
+  }
+  return { md5: md5.digest(), sha256: sha256.digest() };
+}
+
+function wrongDigest({ shown }: AzureClient, key: string): Error {
+  const reason = 'wrong checksum: the bytes are not those of the digest';
+  return weighbridgeError('store/io', { action: 'write', path: `${shown}/${key}`, reason });
 }
 
 /** The revision of what is there if it is, byte for byte, what an earlier try of ours may have written; else null. */

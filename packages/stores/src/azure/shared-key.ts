@@ -48,7 +48,7 @@ export function stringToSign({ method, url, headers, bodyBytes }: Unsigned, acco
 
 /** `name:value`, or `name:value,value` where a name comes twice. */
 function parametersOf({ searchParams }: URL): readonly string[] {
-  const names = [...new Set([...searchParams.keys()])].sort();
+  const names = [...new Set(searchParams.keys())].sort();
   return names.map((name) => `${name.toLowerCase()}:${searchParams.getAll(name).sort().join(',')}`);
 }
 

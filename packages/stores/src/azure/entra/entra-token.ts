@@ -47,23 +47,22 @@ interface Exchange {
   readonly authority: Authority;
 }
 
-/** Codes: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+const noTenant = 'Check AZURE_TENANT_ID: there is no such tenant in this cloud.';
+
+/** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+const remedies: ReadonlyMap<string | null, string> = new Map([
+  ['AADSTS90002', noTenant],
+  ['AADSTS900023', noTenant],
+  ['AADSTS700016', 'Check AZURE_CLIENT_ID and AZURE_TENANT_ID: the tenant has no such application.'],
+  ['AADSTS7000215', 'Check AZURE_CLIENT_SECRET: it has to be the value of the secret, not its ID.'],
+  ['AADSTS7000222', 'Make a new secret for the application, or use federated credentials, which do not expire.'],
+]);
+
 function remedyOfExchange(code: string | null, { proof, authority }: Exchange): string {
-  switch (code) {
-    case 'AADSTS90002':
-    case 'AADSTS900023':
-      return 'Check AZURE_TENANT_ID: there is no such tenant in this cloud.';
-    case 'AADSTS700016':
-      return 'Check AZURE_CLIENT_ID and AZURE_TENANT_ID: the tenant has no such application.';
-    case 'AADSTS7000215':
-      return 'Check AZURE_CLIENT_SECRET: it has to be the value of the secret, not its ID.';
-    case 'AADSTS7000222':
-      return 'Make a new secret for the application, or use federated credentials, which do not expire.';
-    default:
-      return proof.kind === 'secret'
-        ? 'Check AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_CLIENT_SECRET.'
-        : federation(proof.token, authority);
-  }
+  const known = remedies.get(code);
+  if (known !== undefined) return known;
+  if (proof.kind === 'secret') return 'Check AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_CLIENT_SECRET.';
+  return federation(proof.token, authority);
 }
 
 function federation(token: string, { audience }: Authority): string {
