@@ -44,6 +44,8 @@ export async function findGcsCredentials({
   const search = () =>
     new GoogleAuth({
       scopes: [scope],
+      // Else the library runs gcloud and asks further services for a project, which no request here names.
+      projectId: 'none',
       ...(universeDomain === null ? {} : { universeDomain }),
       clientOptions: {
         transporterOptions: {
