@@ -1,4 +1,4 @@
-import type { S3StorePolicy, StorePolicy } from './policy.js';
+import type { GcsStorePolicy, S3StorePolicy, StorePolicy } from './policy.js';
 import type { Place } from './source/place.js';
 
 /** The store of a policy without faults; null when none is written. */
@@ -6,16 +6,25 @@ export function readStore(store: Place): StorePolicy | null {
   if (!store.written) return null;
   const address = store.text();
   if (address !== null) return readAddress(address);
-  return store.at('type').text() === 's3' ? readS3(store) : { type: 'folder', path: store.at('path').text() ?? '' };
+  switch (store.at('type').text()) {
+    case 's3':
+      return readS3(store);
+    case 'gcs':
+      return readGcs(store);
+    default:
+      return { type: 'folder', path: store.at('path').text() ?? '' };
+  }
 }
 
-/** `s3://bucket/prefix` */
-function readAddress(address: string): S3StorePolicy {
-  const [, bucket = '', prefix = ''] = /^s3:\/\/([^/]*)\/?(.*)$/.exec(address) ?? [];
+/** `s3://bucket/prefix`, or `gs://` likewise. */
+function readAddress(address: string): StorePolicy {
+  const [, scheme, bucket = '', rest = ''] = /^([a-z0-9]+):\/\/([^/]*)\/?(.*)$/.exec(address) ?? [];
+  const prefix = trimmed(rest);
+  if (scheme === 'gs') return { type: 'gcs', bucket, prefix, endpoint: null };
   return {
     type: 's3',
     bucket,
-    prefix: trimmed(prefix),
+    prefix,
     region: null,
     endpoint: null,
     pathStyle: null,
@@ -34,6 +43,15 @@ function readS3(store: Place): S3StorePolicy {
     pathStyle: store.at('path_style').truth(),
     profile: store.at('profile').text(),
     conditionalWrites: store.at('conditional_writes').truth() ?? true,
+  };
+}
+
+function readGcs(store: Place): GcsStorePolicy {
+  return {
+    type: 'gcs',
+    bucket: store.at('bucket').text() ?? '',
+    prefix: trimmed(store.at('prefix').text() ?? ''),
+    endpoint: store.at('endpoint').text(),
   };
 }
 
