@@ -60,7 +60,7 @@ function writeCredentials(content: object): void {
 
 /** What google-github-actions/auth writes: the token of the job is exchanged, and then stands for a service account. */
 function federate(): void {
-  writeFileSync(join(folder, 'token'), 'the-token-of-the-job');
+  answers['/oidc'] = { value: 'the-token-of-the-job' };
   const account = `${address}/v1/projects/-/serviceAccounts/ci@acme.iam.gserviceaccount.com:generateAccessToken`;
   writeCredentials({
     type: 'external_account',
@@ -68,7 +68,11 @@ function federate(): void {
     subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
     token_url: `${address}/v1/token`,
     service_account_impersonation_url: account,
-    credential_source: { file: join(folder, 'token'), format: { type: 'text' } },
+    credential_source: {
+      url: `${address}/oidc?audience=p`,
+      headers: { Authorization: 'Bearer request-token' },
+      format: { type: 'json', subject_token_field_name: 'value' },
+    },
   });
   answers['/v1/token'] = {
     access_token: 'federated',
@@ -94,7 +98,8 @@ test('a federation of workload identities, as in a job of GitHub Actions', async
   federate();
   const credentials = await search();
   expect(await credentials.headers()).toEqual({ authorization: 'Bearer of-the-account' });
-  expect(asked[0]).toContain('the-token-of-the-job');
+  expect(asked[0]).toContain('GET /oidc');
+  expect(asked[1]).toContain('the-token-of-the-job');
   const before = asked.length;
   await credentials.headers();
   expect(asked).toHaveLength(before);
