@@ -11,6 +11,7 @@ export function readStore(store: Place): StorePolicy | null {
       return readS3(store);
     case 'gcs':
       return readGcs(store);
+    case null:
     default:
       return { type: 'folder', path: store.at('path').text() ?? '' };
   }
