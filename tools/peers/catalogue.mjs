@@ -93,6 +93,11 @@ export const peers = [
     purpose: 'an S3 server that checks signatures, checksums and conditions',
     module: 'github.com/versity/versitygw/cmd/versitygw@v1.8.0',
   }),
+  goTool({
+    name: 'fake-gcs-server',
+    purpose: 'stands in for Google Cloud Storage, with checksums and conditions checked',
+    module: 'github.com/fsouza/fake-gcs-server@v1.56.1',
+  }),
   pythonTool({
     name: 'documents',
     purpose: 'the library of the Hugging Face Hub reads cards, that of CycloneDX validates bills of materials',

@@ -230,6 +230,14 @@ describe('a store', () => {
     expect(read('{ type: s3, bucket: acme-models }')).toEqual({ ...bare, type: 's3', bucket: 'acme-models' });
   });
 
+  it('in Google Cloud Storage', () => {
+    const google = { type: 'gcs', bucket: 'acme_models', prefix: null, endpoint: null };
+    expect(read('gs://acme_models/prod/eu/')).toEqual({ ...google, prefix: 'prod/eu' });
+    expect(read('gs://acme_models')).toEqual(google);
+    const lines = '{ type: gcs, bucket: acme_models, prefix: p/, endpoint: "http://127.0.0.1:4443" }';
+    expect(read(lines)).toEqual({ ...google, prefix: 'p', endpoint: 'http://127.0.0.1:4443' });
+  });
+
   it("on a server of one's own", () => {
     const lines =
       '{ type: s3, bucket: models, prefix: p, region: r-1, endpoint: "http://minio:9000", path_style: false, profile: ml, conditional_writes: false }';

@@ -1,4 +1,4 @@
-import type { AzureStorePolicy, S3StorePolicy, StorePolicy } from './policy.js';
+import type { AzureStorePolicy, GcsStorePolicy, S3StorePolicy, StorePolicy } from './policy.js';
 import type { Place } from './source/place.js';
 
 /** The store of a policy without faults; null when none is written. */
@@ -8,21 +8,21 @@ export function readStore(store: Place): StorePolicy | null {
   if (address !== null) return readAddress(address);
   const type = store.at('type').text();
   if (type === 's3') return readS3(store);
+  if (type === 'gcs') return readGcs(store);
   if (type === 'azure') return readAzure(store);
   return { type: 'folder', path: store.at('path').text() ?? '' };
 }
 
-/** `s3://bucket/prefix`, `az://account/container/prefix` */
+/** `s3://bucket/prefix`, `gs://` likewise, and `az://account/container/prefix`. */
 function readAddress(address: string): StorePolicy {
-  return address.startsWith('az:') ? readAzureAddress(address) : readS3Address(address);
-}
-
-function readS3Address(address: string): S3StorePolicy {
-  const [, bucket = '', prefix = ''] = /^s3:\/\/([^/]*)\/?(.*)$/.exec(address) ?? [];
+  const [, scheme, bucket = '', rest = ''] = /^([a-z0-9]+):\/\/([^/]*)\/?(.*)$/.exec(address) ?? [];
+  const prefix = trimmed(rest);
+  if (scheme === 'az') return readAzureAddress(bucket, rest);
+  if (scheme === 'gs') return { type: 'gcs', bucket, prefix, endpoint: null };
   return {
     type: 's3',
     bucket,
-    prefix: trimmed(prefix),
+    prefix,
     region: null,
     endpoint: null,
     pathStyle: null,
@@ -44,8 +44,17 @@ function readS3(store: Place): S3StorePolicy {
   };
 }
 
-function readAzureAddress(address: string): AzureStorePolicy {
-  const [, account = '', container = '', prefix = ''] = /^az:\/\/([^/]*)\/([^/]*)\/?(.*)$/.exec(address) ?? [];
+function readGcs(store: Place): GcsStorePolicy {
+  return {
+    type: 'gcs',
+    bucket: store.at('bucket').text() ?? '',
+    prefix: trimmed(store.at('prefix').text() ?? ''),
+    endpoint: store.at('endpoint').text(),
+  };
+}
+
+function readAzureAddress(account: string, rest: string): AzureStorePolicy {
+  const [, container = '', prefix = ''] = /^([^/]*)\/?(.*)$/.exec(rest) ?? [];
   return { type: 'azure', account, container, prefix: trimmed(prefix), endpoint: null };
 }
 

@@ -21,7 +21,7 @@ export const initCommand: Command = {
       {
         name: 'store',
         description:
-          'Folder of the artifact store, or the address of a bucket such as s3://models/prod or az://account/models/prod.',
+          'Folder of the artifact store, or the address of a bucket such as s3://models/prod, gs://models/prod or az://account/models/prod.',
         type: 'text',
         default: defaultStore,
         placeholder: 'PATH',

@@ -50,7 +50,7 @@ versioning:
 
 # Where the bytes of versions are kept. Without a store, manifests must say "store: reference".
 # In CI the folder must outlive the job.
-# A bucket: s3://acme-models/prod, or { type: s3, bucket: acme-models, endpoint: https://minio.acme.example }
+# A bucket: s3://acme-models/prod, gs://acme-models/prod, or { type: s3, bucket: acme-models, endpoint: https://minio.acme.example }
 # Azure: az://acmemodels/models/prod, which is the account, the container and a prefix
 ${facts.storePath === undefined ? '# store: { type: folder, path: /srv/models }' : `store: ${storeText(facts.storePath)}`}
 
@@ -124,5 +124,5 @@ waiver_limits:
 
 function storeText(path: string): string {
   const text = JSON.stringify(path);
-  return /^(?:s3|az):\/\//.test(path) ? text : `{ type: folder, path: ${text} }`;
+  return /^(?:s3|gs|az):\/\//.test(path) ? text : `{ type: folder, path: ${text} }`;
 }
