@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { openS3Bucket } from '@weighbridge/stores';
 import { expectCode, seededBytes } from '@weighbridge/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { quickly, rootKeys, type S3Server, startMoto, startVersityGateway } from './s3-servers.js';
+import { rootKeys, type S3Server, startMoto, startVersityGateway } from './s3-servers.js';
+import { quickly } from './start-server.js';
 
 let moto: S3Server;
 let gateway: S3Server;

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { openS3Bucket } from '@weighbridge/stores';
 import { describeBucketFaults, expectCode, seededBytes } from '@weighbridge/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { errorDocument, quickly, rootKeys, type S3Server, startVersityGateway } from './s3-servers.js';
+import { errorDocument, rootKeys, type S3Server, startVersityGateway } from './s3-servers.js';
+import { quickly } from './start-server.js';
 
 describeBucketFaults(
   'versitygw',

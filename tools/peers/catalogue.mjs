@@ -18,6 +18,8 @@ import { npmProgram, root } from '../command.mjs';
 
 const uvVersion = '0.13.9';
 const nodeVersion = '24.21.0';
+/** The last that runs with the oldest Node that we support. */
+const azuriteVersion = '3.35.0';
 const pythonPackages = [
   'dvc==3.67.1',
   'gto==1.10.1',
@@ -41,6 +43,7 @@ const statisticsPackages = [
 /** @type {readonly Peer[]} */
 export const peers = [
   node24(),
+  azurite(),
   pythonTool({
     name: 'zizmor',
     purpose: 'audits workflows and actions',
@@ -89,6 +92,11 @@ export const peers = [
     name: 'versitygw',
     purpose: 'an S3 server that checks signatures, checksums and conditions',
     module: 'github.com/versity/versitygw/cmd/versitygw@v1.8.0',
+  }),
+  goTool({
+    name: 'fake-gcs-server',
+    purpose: 'stands in for Google Cloud Storage, with checksums and conditions checked',
+    module: 'github.com/fsouza/fake-gcs-server@v1.56.1',
   }),
   pythonTool({
     name: 'documents',
@@ -168,17 +176,32 @@ function node24() {
     // Not in .peers/bin: who puts that folder on PATH keeps the Node that they have.
     programs: [],
     install: async (folder, run) => {
-      await run(
-        [...npmProgram(), 'install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', `node@${nodeVersion}`],
-        {
-          cwd: folder,
-        },
-      );
+      await installPackage(`node@${nodeVersion}`, folder, run);
       mkdirSync(join(folder, 'bin'));
       symlinkSync(join('..', 'node_modules', 'node', 'bin', 'node'), join(folder, 'bin', 'node'));
       await run([join(folder, 'bin', 'node'), '--version']);
     },
   };
+}
+
+function azurite() {
+  return {
+    name: 'azurite',
+    group: 'node',
+    purpose: 'the emulator of Azure Blob Storage, which checks signatures, tokens and conditions',
+    key: `azurite@${azuriteVersion}`,
+    programs: ['azurite-blob'],
+    install: async (folder, run) => {
+      await installPackage(`azurite@${azuriteVersion}`, folder, run);
+      mkdirSync(join(folder, 'bin'));
+      symlinkSync(join('..', 'node_modules', '.bin', 'azurite-blob'), join(folder, 'bin', 'azurite-blob'));
+    },
+  };
+}
+
+function installPackage(wanted, folder, run) {
+  const quietly = ['--no-save', '--no-audit', '--no-fund'];
+  return run([...npmProgram(), 'install', '--prefix', folder, ...quietly, wanted], { cwd: folder });
 }
 
 /** Small programs of this project around Go's own log libraries; every folder with a main package is one program. */

@@ -22,6 +22,8 @@ export function openStore(policy: StorePolicy | null, surroundings: StoreSurroun
     case 'folder':
       return openLastingFolder(policy, surroundings);
     case 's3':
+    case 'gcs':
+    case 'azure':
       return openBucketStore(openBucket(policy, surroundings.environment));
   }
 }

@@ -230,6 +230,14 @@ describe('a store', () => {
     expect(read('{ type: s3, bucket: acme-models }')).toEqual({ ...bare, type: 's3', bucket: 'acme-models' });
   });
 
+  it('in Google Cloud Storage', () => {
+    const google = { type: 'gcs', bucket: 'acme_models', prefix: null, endpoint: null };
+    expect(read('gs://acme_models/prod/eu/')).toEqual({ ...google, prefix: 'prod/eu' });
+    expect(read('gs://acme_models')).toEqual(google);
+    const lines = '{ type: gcs, bucket: acme_models, prefix: p/, endpoint: "http://127.0.0.1:4443" }';
+    expect(read(lines)).toEqual({ ...google, prefix: 'p', endpoint: 'http://127.0.0.1:4443' });
+  });
+
   it("on a server of one's own", () => {
     const lines =
       '{ type: s3, bucket: models, prefix: p, region: r-1, endpoint: "http://minio:9000", path_style: false, profile: ml, conditional_writes: false }';
@@ -243,5 +251,15 @@ describe('a store', () => {
       profile: 'ml',
       conditionalWrites: false,
     });
+  });
+
+  it('in Azure Blob Storage', () => {
+    const whole = { type: 'azure', account: 'acme', container: 'models', prefix: null, endpoint: null };
+    expect(read('az://acme/models')).toEqual(whole);
+    expect(read('az://acme/models/')).toEqual(whole);
+    expect(read('az://acme/models/prod/eu/')).toEqual({ ...whole, prefix: 'prod/eu' });
+    expect(read('{ type: azure, account: acme, container: models }')).toEqual(whole);
+    const own = '{ type: azure, account: acme, container: models, prefix: p/, endpoint: "http://azurite:10000/acme" }';
+    expect(read(own)).toEqual({ ...whole, prefix: 'p', endpoint: 'http://azurite:10000/acme' });
   });
 });

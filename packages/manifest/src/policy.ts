@@ -83,7 +83,7 @@ export interface VersioningPolicy {
 }
 
 /** Where the bytes of versions are kept. Another kind of store is another member, told apart by `type`. */
-export type StorePolicy = FolderStorePolicy | S3StorePolicy;
+export type StorePolicy = FolderStorePolicy | S3StorePolicy | GcsStorePolicy | AzureStorePolicy;
 
 /** A folder of the machine, or of a disk that several share. */
 export interface FolderStorePolicy {
@@ -103,6 +103,27 @@ export interface S3StorePolicy {
   readonly pathStyle: boolean | null;
   readonly profile: string | null;
   readonly conditionalWrites: boolean;
+}
+
+/** A bucket of Google Cloud Storage. Null: whatever the environment says, or the default. */
+export interface GcsStorePolicy {
+  readonly type: 'gcs';
+  readonly bucket: string;
+  /** Without slashes at its ends. */
+  readonly prefix: string | null;
+  readonly endpoint: string | null;
+}
+
+/** A container of Azure Blob Storage, or of an emulator. Null: the whole container, or the public cloud. */
+export interface AzureStorePolicy {
+  readonly type: 'azure';
+  /** The storage account. */
+  readonly account: string;
+  readonly container: string;
+  /** Without slashes at its ends. */
+  readonly prefix: string | null;
+  /** The blob endpoint of the account. */
+  readonly endpoint: string | null;
 }
 
 /** The requirements for entering one stage. Absent parts ask nothing. Decimal numbers are exact text, as written. */

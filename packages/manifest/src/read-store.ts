@@ -1,4 +1,4 @@
-import type { S3StorePolicy, StorePolicy } from './policy.js';
+import type { AzureStorePolicy, GcsStorePolicy, S3StorePolicy, StorePolicy } from './policy.js';
 import type { Place } from './source/place.js';
 
 /** The store of a policy without faults; null when none is written. */
@@ -6,16 +6,23 @@ export function readStore(store: Place): StorePolicy | null {
   if (!store.written) return null;
   const address = store.text();
   if (address !== null) return readAddress(address);
-  return store.at('type').text() === 's3' ? readS3(store) : { type: 'folder', path: store.at('path').text() ?? '' };
+  const type = store.at('type').text();
+  if (type === 's3') return readS3(store);
+  if (type === 'gcs') return readGcs(store);
+  if (type === 'azure') return readAzure(store);
+  return { type: 'folder', path: store.at('path').text() ?? '' };
 }
 
-/** `s3://bucket/prefix` */
-function readAddress(address: string): S3StorePolicy {
-  const [, bucket = '', prefix = ''] = /^s3:\/\/([^/]*)\/?(.*)$/.exec(address) ?? [];
+/** `s3://bucket/prefix`, `gs://` likewise, and `az://account/container/prefix`. */
+function readAddress(address: string): StorePolicy {
+  const [, scheme, bucket = '', rest = ''] = /^([a-z0-9]+):\/\/([^/]*)\/?(.*)$/.exec(address) ?? [];
+  const prefix = trimmed(rest);
+  if (scheme === 'az') return readAzureAddress(bucket, rest);
+  if (scheme === 'gs') return { type: 'gcs', bucket, prefix, endpoint: null };
   return {
     type: 's3',
     bucket,
-    prefix: trimmed(prefix),
+    prefix,
     region: null,
     endpoint: null,
     pathStyle: null,
@@ -34,6 +41,30 @@ function readS3(store: Place): S3StorePolicy {
     pathStyle: store.at('path_style').truth(),
     profile: store.at('profile').text(),
     conditionalWrites: store.at('conditional_writes').truth() ?? true,
+  };
+}
+
+function readGcs(store: Place): GcsStorePolicy {
+  return {
+    type: 'gcs',
+    bucket: store.at('bucket').text() ?? '',
+    prefix: trimmed(store.at('prefix').text() ?? ''),
+    endpoint: store.at('endpoint').text(),
+  };
+}
+
+function readAzureAddress(account: string, rest: string): AzureStorePolicy {
+  const [, container = '', prefix = ''] = /^([^/]*)\/?(.*)$/.exec(rest) ?? [];
+  return { type: 'azure', account, container, prefix: trimmed(prefix), endpoint: null };
+}
+
+function readAzure(store: Place): AzureStorePolicy {
+  return {
+    type: 'azure',
+    account: store.at('account').text() ?? '',
+    container: store.at('container').text() ?? '',
+    prefix: trimmed(store.at('prefix').text() ?? ''),
+    endpoint: store.at('endpoint').text(),
   };
 }
 

@@ -1,9 +1,16 @@
+export { openAzureBucket } from './azure/open-azure-bucket.js';
+export type { AzurePlace } from './azure/azure-address.js';
+export type { AzureBucketOptions } from './azure/azure-client.js';
 export { type BucketStore, type BucketStoreOptions, openBucketStore } from './bucket-store.js';
 export type { CollectorOptions } from './collection/collect.js';
 export type { WatchTime } from './collection/watch.js';
 export { type FileSource, openFileSource, openFileSourceIfPresent } from './file-source.js';
 export { type FolderBucket, type FolderBucketOptions, openFolderBucket } from './folder-bucket.js';
 export { type FolderStore, type FolderStoreOptions, openFolderStore } from './folder-store.js';
+export type { GcsPlace } from './gcs/gcs-address.js';
+export type { GcsBucketOptions } from './gcs/gcs-client.js';
+export type { GcsCredentials, GcsSigner } from './gcs/gcs-credentials.js';
+export { openGcsBucket } from './gcs/open-gcs-bucket.js';
 export type { ProxySetting } from './http/agents.js';
 export { type RetryPolicy, usualRetries } from './http/retry.js';
 export { openLocalFolder } from './reading/open-local-folder.js';

@@ -25,7 +25,7 @@ export const flowErrors = {
     exit: 2,
     message: '{path} is to be stored, but weighbridge.yaml names no store.',
     remedy:
-      'Add "store: s3://BUCKET/PREFIX" or a "store:" with "type: folder" and a "path:" to weighbridge.yaml, or "store: reference" to the manifest to copy nothing.',
+      'Add "store: s3://BUCKET/PREFIX", "store: az://ACCOUNT/CONTAINER/PREFIX" or a "store:" with "type: folder" and a "path:" to weighbridge.yaml, or "store: reference" to the manifest to copy nothing.',
   },
   'flow/store-not-persistent': {
     exit: 2,

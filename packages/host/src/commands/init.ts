@@ -20,7 +20,8 @@ export const initCommand: Command = {
       { name: 'name', description: 'Name of the model, when there is one.', type: 'text', placeholder: 'NAME' },
       {
         name: 'store',
-        description: 'Folder of the artifact store, or the address of a bucket such as s3://models/prod.',
+        description:
+          'Folder of the artifact store, or the address of a bucket such as s3://models/prod, gs://models/prod or az://account/models/prod.',
         type: 'text',
         default: defaultStore,
         placeholder: 'PATH',

@@ -102,6 +102,9 @@ export function element(
   return { title, description, examples, ...rules };
 }
 
+/** Words between slashes, which need no escape in an address and are neither `.` nor `..`. */
+export const keyPrefixWords =
+  "(?!\\.{1,2}(?:/|$))[A-Za-z0-9!_.*'()=-]+(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9!_.*'()=-]+)*/?";
 export const modelNamePattern = '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$';
 export const idPattern = '^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$';
 /** A login of the forge, with or without @. */

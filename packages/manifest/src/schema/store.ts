@@ -1,5 +1,6 @@
 import type { JsonObject } from '@weighbridge/core';
-import { type About, choice, record, text, variants } from './fragments.js';
+import { azureAddressPattern, azureStore } from './azure-store.js';
+import { type About, choice, keyPrefixWords, record, text, variants } from './fragments.js';
 
 const maps: About = {
   title: 'store',
@@ -7,6 +8,8 @@ const maps: About = {
   examples: [
     { type: 'folder', path: '/srv/models' },
     { type: 's3', bucket: 'acme-models', prefix: 'prod', region: 'eu-central-1' },
+    { type: 'gcs', bucket: 'acme-models', prefix: 'prod' },
+    { type: 'azure', account: 'acmemodels', container: 'models', prefix: 'prod' },
   ],
 };
 
@@ -30,8 +33,6 @@ const folder = record(
 );
 
 const bucketName = '[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]';
-/** Words between slashes, which need no escape in an address and are neither `.` nor `..`. */
-const prefixWords = "(?!\\.{1,2}(?:/|$))[A-Za-z0-9!_.*'()=-]+(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9!_.*'()=-]+)*/?";
 
 const s3 = record(
   { ...maps, examples: [{ type: 's3', bucket: 'acme-models', prefix: 'prod', region: 'eu-central-1' }] },
@@ -51,7 +52,7 @@ const s3 = record(
         description: 'Stands before every key. Default: the whole bucket.',
         examples: ['prod'],
       },
-      { maxLength: 256, pattern: `^${prefixWords}$` },
+      { maxLength: 256, pattern: `^${keyPrefixWords}$` },
     ),
     region: text(
       {
@@ -95,19 +96,50 @@ const s3 = record(
   ['type', 'bucket'],
 );
 
+const googleBucketName = '[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]';
+
+const gcs = record(
+  { ...maps, examples: [{ type: 'gcs', bucket: 'acme-models', prefix: 'prod' }] },
+  {
+    type: type('gcs'),
+    bucket: text(
+      { title: 'name of a bucket', description: 'The bucket of Google Cloud Storage.', examples: ['acme-models'] },
+      { pattern: `^${googleBucketName}$` },
+    ),
+    prefix: text(
+      {
+        title: 'prefix of keys',
+        description: 'Stands before every key. Default: the whole bucket.',
+        examples: ['prod'],
+      },
+      { maxLength: 256, pattern: `^${keyPrefixWords}$` },
+    ),
+    endpoint: text(
+      {
+        title: 'address of a server',
+        description:
+          'An emulator, or a private endpoint of Google. Who asks is told to hosts of Google over https alone. Default: STORAGE_EMULATOR_HOST, else the service.',
+        examples: ['http://127.0.0.1:4443'],
+      },
+      { pattern: '^https?://[^\\s/?#@]+(?:/[^\\s?#@]*)?$' },
+    ),
+  },
+  ['type', 'bucket'],
+);
+
 const address: JsonObject = {
   title: 'address of a store',
-  description: 'Short for a store of that type with nothing but a bucket and a prefix.',
-  examples: ['s3://acme-models/prod'],
-  pattern: `^s3://${bucketName}(?:/(?:${prefixWords})?)?$`,
+  description: 'Short for a store of that type with nothing but a bucket, or an account and a container, and a prefix.',
+  examples: ['s3://acme-models/prod', 'gs://acme-models/prod', 'az://acmemodels/models/prod'],
+  pattern: `^(?:(?:s3://${bucketName}|gs://${googleBucketName})(?:/(?:${keyPrefixWords})?)?|${azureAddressPattern})$`,
 };
 
-/** `store: s3://bucket/prefix` is short for the map. A kind of store is one record here, one type in policy.ts. */
+/** An address such as `s3://bucket/prefix` is short for the map. A kind of store is one record, one type in policy.ts. */
 export const storeSchema: JsonObject = {
   ...maps,
-  examples: [...maps.examples, 's3://acme-models/prod'],
+  examples: [...maps.examples, 's3://acme-models/prod', 'gs://acme-models/prod', 'az://acmemodels/models/prod'],
   type: ['string', 'object'],
   if: { type: 'string' },
   then: address,
-  else: variants(maps, { key: 'type', of: { folder, s3 } }),
+  else: variants(maps, { key: 'type', of: { folder, s3, gcs, azure: azureStore } }),
 };

@@ -4,7 +4,7 @@ import { schemaLine } from '../schema/published.js';
 export interface PolicyFacts {
   /** Logins that own the policy; none leaves the key as a comment. */
   readonly owners?: readonly string[];
-  /** Folder of the store, or the address of its bucket such as `s3://models`; none leaves the key as a comment. */
+  /** Folder of the store, or the address of its bucket such as `s3://models` or `az://account/models`; none leaves the key as a comment. */
   readonly storePath?: string;
   /** Public key of the ledger's writer; then signing is required. */
   readonly verifierKey?: string;
@@ -50,7 +50,8 @@ versioning:
 
 # Where the bytes of versions are kept. Without a store, manifests must say "store: reference".
 # In CI the folder must outlive the job.
-# A bucket: s3://acme-models/prod, or { type: s3, bucket: acme-models, endpoint: https://minio.acme.example }
+# A bucket: s3://acme-models/prod, gs://acme-models/prod, or { type: s3, bucket: acme-models, endpoint: https://minio.acme.example }
+# Azure: az://acmemodels/models/prod, which is the account, the container and a prefix
 ${facts.storePath === undefined ? '# store: { type: folder, path: /srv/models }' : `store: ${storeText(facts.storePath)}`}
 
 # The record of every decision, an append-only log on a branch of this repository.
@@ -123,5 +124,5 @@ waiver_limits:
 
 function storeText(path: string): string {
   const text = JSON.stringify(path);
-  return path.startsWith('s3://') ? text : `{ type: folder, path: ${text} }`;
+  return /^(?:s3|gs|az):\/\//.test(path) ? text : `{ type: folder, path: ${text} }`;
 }

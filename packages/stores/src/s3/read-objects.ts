@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { invariant, weighbridgeError } from '@weighbridge/core';
 import type { ByteRange, ObjectFacts } from '@weighbridge/ports';
 import { isObjectKey } from '@weighbridge/storage';
+import { storedAtOf } from '../http/stored-at.js';
 import type { S3Asked, S3Client } from './s3-client.js';
-import { type ListingPage, parseListing, timeOf } from './s3-listing.js';
+import { type ListingPage, parseListing } from './s3-listing.js';
 import type { S3Answer } from './s3-requests.js';
 
 /** Objects have at most 16 MiB by design; what is larger was not written by us. */
@@ -110,7 +111,7 @@ export function revisionOf(client: S3Client, key: string, { headers }: S3Answer)
 
 function factsOf(client: S3Client, key: string, answer: S3Answer): ObjectFacts {
   const { 'content-length': length, 'last-modified': modified } = answer.headers;
-  const storedAt = timeOf(modified ?? '');
+  const storedAt = storedAtOf(modified ?? '');
   if (length === undefined || storedAt === null) throw unnamed(client, key, 'the service named no size or no time');
   return { key, sizeBytes: Number(length), storedAt, revision: revisionOf(client, key, answer) };
 }

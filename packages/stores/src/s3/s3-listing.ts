@@ -1,3 +1,5 @@
+import { storedAtOf } from '../http/stored-at.js';
+
 /** One object of a listing, as the service names it. */
 export interface ListedObject {
   readonly key: string;
@@ -44,15 +46,9 @@ function parsed(parseXML: (text: string) => unknown, text: string): Record<strin
 
 function readObject(written: Record<string, unknown>): ListedObject | null {
   const [key, size] = [textOf(written['Key']), textOf(written['Size'])];
-  const storedAt = timeOf(textOf(written['LastModified']));
+  const storedAt = storedAtOf(textOf(written['LastModified']));
   if (key === '' || !/^\d{1,15}$/.test(size) || storedAt === null) return null;
   return { key: decodeKey(key), sizeBytes: Number(size), storedAt, revision: textOf(written['ETag']) };
-}
-
-/** In whole seconds: that is what the headers of an object have. Null for what is no time. */
-export function timeOf(text: string): string | null {
-  const ms = Date.parse(text);
-  return Number.isNaN(ms) ? null : new Date(Math.floor(ms / 1000) * 1000).toISOString();
 }
 
 function decodeKey(key: string): string {

@@ -191,7 +191,8 @@ export function describeBucketFaults(
   });
 }
 
-function faultsOf(documents: AnswerDocuments): readonly { readonly title: string; readonly fault: Fault }[] {
+/** Every fault there is, in the words of a service. */
+export function faultsOf(documents: AnswerDocuments): readonly { readonly title: string; readonly fault: Fault }[] {
   const { serverError, slowDown, expired } = documents;
   return [
     { title: 'a server error', fault: { kind: 'answer', ...serverError } },

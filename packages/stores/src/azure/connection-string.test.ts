@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { parseConnectionString } from './connection-string.js';
+
+const nothing = { account: null, key: null, sas: null, endpoint: null };
+
+test.each([
+  [
+    'DefaultEndpointsProtocol=https;AccountName=acme;AccountKey=a2V5PT0=;EndpointSuffix=core.windows.net',
+    { account: 'acme', key: 'a2V5PT0=', endpoint: 'https://acme.blob.core.windows.net' },
+  ],
+  ['AccountName=acme;AccountKey=a2V5', { account: 'acme', key: 'a2V5' }],
+  [
+    'accountname=acme; accountkey=a2V5; BlobEndpoint=http://127.0.0.1:1/acme;',
+    { account: 'acme', key: 'a2V5', endpoint: 'http://127.0.0.1:1/acme' },
+  ],
+  [
+    'BlobEndpoint=https://acme.blob.core.windows.net/;SharedAccessSignature=sv=2021-12-02&sig=a%3D',
+    { sas: 'sv=2021-12-02&sig=a%3D', endpoint: 'https://acme.blob.core.windows.net/' },
+  ],
+])('%s', (text, expected) => {
+  expect(parseConnectionString(text)).toEqual({ ...nothing, ...expected });
+});
+
+test('the emulator, whose key everybody knows', () => {
+  expect(parseConnectionString('UseDevelopmentStorage=true')).toMatchObject({
+    account: 'devstoreaccount1',
+    endpoint: 'http://127.0.0.1:10000/devstoreaccount1',
+  });
+});
+
+test.each(['nonsense', 'AccountName=acme', 'AccountKey=a2V5', 'UseDevelopmentStorage=false', ';;;'])(
+  '%s is none',
+  (text) => {
+    expect(parseConnectionString(text)).toBeNull();
+  },
+);

@@ -1,0 +1,38 @@
+/** What a connection string says: who asks, and where. */
+export interface ConnectionString {
+  /** Null where it has a signature alone. */
+  readonly account: string | null;
+  /** As base64. */
+  readonly key: string | null;
+  readonly sas: string | null;
+  /** Null: the public cloud. */
+  readonly endpoint: string | null;
+}
+
+/** The account of emulators, whose key everybody knows (https://learn.microsoft.com/azure/storage/common/storage-use-azurite). */
+const emulator = {
+  account: 'devstoreaccount1',
+  key: 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
+  endpoint: 'http://127.0.0.1:10000/devstoreaccount1',
+};
+
+/**
+ * Reads a connection string (https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string);
+ * null for what is none, or has neither a key nor a signature.
+ */
+export function parseConnectionString(text: string): ConnectionString | null {
+  const pairs = text.split(';').map((each) => /^([A-Za-z]+)=(.+)$/.exec(each.trim()));
+  const settings = new Map(pairs.map((pair) => [pair?.[1]?.toLowerCase() ?? '', pair?.[2] ?? '']));
+  if (settings.get('usedevelopmentstorage') === 'true') return { ...emulator, sas: null };
+  const account = settings.get('accountname') ?? null;
+  const key = settings.get('accountkey') ?? null;
+  const sas = settings.get('sharedaccesssignature') ?? null;
+  if (sas === null && (account === null || key === null)) return null;
+  return { account, key, sas, endpoint: settings.get('blobendpoint') ?? endpointOf(account, settings) };
+}
+
+function endpointOf(account: string | null, settings: ReadonlyMap<string, string>): string | null {
+  const suffix = settings.get('endpointsuffix');
+  if (account === null || suffix === undefined) return null;
+  return `${settings.get('defaultendpointsprotocol') ?? 'https'}://${account}.blob.${suffix}`;
+}
