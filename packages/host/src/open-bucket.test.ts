@@ -67,7 +67,7 @@ it.each([
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const policy = policyOf(store.replace('HOST', host));
   expect(await openBucket(policy, { STORAGE_EMULATOR_HOST: emulator(host) }).read('a')).toBeNull();
-  expect(asked[0]).toBe('GET /storage/v1/b/models/o/p%2Fa?alt=media nobody');
+  expect(asked[0]).toBe('GET /download/storage/v1/b/models/o/p%2Fa?alt=media nobody');
   server.close();
   server.closeAllConnections();
 });

@@ -36,8 +36,9 @@ test.each([
   expect(gcsAddress(place).plainUrl('a/b').href).toBe(plain);
 });
 
-test('objects are written and listed at addresses of the bucket', () => {
-  const { uploadUrl, listUrl } = gcsAddress({ bucket: 'models', prefix: 'prod' });
+test('objects are written, read and listed at addresses of the bucket', () => {
+  const { uploadUrl, mediaUrl, listUrl } = gcsAddress({ bucket: 'models', prefix: 'prod' });
+  expect(mediaUrl('a/b').href).toBe(`${service}/download/storage/v1/b/models/o/prod%2Fa%2Fb?alt=media`);
   expect(uploadUrl().href).toBe(`${service}/upload/storage/v1/b/models/o`);
   expect(listUrl().href).toBe(`${service}/storage/v1/b/models/o`);
 });

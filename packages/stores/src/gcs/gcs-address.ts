@@ -25,8 +25,10 @@ export interface GcsAddress {
    * it expires, and whoever else is asked, such as an emulator, needs none.
    */
   readonly isTrusted: boolean;
-  /** What is known of an object; with `alt=media` its bytes. */
+  /** What is known of an object. */
   readonly objectUrl: (key: string) => URL;
+  /** The bytes of an object, where they are answered without a redirection. */
+  readonly mediaUrl: (key: string) => URL;
   /** The objects of the bucket. */
   readonly listUrl: () => URL;
   /** Takes new objects. */
@@ -51,9 +53,10 @@ export function gcsAddress({ bucket, prefix: written, endpoint, universeDomain }
       ? new URL(`https://storage.${universe}/`)
       : parseEndpoint(endpoint, { shown, example: 'http://127.0.0.1:4443' });
   const base = origin.pathname.replace(/\/+$/, '');
-  const at = (path: string): URL => {
+  const at = (path: string, query = ''): URL => {
     const url = new URL(origin);
     url.pathname = `${base}${path}`;
+    url.search = query;
     return url;
   };
   const inBucket = `/storage/v1/b/${escapeUri(bucket)}/o`;
@@ -63,6 +66,7 @@ export function gcsAddress({ bucket, prefix: written, endpoint, universeDomain }
     origin,
     isTrusted: origin.protocol === 'https:' && origin.hostname.endsWith(`.${universe}`),
     objectUrl: (key) => at(`${inBucket}/${escapeUri(prefix + key)}`),
+    mediaUrl: (key) => at(`/download${inBucket}/${escapeUri(prefix + key)}`, 'alt=media'),
     listUrl: () => at(inBucket),
     uploadUrl: () => at(`/upload${inBucket}`),
     plainUrl: (key) => at(`/${[bucket, ...`${prefix}${key}`.split('/')].map(escapeUri).join('/')}`),

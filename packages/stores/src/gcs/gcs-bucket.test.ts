@@ -292,6 +292,6 @@ test('requests go through the proxy that is named, but for hosts that go directl
     return (await open({ proxy, ...place }).read('a'))?.revision;
   };
   expect(await read('')).toBe('2');
-  expect(seen.at(-1)?.url).toBe('http://gcs.acme.example/storage/v1/b/models/o/prod%2Fa?alt=media');
+  expect(seen.at(-1)?.url).toBe('http://gcs.acme.example/download/storage/v1/b/models/o/prod%2Fa?alt=media');
   expect(await read('127.0.0.1')).toBe('1');
 });

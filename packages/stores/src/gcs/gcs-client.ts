@@ -37,8 +37,10 @@ export interface GcsClient {
   readonly address: GcsAddress;
   /** Null where nobody need say who asks. @throws store/denied without credentials */
   readonly credentials: () => Promise<GcsCredentials | null>;
-  /** What is known of an object, or its bytes. @throws store/denied, store/misconfigured, store/io, store/unreachable */
+  /** What is known of an object. @throws store/denied, store/misconfigured, store/io, store/unreachable */
   readonly askObject: (key: string, asked: GcsAsked) => Promise<Answer>;
+  /** The bytes of an object. @throws as askObject */
+  readonly askBytes: (key: string, asked: GcsAsked) => Promise<Answer>;
   /** A new object. @throws as askObject */
   readonly upload: (key: string, asked: GcsAsked) => Promise<Answer>;
   /** The objects of the bucket; `prefix` is what messages show. @throws as askObject */
@@ -99,6 +101,13 @@ export function openGcsClient(options: GcsBucketOptions): GcsClient {
     return { answer, operation };
   }
 
+  async function sendAbout(url: URL, key: string, asked: GcsAsked): Promise<Answer> {
+    const { answer, operation } = await send(url, key, asked);
+    // The answer is the same for a missing bucket, but for a sentence: a listing has no other reason for it.
+    if (answer.status === 404 && !bucketSeen) await lookForBucket(askBucket, key, operation);
+    return answer;
+  }
+
   const askBucket = async (prefix: string, asked: GcsAsked) => (await send(address.listUrl(), prefix, asked)).answer;
 
   return {
@@ -106,12 +115,8 @@ export function openGcsClient(options: GcsBucketOptions): GcsClient {
     credentials: async () => (await open()).credentials,
     askBucket,
     upload: async (key, asked) => (await send(address.uploadUrl(), key, asked)).answer,
-    async askObject(key, asked) {
-      const { answer, operation } = await send(address.objectUrl(key), key, asked);
-      // The answer is the same for a missing bucket, but for a sentence: a listing has no other reason for it.
-      if (answer.status === 404 && !bucketSeen) await lookForBucket(askBucket, key, operation);
-      return answer;
-    },
+    askObject: async (key, asked) => sendAbout(address.objectUrl(key), key, asked),
+    askBytes: async (key, asked) => sendAbout(address.mediaUrl(key), key, asked),
   };
 }
 

@@ -56,12 +56,23 @@ export async function findGcsCredentials({
       },
     });
   let found = search();
+  let renewing: Promise<void> | null = null;
+
+  /** The library has no other way to forget a token. Requests that are refused at once are content with one search. */
+  async function renew(): Promise<void> {
+    const next = search();
+    try {
+      await headersOf(await next.getClient());
+      found = next;
+    } finally {
+      renewing = null;
+    }
+  }
+
   return {
     async headers({ forceRefresh = false } = {}) {
-      // The library has no other way to forget a token.
-      if (forceRefresh) found = search();
-      const client = await found.getClient();
-      return Object.fromEntries(await client.getRequestHeaders());
+      if (forceRefresh) await (renewing ??= renew());
+      return headersOf(await found.getClient());
     },
     async signer() {
       const auth = found;
@@ -70,4 +81,10 @@ export async function findGcsCredentials({
       return { email, sign: async (text) => Buffer.from(await auth.sign(text), 'base64') };
     },
   };
+}
+
+async function headersOf(client: {
+  getRequestHeaders(): Promise<Iterable<readonly [string, string]>>;
+}): Promise<Readonly<Record<string, string>>> {
+  return Object.fromEntries(await client.getRequestHeaders());
 }

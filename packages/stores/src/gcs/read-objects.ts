@@ -46,7 +46,7 @@ export async function readObject(
     const facts = await describeObject(client, key);
     return facts === null ? null : { bytes: new Uint8Array(0), revision: facts.revision };
   }
-  const answer = await client.askObject(key, range === undefined ? wholeObject : partOf(range));
+  const answer = await client.askBytes(key, range === undefined ? wholeObject : partOf(range));
   if (answer.status === 404) return null;
   invariant(answer.status !== 416, 'a range lies outside its object');
   // A server that knows no ranges sends the whole.
@@ -60,7 +60,6 @@ const reading = {
   action: 'read',
   permission: 'storage.objects.get',
   method: 'GET',
-  query: { alt: 'media' },
   maxAnswerBytes: maxObjectBytes,
 } as const;
 
