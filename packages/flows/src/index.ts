@@ -40,6 +40,7 @@ export { type StatedDecision, stateDecision } from './signing/state-decision.js'
 export { type Verification, type VerifyRequest, verifyVersion } from './signing/verify-version.js';
 export { type ShownModel, showModels } from './show.js';
 export { collectStore, type CollectRequest } from './collect.js';
+export { type DocumentFile, type DocumentFiles, documentName, readDocumentFiles } from './document-files.js';
 export { pushArtifacts, type StorePush } from './store-push.js';
 export {
   diffCards,

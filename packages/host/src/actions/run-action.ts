@@ -18,7 +18,7 @@ const maxAnnotations = 10;
 
 /** Runs one action: reads its inputs, runs the command, writes outputs, summary and annotations, sets the exit code. */
 export async function runAction(action: string): Promise<void> {
-  for (const name of ['signing-key', 'evidence-key']) {
+  for (const name of ['signing-key', 'evidence-key', 'model-key']) {
     // A key of several lines is masked line by line.
     for (const line of core.getInput(name).split('\n')) if (line.trim() !== '') core.setSecret(line);
   }

@@ -7,6 +7,7 @@ import { cardCommand } from './card.js';
 import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
 import { doctorCommand } from './doctor.js';
+import { documentsCommand } from './documents.js';
 import { evidenceCommand } from './evidence.js';
 import { exportCommand } from './export.js';
 import { gateCommand } from './gate.js';
@@ -18,11 +19,8 @@ import { registerCommand } from './register.js';
 import { rollbackCommand } from './rollback.js';
 import { signCommand } from './sign.js';
 import { showCommand } from './show.js';
-import { storeCollectCommand } from './store-collect.js';
-import { storePushCommand } from './store-push.js';
-import { storeStatsCommand } from './store-stats.js';
 import { storeUrlCommand } from './store-url.js';
-import { storeVerifyCommand } from './store-verify.js';
+import { storeCommands } from './store.js';
 import { verifyCommand } from './verify.js';
 import { versionCommand } from './version.js';
 
@@ -42,16 +40,14 @@ export const commands: readonly Command[] = [
   cardCommand,
   bomCommand,
   notesCommand,
+  documentsCommand,
   attestCommand,
   evidenceCommand,
   signCommand,
   verifyCommand,
   pullCommand,
   exportCommand,
-  storePushCommand,
-  storeStatsCommand,
-  storeVerifyCommand,
+  ...storeCommands,
   storeUrlCommand,
-  storeCollectCommand,
   demoCommand,
 ];
