@@ -49,6 +49,7 @@ export {
   readVersionDocuments,
   type VersionDocuments,
 } from './version-documents.js';
+export { releaseVersion, type ReleaseVersionRequest, type VersionRelease } from './release/release-version.js';
 export type { RecordQuestion } from './version-record.js';
 export type { Notice, Surroundings } from './surroundings.js';
 export type { Depth } from './measure-file.js';

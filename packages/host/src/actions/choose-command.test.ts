@@ -7,7 +7,18 @@ const event = (name: string, ref = 'refs/heads/main') => ({ GITHUB_EVENT_NAME: n
 
 describe('which command an action runs', () => {
   it('is the one of its folder', () => {
-    for (const name of ['version', 'gate', 'register', 'promote', 'rollback', 'pull', 'sign', 'verify', 'documents'])
+    for (const name of [
+      'version',
+      'gate',
+      'register',
+      'promote',
+      'rollback',
+      'pull',
+      'sign',
+      'verify',
+      'documents',
+      'release',
+    ])
       expect(chosen(name)).toBe(name);
     expect(chosen('evidence')).toBe('evidence add');
     expect(chosen('audit')).toBe('audit verify');

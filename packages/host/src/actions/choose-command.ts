@@ -9,6 +9,7 @@ import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
 import { pullCommand } from '../commands/pull.js';
 import { registerCommand } from '../commands/register.js';
+import { releaseCommand } from '../commands/release.js';
 import { rollbackCommand } from '../commands/rollback.js';
 import { signCommand } from '../commands/sign.js';
 import { storeCommands } from '../commands/store.js';
@@ -33,6 +34,7 @@ const single: Readonly<Record<string, Command>> = {
   sign: signCommand,
   verify: verifyCommand,
   documents: documentsCommand,
+  release: releaseCommand,
 };
 
 /** Words that the root action takes: those whose inputs it declares. */

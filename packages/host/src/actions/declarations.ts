@@ -8,6 +8,7 @@ import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
 import { pullCommand } from '../commands/pull.js';
 import { registerCommand } from '../commands/register.js';
+import { releaseCommand } from '../commands/release.js';
 import { rollbackCommand } from '../commands/rollback.js';
 import { signCommand } from '../commands/sign.js';
 import { storeCommands } from '../commands/store.js';
@@ -105,6 +106,7 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
   declare('sign', signCommand, [{ ...writes, why: 'the ledger branch' }, identity], 'edit-3'),
   declare('verify', verifyCommand, [reads], 'check'),
   declare('documents', documentsCommand, [reads], 'file-text'),
+  declare('release', releaseCommand, [{ ...writes, why: 'releases and their files' }], 'gift'),
   {
     folder: 'actions/store',
     title: 'Weighbridge store',

@@ -16,6 +16,7 @@ import { notesCommand } from './notes.js';
 import { promoteCommand } from './promote.js';
 import { pullCommand } from './pull.js';
 import { registerCommand } from './register.js';
+import { releaseCommand } from './release.js';
 import { rollbackCommand } from './rollback.js';
 import { signCommand } from './sign.js';
 import { showCommand } from './show.js';
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   bomCommand,
   notesCommand,
   documentsCommand,
+  releaseCommand,
   attestCommand,
   evidenceCommand,
   signCommand,
