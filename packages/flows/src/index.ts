@@ -27,6 +27,7 @@ export {
 } from './governance.js';
 export { type InitRequest, type Initiation, initRepository } from './init.js';
 export { describeEffect, type Effect, formatSize, type Plan, type Receipt } from './plan.js';
+export { describeAmounts, type ProgressTeller, type Transfer } from './progress/transfer.js';
 export { type Promotion, promoteModel, type PromoteRequest } from './promote.js';
 export { type EntryProof, proveEntry } from './prove-entry.js';
 export { type RecognisedFile, recognise } from './recognise.js';

@@ -13,6 +13,7 @@ export {
 } from './inputs.js';
 export { type HostOptions, openHost } from './open-host.js';
 export type { Outcome } from './outcome.js';
+export { openProgress, type Progress, type ProgressStream } from './progress/progress.js';
 export { type RunOptions, runCommand } from './run-command.js';
 export { newHash, sha256 } from './sha256.js';
 export { makeSigningKey, readSigningKey, verifyEd25519 } from './signing-key.js';

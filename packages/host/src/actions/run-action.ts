@@ -6,6 +6,7 @@ import { actionInputs, commonInputs, type InputSpec } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
 import { openForge } from '../open-forge.js';
 import { readEvent } from '../open-host.js';
+import { groupProgress } from '../progress/group-progress.js';
 import { pullHintOf } from '../pull-hint.js';
 import { runCommand } from '../run-command.js';
 import { chooseCommand } from './choose-command.js';
@@ -25,17 +26,26 @@ export async function runAction(action: string): Promise<void> {
   let command: Command | null = null;
   try {
     command = chooseCommand(action, process.env, core.getInput('command'));
-    const outcome = await runCommand({
+    await showOutcome(await runInJob(command));
+  } catch (error) {
+    showFailure(error);
+    if (command !== null && judges.has(command.spec.name)) await tellWhatFailed();
+  }
+}
+
+async function runInJob(command: Command): Promise<Outcome> {
+  const { info: line, startGroup, endGroup } = core;
+  const progress = groupProgress({ line, startGroup, endGroup }, { now: () => new Date() });
+  try {
+    return await runCommand({
       command,
       texts: readInputs(command),
       environment: process.env,
       folder: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
-      progress: (sentence) => core.info(disarmCommands(sentence)),
+      progress: progress.tell,
     });
-    await showOutcome(outcome);
-  } catch (error) {
-    showFailure(error);
-    if (command !== null && judges.has(command.spec.name)) await tellWhatFailed();
+  } finally {
+    progress.close();
   }
 }
 
