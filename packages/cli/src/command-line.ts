@@ -1,5 +1,6 @@
 import {
   type Command as HostCommand,
+  type CommandSpec,
   commands,
   commonInputs,
   describeFailure,
@@ -11,6 +12,7 @@ import {
   runCommand,
   type RunOptions,
 } from '@weighbridge/host';
+import { weighbridgeError } from '@weighbridge/core';
 import { Command, CommanderError } from 'commander';
 import { renderOutcome } from './render-outcome.js';
 
@@ -39,7 +41,11 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     .enablePositionalOptions()
     .configureHelp({ sortSubcommands: false })
     .addHelpText('after', exitCodes)
-    .exitOverride();
+    // Errors are told once, with what to do: see usageError.
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride((error) => {
+      throw usageError(error, { name: '', usage: 'weighbridge <command>', example: 'weighbridge version' });
+    });
   for (const command of commands) {
     declare(program, command, async (positional, options) => {
       exitCode = await run({ command, positional, options, terminal });
@@ -49,7 +55,7 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     await program.parseAsync([...words], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
     return reportFailure(error, words);
   }
 }
@@ -64,7 +70,10 @@ function declare(program: Command, command: HostCommand, start: Running): void {
     .command(second ?? first)
     .summary(spec.summary)
     .description(`${spec.summary}.\n\n${spec.description}`)
-    .exitOverride();
+    .exitOverride((error) => {
+      const [example = `weighbridge ${spec.name}`] = spec.examples;
+      throw usageError(error, { name: spec.name, usage: usageOf(spec), example });
+    });
   for (const argument of spec.arguments) {
     const name = argument.many === true ? `${argument.name}...` : argument.name;
     declared.argument(argument.required === true ? `<${name}>` : `[${name}]`, argument.description);
@@ -84,8 +93,38 @@ function groupOf(program: Command, name: string): Command {
     program
       .command(name)
       .summary(groupSummaries[name] ?? name)
-      .exitOverride()
+      .exitOverride((error) => {
+        const example = commands.find(({ spec }) => spec.name.startsWith(`${name} `))?.spec.examples[0] ?? '';
+        throw usageError(error, { name, usage: `weighbridge ${name} <command>`, example });
+      })
   );
+}
+
+/** What a person is told whose words do not fit; help that was asked for is no error. */
+function usageError(
+  error: CommanderError,
+  { name, usage, example }: { readonly name: string; readonly usage: string; readonly example: string },
+): Error {
+  if (error.exitCode === 0) return error;
+  // Groups answer with their help when no command of theirs is named.
+  const told = error.code === 'commander.help' ? 'a command is missing' : error.message;
+  const reason = told
+    .replace(/^error: /, '')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/\.$/, '');
+  const help = ['weighbridge', name, '--help'].filter((word) => word !== '').join(' ');
+  return weighbridgeError('host/usage', { reason, usage, example, help });
+}
+
+/** `weighbridge promote <model> --to <STAGE>`: what cannot be left out, and that there is more. */
+function usageOf({ name, arguments: words, inputs }: CommandSpec): string {
+  const named = words.map((word) => {
+    const shown = word.many === true ? `${word.name}...` : word.name;
+    return word.required === true ? `<${shown}>` : `[${shown}]`;
+  });
+  const flags = inputs.filter((input) => input.required === true && input.only !== 'action');
+  const required = flags.map((input) => `--${input.name} <${input.placeholder ?? 'VALUE'}>`);
+  return ['weighbridge', name, ...named, ...required, '[options]'].join(' ');
 }
 
 const groupSummaries: Readonly<Record<string, string>> = {
