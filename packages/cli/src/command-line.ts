@@ -11,8 +11,9 @@ import {
   renderFailure,
   runCommand,
   type RunOptions,
+  type Usage,
+  usageError,
 } from '@weighbridge/host';
-import { weighbridgeError } from '@weighbridge/core';
 import { Command, CommanderError } from 'commander';
 import { renderOutcome } from './render-outcome.js';
 
@@ -41,10 +42,10 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     .enablePositionalOptions()
     .configureHelp({ sortSubcommands: false })
     .addHelpText('after', exitCodes)
-    // Errors are told once, with what to do: see usageError.
+    // Errors are told once, with what to do: see usageFault.
     .configureOutput({ outputError: () => undefined })
     .exitOverride((error) => {
-      throw usageError(error, { name: '', usage: 'weighbridge <command>', example: 'weighbridge version' });
+      throw usageFault(error, { name: '', usage: 'weighbridge <command>', example: 'weighbridge version' });
     });
   for (const command of commands) {
     declare(program, command, async (positional, options) => {
@@ -72,7 +73,7 @@ function declare(program: Command, command: HostCommand, start: Running): void {
     .description(`${spec.summary}.\n\n${spec.description}`)
     .exitOverride((error) => {
       const [example = `weighbridge ${spec.name}`] = spec.examples;
-      throw usageError(error, { name: spec.name, usage: usageOf(spec), example });
+      throw usageFault(error, { name: spec.name, usage: usageOf(spec), example });
     });
   for (const argument of spec.arguments) {
     const name = argument.many === true ? `${argument.name}...` : argument.name;
@@ -95,25 +96,15 @@ function groupOf(program: Command, name: string): Command {
       .summary(groupSummaries[name] ?? name)
       .exitOverride((error) => {
         const example = commands.find(({ spec }) => spec.name.startsWith(`${name} `))?.spec.examples[0] ?? '';
-        throw usageError(error, { name, usage: `weighbridge ${name} <command>`, example });
+        throw usageFault(error, { name, usage: `weighbridge ${name} <command>`, example });
       })
   );
 }
 
-/** What a person is told whose words do not fit; help that was asked for is no error. */
-function usageError(
-  error: CommanderError,
-  { name, usage, example }: { readonly name: string; readonly usage: string; readonly example: string },
-): Error {
+/** Help that was asked for is no error; groups answer with their help when no command of theirs is named. */
+function usageFault(error: CommanderError, usage: Usage): Error {
   if (error.exitCode === 0) return error;
-  // Groups answer with their help when no command of theirs is named.
-  const told = error.code === 'commander.help' ? 'a command is missing' : error.message;
-  const reason = told
-    .replace(/^error: /, '')
-    .replaceAll(/\s+/g, ' ')
-    .replace(/\.$/, '');
-  const help = ['weighbridge', name, '--help'].filter((word) => word !== '').join(' ');
-  return weighbridgeError('host/usage', { reason, usage, example, help });
+  return usageError(error.code === 'commander.help' ? 'a command is missing' : error.message, usage);
 }
 
 /** `weighbridge promote <model> --to <STAGE>`: what cannot be left out, and that there is more. */

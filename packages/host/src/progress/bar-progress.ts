@@ -38,14 +38,16 @@ export function barProgress(stream: ProgressStream): Progress {
 export function renderBar(transfer: Transfer, columns: number): string {
   const share = transfer.sizeBytes === 0 ? 1 : Math.min(1, transfer.bytes / transfer.sizeBytes);
   const percent = `${String(Math.floor(100 * share)).padStart(3)} %`;
-  const title = [...showControls(transfer.title)];
+  const title = Array.from(showControls(transfer.title));
   const amounts = [...describeAmounts(transfer)];
   const rest = (): string => [percent, ...amounts].join('  ');
   while (amounts.length > 0 && leastTitleColumns + 1 + rest().length > columns) amounts.pop();
   const room = columns - rest().length - 1;
   const barRoom = Math.min(barColumns, room - title.length - 3);
   if (barRoom >= leastBarColumns) return `${title.join('')} ${barOf(share, barRoom)} ${rest()}`;
-  return [...`${shortTitle(title, room)} ${rest()}`].slice(0, columns).join('');
+  return Array.from(`${shortTitle(title, room)} ${rest()}`)
+    .slice(0, columns)
+    .join('');
 }
 
 function barOf(share: number, columns: number): string {

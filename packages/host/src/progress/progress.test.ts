@@ -2,7 +2,7 @@ import type { Transfer } from '@weighbridge/flows';
 import { describe, expect, it } from 'vitest';
 import { renderBar } from './bar-progress.js';
 import { groupProgress } from './group-progress.js';
-import { openProgress } from './progress.js';
+import { openProgress } from './open-progress.js';
 
 const transfer = (bytes: number, elapsedMs: number, title = 'Storing out/model.safetensors'): Transfer => ({
   title,
@@ -18,8 +18,10 @@ function screenOf(written: string): readonly string[] {
   let column = 0;
   for (const [piece] of written.matchAll(/\u001b\[K|[^]/gu)) {
     const line = lines.at(-1) ?? '';
-    if (piece === '\n') column = lines.push('') * 0;
-    else if (piece === '\r') column = 0;
+    if (piece === '\n') {
+      lines.push('');
+      column = 0;
+    } else if (piece === '\r') column = 0;
     else if (piece === '\u001b[K') lines[lines.length - 1] = line.slice(0, column);
     else {
       lines[lines.length - 1] = line.slice(0, column) + piece + line.slice(column + 1);
@@ -76,7 +78,7 @@ describe('on a terminal', () => {
     for (let columns = 1; columns <= 250; columns++) {
       for (const each of [transfer(2_000_000, 1000), hostile, { ...hostile, files: { ended: 1, of: 3 } }]) {
         const line = renderBar(each, columns);
-        expect([...line].length, line).toBeLessThanOrEqual(columns);
+        expect(Array.from(line).length, line).toBeLessThanOrEqual(columns);
         expect(line).not.toContain('\u001b');
       }
     }

@@ -16,6 +16,9 @@ on:
         required: false
         type: string
 permissions: {}
+concurrency: # two at once could each begin a draft
+  group: weighbridge-release-\${{ inputs.version || 'newest' }}
+  cancel-in-progress: false
 jobs:
   release:
     name: release

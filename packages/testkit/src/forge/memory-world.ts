@@ -205,8 +205,13 @@ export function memoryWorld(state: MemoryForgeState): ForgeWorld {
       state.locksReleases = true;
     },
     async releases() {
-      return state.releases.map(({ files, immutable: _, ...release }) => ({
-        ...release,
+      return state.releases.map(({ tag, title, body, draft, prerelease, latest, files }) => ({
+        tag,
+        title,
+        body,
+        draft,
+        prerelease,
+        latest,
         files: Object.fromEntries(
           [...files].map(([name, bytes]) => [name, new TextDecoder().decode(bytes ?? undefined)]),
         ),
