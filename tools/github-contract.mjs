@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Kind, TypeInfo, buildSchema, parse, print, visit, visitWithTypeInfo } from 'graphql';
-import { historyQuery, pullQuery, viewerQuery } from '../packages/forges/build/github/pull/query.js';
+import { commitsQuery, pullQuery, viewerQuery } from '../packages/forges/build/github/pull/query.js';
 
 const versions = { '@octokit/openapi': '23.0.2', '@octokit/graphql-schema': '15.26.1' };
 const target = fileURLToPath(new URL('../packages/testkit/fixtures/github/', import.meta.url));
@@ -53,6 +53,14 @@ GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}
 GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}
 GET /repos/{owner}/{repo}/attestations/{subject_digest}
 POST /repos/{owner}/{repo}/git/refs
+GET /repos/{owner}/{repo}/git/ref/{ref}
+GET /repos/{owner}/{repo}/releases
+POST /repos/{owner}/{repo}/releases
+GET /repos/{owner}/{repo}/releases/tags/{tag}
+PATCH /repos/{owner}/{repo}/releases/{release_id}
+GET /repos/{owner}/{repo}/releases/{release_id}/assets
+POST /repos/{owner}/{repo}/releases/{release_id}/assets
+DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}
 GET /users/{username}
 GET /orgs/{org}/teams
 GET /orgs/{org}/teams/{team_slug}/members
@@ -136,7 +144,7 @@ function graphqlExtract() {
   const schema = buildSchema(sdl, { assumeValid: true });
   const used = new Map([['Query', new Set()]]);
   const use = (type) => used.get(type) ?? used.set(type, new Set()).get(type);
-  for (const query of [pullQuery, historyQuery, viewerQuery]) {
+  for (const query of [pullQuery, commitsQuery(1), viewerQuery]) {
     const types = new TypeInfo(schema);
     visit(
       parse(query),

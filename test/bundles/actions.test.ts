@@ -1,4 +1,5 @@
 // needs: act, node24
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { readPrivateFolder } from '@weighbridge/git';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleWorkflows, workflowTemplates } from '@weighbridge/host';
 import { identityBearer, makeSigstore, serveSigstore } from '@weighbridge/testkit';
-import { folder, type GovernedRepository, makeGovernedRepository } from '../scenarios/governed-repository.js';
+import { folder, type GovernedRepository, makeGovernedRepository, weights } from '../scenarios/governed-repository.js';
 import { exportActions, runAct } from './harness/run-act.js';
 import { runBundle } from './harness/run-bundle.js';
 
@@ -55,6 +56,59 @@ describe('the built actions, as the runner runs them', () => {
     expect(said).not.toContain('a-token-that-must-not-show');
     const log = (await repository.run('audit log')).json as { entries: { actor: string }[] };
     expect(log.entries.at(-1)?.actor).toBe('octocat');
+  });
+
+  it('pull, verify, documents and store use what is registered, with outputs and summaries', async () => {
+    const clone = await repository.built.clone({ depth: 1 });
+    const inputs = { 'signing-key': await signingKeyOf(repository) };
+    await runBundle({ action: 'actions/register', inputs, cwd: clone.root, env: jobEnvironment });
+    const step = async (action: string, given: Readonly<Record<string, string>>) => {
+      const result = await runBundle({
+        action: `actions/${action}`,
+        inputs: given,
+        cwd: clone.root,
+        env: jobEnvironment,
+      });
+      expect(result.exitCode, result.stdout + result.stderr).toBe(0);
+      expect(result.summary).not.toBe('');
+      return result.outputs;
+    };
+    const into = join(clone.root, 'pulled');
+    expect(await step('pull', { model: 'fraud@1.0.0', into })).toMatchObject({ folder: into, version: '1.0.0' });
+    expect(await step('documents', { version: 'fraud', into: 'out' })).toMatchObject({
+      card: 'out/fraud-1.0.0.card.md',
+    });
+    expect(await readFile(join(clone.root, 'out/fraud-1.0.0.cdx.json'), 'utf8')).toContain('CycloneDX');
+    expect(JSON.parse((await step('store', {}))['models'] ?? '')).toMatchObject([{ model: 'fraud' }]);
+    expect(await step('store', { command: 'verify' })).toMatchObject({ verified: 'true', damaged: '[]' });
+    expect(await step('store', { command: 'collect', 'dry-run': 'true' })).toMatchObject({ phase: 'nothing' });
+    const refused = { model: 'fraud@1.0.0' };
+    const unsigned = await runBundle({
+      action: 'actions/verify',
+      inputs: refused,
+      cwd: clone.root,
+      env: jobEnvironment,
+    });
+    expect(unsigned.exitCode).toBe(2);
+    expect(unsigned.stdout).toContain('signing/nobody-allowed');
+  });
+
+  it('files above the bound of one thread are hashed by the worker in the bundle', async () => {
+    const large = await makeGovernedRepository();
+    try {
+      await large.write('.gitignore', '*.safetensors\n');
+      large.built.git('rm', '--quiet', '--cached', `${folder}/model.safetensors`);
+      await large.write(`${folder}/model.safetensors`, weights(1, [34_000, 1_000]));
+      const inputs = { command: 'push', models: 'fraud' };
+      const pushed = await runBundle({ action: 'actions/store', inputs, cwd: large.root, env: jobEnvironment });
+      expect(pushed.exitCode, pushed.stdout + pushed.stderr).toBe(0);
+      const digest = createHash('sha256')
+        .update(weights(1, [34_000, 1_000]))
+        .digest('hex');
+      expect(await large.read(`${folder}/artifacts.lock`)).toContain(digest);
+    } finally {
+      await large.dispose();
+    }
   });
 
   it('faults of a file are annotations at their place', async () => {

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,6 +22,18 @@ export function askPeer(
   { input = null, words = [] }: { readonly input?: unknown; readonly words?: readonly string[] } = {},
 ): unknown {
   return run(peer, [join(here, 'python', script), ...words], JSON.stringify(input));
+}
+
+/** The same while this process goes on, such as a server that the script asks. */
+export function askPeerMeanwhile(peer: string, script: string, input: unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const words = [join(here, 'python', script)];
+    const child = execFile(interpreter(peer), words, { encoding: 'utf8' }, (error, stdout, stderr) => {
+      if (error === null) resolve(JSON.parse(stdout));
+      else reject(new Error(`python: ${stderr || error.message}; run npm run peers`));
+    });
+    child.stdin?.end(JSON.stringify(input));
+  });
 }
 
 function run(peer: string, words: readonly string[], input: string): unknown {

@@ -1,9 +1,11 @@
 // needs: versitygw
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Digest } from '@weighbridge/core';
 import { objectKey, ownersKey } from '@weighbridge/storage';
 import { openBucketStore, openS3Bucket } from '@weighbridge/stores';
-import { describeStore } from '@weighbridge/testkit';
+import { describeStore, seededBytes, writeSafetensors } from '@weighbridge/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { folder, makeGovernedRepository, weights } from '../scenarios/governed-repository.js';
 import { rootKeys, type S3Server, startVersityGateway } from './s3-servers.js';
@@ -67,6 +69,56 @@ describe('a repository whose policy names a bucket', () => {
     expect(await failure('store push')).toBe('store/denied');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', '');
     expect(await failure('store push')).toBe('store/denied');
+    await repository.dispose();
+  });
+
+  test('tensors are taken out of it without their neighbours, and addresses give the files to whoever has none of our keys', async () => {
+    const { bucket: name, endpoint, region } = await server.makeBucket();
+    const repository = await makeGovernedRepository();
+    const { commit, read, run, write } = repository;
+    await write(
+      'weighbridge.yaml',
+      (await read('weighbridge.yaml')).replace(
+        /^store: .*$/m,
+        `store: { type: s3, bucket: ${name}, prefix: prod, region: ${region}, endpoint: "${endpoint}" }`,
+      ),
+    );
+    const bytes = (seed: number) => seededBytes(seed, 200_000);
+    const names = ['encoder.weight', 'decoder.weight', 'head.weight'] as const;
+    const tensors = names.map((each, seed) => ({
+      name: each,
+      dtype: 'U8' as const,
+      shape: [200_000],
+      bytes: bytes(seed),
+    }));
+    const whole = writeSafetensors({ tensors });
+    await write(`${folder}/model.safetensors`, whole);
+    commit('Three tensors');
+    expect((await run('register')).exitCode).toBe(0);
+    const into = join(repository.store, 'pulled');
+
+    const pulled = await run('pull', { model: 'fraud@1.0.0', tensors: 'decoder.*', into });
+    expect(JSON.parse(pulled.outputs['files'] ?? '')).toMatchObject([{ tensors: ['decoder.weight'] }]);
+    const selected = await readFile(join(into, 'model.selected.safetensors'));
+    expect(selected.length).toBeLessThan(201_000);
+    expect(Buffer.compare(selected.subarray(selected.length - 200_000), bytes(1))).toBe(0);
+
+    const told = await run('store url', { model: 'fraud@1.0.0', path: 'model.safetensors', expires: '60' });
+    const { files } = told.json as {
+      files: { sha256: string; parts: { url: string; offset: number; length: number }[] }[];
+    };
+    const hash = createHash('sha256');
+    for (const { url, offset, length } of files[0]?.parts ?? []) {
+      const answer = await fetch(url, { headers: { range: `bytes=${offset}-${offset + length - 1}` } });
+      expect([200, 206]).toContain(answer.status);
+      hash.update(new Uint8Array(await answer.arrayBuffer()));
+    }
+    const digest = hash.digest('hex');
+    expect(digest).toBe(createHash('sha256').update(whole).digest('hex'));
+    expect(files[0]?.sha256).toBe(`sha256:${digest}`);
+    // Another object of the bucket, or a changed name, is not what was signed.
+    const forged = (files[0]?.parts[0]?.url ?? '').replace(/([0-9a-f])(?=\?)/, (digit) => (digit === '0' ? '1' : '0'));
+    expect((await fetch(forged)).status).toBe(403);
     await repository.dispose();
   });
 });

@@ -134,6 +134,31 @@ describe('documents of a version', () => {
     expect(same.text).toBe('The cards say the same.');
   });
 
+  it('are written into a folder together, under names that say what they are of', async () => {
+    await repository.run('register');
+    await release('0.6');
+    await repository.run('promote', { model: 'fraud@1.0.1', to: 'staging', reason: 'Good' });
+    const dry = await repository.run('documents', { version: 'fraud', 'dry-run': 'true' });
+    expect(dry.text).toContain('Would write');
+    await expect(repository.read(dry.outputs['card'] ?? '')).rejects.toThrow('ENOENT');
+    const now = await repository.run('documents', { version: 'fraud' });
+    expect(now.outputs).toEqual({
+      model: 'fraud',
+      version: '1.0.1',
+      card: 'fraud-1.0.1-documents/fraud-1.0.1.card.md',
+      bom: 'fraud-1.0.1-documents/fraud-1.0.1.cdx.json',
+      notes: 'fraud-1.0.1-documents/fraud-1.0.1.notes.md',
+    });
+    expect(await repository.read(now.outputs['card'] ?? '')).toBe(await document('card', { version: 'fraud' }));
+    expect(await repository.read(now.outputs['notes'] ?? '')).toBe(await document('notes', { version: 'fraud' }));
+    const then = await repository.run('documents', { version: 'fraud@1.0.1', into: 'out', recorded: 'true' });
+    expect(await repository.read('out/fraud-1.0.1.card.md')).not.toContain('| staging | ');
+    expect(await repository.read(then.outputs['bom'] ?? '')).toBe(
+      await document('bom', { version: 'fraud', recorded: 'true' }),
+    );
+    expect(await repository.failure('documents', { version: 'fraud', into: '../out' })).toBe('host/input');
+  });
+
   it('write nothing in a dry run, and say what is wrong with what is asked', async () => {
     await repository.run('register', { 'dry-run': 'true' });
     expect(await repository.failure('card', { version: 'fraud' })).toBe('flow/not-registered');

@@ -212,6 +212,17 @@ it('a decision of the ledger is attested as a test result about the same files',
   expect(statement.predicateType).toBe('https://in-toto.io/attestation/test-result/v0.1');
   expect(statement.predicate).toMatchObject({ result: 'PASSED', failedTests: [], warnedTests: [] });
   expect(statement.predicate.passedTests).toContain('signature');
+  const svr = { model: 'fraud', decision: 'staging', predicate: 'svr', sign: 'none' };
+  const result = await repository.run('attest', svr);
+  expect(result.outputs['files']).toBe('fraud-1.0.0.svr.statement.json');
+  expect(JSON.parse(await repository.read(result.outputs['files'] ?? ''))).toMatchObject({
+    subject: [signed.subject[0], {}],
+    predicateType: 'https://in-toto.io/attestation/svr/v0.1',
+    predicate: {
+      properties: expect.arrayContaining(['WEIGHBRIDGE_GATE:staging', 'WEIGHBRIDGE_REQUIREMENT:signature']),
+    },
+  });
+  expect(await repository.failure('attest', { ...svr, predicate: 'slsa' })).toBe('host/input');
   await attest((json as { decision: string }).decision);
   expect(await read()).toEqual(statement);
   expect(await repository.failure('attest', { model: 'fraud', decision: 'production' })).toBe('signing/no-decision');

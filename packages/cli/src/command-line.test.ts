@@ -37,7 +37,35 @@ describe('the command line', () => {
     expect(stdout).toBe('');
   });
 
+  it.each([
+    [
+      ['pull'],
+      "missing required argument 'model'",
+      'weighbridge pull <model> [options]',
+      'weighbridge pull fraud@1.4.0',
+    ],
+    [['pull', 'a@1', 'b@2'], 'too many arguments', 'weighbridge pull <model>', 'weighbridge pull fraud@1.4.0'],
+    [
+      ['verify', 'a@1', '--outptu', 'x'],
+      'Did you mean --output?',
+      'weighbridge verify <model> [folder]',
+      'verify fraud',
+    ],
+    [['pull', 'a@1', '--into'], 'argument missing', 'weighbridge pull <model>', 'weighbridge pull fraud@1.4.0'],
+    [['store', 'sattes'], "unknown command 'sattes'", 'weighbridge store <command>', 'weighbridge store'],
+    [['store'], 'a command is missing', 'weighbridge store <command>', 'weighbridge store'],
+    [['regsiter'], 'Did you mean register?', 'weighbridge <command>', 'weighbridge version'],
+  ])('%j is told once, with the usage and an example', async (words, reason, usage, example) => {
+    expect(await runCommandLine(words)).toBe(2);
+    for (const text of [reason, usage, example, '--help', '[host/usage]']) expect(stderr).toContain(text);
+    expect(stderr.split(reason)).toHaveLength(2);
+    expect(stdout).toBe('');
+  });
+
   it('answers an error as one JSON document with --json', async () => {
+    expect(await runCommandLine(['pull', '--json'])).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'host/usage' } });
+    stdout = '';
     expect(await runCommandLine(['diff', 'a.onnx', 'b.onnx', '--json', '-C', '/'])).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'flow/path-not-found', remedy: expect.any(String) } });
     expect(stderr).toContain('flow/path-not-found');

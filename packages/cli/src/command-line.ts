@@ -1,12 +1,18 @@
 import {
   type Command as HostCommand,
+  type CommandSpec,
   commands,
   commonInputs,
   describeFailure,
   type InputSpec,
+  openProgress,
+  type Outcome,
+  type ProgressStream,
   renderFailure,
   runCommand,
-  showControls,
+  type RunOptions,
+  type Usage,
+  usageError,
 } from '@weighbridge/host';
 import { Command, CommanderError } from 'commander';
 import { renderOutcome } from './render-outcome.js';
@@ -19,8 +25,16 @@ Exit codes: 0 pass, 1 a gate failed or something is not as required, 2 configura
 3 an outside system, 70 our bug. Logs go to stderr; --json prints one document to stdout.
 Documentation: docs/ of the Weighbridge repository.`;
 
+/** What a command line shows progress on, and its clock. */
+export interface Terminal {
+  readonly stderr: ProgressStream;
+  readonly clock: { now(): Date };
+}
+
+const ownTerminal = (): Terminal => ({ stderr: process.stderr, clock: { now: () => new Date() } });
+
 /** Runs one command line and returns its exit code. Prints results to stdout and everything else to stderr. */
-export async function runCommandLine(words: readonly string[]): Promise<number> {
+export async function runCommandLine(words: readonly string[], terminal: Terminal = ownTerminal()): Promise<number> {
   let exitCode = 0;
   const program = new Command('weighbridge')
     .description('Turns a git repository into a governed registry of machine-learning models.')
@@ -28,22 +42,28 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     .enablePositionalOptions()
     .configureHelp({ sortSubcommands: false })
     .addHelpText('after', exitCodes)
-    .exitOverride();
+    // Errors are told once, with what to do: see usageFault.
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride((error) => {
+      throw usageFault(error, { name: '', usage: 'weighbridge <command>', example: 'weighbridge version' });
+    });
   for (const command of commands) {
-    declare(program, command, (code) => {
-      exitCode = code;
+    declare(program, command, async (positional, options) => {
+      exitCode = await run({ command, positional, options, terminal });
     });
   }
   try {
     await program.parseAsync([...words], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
     return reportFailure(error, words);
   }
 }
 
-function declare(program: Command, command: HostCommand, finish: (exitCode: number) => void): void {
+type Running = (positional: readonly unknown[], options: Readonly<Record<string, unknown>>) => Promise<void>;
+
+function declare(program: Command, command: HostCommand, start: Running): void {
   const { spec } = command;
   const [first = '', second] = spec.name.split(' ');
   const parent = second === undefined ? program : groupOf(program, first);
@@ -51,7 +71,10 @@ function declare(program: Command, command: HostCommand, finish: (exitCode: numb
     .command(second ?? first)
     .summary(spec.summary)
     .description(`${spec.summary}.\n\n${spec.description}`)
-    .exitOverride();
+    .exitOverride((error) => {
+      const [example = `weighbridge ${spec.name}`] = spec.examples;
+      throw usageFault(error, { name: spec.name, usage: usageOf(spec), example });
+    });
   for (const argument of spec.arguments) {
     const name = argument.many === true ? `${argument.name}...` : argument.name;
     declared.argument(argument.required === true ? `<${name}>` : `[${name}]`, argument.description);
@@ -60,8 +83,7 @@ function declare(program: Command, command: HostCommand, finish: (exitCode: numb
   declared.option('--json', 'Print one JSON document to stdout');
   declared.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  ${example}`).join('\n')}`);
   declared.action(async (...received: unknown[]) => {
-    const options = declared.opts<Record<string, unknown>>();
-    finish(await run(command, received.slice(0, spec.arguments.length), options));
+    await start(received.slice(0, spec.arguments.length), declared.opts<Record<string, unknown>>());
   });
 }
 
@@ -72,8 +94,28 @@ function groupOf(program: Command, name: string): Command {
     program
       .command(name)
       .summary(groupSummaries[name] ?? name)
-      .exitOverride()
+      .exitOverride((error) => {
+        const example = commands.find(({ spec }) => spec.name.startsWith(`${name} `))?.spec.examples[0] ?? '';
+        throw usageFault(error, { name, usage: `weighbridge ${name} <command>`, example });
+      })
   );
+}
+
+/** Help that was asked for is no error; groups answer with their help when no command of theirs is named. */
+function usageFault(error: CommanderError, usage: Usage): Error {
+  if (error.exitCode === 0) return error;
+  return usageError(error.code === 'commander.help' ? 'a command is missing' : error.message, usage);
+}
+
+/** `weighbridge promote <model> --to <STAGE>`: what cannot be left out, and that there is more. */
+function usageOf({ name, arguments: words, inputs }: CommandSpec): string {
+  const named = words.map((word) => {
+    const shown = word.many === true ? `${word.name}...` : word.name;
+    return word.required === true ? `<${shown}>` : `[${shown}]`;
+  });
+  const flags = inputs.filter((input) => input.required === true && input.only !== 'action');
+  const required = flags.map((input) => `--${input.name} <${input.placeholder ?? 'VALUE'}>`);
+  return ['weighbridge', name, ...named, ...required, '[options]'].join(' ');
 }
 
 const groupSummaries: Readonly<Record<string, string>> = {
@@ -101,11 +143,17 @@ function collect(item: string, before: readonly string[]): readonly string[] {
   return [...before, item];
 }
 
-async function run(
-  command: HostCommand,
-  positional: readonly unknown[],
-  options: Readonly<Record<string, unknown>>,
-): Promise<number> {
+async function run({
+  command,
+  positional,
+  options,
+  terminal,
+}: {
+  readonly command: HostCommand;
+  readonly positional: readonly unknown[];
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly terminal: Terminal;
+}): Promise<number> {
   const texts = new Map<string, string>();
   const lists = new Map<string, readonly string[]>();
   for (const [index, argument] of command.spec.arguments.entries()) {
@@ -118,18 +166,26 @@ async function run(
     if (Array.isArray(value)) lists.set(input.name, value.map(String));
     else if (typeof value === 'string' || typeof value === 'boolean') texts.set(input.name, String(value));
   }
-  const outcome = await runCommand({
-    command,
-    texts,
-    lists,
-    environment: process.env,
-    folder: process.cwd(),
-    progress: (sentence) => void process.stderr.write(`${showControls(sentence)}\n`),
-  });
+  const outcome = await runWatched(
+    { command, texts, lists, environment: process.env, folder: process.cwd() },
+    terminal,
+  );
   const { stdout, stderr } = renderOutcome(outcome, { json: options['json'] === true });
   if (stderr !== '') process.stderr.write(stderr);
   process.stdout.write(stdout);
   return outcome.exitCode;
+}
+
+async function runWatched(
+  options: Omit<RunOptions, 'progress' | 'clock'>,
+  { stderr, clock }: Terminal,
+): Promise<Outcome> {
+  const progress = openProgress(stderr, { environment: options.environment, clock });
+  try {
+    return await runCommand({ ...options, clock, progress: progress.tell });
+  } finally {
+    progress.close();
+  }
 }
 
 function reportFailure(error: unknown, words: readonly string[]): number {

@@ -16,6 +16,8 @@ export {
   type Tolerance,
 } from './confirm-document.js';
 export {
+  type DecisionPredicate,
+  verificationResultType,
   formatDecisionStatement,
   type RecordedDecision,
   testResultType,

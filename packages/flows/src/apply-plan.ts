@@ -1,6 +1,7 @@
 import { formatTag, parseTag, utf8, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import { ownStore } from './collect.js';
 import { describeEffect, type Effect, type Plan, type Receipt } from './plan.js';
+import { watchReading } from './progress/watch-reading.js';
 import type { Staging } from './staging.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -106,8 +107,10 @@ async function storeArtifact(
   const source = await surroundings.workTree.open(effect.path);
   if (source === null) throw weighbridgeError('flow/artifact-missing', { path: effect.path });
   try {
-    surroundings.progress(`Storing ${effect.path}`);
-    return (await store.put(source, { expected: effect.digest })).outcome === 'present';
+    return (
+      (await store.put(watchReading(surroundings, source, 'Storing'), { expected: effect.digest })).outcome ===
+      'present'
+    );
   } finally {
     await source.close();
   }

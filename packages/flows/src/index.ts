@@ -27,6 +27,7 @@ export {
 } from './governance.js';
 export { type InitRequest, type Initiation, initRepository } from './init.js';
 export { describeEffect, type Effect, formatSize, type Plan, type Receipt } from './plan.js';
+export { describeAmounts, type ProgressTeller, type Transfer } from './progress/transfer.js';
 export { type Promotion, promoteModel, type PromoteRequest } from './promote.js';
 export { type EntryProof, proveEntry } from './prove-entry.js';
 export { type RecognisedFile, recognise } from './recognise.js';
@@ -40,6 +41,7 @@ export { type StatedDecision, stateDecision } from './signing/state-decision.js'
 export { type Verification, type VerifyRequest, verifyVersion } from './signing/verify-version.js';
 export { type ShownModel, showModels } from './show.js';
 export { collectStore, type CollectRequest } from './collect.js';
+export { type DocumentFile, type DocumentFiles, documentName, readDocumentFiles } from './document-files.js';
 export { pushArtifacts, type StorePush } from './store-push.js';
 export {
   diffCards,
@@ -48,6 +50,7 @@ export {
   readVersionDocuments,
   type VersionDocuments,
 } from './version-documents.js';
+export { releaseVersion, type ReleaseVersionRequest, type VersionRelease } from './release/release-version.js';
 export type { RecordQuestion } from './version-record.js';
 export type { Notice, Surroundings } from './surroundings.js';
 export type { Depth } from './measure-file.js';

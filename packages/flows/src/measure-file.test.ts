@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { bytesSource, openMemoryStore, seededBytes, writeSafetensors } from '@weighbridge/testkit';
 import { expect, test } from 'vitest';
 import type { OpenFile } from './files.js';
-import { measureFile } from './measure-file.js';
+import { measureFile, measureStored } from './measure-file.js';
 import { openStaging } from './staging.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -41,9 +41,13 @@ function countedFile(bytes: Uint8Array): { file: OpenFile; read: () => number } 
   };
 }
 
-const files = { open: async () => countedFile(weights).file };
+const files = {
+  async open(): Promise<OpenFile> {
+    throw new Error('the file is open already');
+  },
+};
 
-test('staging tells the same as reading, and reads the bytes once', async () => {
+test('staging tells the same as reading, and both read the bytes once', async () => {
   const { surroundings } = testSurroundings();
   const store = openMemoryStore();
   const plain = countedFile(weights);
@@ -56,6 +60,30 @@ test('staging tells the same as reading, and reads the bytes once', async () => 
   const { bytesRead = 0 } = measured.header ?? {};
   expect(bytesRead).toBeGreaterThan(0);
   expect(staged.read()).toBe(weights.length + bytesRead);
+  expect(plain.read()).toBe(weights.length + bytesRead);
+});
+
+test('what a store has is measured by reading it once', async () => {
+  const { surroundings } = testSurroundings();
+  const store = openMemoryStore();
+  const { digest } = await store.put(bytesSource(weights, 'out/model.safetensors'));
+  let read = 0;
+  const counting = {
+    ...store,
+    async open(asked: typeof digest) {
+      const source = await store.open(asked);
+      const counted = async (offset: number, lengthBytes: number) => {
+        read += lengthBytes;
+        return source.read(offset, lengthBytes);
+      };
+      return { ...source, read: counted };
+    },
+  };
+  const file = { path: 'out/model.safetensors', sha256: digest };
+  const measured = await measureStored(surroundings, counting, { file, beside: [] });
+  expect(measured.sha256).toBe(digest);
+  expect(Object.keys(measured.tensors)).toEqual(['a', 'b']);
+  expect(read).toBe(weights.length + (measured.header?.bytesRead ?? 0));
 });
 
 test('what was staged is a file when it is committed, and nothing else is', async () => {

@@ -10,6 +10,7 @@ import {
 } from '@weighbridge/formats';
 import type { Store } from '@weighbridge/ports';
 import type { Files, OpenFile } from './files.js';
+import { hashWhileReading } from './hash-while-reading.js';
 import { parseDocument } from './read-documents.js';
 import type { Staging } from './staging.js';
 import type { Surroundings } from './surroundings.js';
@@ -58,10 +59,13 @@ export async function measureFile(
   const ingested = staging === null ? null : await staging.ingest(source, header);
   const known = ingested?.tensors ?? new Map<string, Digest>();
   const elsewhere = header === null ? [] : header.tensors.filter(({ name }) => !known.has(name));
+  const whole = ingested === null ? hashWhileReading(source, surroundings.newHash()) : null;
+  const openOnce = async (name: string) =>
+    whole !== null && folder + name === path ? whole.source : await openBeside(name);
   const rest =
-    header === null ? [] : await digestTensors({ ...header, tensors: elsewhere }, openBeside, surroundings.newHash);
+    header === null ? [] : await digestTensors({ ...header, tensors: elsewhere }, openOnce, surroundings.newHash);
   const tensors = Object.fromEntries([...known, ...rest].sort(([left], [right]) => compareCodePoints(left, right)));
-  const sha256 = ingested?.digest ?? (await digestSource(source, surroundings.newHash()));
+  const sha256 = (await whole?.digest()) ?? ingested?.digest ?? null;
   return { size, sha256, header, tensors, document };
 }
 

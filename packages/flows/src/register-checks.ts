@@ -103,7 +103,7 @@ export function checkSigning(surroundings: Surroundings, governance: Governance,
 /**
  * The effects that put a model's artifacts into the store, after checking that what is at hand is what the lock says
  * and that everything else that the version is made of is committed.
- * @throws flow/uncommitted, flow/lock-differs, flow/no-store, store/missing
+ * @throws flow/uncommitted, flow/lock-differs, flow/no-store, store/missing, store/corrupt
  */
 export async function checkStoreFor(surroundings: Surroundings, weighed: WeighedModel): Promise<Effect[]> {
   await checkCommitted(surroundings, weighed);
@@ -119,7 +119,6 @@ export async function checkStoreFor(surroundings: Surroundings, weighed: Weighed
     if (file.from === 'checkout') {
       effects.push({ kind: 'store', path: file.path, digest: file.sha256, sizeBytes: file.size });
     } else {
-      await surroundings.store.verify(file.sha256);
       await checkStored(surroundings, surroundings.store, { weighed, file });
     }
   }
@@ -137,14 +136,13 @@ async function checkReferred(surroundings: Surroundings, weighed: WeighedModel):
   const { store } = surroundings;
   for (const file of weighed.files) {
     if (store === null || file.from !== 'lock' || file.sha256 === null || !(await store.has(file.sha256))) continue;
-    await store.verify(file.sha256);
     await checkStored(surroundings, store, { weighed, file });
   }
 }
 
 /**
  * The bytes in the store must be what the lock says of them, header and tensors, too: whoever proposed the change wrote
- * the lock, and the version and its gates rest on it.
+ * the lock, and the version and its gates rest on it. They are read once, to their end.
  */
 async function checkStored(
   surroundings: Surroundings,
@@ -153,6 +151,10 @@ async function checkStored(
 ): Promise<void> {
   const { lockPath, manifest } = weighed.model;
   const measured = await measureStored(surroundings, store, { file, beside: weighed.files });
+  if (measured.sha256 !== file.sha256) {
+    const [expected, actual] = [`${file.sha256}`, `${measured.sha256}`];
+    throw weighbridgeError('store/corrupt', { path: store.address, expected, actual });
+  }
   const [told, found] = [lockArtifact(file, null), lockArtifact({ ...file, ...measured }, null)];
   const parts = { size: 'size', header: 'header', tensors: 'tensors', document: 'content' } as const;
   for (const [part, name] of Object.entries(parts)) {

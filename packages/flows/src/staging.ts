@@ -3,7 +3,7 @@ import type { ArtifactHeader } from '@weighbridge/formats';
 import type { Ingested, Store } from '@weighbridge/ports';
 import type { OpenFile } from './files.js';
 import type { Surroundings } from './surroundings.js';
-import { watchReading } from './watch-reading.js';
+import { watchReading } from './progress/watch-reading.js';
 
 /**
  * Bytes that go into the store while they are measured, so that a disk is read once. Nothing of them is a file of the

@@ -1,6 +1,7 @@
 import type { Sha256, Sha256Stream } from '@weighbridge/core';
 import type { Actor, RunReference } from '@weighbridge/ledger';
 import type { Clock, Forge, LedgerLog, Repository, Store, WorkTree } from '@weighbridge/ports';
+import type { ProgressTeller } from './progress/transfer.js';
 import type { ProofSources } from './evidence/proof-sources.js';
 import type { SigningTools } from './signing/signing-tools.js';
 
@@ -26,8 +27,7 @@ export interface Surroundings {
   readonly ci: boolean;
   /** Verifier key of the signing key at hand; null when there is none. */
   readonly signer: string | null;
-  /** Told of each step of long work, one sentence each. */
-  readonly progress: (sentence: string) => void;
+  readonly progress: ProgressTeller;
 }
 
 /** A finding for people that stops nothing: where, when it is about a file, and what to do. */

@@ -13,6 +13,9 @@ export {
 } from './inputs.js';
 export { type HostOptions, openHost } from './open-host.js';
 export type { Outcome } from './outcome.js';
+export { openProgress } from './progress/open-progress.js';
+export type { Progress, ProgressStream } from './progress/progress.js';
+export { type Usage, usageError } from './usage-error.js';
 export { type RunOptions, runCommand } from './run-command.js';
 export { newHash, sha256 } from './sha256.js';
 export { makeSigningKey, readSigningKey, verifyEd25519 } from './signing-key.js';

@@ -2,10 +2,17 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { weighbridgeError } from '@weighbridge/core';
-import { type Files, filesAtCommit, filesOfWorkTree, readPolicy, type Surroundings } from '@weighbridge/flows';
+import {
+  type Files,
+  filesAtCommit,
+  filesOfWorkTree,
+  type ProgressTeller,
+  readPolicy,
+  type Surroundings,
+} from '@weighbridge/flows';
 import { findRepositoryRoot, openGitLedger, openRepository, openWorkTree, readPrivateFolder } from '@weighbridge/git';
 import type { Policy } from '@weighbridge/manifest';
-import type { Repository } from '@weighbridge/ports';
+import type { Clock, Repository } from '@weighbridge/ports';
 import { openBundleVerifier } from '@weighbridge/sigstore';
 import { actorOf, runOf } from './actor.js';
 import { baseOf } from './event.js';
@@ -26,7 +33,9 @@ export interface HostOptions {
   readonly token: string | null;
   /** Text of the signing key; null to look for the one that `init` made. */
   readonly signingKey: string | null;
-  readonly progress: (sentence: string) => void;
+  readonly progress: ProgressTeller;
+  /** That of the machine when absent. */
+  readonly clock?: Clock;
 }
 
 /** Opens everything that a command may touch. Nothing is written and nothing fetched yet. */
@@ -62,7 +71,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
           random: Math.random,
           report: ({ because }) => options.progress(`Left in the inbox of the ledger: ${because}`),
         });
-  const clock = { now: () => new Date() };
+  const clock = options.clock ?? { now: () => new Date() };
   const userName = found === null ? null : await repository.userName();
   const surroundings: Surroundings = {
     workTree,

@@ -1,3 +1,5 @@
+import type { ProgressTeller } from '@weighbridge/flows';
+import type { Clock } from '@weighbridge/ports';
 import type { Command } from './host.js';
 import { InputValues } from './inputs.js';
 import { openHost } from './open-host.js';
@@ -10,7 +12,9 @@ export interface RunOptions {
   readonly lists?: ReadonlyMap<string, readonly string[]>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly folder: string;
-  readonly progress: (sentence: string) => void;
+  readonly progress: ProgressTeller;
+  /** That of the machine when absent. */
+  readonly clock?: Clock;
 }
 
 /** Opens the host and runs one command in it. Errors are thrown; see describeFailure. */
@@ -23,6 +27,7 @@ export async function runCommand(options: RunOptions): Promise<Outcome> {
     token: inputs.text('github-token'),
     signingKey: inputs.text('signing-key'),
     progress: options.progress,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
   });
   return options.command.run(inputs, host);
 }

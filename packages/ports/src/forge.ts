@@ -137,6 +137,38 @@ export interface RepositorySetting {
   readonly workflowsMayApprove: boolean | null;
 }
 
+/** A release of a tag, as it is to be. */
+export interface ReleaseRequest {
+  /** A tag that the forge has. */
+  readonly tag: string;
+  readonly title: string;
+  /** The text from the one that is there; null where there is no release yet. Asked again, it answers the same. */
+  readonly notes: (before: string | null) => string;
+  readonly prerelease: boolean;
+  /** Leave a new one, or one that is a draft, a draft. What is published stays so. */
+  readonly draft: boolean;
+  /** Show it as the repository's latest release, if it is published now. */
+  readonly latest: boolean;
+  /** Names are distinct and made of letters, digits, dots, hyphens and underscores. */
+  readonly assets: readonly ReleaseAsset[];
+}
+
+/** A file that a release offers. */
+export interface ReleaseAsset {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a release came to. */
+export interface PublishedRelease {
+  readonly url: string;
+  readonly outcome: 'created' | 'updated' | 'same';
+  readonly draft: boolean;
+  /** `kept`: the forge lets nobody change the files of this release, and it has others, or lacks this one. */
+  readonly assets: readonly { readonly name: string; readonly outcome: 'added' | 'replaced' | 'same' | 'kept' }[];
+}
+
 /**
  * A forge such as GitHub. Reads answer whole lists or say in `incomplete` what is missing. Every method retries what
  * passes (rate limits, 5xx, resets) within a bound.
@@ -205,6 +237,12 @@ export interface Forge {
     readonly title: string;
     readonly body: string;
   }): Promise<{ readonly number: number; readonly url: string; readonly outcome: 'created' | 'present' }>;
+  /**
+   * Makes the release of a tag, or brings the one that is there in line: text, marks and the files that are named. Other
+   * files stay. It is published last, when it has everything, so that nothing of it is seen half; what a run that was
+   * ended left is gone on with. @throws forge/not-found where the tag is not there, since a release would make it
+   */
+  publishRelease(release: ReleaseRequest): Promise<PublishedRelease>;
   run(id: string): Promise<WorkflowRun | null>;
   /**
    * Runs of a workflow of this repository, named by its path, on a commit: the newest first, at most `limit`. Attempts of

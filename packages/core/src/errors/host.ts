@@ -27,6 +27,11 @@ export const hostErrors = {
     message: 'The input "{input}" is not right: {reason}.',
     remedy: 'See "weighbridge {command} --help" or the README of the action.',
   },
+  'host/usage': {
+    exit: 2,
+    message: 'The words do not fit: {reason}.',
+    remedy: 'Write "{usage}", such as "{example}"; "{help}" tells the rest.',
+  },
   'host/signing-key': {
     exit: 2,
     message: 'The signing key is not readable: {reason}.',

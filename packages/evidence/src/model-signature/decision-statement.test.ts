@@ -50,3 +50,25 @@ test('a decision is a test result whose tests are the requirements, and nothing 
   }
   expect(stated('pass', null)).toHaveProperty('subject.length', 1);
 });
+
+test('as a verification result it has what passed and nothing else', () => {
+  const stated = (verdict: Verdict) =>
+    JSON.parse(
+      formatDecisionStatement({ decision: decision(verdict), digest: digest('4'), root: digest('5') }, 'svr'),
+    ) as { readonly subject: readonly unknown[]; readonly predicateType: string; readonly predicate: unknown };
+  const { predicateType, predicate, subject } = stated('pass');
+  expect(predicateType).toBe('https://in-toto.io/attestation/svr/v0.1');
+  expect(subject).toHaveLength(2);
+  expect(predicate).toEqual({
+    verifier: {
+      id: 'https://weighbridge.dev/gate/v1',
+      policy: { digest: { sha256: '3'.repeat(64) } },
+      decision: { digest: { sha256: '4'.repeat(64) } },
+    },
+    timeCreated: '2026-05-01T00:00:00Z',
+    properties: ['WEIGHBRIDGE_GATE:production', 'WEIGHBRIDGE_REQUIREMENT:is-pass'],
+  });
+  for (const verdict of verdicts.filter((each) => each !== 'pass')) {
+    expect(stated(verdict)).toHaveProperty('predicate.properties', ['WEIGHBRIDGE_REQUIREMENT:is-pass']);
+  }
+});

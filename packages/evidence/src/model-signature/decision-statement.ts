@@ -5,6 +5,12 @@ import { statementType } from '../statement.js';
 /** in-toto test-result (github.com/in-toto/attestation, spec/predicates/test-result.md). */
 export const testResultType = 'https://in-toto.io/attestation/test-result/v0.1';
 
+/** in-toto simple verification result (the same place, svr.md). */
+export const verificationResultType = 'https://in-toto.io/attestation/svr/v0.1';
+
+/** Which in-toto predicate states a decision. */
+export type DecisionPredicate = 'test-result' | 'svr';
+
 /** A decision that the ledger records, and what it was about. */
 export interface RecordedDecision {
   readonly decision: Decision;
@@ -25,34 +31,65 @@ const results: Readonly<Record<Verdict, 'PASSED' | 'WARNED' | 'FAILED'>> = {
   error: 'FAILED',
 };
 
+/** Names whose rules the properties of a verification result follow; another number when the rules change. */
+const verifier = 'https://weighbridge.dev/gate/v1';
+
 /**
- * The statement that a gate came to a decision about a version, as canonical JSON: a test-result whose tests are the
- * requirements. Its subjects are the one of the version's signatures and the identity; its configuration is the policy
- * by digest, and the decision itself.
+ * The statement that a gate came to a decision about a version, as canonical JSON. Its subjects are the one of the
+ * version's signatures and the identity. As test-result its tests are the requirements, and its configuration is the
+ * policy by digest and the decision itself. As svr it has what passed and nothing else: `WEIGHBRIDGE_GATE:<stage>` only
+ * where the whole gate passed without a waiver or a warning, and `WEIGHBRIDGE_REQUIREMENT:<id>` for each that did.
  */
-export function formatDecisionStatement({ decision, digest, root }: RecordedDecision): string {
-  const { model, version, transition, requirements, digests, verdict } = decision;
+export function formatDecisionStatement(recorded: RecordedDecision, as: DecisionPredicate = 'test-result'): string {
+  const { model, version, digests } = recorded.decision;
   const name = version === null ? model : `${model}@${version}`;
-  const sha256 = (value: Digest) => ({ sha256: digestHex(value) });
-  const named = (result: string) => requirements.filter((node) => results[node.verdict] === result).map(idOf);
   return canonicalJson({
     _type: statementType,
     subject: [
-      ...(root === null ? [] : [{ name: model, digest: sha256(root) }]),
+      ...(recorded.root === null ? [] : [{ name: model, digest: sha256(recorded.root) }]),
       { name: `${name}#identity`, digest: sha256(digests.identity) },
     ],
-    predicateType: testResultType,
-    predicate: {
-      result: results[verdict],
-      configuration: [
-        { name: `policy of ${transition.from ?? 'none'} -> ${transition.to}`, digest: sha256(digests.policy) },
-        { name: 'decision', digest: sha256(digest) },
-      ],
-      passedTests: named('PASSED'),
-      warnedTests: named('WARNED'),
-      failedTests: named('FAILED'),
-    },
+    ...(as === 'svr'
+      ? { predicateType: verificationResultType, predicate: verificationResult(recorded) }
+      : { predicateType: testResultType, predicate: testResult(recorded) }),
   });
+}
+
+function testResult({ decision, digest }: RecordedDecision) {
+  const { transition, requirements, digests, verdict } = decision;
+  const named = (result: string) => requirements.filter((node) => results[node.verdict] === result).map(idOf);
+  return {
+    result: results[verdict],
+    configuration: [
+      { name: `policy of ${transition.from ?? 'none'} -> ${transition.to}`, digest: sha256(digests.policy) },
+      { name: 'decision', digest: sha256(digest) },
+    ],
+    passedTests: named('PASSED'),
+    warnedTests: named('WARNED'),
+    failedTests: named('FAILED'),
+  };
+}
+
+function verificationResult({ decision, digest }: RecordedDecision) {
+  const { transition, requirements, digests, verdict, time } = decision;
+  const passed = requirements.filter((node) => node.verdict === 'pass').map(idOf);
+  return {
+    verifier: {
+      id: verifier,
+      // Fields of our own, as the specification allows them here.
+      policy: { digest: sha256(digests.policy) },
+      decision: { digest: sha256(digest) },
+    },
+    timeCreated: time,
+    properties: [
+      ...(verdict === 'pass' ? [`WEIGHBRIDGE_GATE:${transition.to}`] : []),
+      ...passed.map((id) => `WEIGHBRIDGE_REQUIREMENT:${id}`),
+    ],
+  };
+}
+
+function sha256(value: Digest): { readonly sha256: string } {
+  return { sha256: digestHex(value) };
 }
 
 function idOf({ id }: VerdictNode): string {

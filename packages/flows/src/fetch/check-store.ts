@@ -3,7 +3,7 @@ import type { Store } from '@weighbridge/ports';
 import type { Surroundings } from '../surroundings.js';
 import { inParallel } from './in-parallel.js';
 import { listRegistered, modelsAsked, type RegisteredFile } from './registered-files.js';
-import { openTransferProgress, type TransferProgress } from './transfer-progress.js';
+import { openTransfer, type TransferMeter } from '../progress/transfer.js';
 
 /** Files at once; the store's buffers bound what they hold. */
 const maxFilesAtOnce = 4;
@@ -50,7 +50,7 @@ const damageCodes: readonly string[] = ['store/missing', 'store/corrupt', 'store
  * @throws flow/no-store-to-read, flow/unknown-model, and store/* when the store cannot be asked
  */
 export async function checkStore(surroundings: Surroundings, request: StoreCheckRequest): Promise<StoreCheck> {
-  const { store, clock, progress } = surroundings;
+  const { store } = surroundings;
   if (store === null) throw weighbridgeError('flow/no-store-to-read', { what: 'the files of versions' });
   const registered = await listRegistered(surroundings);
   const asked = modelsAsked(registered, request.models);
@@ -58,7 +58,7 @@ export async function checkStore(surroundings: Surroundings, request: StoreCheck
   const uses = groupByDigest(wanted.filter(({ isStored }) => isStored));
   const chosen = chooseSample([...uses.values()], request);
   const sizeBytes = chosen.reduce((sum, [first]) => sum + (first?.sizeBytes ?? 0), 0);
-  const told = openTransferProgress({ verb: 'Checked', files: chosen.length, sizeBytes, clock, tell: progress });
+  const told = openTransfer(surroundings, { title: 'Checking', files: chosen.length, sizeBytes });
   const found = await inParallel(chosen, maxFilesAtOnce, (files) => checkFile(store, files, request.quarantine, told));
   const byReference = wanted.filter((file) => !file.isStored).map(({ model, version }) => `${model} ${version}`);
   return {
@@ -92,13 +92,13 @@ async function checkFile(
   store: Store,
   uses: Uses,
   quarantine: boolean,
-  told: TransferProgress,
+  told: TransferMeter,
 ): Promise<DamagedFile | null> {
   const [file] = uses;
   if (file === undefined) return null;
   const fault = await faultOf(store, file);
+  told.endFile();
   told.addBytes(file.sizeBytes);
-  told.addFile();
   if (fault === null) return null;
   const isThere = fault.code !== 'store/missing' || (await store.has(file.digest));
   return {

@@ -14,7 +14,7 @@ import { isPresent } from './fetch-version.js';
 import { findStored, type StoredVersion, type VersionQuestion } from './find-stored.js';
 import { inParallel } from './in-parallel.js';
 import { formatLayoutIndex, formatPackConfig, formatPackManifest, tagOfVersion } from './model-pack.js';
-import { openTransferProgress } from './transfer-progress.js';
+import { openTransfer } from '../progress/transfer.js';
 
 const maxFilesAtOnce = 4;
 
@@ -75,20 +75,20 @@ export async function exportOci(surroundings: Surroundings, request: OciExportRe
 
 /** Fetches what is missing, each blob once; answers how many were there. */
 async function fetchBlobs(
-  { clock, progress }: Surroundings,
+  surroundings: Surroundings,
   { store, files }: StoredVersion,
   { folder, dryRun }: OciExportRequest,
 ): Promise<number> {
   const distinct = [...new Map(files.map((file) => [file.digest, file])).values()];
   const sizeBytes = distinct.reduce((sum, file) => sum + file.sizeBytes, 0);
-  const told = openTransferProgress({ verb: 'Exported', files: distinct.length, sizeBytes, clock, tell: progress });
+  const told = openTransfer(surroundings, { title: 'Exporting', files: distinct.length, sizeBytes });
   const outcomes = await inParallel(distinct, maxFilesAtOnce, async (file) => {
     const name = blobName(file.digest);
     const there = await isPresent(folder, { ...file, name });
     if (!there && !dryRun) {
       await store.fetchTo(file.digest, await folder.place(name), { onBytes: (bytes) => told.addBytes(bytes) });
     }
-    told.addFile();
+    told.endFile();
     return there;
   });
   return outcomes.filter((there) => there).length;

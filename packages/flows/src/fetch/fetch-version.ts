@@ -6,7 +6,7 @@ import type { Notice, Surroundings } from '../surroundings.js';
 import { fetchTensors } from './fetch-tensors.js';
 import { findStored, type StoredVersion, type VersionQuestion } from './find-stored.js';
 import { inParallel } from './in-parallel.js';
-import { openTransferProgress, type TransferProgress } from './transfer-progress.js';
+import { openTransfer, type TransferMeter } from '../progress/transfer.js';
 import { type FetchedFile, selectFiles, type VersionFile } from './version-files.js';
 
 /** Files at once: small ones wait for requests, and the store's buffers bound what large ones hold. */
@@ -74,7 +74,7 @@ interface FilesToFetch {
 }
 
 async function fetchFiles(
-  { clock, progress }: Surroundings,
+  surroundings: Surroundings,
   { store }: StoredVersion,
   { selected, folder, dryRun }: FilesToFetch,
 ): Promise<readonly FetchedFile[]> {
@@ -84,7 +84,7 @@ async function fetchFiles(
   }));
   const missing = looked.filter((each) => !each.isPresent).map(({ file }) => file);
   const sizeBytes = missing.reduce((sum, file) => sum + file.sizeBytes, 0);
-  const told = openTransferProgress({ verb: 'Fetched', files: missing.length, sizeBytes, clock, tell: progress });
+  const told = openTransfer(surroundings, { title: 'Fetching', files: missing.length, sizeBytes });
   if (!dryRun) await inParallel(missing, maxFilesAtOnce, (file) => fetchFile(store, folder, file, told));
   const outcome = dryRun ? 'missing' : 'fetched';
   return looked.map(({ file, isPresent }) => ({ ...file, outcome: isPresent ? 'present' : outcome, tensors: null }));
@@ -94,10 +94,10 @@ async function fetchFile(
   store: StoredVersion['store'],
   folder: LocalFolder,
   file: VersionFile,
-  told: TransferProgress,
+  told: TransferMeter,
 ): Promise<void> {
   await store.fetchTo(file.digest, await folder.place(file.name), { onBytes: (bytes) => told.addBytes(bytes) });
-  told.addFile();
+  told.endFile();
 }
 
 /** Whether a folder has a file already, byte for byte. */

@@ -1,5 +1,5 @@
 import { type Digest, isDigest, parseUtf8, weighbridgeError } from '@weighbridge/core';
-import { formatDecisionStatement, resourcesOf, rootDigest } from '@weighbridge/evidence';
+import { type DecisionPredicate, formatDecisionStatement, resourcesOf, rootDigest } from '@weighbridge/evidence';
 import type { Decision } from '@weighbridge/gates';
 import { type CatalogueVersion, type ModelCatalogue, readEvents } from '@weighbridge/ledger';
 import { filesOfWorkTree } from '../files.js';
@@ -23,7 +23,7 @@ export interface StatedDecision {
  */
 export async function stateDecision(
   surroundings: Surroundings,
-  request: { readonly model: string | null; readonly decision: string },
+  request: { readonly model: string | null; readonly decision: string; readonly as: DecisionPredicate },
 ): Promise<StatedDecision> {
   const governance = await readGovernance(filesOfWorkTree(surroundings.workTree), surroundings.sha256);
   const only = governance.models.length === 1 ? governance.models[0]?.manifest.name : undefined;
@@ -35,7 +35,8 @@ export async function stateDecision(
     throw weighbridgeError('signing/no-decision', { decision: request.decision.slice(0, 100), model });
   }
   const decision = JSON.parse(parseUtf8(bytes)) as Decision;
-  const text = formatDecisionStatement({ decision, digest, root: rootOf(surroundings, catalogue, decision) });
+  const root = rootOf(surroundings, catalogue, decision);
+  const text = formatDecisionStatement({ decision, digest, root }, request.as);
   return { model, version: decision.version, decision: digest, verdict: decision.verdict, text };
 }
 

@@ -31,6 +31,8 @@ export const githubLimits = {
   /** https://docs.github.com/rest/pulls/pulls#list-commits-on-a-pull-request */
   commitsOfPull: 250,
   pageSize: 100,
+  /** Newest releases among which one that is no longer, or not yet, published is looked for. */
+  releasesSearched: 300,
   /** Characters of the description of a commit status. */
   statusDescription: 140,
 } as const;

@@ -2,7 +2,7 @@ import { type ForgeUnderTest, describeForge, fakeGitHub, hubWorld } from '@weigh
 import { openGitHub } from './open-github.js';
 
 const permissions = {
-  contents: 'read',
+  contents: 'write',
   'pull-requests': 'write',
   issues: 'write',
   statuses: 'write',

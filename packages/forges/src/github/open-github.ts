@@ -11,6 +11,7 @@ import { people } from './people.js';
 import { readBranchChecks, readProtection } from './protection.js';
 import { readPull } from './pull/read-pull.js';
 import { pullSummaries } from './pull/summaries.js';
+import { releases } from './releases/publish-release.js';
 import { readTagProtection } from './rulesets.js';
 import { workflowRuns } from './runs.js';
 import { readSelf } from './self.js';
@@ -77,6 +78,7 @@ export function openGitHub(options: GitHubOptions): GitHubForge {
     ...statuses(client),
     ...stickyComments(client, selfId),
     ...openings(client, selfId),
+    ...releases(client),
     ...people(client),
     ...workflowRuns(client),
     ...attestations(client),

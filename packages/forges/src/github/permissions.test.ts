@@ -61,6 +61,20 @@ const calls: Readonly<Record<Method, (forge: Forge) => Promise<unknown>>> = {
   },
   requestReviews: (forge) => forge.requestReviews({ pull: 1, users: ['bob'], teams: [] }),
   openIssue: (forge) => forge.openIssue({ marker: `<!-- ${Math.random()} -->`, title: 'Bypassed', body: '' }),
+  publishRelease: (forge) => {
+    const tag = `fraud@v1.0.${repository.releases.size}`;
+    repository.git.setRef(`refs/tags/${tag}`, commit);
+    const assets = [{ name: 'card.md', mediaType: 'text/markdown', bytes: new Uint8Array([1]) }];
+    return forge.publishRelease({
+      tag,
+      title: tag,
+      notes: () => '',
+      prerelease: false,
+      draft: false,
+      latest: false,
+      assets,
+    });
+  },
   run: (forge) => forge.run(run),
   runsAt: (forge) => forge.runsAt({ workflow: '.github/workflows/ci.yml', commit, limit: 5 }),
   runArtifacts: (forge) => forge.runArtifacts(run),

@@ -38,6 +38,7 @@ export const githubPermissions: Readonly<Record<Method, MethodPermission>> = {
   openPull: reading('pull-requests: write', 'contents: read'),
   requestReviews: reading('pull-requests: write'),
   openIssue: reading('issues: write'),
+  publishRelease: reading('contents: write'),
   run: reading('actions: read'),
   runsAt: reading('actions: read'),
   runArtifacts: reading('actions: read'),

@@ -7,10 +7,24 @@ const event = (name: string, ref = 'refs/heads/main') => ({ GITHUB_EVENT_NAME: n
 
 describe('which command an action runs', () => {
   it('is the one of its folder', () => {
-    for (const name of ['version', 'gate', 'register', 'promote', 'rollback']) expect(chosen(name)).toBe(name);
+    for (const name of [
+      'version',
+      'gate',
+      'register',
+      'promote',
+      'rollback',
+      'pull',
+      'sign',
+      'verify',
+      'documents',
+      'release',
+    ])
+      expect(chosen(name)).toBe(name);
     expect(chosen('evidence')).toBe('evidence add');
     expect(chosen('audit')).toBe('audit verify');
     expect(chosen('audit', {}, 'export')).toBe('audit export');
+    expect(chosen('store')).toBe('store stats');
+    for (const word of ['stats', 'verify', 'collect', 'push']) expect(chosen('store', {}, word)).toBe(`store ${word}`);
   });
 
   it('follows the event at the root', () => {
@@ -32,6 +46,10 @@ describe('which command an action runs', () => {
   it('says what it cannot do', () => {
     expect(() => chosen('', event('watch'))).toThrow(expect.objectContaining({ code: 'host/event-without-work' }));
     expect(() => chosen('', event('push'), 'deploy')).toThrow(expect.objectContaining({ code: 'host/input' }));
+    // The root action declares no inputs of these.
+    expect(() => chosen('', {}, 'pull')).toThrow(expect.objectContaining({ code: 'host/input' }));
+    // Addresses are secrets, and outputs of a step are none.
+    expect(() => chosen('store', {}, 'url')).toThrow(expect.objectContaining({ code: 'host/input' }));
     expect(() => chosen('audit', {}, 'erase')).toThrow(expect.objectContaining({ code: 'host/input' }));
   });
 });

@@ -3,17 +3,23 @@ import { applyCommand } from '../commands/apply.js';
 import { attestCommand } from '../commands/attest.js';
 import { auditCommands } from '../commands/audit.js';
 import { doctorCommand } from '../commands/doctor.js';
+import { documentsCommand } from '../commands/documents.js';
 import { evidenceCommand } from '../commands/evidence.js';
 import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
+import { pullCommand } from '../commands/pull.js';
 import { registerCommand } from '../commands/register.js';
+import { releaseCommand } from '../commands/release.js';
 import { rollbackCommand } from '../commands/rollback.js';
+import { signCommand } from '../commands/sign.js';
+import { storeCommands } from '../commands/store.js';
+import { verifyCommand } from '../commands/verify.js';
 import { versionCommand } from '../commands/version.js';
 import type { Command, Host } from '../host.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Actions with one command each. `audit` chooses by its input `command`, the root action by the event. */
+/** Actions with one command each. `audit` and `store` choose by their input `command`, the root action by the event. */
 const single: Readonly<Record<string, Command>> = {
   attest: attestCommand,
   evidence: evidenceCommand,
@@ -24,29 +30,46 @@ const single: Readonly<Record<string, Command>> = {
   rollback: rollbackCommand,
   apply: applyCommand,
   doctor: doctorCommand,
+  pull: pullCommand,
+  sign: signCommand,
+  verify: verifyCommand,
+  documents: documentsCommand,
+  release: releaseCommand,
+};
+
+/** Words that the root action takes: those whose inputs it declares. */
+const atRoot: readonly string[] = ['version', 'gate', 'register', 'apply', 'promote', 'rollback', 'doctor'];
+
+/** Actions of several commands, with the one that runs when none is named. */
+const groups: Readonly<Record<string, { readonly commands: readonly Command[]; readonly usual: string }>> = {
+  audit: { commands: auditCommands, usual: 'verify' },
+  store: { commands: storeCommands, usual: 'stats' },
 };
 
 /** The command that an action runs. @throws host/event-without-work, host/input */
 export function chooseCommand(action: string, environment: Environment, word: string): Command {
   const named = single[action];
   if (named !== undefined) return named;
-  if (action === 'audit') return chooseAudit(word === '' ? 'verify' : word);
+  if (Object.hasOwn(groups, action)) return chooseOfGroup(action, word);
   if (word !== '') {
-    const asked = single[word];
+    const asked = atRoot.includes(word) ? single[word] : undefined;
     if (asked !== undefined) return asked;
     throw weighbridgeError('host/input', {
       input: 'command',
-      reason: `"${word}" is none of ${Object.keys(single).join(', ')}`,
+      reason: `"${word}" is none of ${atRoot.join(', ')}`,
       command: 'version',
     });
   }
   return chooseByEvent(environment);
 }
 
-function chooseAudit(word: string): Command {
-  const found = auditCommands.find((command) => command.spec.name === `audit ${word}`);
+function chooseOfGroup(group: string, word: string): Command {
+  const { commands, usual } = groups[group] ?? { commands: [], usual: '' };
+  const found = commands.find((command) => command.spec.name === `${group} ${word === '' ? usual : word}`);
   if (found !== undefined) return found;
-  throw weighbridgeError('host/input', { input: 'command', reason: `"${word}" is no audit command`, command: 'audit' });
+  const known = commands.map(({ spec }) => spec.name.slice(group.length + 1)).join(', ');
+  const reason = `"${word}" is none of ${known}`;
+  throw weighbridgeError('host/input', { input: 'command', reason, command: `${group} ${usual}` });
 }
 
 function chooseByEvent(environment: Environment): Command {

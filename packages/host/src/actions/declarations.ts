@@ -2,11 +2,17 @@ import { applyCommand } from '../commands/apply.js';
 import { attestCommand } from '../commands/attest.js';
 import { auditCommands } from '../commands/audit.js';
 import { doctorCommand } from '../commands/doctor.js';
+import { documentsCommand } from '../commands/documents.js';
 import { evidenceCommand } from '../commands/evidence.js';
 import { gateCommand } from '../commands/gate.js';
 import { promoteCommand } from '../commands/promote.js';
+import { pullCommand } from '../commands/pull.js';
 import { registerCommand } from '../commands/register.js';
+import { releaseCommand } from '../commands/release.js';
 import { rollbackCommand } from '../commands/rollback.js';
+import { signCommand } from '../commands/sign.js';
+import { storeCommands } from '../commands/store.js';
+import { verifyCommand } from '../commands/verify.js';
 import { versionCommand } from '../commands/version.js';
 import type { Command } from '../host.js';
 import { actionInputs, commonInputs, type InputSpec, type OutputSpec } from '../inputs.js';
@@ -28,6 +34,10 @@ export interface ActionDeclaration {
 const json: OutputSpec = { name: 'json', description: 'The whole result as one JSON document.' };
 const reads = { scope: 'contents: read', why: 'the checkout, the ledger branch and the tags' } as const;
 const identity = { scope: 'id-token: write', why: 'a keyless signature; not needed with a key' } as const;
+const readsStore = {
+  scope: 'id-token: write',
+  why: 'a role that reads the store, where it is a bucket (docs/stores.md)',
+} as const;
 const writes = { scope: 'contents: write', why: 'the ledger branch and the tags' } as const;
 
 const judges = [
@@ -92,6 +102,27 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
     [writes, { scope: 'actions: read', why: 'only where the document is taken from a run' }],
     'file-plus',
   ),
+  declare('pull', pullCommand, [reads, readsStore], 'download'),
+  declare('sign', signCommand, [{ ...writes, why: 'the ledger branch' }, identity], 'edit-3'),
+  declare('verify', verifyCommand, [reads], 'check'),
+  declare('documents', documentsCommand, [reads], 'file-text'),
+  declare('release', releaseCommand, [{ ...writes, why: 'releases and their files' }], 'gift'),
+  {
+    folder: 'actions/store',
+    title: 'Weighbridge store',
+    summary: 'Count, verify, collect and fill the store of artifacts',
+    description:
+      'Tells how much is stored and how much was saved, compares what is stored with what was registered, removes what no version names, or stores artifacts and writes artifacts.lock. The input "command" says which.',
+    inputs: uniqueInputs(
+      [{ name: 'command', description: 'stats, verify, collect or push.', type: 'text', default: 'stats' }],
+      storeCommands,
+    ),
+    outputs: uniqueOutputs(storeCommands, [
+      { name: 'models', description: 'JSON, of push [{"model","lock","files","size"}], of stats bytes by version.' },
+    ]),
+    permissions: [reads, { ...readsStore, why: `${readsStore.why}; push and collect write there` }],
+    icon: 'database',
+  },
   {
     folder: 'actions/audit',
     title: 'Weighbridge audit',
@@ -147,8 +178,8 @@ function uniqueInputs(first: readonly InputSpec[], commands: readonly Command[])
   return [...inputs.values()].filter((input) => input.only !== 'command-line');
 }
 
-function uniqueOutputs(commands: readonly Command[]): readonly OutputSpec[] {
-  const outputs = new Map<string, OutputSpec>();
+function uniqueOutputs(commands: readonly Command[], first: readonly OutputSpec[] = []): readonly OutputSpec[] {
+  const outputs = new Map<string, OutputSpec>(first.map((output) => [output.name, output]));
   for (const { spec } of commands)
     for (const output of spec.outputs) if (!outputs.has(output.name)) outputs.set(output.name, output);
   return [...outputs.values(), json];

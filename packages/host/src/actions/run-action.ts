@@ -6,6 +6,7 @@ import { actionInputs, commonInputs, type InputSpec } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
 import { openForge } from '../open-forge.js';
 import { readEvent } from '../open-host.js';
+import { groupProgress } from '../progress/group-progress.js';
 import { pullHintOf } from '../pull-hint.js';
 import { runCommand } from '../run-command.js';
 import { chooseCommand } from './choose-command.js';
@@ -18,24 +19,33 @@ const maxAnnotations = 10;
 
 /** Runs one action: reads its inputs, runs the command, writes outputs, summary and annotations, sets the exit code. */
 export async function runAction(action: string): Promise<void> {
-  for (const name of ['signing-key', 'evidence-key']) {
+  for (const name of ['signing-key', 'evidence-key', 'model-key']) {
     // A key of several lines is masked line by line.
     for (const line of core.getInput(name).split('\n')) if (line.trim() !== '') core.setSecret(line);
   }
   let command: Command | null = null;
   try {
     command = chooseCommand(action, process.env, core.getInput('command'));
-    const outcome = await runCommand({
+    await showOutcome(await runInJob(command));
+  } catch (error) {
+    showFailure(error);
+    if (command !== null && judges.has(command.spec.name)) await tellWhatFailed();
+  }
+}
+
+async function runInJob(command: Command): Promise<Outcome> {
+  const { info: line, startGroup, endGroup } = core;
+  const progress = groupProgress({ line, startGroup, endGroup }, { now: () => new Date() });
+  try {
+    return await runCommand({
       command,
       texts: readInputs(command),
       environment: process.env,
       folder: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
-      progress: (sentence) => core.info(disarmCommands(sentence)),
+      progress: progress.tell,
     });
-    await showOutcome(outcome);
-  } catch (error) {
-    showFailure(error);
-    if (command !== null && judges.has(command.spec.name)) await tellWhatFailed();
+  } finally {
+    progress.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import { digestBytes, utf8 } from '@weighbridge/core';
+import type { DecisionPredicate } from '@weighbridge/evidence';
 import { stateDecision } from '@weighbridge/flows';
 import { type SigningWay, signEvidence } from '../evidence-signer.js';
 import type { Host } from '../host.js';
@@ -8,20 +9,20 @@ import { rootPath } from '../root-path.js';
 import { sha256 } from '../sha256.js';
 import { sigstoreServices } from '../signing-inputs.js';
 
-/** Signs what a gate came to, as the ledger records it: an in-toto test-result about the version. */
+/** Signs what a gate came to, as the ledger records it: an in-toto statement about the version. */
 export async function attestDecision(
   inputs: InputValues,
   host: Host,
-  asked: { readonly decision: string; readonly way: SigningWay | null },
+  asked: { readonly decision: string; readonly as: DecisionPredicate; readonly way: SigningWay | null },
 ): Promise<Outcome> {
-  const stated = await stateDecision(host.surroundings, { model: inputs.text('model'), decision: asked.decision });
+  const stated = await stateDecision(host.surroundings, { ...asked, model: inputs.text('model') });
   const signed = await signEvidence(host, stated.text, {
     way: asked.way,
     key: inputs.text('evidence-key') ?? (host.environment['WEIGHBRIDGE_EVIDENCE_KEY'] || null),
     services: sigstoreServices(inputs),
   });
   const { model, version, decision, verdict } = stated;
-  const name = inputs.text('output') ?? `${model}-${version ?? 'unnumbered'}.test-result${signed.suffix}`;
+  const name = inputs.text('output') ?? `${model}-${version ?? 'unnumbered'}.${asked.as}${signed.suffix}`;
   const file = rootPath(host, name, 'attest');
   const dryRun = inputs.boolean('dry-run');
   if (!dryRun) await host.surroundings.workTree.write(file, utf8(signed.text));

@@ -1,5 +1,5 @@
 import { digestBytes, utf8, weighbridgeError } from '@weighbridge/core';
-import { parseTolerance } from '@weighbridge/evidence';
+import { type DecisionPredicate, parseTolerance } from '@weighbridge/evidence';
 import { prepareStatement, type RecomputedDocuments } from '@weighbridge/flows';
 import { type SigningWay, signEvidence } from '../evidence-signer.js';
 import type { Command, Host } from '../host.js';
@@ -11,6 +11,8 @@ import { sha256 } from '../sha256.js';
 import { attestDecision } from './attest-decision.js';
 
 const ways: readonly string[] = ['key', 'keyless', 'none'] satisfies SigningWay[];
+
+const predicates: readonly string[] = ['test-result', 'svr'] satisfies DecisionPredicate[];
 
 export const attestCommand: Command = {
   spec: {
@@ -59,9 +61,17 @@ export const attestCommand: Command = {
       {
         name: 'decision',
         description:
-          'Attest what a gate came to instead, as in-toto test-result: the newest decision of the ledger that let a version into this stage, or a decision by its digest.',
+          'Attest what a gate came to instead: the newest decision of the ledger that let a version into this stage, or a decision by its digest.',
         type: 'text',
         placeholder: 'STAGE',
+      },
+      {
+        name: 'predicate',
+        description:
+          'What a decision is stated as: test-result, with every requirement, or svr (simple verification result), with what passed.',
+        type: 'text',
+        default: 'test-result',
+        placeholder: 'TYPE',
       },
       {
         name: 'output',
@@ -94,6 +104,7 @@ export const attestCommand: Command = {
       'weighbridge attest fraud --metrics eval=results/eval.json',
       'weighbridge attest fraud --recomputed again/eval.json --tolerance 0.5%',
       'weighbridge attest fraud --decision production --output decision.sigstore.json',
+      'weighbridge attest fraud --decision production --predicate svr',
     ],
   },
   run: runAttest,
@@ -102,7 +113,8 @@ export const attestCommand: Command = {
 async function runAttest(inputs: InputValues, host: Host): Promise<Outcome> {
   const decision = inputs.text('decision');
   const way = choiceOf(inputs, 'sign', ways) as SigningWay | null;
-  if (decision !== null) return attestDecision(inputs, host, { decision, way });
+  const as = choiceOf(inputs, 'predicate', predicates) === 'svr' ? 'svr' : 'test-result';
+  if (decision !== null) return attestDecision(inputs, host, { decision, as, way });
   const claim = choiceOf(inputs, 'claim', ['attested', 'recomputed']) === 'recomputed' ? 'recomputed' : 'attested';
   const prepared = await prepareStatement(host.surroundings, {
     model: inputs.text('model'),

@@ -7,6 +7,7 @@ import { cardCommand } from './card.js';
 import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
 import { doctorCommand } from './doctor.js';
+import { documentsCommand } from './documents.js';
 import { evidenceCommand } from './evidence.js';
 import { exportCommand } from './export.js';
 import { gateCommand } from './gate.js';
@@ -15,14 +16,12 @@ import { notesCommand } from './notes.js';
 import { promoteCommand } from './promote.js';
 import { pullCommand } from './pull.js';
 import { registerCommand } from './register.js';
+import { releaseCommand } from './release.js';
 import { rollbackCommand } from './rollback.js';
 import { signCommand } from './sign.js';
 import { showCommand } from './show.js';
-import { storeCollectCommand } from './store-collect.js';
-import { storePushCommand } from './store-push.js';
-import { storeStatsCommand } from './store-stats.js';
 import { storeUrlCommand } from './store-url.js';
-import { storeVerifyCommand } from './store-verify.js';
+import { storeCommands } from './store.js';
 import { verifyCommand } from './verify.js';
 import { versionCommand } from './version.js';
 
@@ -42,16 +41,15 @@ export const commands: readonly Command[] = [
   cardCommand,
   bomCommand,
   notesCommand,
+  documentsCommand,
+  releaseCommand,
   attestCommand,
   evidenceCommand,
   signCommand,
   verifyCommand,
   pullCommand,
   exportCommand,
-  storePushCommand,
-  storeStatsCommand,
-  storeVerifyCommand,
+  ...storeCommands,
   storeUrlCommand,
-  storeCollectCommand,
   demoCommand,
 ];

@@ -9,7 +9,7 @@ export const notesCommand: Command = {
     name: 'notes',
     summary: 'Write the release notes of a version',
     description:
-      'Markdown for a release on a forge: what changed, each change with its bump and reason, metrics, the gate, files with their digests, how to verify. In a workflow "gh release create TAG --verify-tag --notes-file FILE" publishes it; the action register has it as output "notes".',
+      'Markdown for a release on a forge: what changed, each change with its bump and reason, metrics, the gate, files with their digests, how to verify. "weighbridge release" publishes it on GitHub; the action register has it as output "notes".',
     arguments: [documentArgument],
     inputs: [outputInput],
     outputs: [],

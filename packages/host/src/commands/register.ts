@@ -4,6 +4,7 @@ import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
 import { pushedTagOf } from '../event.js';
+import { releaseVersions } from './release.js';
 import { versionSignerInputs } from '../signing-inputs.js';
 import { withVersionSigner } from '../version-signer.js';
 
@@ -24,6 +25,12 @@ export const registerCommand: Command = {
         placeholder: 'TAG',
       },
       { name: 'reason', description: 'Why, for the record.', type: 'text', placeholder: 'TEXT' },
+      {
+        name: 'release',
+        description: 'Publish the GitHub release of each version too, as "weighbridge release" does.',
+        type: 'boolean',
+        default: 'false',
+      },
       ...versionSignerInputs,
       {
         name: 'new-ledger',
@@ -42,6 +49,7 @@ export const registerCommand: Command = {
       { name: 'tag', description: 'Its tag.' },
       { name: 'outcome', description: 'registered, unchanged or held-back.' },
       { name: 'notes', description: 'Release notes of what was registered, in Markdown; empty when nothing was.' },
+      { name: 'url', description: 'Address of its release, when one was asked for and there is just one.' },
     ],
     examples: ['weighbridge register', 'weighbridge register fraud --dry-run'],
   },
@@ -58,6 +66,8 @@ async function runRegister(inputs: InputValues, host: Host): Promise<Outcome> {
     dryRun,
     newLedger: inputs.boolean('new-ledger'),
   });
+  const released = inputs.boolean('release') && !dryRun ? await releaseVersions(inRegistry(registrations), host) : [];
+  const lines = released.map(({ tag, published }) => `Released ${tag}: ${published?.outcome}, ${published?.url}`);
   const rows = registrations.map(({ weighed, version, tag, outcome }) => ({
     model: weighed.assessment.model,
     version,
@@ -85,9 +95,9 @@ async function runRegister(inputs: InputValues, host: Host): Promise<Outcome> {
     text:
       registrations.length === 0
         ? 'Nothing to register.'
-        : registrations.map((registration) => renderText(registration, dryRun)).join('\n\n'),
-    markdown: registrations.map((registration) => renderMarkdown(registration, dryRun)).join('\n\n'),
-    notices,
+        : [...registrations.map((registration) => renderText(registration, dryRun)), ...lines].join('\n\n'),
+    markdown: [...registrations.map((registration) => renderMarkdown(registration, dryRun)), ...lines].join('\n\n'),
+    notices: [...notices, ...released.flatMap((release) => release.notices)],
     outputs: {
       models: JSON.stringify(rows),
       model: only?.weighed.assessment.model ?? '',
@@ -96,8 +106,15 @@ async function runRegister(inputs: InputValues, host: Host): Promise<Outcome> {
       tag: only?.tag ?? '',
       outcome: only?.outcome ?? '',
       notes: registrations.flatMap(({ documents }) => documents?.notes ?? []).join('\n'),
+      url: released.length === 1 ? (released[0]?.published?.url ?? '') : '',
     },
   };
+}
+
+function inRegistry(registrations: readonly Registration[]) {
+  return registrations
+    .filter(({ outcome }) => outcome !== 'held-back')
+    .map(({ weighed, version }) => ({ model: weighed.assessment.model, version }));
 }
 
 function conclusion({ outcome, version, weighed, decision }: Registration, dryRun: boolean): string {

@@ -3,6 +3,7 @@ import { auditWorkflow, promoteWorkflow, rollbackWorkflow } from './dispatch.js'
 import { evaluateWorkflow } from './evaluate.js';
 import { gateTargetWorkflow, gateWorkflow } from './gate.js';
 import { mainWorkflow, registerWorkflow } from './main.js';
+import { releaseWorkflow } from './release.js';
 
 const folder = '.github/workflows';
 
@@ -28,5 +29,6 @@ export function exampleWorkflows(): ReadonlyMap<string, string> {
     ...workflowTemplates(),
     [`${folder}/weighbridge-gate-target.yml`, gateTargetWorkflow],
     [`${folder}/evaluate.yml`, evaluateWorkflow],
+    [`${folder}/weighbridge-release.yml`, releaseWorkflow],
   ]);
 }

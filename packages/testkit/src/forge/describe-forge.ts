@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { describeForgeChecks } from './describe-forge-checks.js';
 import { describeForgePulls } from './describe-forge-pulls.js';
+import { describeForgeReleases } from './describe-forge-releases.js';
 import { describeForgeRuns } from './describe-forge-runs.js';
 import { describeForgeWrites } from './describe-forge-writes.js';
 import type { ForgeUnderTest } from './forge-under-test.js';
@@ -20,5 +21,6 @@ export function describeForge(name: string, openForge: () => Promise<ForgeUnderT
     describeForgeChecks(at);
     describeForgeWrites(at);
     describeForgeRuns(at);
+    describeForgeReleases(at);
   });
 }

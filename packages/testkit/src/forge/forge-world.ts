@@ -85,4 +85,30 @@ export interface ForgeWorld {
     readonly expired?: boolean;
   }): Promise<string>;
   attest(attestation: { readonly digest: Digest; readonly bundle: unknown }): Promise<void>;
+  /** A tag at the tip of the default branch. */
+  tag(name: string): Promise<void>;
+  /** Somebody writes a release by hand. */
+  writeRelease(release: {
+    readonly by: string;
+    readonly tag: string;
+    readonly body: string;
+    readonly draft: boolean;
+    /** A file whose upload was broken off. */
+    readonly broken?: string;
+  }): Promise<void>;
+  /** From now on the files of a published release cannot be changed. */
+  lockReleases(): Promise<void>;
+  /** Releases as those see them who may write. */
+  releases(): Promise<readonly WorldRelease[]>;
+}
+
+/** A release with its files as text by name. */
+export interface WorldRelease {
+  readonly tag: string;
+  readonly title: string;
+  readonly body: string;
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+  readonly latest: boolean;
+  readonly files: Readonly<Record<string, string>>;
 }

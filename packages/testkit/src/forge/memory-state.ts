@@ -25,6 +25,19 @@ export interface HeldIssue {
   readonly body: string;
 }
 
+/** A release of the forge in memory; the newest is last. */
+export interface HeldRelease {
+  readonly tag: string;
+  title: string;
+  body: string;
+  draft: boolean;
+  prerelease: boolean;
+  latest: boolean;
+  immutable: boolean;
+  /** Bytes by name; null for an upload that was broken off. */
+  readonly files: Map<string, Uint8Array | null>;
+}
+
 /** Everything that a forge in memory holds; a test may read and change all of it. */
 export class MemoryForgeState {
   readonly address = 'memory.test/acme/models';
@@ -45,6 +58,9 @@ export class MemoryForgeState {
   readonly runs = new Map<string, WorkflowRun>();
   readonly artifacts = new Map<string, RunArtifact & { readonly run: string; readonly zip: Uint8Array }>();
   readonly attestations = new Map<string, unknown[]>();
+  readonly tags = new Set<string>();
+  readonly releases: HeldRelease[] = [];
+  locksReleases = false;
   protection: BranchProtection = openBranch('main');
   tagProtection: TagProtection = { rulesets: [], unknown: [] };
   setting: RepositorySetting = plainSetting();

@@ -194,6 +194,29 @@ export function memoryWorld(state: MemoryForgeState): ForgeWorld {
     async attest({ digest, bundle }) {
       state.attestations.set(digest, [...(state.attestations.get(digest) ?? []), bundle]);
     },
+    async tag(name) {
+      state.tags.add(name);
+    },
+    async writeRelease({ tag, body, draft, broken }) {
+      const files = new Map(broken === undefined ? [] : [[broken, null]]);
+      state.releases.push({ tag, title: tag, body, draft, prerelease: false, latest: false, immutable: false, files });
+    },
+    async lockReleases() {
+      state.locksReleases = true;
+    },
+    async releases() {
+      return state.releases.map(({ tag, title, body, draft, prerelease, latest, files }) => ({
+        tag,
+        title,
+        body,
+        draft,
+        prerelease,
+        latest,
+        files: Object.fromEntries(
+          [...files].map(([name, bytes]) => [name, new TextDecoder().decode(bytes ?? undefined)]),
+        ),
+      }));
+    },
   };
 }
 

@@ -13,6 +13,8 @@ export interface CertificateSpec {
   readonly uri?: string;
   /** UTF-8 texts by object id. */
   readonly texts?: Readonly<Record<string, string>>;
+  /** Texts by object id whose bytes stand there as they are, as Fulcio's first extensions have them. */
+  readonly bareTexts?: Readonly<Record<string, string>>;
   /** A certificate transparency log that signs the certificate beforehand. */
   readonly log?: { readonly id: Uint8Array; readonly key: KeyObject };
 }
@@ -59,6 +61,7 @@ function extensionsOf(spec: CertificateSpec): Buffer[] {
     extension('2.5.29.35', sequence(der(0x80, keyId(spec.issuer.publicKey)))),
     ...(spec.uri === undefined ? [] : [extension('2.5.29.17', sequence(der(0x86, Buffer.from(spec.uri))), true)]),
     ...Object.entries(spec.texts ?? {}).map(([id, text]) => extension(id, utf8String(text))),
+    ...Object.entries(spec.bareTexts ?? {}).map(([id, text]) => extension(id, Buffer.from(text))),
   ];
 }
 
@@ -71,6 +74,7 @@ function keyId(publicKey: KeyObject): Buffer {
 }
 
 function nameOf(name: string): Buffer {
+  if (name === '') return sequence();
   return sequence(der(0x31, sequence(objectId('2.5.4.3'), utf8String(name))));
 }
 

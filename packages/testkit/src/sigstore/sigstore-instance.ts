@@ -75,6 +75,9 @@ const extensions: Readonly<Record<Exclude<keyof TestIdentity, 'subject'>, number
   run: 21,
 };
 
+/** The issuer once more, for clients that know the first extensions only. */
+const bareIssuer = '1.3.6.1.4.1.57264.1.1';
+
 interface KeyPair {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
@@ -102,13 +105,15 @@ export function makeSigstore(from = new Date('2026-01-01T00:00:00Z')): SigstoreI
   });
   const certify = (signing: Omit<TestSigning, 'payload'>, publicKey: KeyObject, at: Date) =>
     makeCertificate({
-      subject: 'signer',
+      // As Fulcio has it: who signed is told by the alternative name alone.
+      subject: '',
       issuer: { name: 'intermediate', key: intermediate.privateKey, publicKey: intermediate.publicKey },
       publicKey,
       from: signing.certifiedAt ?? at,
       to: new Date((signing.certifiedAt ?? at).getTime() + 600_000),
       uri: signing.identity?.subject ?? defaults.subject,
       texts: textsOf({ ...defaults, ...signing.identity }),
+      bareTexts: { [bareIssuer]: signing.identity?.issuer ?? defaults.issuer },
       ...(signing.withoutTransparency === true
         ? {}
         : { log: { id: logId(certificateLog.publicKey), key: certificateLog.privateKey } }),
@@ -180,6 +185,7 @@ function entryOf(log: KeyPair, entry: LoggedSignature): JsonObject {
       apiVersion: '0.0.1',
       kind: 'dsse',
       spec: {
+        envelopeHash: { algorithm: 'sha256', value: createHash('sha256').update(envelopeOf(entry)).digest('hex') },
         payloadHash: { algorithm: 'sha256', value: createHash('sha256').update(entry.payload).digest('hex') },
         signatures: [{ signature: entry.signature, verifier: Buffer.from(entry.certificate).toString('base64') }],
       },
@@ -224,6 +230,12 @@ function entryOf(log: KeyPair, entry: LoggedSignature): JsonObject {
     },
     canonicalizedBody: body.toString('base64'),
   };
+}
+
+/** The envelope that was signed, as nobody compares it: the log tells its digest, and clients the parts. */
+function envelopeOf({ payload, signature }: LoggedSignature): string {
+  const signatures = [{ sig: signature }];
+  return canonicalJson({ payload: Buffer.from(payload).toString('base64'), signatures });
 }
 
 function logOf(baseUrl: string, publicKey: KeyObject, from: Date): JsonObject {

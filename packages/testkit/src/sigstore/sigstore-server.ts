@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pemOf, type SigstoreInstance, type TestIdentity } from './sigstore-instance.js';
@@ -6,15 +6,20 @@ import { pemOf, type SigstoreInstance, type TestIdentity } from './sigstore-inst
 /** An instance on a loopback socket: the authority, the log, and the CI that gives identity tokens. */
 export interface SigstoreServer {
   readonly address: string;
+  /** The identity token that the CI gives, for clients that are handed one. */
+  readonly token: string;
   /** Paths that were asked for, in order. */
   readonly asked: readonly string[];
   close(): Promise<void>;
 }
 
-interface CertificateRequest {
-  readonly credentials: { readonly oidcIdentityToken: string };
-  readonly publicKeyRequest: { readonly publicKey: { readonly content: string } };
-}
+/** With a key and the token beside it, or with a PKCS #10 request in PEM in base64 and the token in the header. */
+type CertificateRequest =
+  | {
+      readonly credentials: { readonly oidcIdentityToken: string };
+      readonly publicKeyRequest: { readonly publicKey: { readonly content: string } };
+    }
+  | { readonly certificateSigningRequest: string };
 
 interface EntryRequest {
   readonly spec: { readonly proposedContent: { readonly envelope: string; readonly verifiers: readonly string[] } };
@@ -39,16 +44,22 @@ const bearer = 'a-token-for-tokens';
 export async function serveSigstore(instance: SigstoreInstance, identity: TestIdentity): Promise<SigstoreServer> {
   const asked: string[] = [];
   const at = new Date();
+  let address = '';
   const answer = (path: string, request: IncomingMessage, body: string): readonly [number, unknown] => {
     if (path === '/token') {
       const known = request.headers.authorization === `Bearer ${bearer}` && request.url?.includes('audience=sigstore');
       return known === true ? [200, { value: tokenOf(identity) }] : [401, {}];
     }
     if (path === '/api/v2/signingCert') {
-      const { credentials, publicKeyRequest } = JSON.parse(body) as CertificateRequest;
-      if (credentials.oidcIdentityToken !== tokenOf(identity)) return [401, {}];
-      const chain = instance.certify({ identity }, createPublicKey(publicKeyRequest.publicKey.content), at);
+      const asking = JSON.parse(body) as CertificateRequest;
+      const header = request.headers.authorization?.replace('Bearer ', '');
+      const token = 'credentials' in asking ? asking.credentials.oidcIdentityToken : header;
+      if (token !== tokenOf(identity)) return [401, {}];
+      const chain = instance.certify({ identity }, keyOf(asking), at);
       return [200, { signedCertificateEmbeddedSct: { chain: { certificates: chain.map(pemOf) } } }];
+    }
+    if (path === '/.well-known/openid-configuration') {
+      return [200, { authorization_endpoint: `${address}/auth`, token_endpoint: `${address}/oauth/token` }];
     }
     return path === '/api/v1/log/entries' ? [201, { 'entry-1': enter(instance, JSON.parse(body), at) }] : [404, {}];
   };
@@ -64,8 +75,10 @@ export async function serveSigstore(instance: SigstoreInstance, identity: TestId
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  address = `http://127.0.0.1:${port}`;
   return {
-    address: `http://127.0.0.1:${port}`,
+    address,
+    token: tokenOf(identity),
     asked,
     close: () =>
       new Promise((resolve) => {
@@ -81,7 +94,45 @@ export const identityBearer = bearer;
 /** Only its claims are read on the client's side: the authority is the one to trust it. */
 function tokenOf(identity: TestIdentity): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${part({ alg: 'none' })}.${part({ sub: identity.subject ?? 'repo:acme/models', iss: 'test' })}.x`;
+  const claims = {
+    sub: identity.subject ?? 'repo:acme/models',
+    iss: 'https://token.actions.githubusercontent.com',
+    aud: 'sigstore',
+    iat: 1_735_689_600,
+    exp: 4_102_444_800,
+  };
+  return `${part({ alg: 'none' })}.${part(claims)}.${part('not checked here')}`;
+}
+
+function keyOf(asking: CertificateRequest): KeyObject {
+  if ('publicKeyRequest' in asking) return createPublicKey(asking.publicKeyRequest.publicKey.content);
+  const pem = Buffer.from(asking.certificateSigningRequest, 'base64').toString('utf8');
+  const request = Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
+  // RFC 2986: the request is [what is signed [version, subject, key, …], …].
+  const [signed = request] = elementsOf(request);
+  const [, , key = request] = elementsOf(signed);
+  return createPublicKey({ key, format: 'der', type: 'spki' });
+}
+
+/** The elements of a DER sequence, each with its head. */
+function elementsOf(sequence: Buffer): readonly Buffer[] {
+  const elements: Buffer[] = [];
+  for (let at = headBytes(sequence, 0); at < sequence.length; ) {
+    const end = at + headBytes(sequence, at) + lengthAt(sequence, at);
+    elements.push(sequence.subarray(at, end));
+    at = end;
+  }
+  return elements;
+}
+
+function headBytes(der: Buffer, at: number): number {
+  const length = der.readUInt8(at + 1);
+  return length < 0x80 ? 2 : 2 + (length & 0x7f);
+}
+
+function lengthAt(der: Buffer, at: number): number {
+  const length = der.readUInt8(at + 1);
+  return length < 0x80 ? length : der.readUIntBE(at + 2, length & 0x7f);
 }
 
 function enter(instance: SigstoreInstance, request: EntryRequest, at: Date): unknown {

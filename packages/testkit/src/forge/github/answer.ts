@@ -6,13 +6,19 @@ import { actionsEndpoints } from './rest/actions.js';
 import { commitEndpoints } from './rest/commits.js';
 import { issueEndpoints } from './rest/issues.js';
 import { pullEndpoints } from './rest/pulls.js';
+import { isUpload, releaseEndpoints, uploadsPath } from './rest/releases.js';
 import { mayWrite, repositoryEndpoints, roleOf } from './rest/repository.js';
 import type { HubState, Repository, Token } from './state.js';
 
 const endpoints = new Map<string, Endpoint>(
-  [...pullEndpoints, ...commitEndpoints, ...issueEndpoints, ...repositoryEndpoints, ...actionsEndpoints].map(
-    (endpoint) => [endpoint.route, endpoint],
-  ),
+  [
+    ...pullEndpoints,
+    ...commitEndpoints,
+    ...issueEndpoints,
+    ...repositoryEndpoints,
+    ...actionsEndpoints,
+    ...releaseEndpoints,
+  ].map((endpoint) => [endpoint.route, endpoint]),
 );
 
 /** What the answering of requests rests on. */
@@ -38,14 +44,18 @@ export async function answerRequest(answering: Answering, request: FakeRequest):
     };
     return answerGraphQL({ state, token, urls, ...access }, jsonOf(request.body) ?? {});
   }
-  const path = request.url.pathname.slice(api.length);
+  const whole = request.url.pathname.slice(api.length);
+  const uploads = whole.startsWith(`${uploadsPath}/`);
+  const path = uploads ? whole.slice(uploadsPath.length) : whole;
   const operation = contract.find(request.method, path);
   const endpoint = operation === null ? undefined : endpoints.get(operation.name);
   if (operation === null || endpoint === undefined) {
     answering.fault(`${request.method} ${path}: the fake has no such endpoint`);
     return notFound;
   }
-  const body = request.body.length === 0 ? null : jsonOf(request.body);
+  // Uploads have a host of their own: what is sent to the other one is not found there.
+  if (isUpload(operation.name) !== uploads) return notFound;
+  const body = request.body.length === 0 || uploads ? null : jsonOf(request.body);
   for (const fault of contract.requestFaults(operation, request.url.searchParams, body)) {
     answering.fault(`${operation.name} asked: ${fault}`);
   }
@@ -84,6 +94,9 @@ function permitted(
     path: operation.path,
     query: request.url.searchParams,
     body: body ?? {},
+    bytes: request.body,
+    mediaType: request.headers['content-type'] ?? '',
+    may: (grant) => holds(token, repository, [[grant]], request.method),
     // Endpoints outside of a repository never read it.
     repository: repository as Repository,
   });

@@ -26,6 +26,11 @@ export interface Exchange {
   readonly path: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
+  /** The body as it came, with its type. */
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  /** Whether the token holds this here, such as `contents=write`. */
+  readonly may: (grant: string) => boolean;
   /** Of routes below `/repos/{owner}/{repo}`. */
   readonly repository: Repository;
   /** Root addresses as the client wrote them. */

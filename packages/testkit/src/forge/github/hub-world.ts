@@ -36,5 +36,40 @@ export function hubWorld(hub: FakeGitHub, repository: Repository): ForgeWorld {
     attest: async ({ digest, bundle }) => {
       repository.attestations.set(digest, [...(repository.attestations.get(digest) ?? []), bundle]);
     },
+    tag: async (name) => {
+      const tip = repository.git.resolve(`refs/heads/${repository.defaultBranch}`);
+      if (tip !== null) repository.git.setRef(`refs/tags/${name}`, tip);
+    },
+    writeRelease: async ({ by, tag, body, draft, broken }) => {
+      const id = hub.state.nextId();
+      const at = hub.state.now();
+      const file = { id: hub.state.nextId(), name: broken ?? '', mediaType: '', bytes: new Uint8Array() };
+      repository.releases.set(id, {
+        id,
+        tag,
+        name: tag,
+        body,
+        draft,
+        prerelease: false,
+        immutable: false,
+        author: hub.state.account(by),
+        createdAt: at,
+        publishedAt: draft ? null : at,
+        assets: broken === undefined ? [] : [{ ...file, state: 'open' }],
+      });
+    },
+    lockReleases: async () => {
+      repository.immutableReleases = true;
+    },
+    releases: async () =>
+      [...repository.releases.values()].map(({ id, tag, name, body, draft, prerelease, assets }) => ({
+        tag,
+        title: name ?? '',
+        body: body ?? '',
+        draft,
+        prerelease,
+        latest: repository.latestRelease === id,
+        files: Object.fromEntries(assets.map((each) => [each.name, new TextDecoder().decode(each.bytes)])),
+      })),
   };
 }

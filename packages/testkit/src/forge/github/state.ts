@@ -134,6 +134,30 @@ export interface Artifact {
   readonly at: string;
 }
 
+/** A file of a release. */
+export interface StoredAsset {
+  readonly id: number;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** `open`: its upload was broken off. */
+  readonly state: 'uploaded' | 'open';
+}
+
+export interface Release {
+  readonly id: number;
+  readonly tag: string;
+  name: string | null;
+  body: string | null;
+  draft: boolean;
+  prerelease: boolean;
+  immutable: boolean;
+  readonly author: Account;
+  readonly createdAt: string;
+  publishedAt: string | null;
+  assets: StoredAsset[];
+}
+
 /** A ruleset with the branches, or the patterns of tags, that it holds for. */
 export interface Ruleset {
   readonly id: number;
@@ -175,6 +199,11 @@ export interface Repository {
   readonly runs: Map<number, Run>;
   readonly artifacts: Map<number, Artifact>;
   readonly attestations: Map<string, unknown[]>;
+  readonly releases: Map<number, Release>;
+  /** The release that is shown as the latest. */
+  latestRelease: number | null;
+  /** Files of releases that are published from now on cannot be changed. */
+  immutableReleases: boolean;
   readonly rulesets: Ruleset[];
   /** Classic protection by branch, as REST has it. */
   readonly protection: Map<string, object>;

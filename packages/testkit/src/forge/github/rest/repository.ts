@@ -152,6 +152,18 @@ export const repositoryEndpoints: readonly Endpoint[] = [
     },
   },
   {
+    route: `GET ${root}/git/ref/{ref}`,
+    needs: [['contents=read']],
+    answer: ({ repository, path, urls }) => {
+      const ref = `refs/${path['ref'] ?? ''}`;
+      const commit = repository.git.resolve(ref);
+      if (commit === null) return notFound;
+      const at = `${urls.api}/repos/${repository.fullName}/git`;
+      const object = { type: 'commit', sha: commit, url: `${at}/commits/${commit}` };
+      return { status: 200, body: { ref, node_id: ref, url: `${at}/${ref}`, object } };
+    },
+  },
+  {
     route: 'GET /users/{username}',
     needs: [],
     answer: ({ state, path, urls }) => {

@@ -1,28 +1,6 @@
 import { WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import { expect, it } from 'vitest';
 import { inParallel } from './in-parallel.js';
-import { openTransferProgress, renderProgress } from './transfer-progress.js';
-
-it('tells files, bytes, rate and what remains, and not too often', () => {
-  let nowMs = 0;
-  const told: string[] = [];
-  const progress = openTransferProgress({
-    verb: 'Fetched',
-    files: 2,
-    sizeBytes: 4096,
-    clock: { now: () => new Date(nowMs) },
-    tell: (sentence) => told.push(sentence),
-  });
-  progress.addBytes(512);
-  progress.addFile();
-  expect(told).toEqual([]);
-  nowMs = 2000;
-  progress.addBytes(1536);
-  progress.addBytes(1);
-  expect(told).toEqual(['Fetched 1 of 2 file(s), 2.0 kB of 4.1 kB, 1.0 kB/s, 2 s left']);
-  const done = { files: 0, bytes: 0, elapsedMs: 5000 };
-  expect(renderProgress({ verb: 'Checked', files: 1, sizeBytes: 1 }, done)).not.toContain('left');
-});
 
 it('runs so much at once, answers in order, and begins nothing after a failure', async () => {
   let running = 0;

@@ -1,0 +1,148 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import type { Outcome } from '@weighbridge/host';
+import { describeFailure } from '@weighbridge/host';
+import { type FakeGitHub, fakeGitHub, type Repository } from '@weighbridge/testkit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  folder,
+  type GovernedRepository,
+  localEnvironment,
+  makeGovernedRepository,
+  runIn,
+} from './governed-repository.js';
+
+const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const publicPem = publicKey.export({ format: 'pem', type: 'spki' }).toString();
+const modelKey = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+const policy = `signing:
+  keys:
+    release: |
+      ${publicPem.trimEnd().replaceAll('\n', '\n      ')}
+`;
+const sha256 = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+
+describe('the release of a version', () => {
+  let team: GovernedRepository;
+  let hub: FakeGitHub;
+  let forge: Repository;
+  let environment: Record<string, string | undefined>;
+  beforeEach(async () => {
+    team = await makeGovernedRepository({ remote: true, policy });
+    await team.run('register', { 'model-key': modelKey });
+    hub = await fakeGitHub();
+    forge = hub.addRepository({ name: 'acme/models', from: team.built.remote ?? '' });
+    environment = await jobWith({ contents: 'write' });
+  });
+  afterEach(async () => {
+    await hub.dispose();
+    await team.dispose();
+  });
+
+  /** A job of the repository whose token may do just this. */
+  const jobWith = async (permissions: Readonly<Record<string, 'read' | 'write'>>) => {
+    const { urls } = await hub.listen();
+    return {
+      ...localEnvironment(),
+      GITHUB_REPOSITORY: forge.fullName,
+      GITHUB_API_URL: urls.api,
+      GITHUB_GRAPHQL_URL: urls.graphql,
+      GITHUB_SERVER_URL: urls.server,
+      GITHUB_TOKEN: hub.actionsToken(forge, permissions),
+    };
+  };
+  const release = (inputs: Readonly<Record<string, string>> = {}): Promise<Outcome> =>
+    runIn(team.root, 'release', inputs, environment);
+  const held = () => [...forge.releases.values()];
+  const fileOf = (name: string, place = 0): string =>
+    new TextDecoder().decode(held()[place]?.assets.find((asset) => asset.name === name)?.bytes);
+
+  it('has notes, card, bill of materials and signature; a second run changes nothing', async () => {
+    const made = await release({ versions: 'fraud@1.0.0' });
+    expect(made.outputs['outcome']).toBe('created');
+    expect(made.outputs['url']).toMatch(/\/acme\/models\/releases\/tag\/fraud%40v1\.0\.0$/);
+    expect(held()).toMatchObject([{ tag: 'fraud@v1.0.0', name: 'fraud 1.0.0', draft: false, prerelease: false }]);
+    expect(held()[0]?.body).toContain('**fraud 1.0.0** (first version)');
+    const card = await team.run('card', { version: 'fraud', recorded: 'true' });
+    const bom = await team.run('bom', { version: 'fraud', recorded: 'true' });
+    expect(fileOf('fraud-1.0.0.card.md')).toBe(card.text);
+    // The ledger names the bill of materials by this digest.
+    expect(sha256(fileOf('fraud-1.0.0.cdx.json'))).toBe((bom.json as { recorded: string }).recorded);
+    expect(JSON.parse(fileOf('fraud-1.0.0.sigstore.json'))).toMatchObject({ dsseEnvelope: expect.anything() });
+    const before = JSON.stringify(held());
+    const writes = () => hub.requests.filter(({ method }) => method !== 'GET').length;
+    const asked = writes();
+    expect((await release()).outputs['outcome']).toBe('same');
+    expect(JSON.stringify(held())).toBe(before);
+    expect(writes()).toBe(asked);
+  });
+
+  it('keeps what people wrote, and brings its own part in line', async () => {
+    await release();
+    const [made] = held();
+    if (made === undefined) throw new Error('no release');
+    made.body = `Thanks to alice!\n\n${made.body}\n\nSee you.`;
+    made.assets = [];
+    await team.run('promote', { model: 'fraud@1.0.0', to: 'staging', reason: 'Good' });
+    expect((await release()).outputs['outcome']).toBe('updated');
+    expect(held()).toHaveLength(1);
+    expect(held()[0]?.body).toMatch(/^Thanks to alice!\n\n<!-- weighbridge:notes[^]*\n\nSee you\.$/);
+    expect(held()[0]?.assets.map(({ name }) => name)).toEqual([
+      'fraud-1.0.0.card.md',
+      'fraud-1.0.0.cdx.json',
+      'fraud-1.0.0.sigstore.json',
+    ]);
+  });
+
+  it('of a version with a label is a prerelease, and not the latest', async () => {
+    await release();
+    await team.write(`${folder}/settings.yaml`, 'threshold: 0.6\n');
+    team.commit('Threshold');
+    await team.run('register', { tag: 'fraud@v1.0.1-rc.1', 'model-key': modelKey });
+    forge.git.git(['fetch', '--quiet', team.built.remote ?? '', '+refs/tags/*:refs/tags/*']);
+    // In the job of a pushed tag, that version is meant.
+    environment = { ...environment, GITHUB_EVENT_NAME: 'push', GITHUB_REF: 'refs/tags/fraud@v1.0.1-rc.1' };
+    expect((await release()).outputs['outcome']).toBe('created');
+    expect(held().map(({ tag, prerelease }) => [tag, prerelease])).toEqual([
+      ['fraud@v1.0.0', false],
+      ['fraud@v1.0.1-rc.1', true],
+    ]);
+    expect(forge.latestRelease).toBe(held()[0]?.id);
+  });
+
+  it('is a draft where that is asked for, and only shown in a dry run', async () => {
+    const dry = await release({ 'dry-run': 'true' });
+    expect(dry.text).toContain('would be made or updated');
+    expect(dry.text).toContain('fraud-1.0.0.cdx.json');
+    expect(held()).toEqual([]);
+    expect((await release({ draft: 'true' })).text).toContain('(a draft)');
+    expect(held()).toMatchObject([{ draft: true }]);
+  });
+
+  it('comes with the registration where that is asked for, also in the run after one that ended too early', async () => {
+    const registered = await runIn(team.root, 'register', { release: 'true' }, environment);
+    expect(registered.outputs).toMatchObject({ outcome: 'unchanged', url: expect.stringContaining('fraud%40v1.0.0') });
+    expect(registered.text).toContain('Released fraud@v1.0.0: created');
+    expect(held()).toHaveLength(1);
+    const again = await runIn(team.root, 'register', {}, environment);
+    expect(again.outputs).toMatchObject({ url: '' });
+  });
+
+  it('needs a forge, the tag there, the permission to write and a version', async () => {
+    const failure = async (inputs: Readonly<Record<string, string>> = {}) =>
+      release(inputs).then(
+        () => 'no failure',
+        (error: unknown) => describeFailure(error),
+      );
+    expect(await failure({ versions: 'fraud@9.9.9' })).toMatchObject({ code: 'flow/unknown-version' });
+    expect(await failure({ versions: '@1.0.0' })).toMatchObject({ code: 'host/input' });
+    const working = environment;
+    environment = await jobWith({ contents: 'read' });
+    expect(await failure()).toMatchObject({ code: 'forge/forbidden', message: expect.stringContaining('contents') });
+    environment = localEnvironment();
+    expect(await failure()).toMatchObject({ code: 'flow/no-forge' });
+    environment = working;
+    forge.git.git(['tag', '--delete', 'fraud@v1.0.0']);
+    expect(await failure()).toMatchObject({ code: 'forge/not-found' });
+    expect(held()).toEqual([]);
+  });
+});
