@@ -10,6 +10,7 @@ import { doctorCommand } from './doctor.js';
 import { evidenceCommand } from './evidence.js';
 import { exportCommand } from './export.js';
 import { gateCommand } from './gate.js';
+import { holdCommands } from './hold.js';
 import { initCommand } from './init.js';
 import { notesCommand } from './notes.js';
 import { promoteCommand } from './promote.js';
@@ -53,5 +54,6 @@ export const commands: readonly Command[] = [
   storeVerifyCommand,
   storeUrlCommand,
   storeCollectCommand,
+  ...holdCommands,
   demoCommand,
 ];
