@@ -46,7 +46,8 @@ export async function spareNamed(
 
 /** Versions of this registry that a version rests on. */
 function namesOf({ base, uses }: Snapshot): readonly string[] {
-  const isOurs = base !== null && base.version !== null && base.model.startsWith('registry:');
-  const bases = isOurs ? [versionKey(base.model.slice('registry:'.length), `${base.version}`)] : [];
+  const version = base?.version ?? null;
+  const name = base?.model.startsWith('registry:') === true ? base.model.slice('registry:'.length) : null;
+  const bases = version === null || name === null ? [] : [versionKey(name, version)];
   return [...bases, ...uses.flatMap(({ model, version }) => (version === null ? [] : [versionKey(model, version)]))];
 }
