@@ -1,5 +1,5 @@
 import { formatTag, parseTag, utf8, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
-import { ownStore } from './collect.js';
+import { ownStore } from './own-store.js';
 import { describeEffect, type Effect, type Plan, type Receipt } from './plan.js';
 import type { Staging } from './staging.js';
 import type { Surroundings } from './surroundings.js';

@@ -1,7 +1,8 @@
-import { type Digest, digestBytes, digestHex, formatDigest, hexToBytes, weighbridgeError } from '@weighbridge/core';
+import { type Digest, formatDigest, hexToBytes, weighbridgeError } from '@weighbridge/core';
 import type { CollectionOutcome, Store, StoreCollector } from '@weighbridge/ports';
 import type { Policy } from '@weighbridge/manifest';
 import { findLostLedger } from './lost-ledger.js';
+import { readOwner } from './own-store.js';
 import { readBranchPolicy } from './policy-of-branch.js';
 import { versionKey } from './retention/due-versions.js';
 import { planRelease, recordRelease, type Release } from './retention/release-bytes.js';
@@ -52,23 +53,6 @@ export async function collectStore(surroundings: Surroundings, request: CollectR
     now: surroundings.clock.now(),
   });
   return { release, outcome };
-}
-
-/**
- * Notes in the store that this ledger names bytes of it, so that no other repository takes them for its own. Nothing
- * where there is no ledger yet.
- */
-export async function ownStore(surroundings: Surroundings): Promise<void> {
-  const collector = surroundings.store?.collector ?? null;
-  const owner = collector === null ? null : await readOwner(surroundings);
-  if (owner !== null) await collector?.own(owner);
-}
-
-/** A name is not enough: two repositories can have the same. The first entry of a log never changes. */
-async function readOwner({ ledger, sha256 }: Surroundings): Promise<string | null> {
-  const { origin, size } = await ledger.head();
-  const [first] = size === 0 ? [] : await ledger.entries(0, 1);
-  return first === undefined ? null : `${origin}+${digestHex(digestBytes(sha256, first)).slice(0, 16)}`;
 }
 
 /**
