@@ -1,5 +1,5 @@
 import { formatTag, parseTag, utf8, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
-import { ownStore } from './collect.js';
+import { ownStore } from './own-store.js';
 import { describeEffect, type Effect, type Plan, type Receipt } from './plan.js';
 import { watchReading } from './progress/watch-reading.js';
 import type { Staging } from './staging.js';

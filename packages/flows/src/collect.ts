@@ -1,76 +1,83 @@
-import { type Digest, digestBytes, digestHex, formatDigest, hexToBytes, weighbridgeError } from '@weighbridge/core';
-import type { CollectionOutcome, StoreCollector } from '@weighbridge/ports';
+import { type Digest, formatDigest, hexToBytes, weighbridgeError } from '@weighbridge/core';
+import type { CollectionOutcome, Store, StoreCollector } from '@weighbridge/ports';
 import type { Policy } from '@weighbridge/manifest';
 import { findLostLedger } from './lost-ledger.js';
+import { readOwner } from './own-store.js';
+import { readBranchPolicy } from './policy-of-branch.js';
+import { versionKey } from './retention/due-versions.js';
+import { planRelease, recordRelease, type Release } from './retention/release-bytes.js';
 import type { Surroundings } from './surroundings.js';
 
 /** How a collection is asked for. */
 export interface CollectRequest {
-  readonly retention: Policy['retention'];
+  /** The policy that named ledger and store when they were opened. */
+  readonly opened: Policy;
+  /** Instead of the grace of the policy; null for that one. */
+  readonly graceMs: number | null;
   readonly dryRun: boolean;
   /** Notes first that no other repository keeps bytes in the store. */
   readonly claim: boolean;
 }
 
+/** What a run came to: of versions whose time is over, and of bytes that nothing names. */
+export interface Collection {
+  readonly release: Release;
+  readonly outcome: CollectionOutcome;
+}
+
 /**
- * Takes the next step of removing what no registered version names: condemns it, waits, or deletes it. Nothing is
- * removed that the ledger names, and nothing happens without a ledger that was read whole, at the remote that keeps it.
- * @throws flow/not-collectable, ledger/offline, and as StoreCollector.collect and all reads of the ledger
+ * Gives up the bytes of versions that the policy of the default branch keeps no longer, which is an entry of the ledger,
+ * and takes the next step of removing what no version names that keeps its bytes: condemns it, waits, or deletes it.
+ * Nothing happens without a ledger that was read whole, at the remote that keeps it.
+ * @throws flow/not-collectable, flow/policy-outdated, flow/no-policy, flow/unsigned, ledger/offline, and as
+ * StoreCollector.collect and all reads of the ledger
  */
-export async function collectStore(surroundings: Surroundings, request: CollectRequest): Promise<CollectionOutcome> {
-  const collector = requireCollector(surroundings);
+export async function collectStore(surroundings: Surroundings, request: CollectRequest): Promise<Collection> {
+  const { store, collector } = requireCollector(surroundings);
   const remote = await surroundings.ledger.readOnly();
   if (remote !== null) throw weighbridgeError('ledger/offline', { remote });
   const owner = await readOwner(surroundings);
   if (owner === null) throw await noLedger(surroundings);
+  const branch = await readBranchPolicy(surroundings, request.opened);
   if (request.claim && !request.dryRun) await collector.claim(owner);
-  const { unregisteredMs, graceMs } = request.retention;
-  return collector.collect({
-    live: () => readLive(surroundings),
+  const release = await planRelease(surroundings, store, branch);
+  if (!request.dryRun) await recordRelease(surroundings, branch, release.due);
+  const foreseen = new Set(release.due.map(({ model, version }) => versionKey(model, version.version)));
+  const { unregisteredMs, graceMs } = branch.policy.retention;
+  const outcome = await collector.collect({
+    live: () => readLive(surroundings, request.dryRun ? foreseen : new Set()),
     owner,
     unregisteredMs,
-    graceMs,
+    graceMs: request.graceMs ?? graceMs,
     dryRun: request.dryRun,
     now: surroundings.clock.now(),
   });
+  return { release, outcome };
 }
 
 /**
- * Notes in the store that this ledger names bytes of it, so that no other repository takes them for its own. Nothing
- * where there is no ledger yet.
+ * Every file of every version that keeps its bytes, as the ledger says at this moment.
+ * @param foreseen versions that a dry run takes for given up
  */
-export async function ownStore(surroundings: Surroundings): Promise<void> {
-  const collector = surroundings.store?.collector ?? null;
-  const owner = collector === null ? null : await readOwner(surroundings);
-  if (owner !== null) await collector?.own(owner);
-}
-
-/** A name is not enough: two repositories can have the same. The first entry of a log never changes. */
-async function readOwner({ ledger, sha256 }: Surroundings): Promise<string | null> {
-  const { origin, size } = await ledger.head();
-  const [first] = size === 0 ? [] : await ledger.entries(0, 1);
-  return first === undefined ? null : `${origin}+${digestHex(digestBytes(sha256, first)).slice(0, 16)}`;
-}
-
-/** Every file that any registered version is made of, as the ledger says at this moment. */
-async function readLive(surroundings: Surroundings): Promise<ReadonlySet<Digest>> {
+async function readLive(surroundings: Surroundings, foreseen: ReadonlySet<string>): Promise<ReadonlySet<Digest>> {
   const { ledger } = surroundings;
   if ((await ledger.head()).size === 0) throw await noLedger(surroundings);
   const live = new Set<Digest>();
   for (const model of await ledger.models()) {
     const catalogue = await ledger.catalogue(model);
     if (catalogue === null) throw notCollectable(`the ledger lists the model ${model} and has no catalogue of it`);
-    for (const { artifacts } of catalogue.versions) {
+    for (const { version, artifacts, released } of catalogue.versions) {
+      if (released !== undefined || foreseen.has(versionKey(model, version))) continue;
       for (const { sha256 } of artifacts) live.add(formatDigest(hexToBytes(sha256)));
     }
   }
   return live;
 }
 
-function requireCollector({ store }: Surroundings): StoreCollector {
+function requireCollector({ store }: Surroundings): { readonly store: Store; readonly collector: StoreCollector } {
   if (store === null) throw notCollectable('weighbridge.yaml names no store');
   if (store.collector === null) throw notCollectable(`nothing is ever removed from ${store.address}`);
-  return store.collector;
+  return { store, collector: store.collector };
 }
 
 async function noLedger(surroundings: Surroundings) {

@@ -24,6 +24,7 @@ import { readSnapshot } from './assess-models.js';
 import { formatTime } from './events.js';
 import { evidenceOfSnapshot, heldSince, readVersionEvidence, resolveBaseline } from './gate-facts.js';
 import type { Governance, GovernedModel } from './governance.js';
+import { requireBytes } from './retention/require-bytes.js';
 import { isStillGranted } from './revoked-waivers.js';
 import { signatureFacts } from './signing/signature-facts.js';
 import type { Surroundings } from './surroundings.js';
@@ -74,7 +75,7 @@ export interface ReviewedContent {
 
 /**
  * Gathers the facts that the gate of a stage needs and judges by them. Evidence of a registered version comes from the
- * ledger only, and baselines always do.
+ * ledger only, and baselines always do. @throws flow/bytes-released
  */
 export async function decideTransition(
   surroundings: Surroundings,
@@ -83,6 +84,8 @@ export async function decideTransition(
 ): Promise<Decision> {
   const transition = { from: asked.from, to: asked.to };
   const model = asked.model.manifest.name;
+  const { registered } = asked.candidate;
+  if (registered !== null && asked.to !== governance.policy.stages.at(-1)) requireBytes(model, registered);
   const request: GateRequest = {
     model,
     version: asked.candidate.version,

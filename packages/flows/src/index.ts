@@ -40,8 +40,20 @@ export type { SigningTools, VersionSigner } from './signing/signing-tools.js';
 export { type StatedDecision, stateDecision } from './signing/state-decision.js';
 export { type Verification, type VerifyRequest, verifyVersion } from './signing/verify-version.js';
 export { type ShownModel, showModels } from './show.js';
-export { collectStore, type CollectRequest } from './collect.js';
 export { type DocumentFile, type DocumentFiles, documentName, readDocumentFiles } from './document-files.js';
+export { collectStore, type Collection, type CollectRequest } from './collect.js';
+export { readOwner } from './own-store.js';
+export type { DueVersion, SparedVersion } from './retention/due-versions.js';
+export type { ReleasedSize } from './retention/freed-bytes.js';
+export {
+  type HeldVersion,
+  type HoldOutcome,
+  type HoldQuestion,
+  holdVersion,
+  listHolds,
+  releaseHold,
+} from './retention/holds.js';
+export type { Release } from './retention/release-bytes.js';
 export { pushArtifacts, type StorePush } from './store-push.js';
 export {
   diffCards,

@@ -41,7 +41,9 @@ export async function planMove(surroundings: Surroundings, move: Move): Promise<
     }),
   );
   if (to === move.policy.stages.at(-1)) {
-    const archived = makeEvent(surroundings.sha256, { type: 'archived', ...about, body: { from } });
+    // What another version has taken the place of leaves no stage any more.
+    const left = from !== null && catalogue.stages[from] === version.version ? from : null;
+    const archived = makeEvent(surroundings.sha256, { type: 'archived', ...about, body: { from: left } });
     return { events: [...waived, archived], evidence: new Map(), after: leaveAll(catalogue.stages, version.version) };
   }
   const text = canonicalJson(decision);

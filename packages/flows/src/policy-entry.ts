@@ -11,7 +11,7 @@ import type { Surroundings } from './surroundings.js';
  */
 export async function planPolicyEntry(
   surroundings: Surroundings,
-  governance: Governance,
+  governance: Pick<Governance, 'policy' | 'policyDigest'>,
   context: EventContext,
   { newLedger = false }: { readonly newLedger?: boolean } = {},
 ): Promise<LedgerEvent[]> {

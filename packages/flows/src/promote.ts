@@ -46,7 +46,8 @@ export interface Promotion {
 /**
  * Moves the pointer of a stage to a version when the stage's gate permits it. The move names the version that it
  * replaces, so of two concurrent promotions of one stage one wins and the other fails.
- * @throws flow/unknown-model, flow/unknown-version, flow/unknown-stage, flow/unsigned, flow/not-allowed, ledger/conflict
+ * @throws flow/unknown-model, flow/unknown-version, flow/unknown-stage, flow/unsigned, flow/not-allowed,
+ * flow/bytes-released, ledger/conflict
  */
 export async function promoteModel(
   surroundings: Surroundings,

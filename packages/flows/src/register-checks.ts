@@ -91,7 +91,11 @@ async function checkPolicyCommitted({ workTree }: Surroundings): Promise<void> {
  * A ledger that must be signed is not begun without a key, and none is written with a key that its readers do not trust.
  * @throws flow/unsigned, flow/untrusted-key
  */
-export function checkSigning(surroundings: Surroundings, governance: Governance, command: string): void {
+export function checkSigning(
+  surroundings: Surroundings,
+  governance: Pick<Governance, 'policy'>,
+  command: string,
+): void {
   const { signing, keys } = governance.policy.ledger;
   if (surroundings.signer === null) {
     if (signing === 'required') throw weighbridgeError('flow/unsigned', { command });

@@ -10,8 +10,18 @@ import type { Surroundings } from './surroundings.js';
  * @throws flow/not-allowed, flow/allowed-unread
  */
 export async function checkAllowed(surroundings: Surroundings, governance: Governance, action: string): Promise<void> {
-  if (governance.policy.rollback.allow.length === 0) return;
-  const allowed = allowedPeople(governance);
+  const rule = { names: governance.policy.rollback.allow, setting: 'rollback.allow' };
+  await checkListed(surroundings, governance, { ...rule, action });
+}
+
+/** The same for any setting of the policy that names people; nobody is refused where it names none. */
+export async function checkListed(
+  surroundings: Surroundings,
+  governance: Governance,
+  { names, setting, action }: { readonly names: readonly string[]; readonly setting: string; readonly action: string },
+): Promise<void> {
+  if (names.length === 0) return;
+  const allowed = peopleOf(governance, names);
   const { login: actor } = surroundings.actor;
   const isListed = (logins: readonly string[]) => logins.some((login) => fold(login) === fold(actor));
   if (isListed(allowed.users)) return;
@@ -20,14 +30,14 @@ export async function checkAllowed(surroundings: Surroundings, governance: Gover
   const { logins, unread } = readRoster(allowed, teams);
   if (isListed(logins)) return;
   const named = [...allowed.users, ...allowed.teams].join(', ');
-  if (unread.length === 0) throw weighbridgeError('flow/not-allowed', { actor, action, allowed: named });
+  if (unread.length === 0) throw weighbridgeError('flow/not-allowed', { actor, action, allowed: named, setting });
   const because = unread.map((one) => `${one.team} (${one.because})`).join(', ');
-  throw weighbridgeError('flow/allowed-unread', { actor, action, allowed: named, unread: because });
+  throw weighbridgeError('flow/allowed-unread', { actor, action, allowed: named, unread: because, setting });
 }
 
-/** Whom `rollback.allow` names: its rosters, and else logins and `org/team`. */
-function allowedPeople({ policy }: Governance): Roster {
-  const rosters = policy.rollback.allow.map((name) =>
+/** Whom a list of the policy names: its rosters, and else logins and `org/team`. */
+function peopleOf({ policy }: Governance, names: readonly string[]): Roster {
+  const rosters = names.map((name) =>
     Object.hasOwn(policy.reviewers, name) ? (policy.reviewers[name] ?? rosterOf([])) : rosterOf([name]),
   );
   return { users: rosters.flatMap(({ users }) => users), teams: rosters.flatMap(({ teams }) => teams) };

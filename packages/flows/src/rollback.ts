@@ -7,6 +7,7 @@ import { findModel, type Governance, type GovernedModel, readGovernance } from '
 import { fetchTags, findVersion, type ModelHistory, readHistory } from './history.js';
 import type { Plan, Receipt } from './plan.js';
 
+import { requireBytes } from './retention/require-bytes.js';
 import { checkAllowed } from './rollback-allowed.js';
 import { checkOnBranch } from './register-checks.js';
 import { requireStageSignature } from './signing/require-signature.js';
@@ -45,7 +46,7 @@ export interface Rollback {
  * version and freezes its identity, so that the same content cannot come back under any number without a waiver.
  * A second run for the same fault changes nothing: to go further back, name the version.
  * @throws flow/reason-missing, flow/stage-empty, flow/nothing-to-roll-back-to, flow/not-allowed,
- * flow/allowed-unread, store/missing, store/corrupt, signing/required
+ * flow/allowed-unread, flow/bytes-released, store/missing, store/corrupt, signing/required
  */
 export async function rollbackModel(
   surroundings: Surroundings,
@@ -148,7 +149,9 @@ function chooseTarget(rolling: Rolling, catalogue: ModelCatalogue): CatalogueVer
     throw refusal(`${named.version} never completed promotion to it`);
   for (const version of named === null ? held : [named.version]) {
     const known = catalogue.versions.find((candidate) => candidate.version === version);
-    if (known === undefined || known.deprecated || known.archived) continue;
+    if (known === undefined) continue;
+    if (named !== null) requireBytes(catalogue.model, known);
+    if (known.deprecated || known.archived || known.released !== undefined) continue;
     if (catalogue.frozen.some((frozen) => frozen.identity === known.identity)) continue;
     return known;
   }

@@ -115,7 +115,7 @@ const partNames: Readonly<Record<Exclude<keyof Policy, 'reviewers' | 'waivers' |
   release: 'the rules of release',
   versioning: 'the rules of versioning',
   store: 'the rules of the store',
-  retention: 'how long unnamed bytes stay',
+  retention: 'how long bytes stay',
   ledger: 'the rules of the ledger',
   review: 'the rules of review',
   owners: 'the policy owners',

@@ -36,7 +36,34 @@ export interface CatalogueVersion {
     readonly signer: string;
     readonly time: string;
   }[];
+  /** Legal holds that nobody released, oldest first; absent before the first one. One may have ended by its date. */
+  readonly holds?: readonly LegalHold[];
+  /** That its bytes are given up, and why; absent while they are kept. */
+  readonly released?: ReleasedBytes;
   /** Index of the entry that registered it. */
+  readonly entry: number;
+}
+
+/** Somebody's word that the bytes of a version stay, whatever the policy says. */
+export interface LegalHold {
+  readonly matter: string;
+  /** The last day, or the time, until which it holds; null for no end. */
+  readonly until: string | null;
+  readonly since: string;
+  readonly actor: string;
+  readonly reason: string | null;
+  readonly entry: number;
+}
+
+/** When the bytes of a version were given up, and by which line of which policy. */
+export interface ReleasedBytes {
+  readonly time: string;
+  readonly actor: string;
+  readonly rule: string;
+  readonly policy: Digest;
+  /** When the time of the rule began. */
+  readonly since: string;
+  readonly bytes: number;
   readonly entry: number;
 }
 

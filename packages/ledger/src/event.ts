@@ -159,6 +159,20 @@ export interface EventBodies {
   readonly synced: { readonly registry: string; readonly detail: JsonObject };
   readonly tiered: { readonly tier: string; readonly detail: JsonObject };
   readonly annotated: { readonly detail: JsonObject };
+  /**
+   * Nothing keeps the bytes of a version any more, and they are not read again. Its record stays. `rule` is the line of
+   * the policy that said so, `policy` the digest of the whole policy, `since` when the time of that line began.
+   */
+  readonly 'bytes-released': {
+    readonly rule: string;
+    readonly policy: Digest;
+    readonly since: string;
+    /** Of its files, each for itself; what other versions share stays in the store. */
+    readonly bytes: number;
+  };
+  /** A legal hold: the bytes of a version stay until it is released, or until its end. `matter` tells holds apart. */
+  readonly held: { readonly matter: string; readonly until: string | null };
+  readonly 'hold-released': { readonly matter: string };
   /** The first entry of every log, and one for each later change. Not about a model. */
   readonly 'policy-changed': { readonly policy: Digest; readonly stages: readonly string[] };
   /**

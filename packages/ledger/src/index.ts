@@ -20,6 +20,7 @@ export { formatEvidenceBundle, parseEvidenceBundle } from './evidence/evidence-b
 export { planEvidenceFiles } from './evidence/plan-evidence-files.js';
 export { type EvidenceAt, readEvidence } from './evidence/read-evidence.js';
 export { emptyCatalogue, foldEvent } from './fold/fold-event.js';
+export { holdsAt } from './fold/retention.js';
 export type { FoldContext, FoldOutcome, Refusal } from './fold/outcome.js';
 export { findBreak, peekCheckpoint } from './log/continuation.js';
 export { formatCatalogue, parseCatalogue } from './log/catalogue-file.js';

@@ -57,6 +57,27 @@ describe('parsePolicy', () => {
     });
   });
 
+  it('reads for how long versions keep their bytes, and who may end a hold', () => {
+    const text = `version: 1
+retention:
+  archived: { none: 0s, production: 730d }
+  unpromoted: 90d
+  keep_versions: 5
+  hold_release: ["@carol", legal]
+`;
+    const parsed = parsePolicy({ path: 'weighbridge.yaml', text });
+    expect(parsed.ok ? parsed.value.retention : parsed.faults).toEqual({
+      unregisteredMs: 30 * 86_400_000,
+      graceMs: 86_400_000,
+      versions: {
+        keepVersions: 5,
+        archivedMs: { none: 0, production: 730 * 86_400_000 },
+        unpromotedMs: 90 * 86_400_000,
+      },
+      holdRelease: ['carol', 'legal'],
+    });
+  });
+
   it('reads a gate', () => {
     const gate = readGate(`    from: [staging]
     soak: 24h

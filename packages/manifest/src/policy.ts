@@ -20,6 +20,10 @@ export interface Policy {
     readonly unregisteredMs: number;
     /** How long what a collection condemned waits for its removal. */
     readonly graceMs: number;
+    /** When bytes of registered versions are given up; absent where they are kept for ever. */
+    readonly versions?: VersionRetention;
+    /** Rosters, logins or teams that may end a legal hold; absent where whoever may start the job may. */
+    readonly holdRelease?: readonly string[];
   };
   readonly ledger: {
     readonly branch: string;
@@ -44,6 +48,16 @@ export interface Policy {
     /** Least characters of a reason. */
     readonly minReason: number;
   };
+}
+
+/** For how long versions keep their bytes that no stage and no alias points to. */
+export interface VersionRetention {
+  /** So many of the newest versions of each model that still have bytes keep them, whatever their age. */
+  readonly keepVersions: number;
+  /** Archived versions, from their archiving on, by the furthest stage that they held; stages that are absent: for ever. */
+  readonly archivedMs: Readonly<Record<string, number>>;
+  /** Versions that never held a stage behind the first, from the last change on; null: for ever. */
+  readonly unpromotedMs: number | null;
 }
 
 /** Who may approve. Logins and `org/team`, without @. */

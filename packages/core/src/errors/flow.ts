@@ -124,14 +124,14 @@ export const flowErrors = {
   'flow/not-allowed': {
     exit: 1,
     message: '{actor} may not {action}; allowed: {allowed}.',
-    remedy: 'Ask one of those, or change "rollback.allow" in weighbridge.yaml by a reviewed pull request.',
+    remedy: 'Ask one of those, or change "{setting}" in weighbridge.yaml by a reviewed pull request.',
   },
   'flow/allowed-unread': {
     exit: 1,
     message:
       '{actor} may not {action} as far as it can be told; allowed: {allowed}. Members of teams could not be read: {unread}.',
     remedy:
-      'Pass the token of a GitHub App with "members: read" as the github-token, or list the people under "users" of the roster that "rollback.allow" names.',
+      'Pass the token of a GitHub App with "members: read" as the github-token, or list the people under "users" of the roster that "{setting}" names.',
   },
   'flow/unsigned': {
     exit: 2,
@@ -235,6 +235,23 @@ export const flowErrors = {
     exit: 1,
     message: 'The bytes of {model} {version} were never stored: it was registered with "store: reference".',
     remedy: 'Take the files from where they are; "weighbridge verify" compares a folder with what was signed.',
+  },
+  'flow/bytes-released': {
+    exit: 1,
+    message:
+      'The bytes of {model} {version} were given up on {time} by {actor}, by the line "{rule}" of the policy {policy}.',
+    remedy:
+      'Its record stays: "weighbridge show {model}" tells it. Where the files are kept elsewhere, register them as a new version.',
+  },
+  'flow/hold-unknown': {
+    exit: 1,
+    message: '{model} {version} is not on hold for {matter}; it is for: {known}.',
+    remedy: 'Name one of those with --matter; "weighbridge store stats {model}" lists holds.',
+  },
+  'flow/hold-ended': {
+    exit: 2,
+    message: 'A hold until {until} would be over already.',
+    remedy: 'Name a later day with --until, or leave it out for a hold without an end.',
   },
   'flow/tensors-not-selectable': {
     exit: 2,

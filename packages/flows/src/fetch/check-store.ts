@@ -55,7 +55,7 @@ export async function checkStore(surroundings: Surroundings, request: StoreCheck
   const registered = await listRegistered(surroundings);
   const asked = modelsAsked(registered, request.models);
   const wanted = registered.filter(({ model }) => asked.includes(model));
-  const uses = groupByDigest(wanted.filter(({ isStored }) => isStored));
+  const uses = groupByDigest(wanted.filter(({ isStored, releasedAt }) => isStored && releasedAt === null));
   const chosen = chooseSample([...uses.values()], request);
   const sizeBytes = chosen.reduce((sum, [first]) => sum + (first?.sizeBytes ?? 0), 0);
   const told = openTransfer(surroundings, { title: 'Checking', files: chosen.length, sizeBytes });

@@ -2,6 +2,7 @@ import { type ModelName, weighbridgeError } from '@weighbridge/core';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import type { Store } from '@weighbridge/ports';
 import { requireNoLostLedger } from '../lost-ledger.js';
+import { requireBytes } from '../retention/require-bytes.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { findRegistered } from '../version-record.js';
 import { filesOfVersion, type VersionFile } from './version-files.js';
@@ -26,12 +27,13 @@ export interface StoredVersion {
 /**
  * The version that is asked for, from the ledger alone, and the store to read it from.
  * @throws flow/no-ledger, flow/ledger-missing, flow/not-registered, flow/unknown-version, flow/not-stored,
- * flow/no-store-to-read, flow/path-leaves-folder
+ * flow/bytes-released, flow/no-store-to-read, flow/path-leaves-folder
  */
 export async function findStored(surroundings: Surroundings, asked: VersionQuestion): Promise<StoredVersion> {
   await requireLedger(surroundings, asked);
   const { catalogue, version } = await findRegistered(surroundings, asked);
   const about = { model: catalogue.model, version: version.version };
+  requireBytes(catalogue.model, version);
   if (version.store === null) throw weighbridgeError('flow/not-stored', about);
   const { store } = surroundings;
   if (store === null)

@@ -10,16 +10,19 @@ export interface RegisteredFile {
   readonly digest: Digest;
   /** False for a version that was registered by reference. */
   readonly isStored: boolean;
+  /** When the bytes of the version were given up; null while they are kept. */
+  readonly releasedAt: string | null;
 }
 
 /** The files of all versions of all models, in the order of registration. */
 export async function listRegistered({ ledger }: Pick<Surroundings, 'ledger'>): Promise<readonly RegisteredFile[]> {
   const listed: (RegisteredFile & { readonly entry: number })[] = [];
   for (const model of await ledger.models()) {
-    for (const { version, entry, store, artifacts } of (await ledger.catalogue(model))?.versions ?? []) {
+    for (const { version, entry, store, artifacts, released } of (await ledger.catalogue(model))?.versions ?? []) {
       for (const { path, size, sha256 } of artifacts) {
         const digest = parseDigest(`sha256:${sha256}`);
-        listed.push({ model, version, entry, path, sizeBytes: size, digest, isStored: store !== null });
+        const kept = { isStored: store !== null, releasedAt: released?.time ?? null };
+        listed.push({ model, version, entry, path, sizeBytes: size, digest, ...kept });
       }
     }
   }

@@ -25,6 +25,8 @@ export interface StoredBytes {
 /** One version with its bytes. */
 export interface VersionBytes {
   readonly version: Version;
+  /** When its bytes were given up; null while they are kept. What is given up counts for nothing. */
+  readonly releasedAt: string | null;
   readonly bytes: StoredBytes;
 }
 
@@ -49,19 +51,23 @@ export async function measureStore(
   const registered = await listRegistered(surroundings);
   const asked = modelsAsked(registered, names);
   const kept = registered.filter(({ isStored }) => isStored);
-  const places = await readPlaces(store, kept);
+  const places = await readPlaces(
+    store,
+    kept.filter(({ releasedAt }) => releasedAt === null),
+  );
   const firstOwners = new Map<string, ModelName>();
-  const versions = new Map<string, { model: ModelName; version: Version; bytes: StoredBytes }>();
+  const versions = new Map<string, VersionBytes & { readonly model: ModelName }>();
   for (const file of kept) {
     const key = `${file.model} ${file.version}`;
     const before = versions.get(key)?.bytes ?? nothing;
-    const bytes = addBytes(before, countFile(file, places.get(file.digest) ?? null, firstOwners));
-    versions.set(key, { model: file.model, version: file.version, bytes });
+    const { model, version, releasedAt } = file;
+    const counted = releasedAt === null ? countFile(file, places.get(file.digest) ?? null, firstOwners) : nothing;
+    versions.set(key, { model, version, releasedAt, bytes: addBytes(before, counted) });
   }
   const models = asked.map((model) => {
     const own = [...versions.values()].filter((each) => each.model === model);
     const bytes = own.map((each) => each.bytes).reduce(addBytes, nothing);
-    return { model, bytes, versions: own.map(({ version, bytes }) => ({ version, bytes })) };
+    return { model, bytes, versions: own.map(({ version, releasedAt, bytes }) => ({ version, releasedAt, bytes })) };
   });
   return { models, total: models.map(({ bytes }) => bytes).reduce(addBytes, nothing) };
 }

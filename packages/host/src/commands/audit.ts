@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { weighbridgeError } from '@weighbridge/core';
 import { auditLedger, readLog, showAt } from '@weighbridge/flows';
-import { canRebuild, exportCsv, exportJsonLines } from '@weighbridge/ledger';
+import { canRebuild, exportCsv, exportJsonLines, holdsAt, type ModelCatalogue } from '@weighbridge/ledger';
 import { escapeMarkdown, renderMarkdownTable, renderTextTable } from '@weighbridge/report';
 import type { Command, Host } from '../host.js';
 import type { InputValues, OutputSpec } from '../inputs.js';
@@ -100,7 +100,8 @@ const showCommandAt: Command = {
   spec: {
     name: 'audit show',
     summary: 'Tell which version each stage pointed to at a time',
-    description: 'Folds the entries up to the time given. A date means its end, in UTC.',
+    description:
+      'Folds the entries up to the time given. A date means its end, in UTC. Tells legal holds, and versions whose bytes were given up, too.',
     arguments: [models],
     inputs: [
       {
@@ -129,17 +130,45 @@ const showCommandAt: Command = {
       ]),
     );
     const table = [['model', 'stage', 'version', 'since'], ...rows];
-    const text = `At ${at.time}, after ${at.size} entries:\n${rows.length === 0 ? '  nothing was in any stage' : renderTextTable(table)}`;
+    const kept = shown.flatMap((catalogue) => tellBytes(catalogue, at.time));
+    const text = `At ${at.time}, after ${at.size} entries:\n${rows.length === 0 ? '  nothing was in any stage' : renderTextTable(table)}${kept.map((line) => `\n${line}`).join('')}`;
     return {
       exitCode: 0,
-      json: { at: at.time, size: at.size, models: stages },
+      json: { at: at.time, size: at.size, models: stages, bytes: shown.flatMap((each) => bytesJson(each, at.time)) },
       text,
-      markdown: renderMarkdownTable(table),
+      markdown: [renderMarkdownTable(table), ...kept.map((line) => `- ${escapeMarkdown(line)}`)].join('\n\n'),
       notices: [],
       outputs: { models: JSON.stringify(stages) },
     };
   },
 };
+
+/** Versions with holds in force at a time, or without bytes. */
+function bytesJson({ model, versions }: ModelCatalogue, time: string) {
+  return versions.flatMap((version) => {
+    const holds = holdsAt(version, time).map(({ matter, until, since, actor, reason }) => ({
+      matter,
+      until,
+      since,
+      by: actor,
+      reason,
+    }));
+    const { released } = version;
+    if (holds.length === 0 && released === undefined) return [];
+    const gone = released === undefined ? null : { at: released.time, by: released.actor, rule: released.rule };
+    return [{ model, version: version.version, holds, released: gone }];
+  });
+}
+
+function tellBytes(catalogue: ModelCatalogue, time: string): readonly string[] {
+  return bytesJson(catalogue, time).flatMap(({ model, version, holds, released }) => [
+    ...holds.map(
+      ({ matter, since, by, until, reason }) =>
+        `${model} ${version} is on hold for ${matter}, since ${since} by ${by}, until ${until ?? 'released'}${reason === null ? '' : `: ${reason}`}`,
+    ),
+    ...(released === null ? [] : [`${model} ${version} gave up its bytes on ${released.at}, by ${released.rule}`]),
+  ]);
+}
 
 function sinceOf(
   catalogue: { readonly history: readonly { readonly stage: string; readonly time: string; readonly actor: string }[] },

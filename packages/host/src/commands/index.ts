@@ -11,6 +11,7 @@ import { documentsCommand } from './documents.js';
 import { evidenceCommand } from './evidence.js';
 import { exportCommand } from './export.js';
 import { gateCommand } from './gate.js';
+import { holdCommands } from './hold.js';
 import { initCommand } from './init.js';
 import { notesCommand } from './notes.js';
 import { promoteCommand } from './promote.js';
@@ -51,5 +52,6 @@ export const commands: readonly Command[] = [
   exportCommand,
   ...storeCommands,
   storeUrlCommand,
+  ...holdCommands,
   demoCommand,
 ];

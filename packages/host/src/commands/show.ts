@@ -51,6 +51,7 @@ function showJson(model: ShownModel) {
       bump: version.bump,
       identity: version.identity,
       artifacts: version.artifacts,
+      bytes_released_at: version.released?.time ?? null,
     })),
   };
 }
@@ -69,7 +70,9 @@ function versionRows(model: ShownModel): string[][] {
     version.stage ?? '',
     version.registeredAt,
     (version.commit ?? '').slice(0, 10),
-    formatSize(version.artifacts.reduce((sum, artifact) => sum + artifact.size, 0)),
+    version.released === undefined
+      ? formatSize(version.artifacts.reduce((sum, artifact) => sum + artifact.size, 0))
+      : `released ${version.released.time.slice(0, 10)}`,
   ]);
   return [['version', 'bump', 'stage', 'registered', 'commit', 'size'], ...rows.reverse()];
 }

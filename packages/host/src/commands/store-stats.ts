@@ -1,5 +1,5 @@
-import { formatSize, measureStore, type StoredBytes } from '@weighbridge/flows';
-import { renderMarkdownTable, renderTextTable } from '@weighbridge/report';
+import { formatSize, type HeldVersion, listHolds, measureStore, type StoredBytes } from '@weighbridge/flows';
+import { escapeMarkdown, renderMarkdownTable, renderTextTable } from '@weighbridge/report';
 import type { Command } from '../host.js';
 
 export const storeStatsCommand: Command = {
@@ -7,7 +7,7 @@ export const storeStatsCommand: Command = {
     name: 'store stats',
     summary: 'Show how much is stored and how much was saved',
     description:
-      'From the recipes of the store, without reading weights. Each piece counts for the version that was registered first with it: what a later version shares is saved, with its own earlier versions or with other models.',
+      'From the recipes of the store, without reading weights. Each piece counts for the version that was registered first with it: what a later version shares is saved, with its own earlier versions or with other models. Tells versions whose bytes were given up, and legal holds.',
     arguments: [{ name: 'models', description: 'Names of models; every model when none is given.', many: true }],
     inputs: [],
     outputs: [{ name: 'models', description: 'JSON: models and versions with their bytes.' }],
@@ -15,15 +15,24 @@ export const storeStatsCommand: Command = {
   },
   run: async (inputs, host) => {
     const { models, total } = await measureStore(host.surroundings, inputs.list('models'));
+    const holds = await listHolds(host.surroundings, inputs.list('models'));
     const told = models.map(({ model, bytes, versions }) => ({
       model,
       ...bytesJson(bytes),
-      versions: versions.map((each) => ({ version: each.version, ...bytesJson(each.bytes) })),
+      versions: versions.map((each) => ({
+        version: each.version,
+        released_at: each.releasedAt,
+        ...bytesJson(each.bytes),
+      })),
     }));
     const rows = [
       ['model', 'version', 'logical', 'stored', 'saved', 'of which other models', 'missing'],
       ...models.flatMap(({ model, bytes, versions }) => [
-        ...versions.map((each) => [model, each.version, ...rowOf(each.bytes)]),
+        ...versions.map((each) => [
+          model,
+          `${each.version}${each.releasedAt === null ? '' : ` (bytes released ${each.releasedAt.slice(0, 10)})`}`,
+          ...rowOf(each.bytes),
+        ]),
         [model, 'all', ...rowOf(bytes)],
       ]),
       ['all', '', ...rowOf(total)],
@@ -31,9 +40,11 @@ export const storeStatsCommand: Command = {
     const isEmpty = models.length === 0;
     return {
       exitCode: 0,
-      json: { models: told, total: bytesJson(total) },
-      text: isEmpty ? 'Nothing is registered.' : renderTextTable(rows),
-      markdown: isEmpty ? 'Nothing is registered.' : renderMarkdownTable(rows),
+      json: { models: told, total: bytesJson(total), holds: holds.map(holdJson) },
+      text: isEmpty ? 'Nothing is registered.' : [renderTextTable(rows), ...holds.map(tellHold)].join('\n'),
+      markdown: isEmpty
+        ? 'Nothing is registered.'
+        : [renderMarkdownTable(rows), ...holds.map((hold) => `- ${escapeMarkdown(tellHold(hold))}`)].join('\n\n'),
       notices: [],
       outputs: { models: JSON.stringify(told) },
     };
@@ -46,4 +57,14 @@ function bytesJson({ logical, stored, own, shared, missing }: StoredBytes) {
 
 function rowOf({ logical, stored, own, shared, missing }: StoredBytes): string[] {
   return [logical, stored, own + shared, shared, missing].map(formatSize);
+}
+
+function holdJson({ model, version, matter, until, since, actor, reason }: HeldVersion) {
+  return { model, version, matter, until, since, by: actor, reason };
+}
+
+/** One line about a legal hold that is in force. */
+function tellHold({ model, version, matter, until, since, actor, reason }: HeldVersion): string {
+  const why = reason === null ? '' : `: ${reason}`;
+  return `On hold: ${model} ${version} for ${matter}, since ${since} by ${actor}, until ${until ?? 'released'}${why}`;
 }

@@ -82,6 +82,12 @@ function describeBody(event: LedgerEvent): string {
       return event.body.registry;
     case 'tiered':
       return event.body.tier;
+    case 'bytes-released':
+      return `bytes given up by ${event.body.rule}, since ${event.body.since}`;
+    case 'held':
+      return `${event.body.matter}, until ${event.body.until ?? 'released'}`;
+    case 'hold-released':
+      return event.body.matter;
     case 'policy-changed':
       return `stages ${event.body.stages.join(', ')}`;
     case 'applied':

@@ -81,6 +81,17 @@ const samples: readonly LedgerEvent[] = [
   testEvent('synced', { ...about, body: { registry: 'mlflow', detail } }),
   testEvent('tiered', { ...about, body: { tier: 'cold', detail } }),
   testEvent('annotated', { ...about, body: { detail } }),
+  testEvent('bytes-released', {
+    ...about,
+    body: {
+      rule: 'retention.archived.production: 730d',
+      policy: digestOfText('p'),
+      since: '2025-01-01T00:00:00Z',
+      bytes: 12,
+    },
+  }),
+  testEvent('held', { ...about, body: { matter: 'acme-v-doe', until: '2027-12-31' } }),
+  testEvent('hold-released', { ...about, body: { matter: 'acme-v-doe' } }),
   policyEvent(),
   appliedEvent('fraud', { production: '1.0.0', staging: null }, { aliases: { champion: '1.0.0' }, pull: 17 }),
   bypassedEvent('fraud', { production: '1.0.0' }, { because: 'pushed without a pull request' }),

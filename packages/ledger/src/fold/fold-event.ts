@@ -4,6 +4,7 @@ import type { EventType, LedgerEvent } from '../event.js';
 import { pointerOf, versionOf } from './lookup.js';
 import { type Fold, type FoldContext, type FoldOutcome, folded, illegal } from './outcome.js';
 import { foldApplied, foldBypassed, foldWaived, foldWaiverRevoked } from './records.js';
+import { foldBytesReleased, foldHeld, foldHoldReleased, refuseReleased } from './retention.js';
 import { foldRolledBack, foldTransitioned } from './stages.js';
 import { foldArchived, foldDeprecated, foldEvidenceAdded, foldRegistered, foldSigned } from './versions.js';
 
@@ -19,9 +20,10 @@ const foldAliased: Fold<'aliased'> = (catalogue, event, { stages }) => {
   if (removed)
     return current === null ? illegal(`there is no alias ${alias}`) : folded({ ...catalogue, aliases: others });
   if (stages.includes(alias)) return illegal(`"${alias}" is a stage and cannot be an alias`);
-  if (event.version === null || versionOf(catalogue, event.version) === null) {
-    return illegal(`${catalogue.model} ${event.version} is not registered`);
-  }
+  const known = versionOf(catalogue, event.version);
+  if (event.version === null || known === null) return illegal(`${catalogue.model} ${event.version} is not registered`);
+  const gone = refuseReleased(catalogue, known);
+  if (gone !== null) return gone;
   return folded({ ...catalogue, aliases: { ...others, [alias]: event.version } });
 };
 
@@ -54,11 +56,14 @@ const folds: { readonly [Type in Exclude<EventType, 'policy-changed'>]: Fold<Typ
   synced: foldObservation,
   tiered: foldObservation,
   annotated: foldRemark,
+  'bytes-released': foldBytesReleased,
+  held: foldHeld,
+  'hold-released': foldHoldReleased,
   applied: foldApplied,
   bypassed: foldBypassed,
 };
 
-/** What a deprecated model still takes: reports of what others do with it, and the removal of aliases. */
+/** What a deprecated model still takes: reports of what others do with it, what becomes of its bytes, and the removal of aliases. */
 const takenAfterDeprecation: ReadonlySet<EventType> = new Set([
   'annotated',
   'observed',
@@ -69,6 +74,9 @@ const takenAfterDeprecation: ReadonlySet<EventType> = new Set([
   'waiver-revoked',
   'applied',
   'bypassed',
+  'bytes-released',
+  'held',
+  'hold-released',
 ]);
 
 /**

@@ -10,6 +10,7 @@ import {
   stagesHeldBy,
   versionOf,
 } from './lookup.js';
+import { refuseReleased } from './retention.js';
 import { archivedStage, conflict, type Fold, type FoldContext, folded, illegal, type Refusal } from './outcome.js';
 
 /** The pointer of a stage moves, provided that it stands where the event says it stood. */
@@ -95,6 +96,8 @@ function refuseVersion(
   const name = `${catalogue.model} ${version.version}`;
   if (claim.identity !== version.identity) return illegal(`${name} has another identity than the event says`);
   if (version.deprecated) return illegal(`${name} is deprecated`);
+  const gone = refuseReleased(catalogue, version);
+  if (gone !== null) return gone;
   const frozen = freezeOf(catalogue, version.identity);
   const lifted = frozen !== null && isLifted(catalogue, frozen, claim.time);
   if (frozen !== null && !lifted)

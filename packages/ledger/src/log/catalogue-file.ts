@@ -51,6 +51,12 @@ const catalogueVersion: Members<CatalogueVersion> = {
       1,
     ),
   ),
+  holds: optional(
+    listOf(objectOf({ matter: word, until: orNull(dayOrTime), since: time, actor: word, reason: prose, entry: count })),
+  ),
+  released: optional(
+    objectOf({ time, actor: word, rule: text(512), policy: digest, since: time, bytes: count, entry: count }),
+  ),
   entry: count,
 };
 

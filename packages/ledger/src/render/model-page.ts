@@ -58,6 +58,8 @@ function describeStanding(catalogue: ModelCatalogue, version: CatalogueVersion):
     ...(version.archived ? ['archived'] : []),
     ...(version.deprecated ? ['deprecated'] : []),
     ...(frozen ? ['frozen'] : []),
+    ...(version.holds ?? []).map(({ matter }) => `on hold (${matter})`),
+    ...(version.released === undefined ? [] : [`bytes released ${version.released.time.slice(0, 10)}`]),
   ];
   return words.join(', ');
 }

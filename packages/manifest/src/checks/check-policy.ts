@@ -24,7 +24,7 @@ export function* checkPolicy(root: Place, defaultStages: readonly string[]): Gen
   for (const place of root.at('models').items()) yield* checkPath(place);
   yield* checkVersioning(root.at('versioning'));
   yield* checkStoreFolder(root.at('store').at('path'));
-  yield* checkRetention(root.at('retention'));
+  yield* checkRetention(root, stages);
   yield* checkEvidenceTrust(root.at('evidence'));
   yield* checkSigning(root.at('signing'));
   for (const [stage, gate] of root.at('gates').members()) {
@@ -36,8 +36,17 @@ export function* checkPolicy(root: Place, defaultStages: readonly string[]): Gen
   for (const waiver of root.at('waivers').items()) yield* checkWaiver(waiver, root);
 }
 
-function* checkRetention(retention: Place): Generator<Fault> {
+function* checkRetention(root: Place, stages: readonly string[]): Generator<Fault> {
+  const retention = root.at('retention');
   yield* checkDuration(retention.at('grace'));
+  yield* checkDuration(retention.at('unpromoted'));
+  // The archive is where versions are, and not how far they came.
+  const reached = ['none', ...stages.slice(0, -1)];
+  for (const [, kept] of retention.at('archived').members()) {
+    yield* checkKnownStage(kept, reached, 'key');
+    yield* checkDuration(kept);
+  }
+  for (const person of retention.at('hold_release').items()) yield* checkOwner(person, root);
   const unregistered = retention.at('unregistered');
   yield* checkDuration(unregistered);
   const durationMs = parseDuration(unregistered.text() ?? '');

@@ -64,6 +64,9 @@ ledger:
 retention:
   unregistered: 30d # time enough for a pull request; at least 2d
   grace: 24h # between condemned and removed
+#   archived: { staging: 180d, production: 730d } # by the furthest stage held; for ever without it
+#   unpromoted: 180d # versions that never came further than the first stage
+#   keep_versions: 3 # of the newest of each model keep their bytes, whatever their age
 
 # Who may approve, by the names that gates use. Teams need an App token to be read.
 reviewers: {}
