@@ -1,6 +1,6 @@
 import { WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import { expect, it } from 'vitest';
-import { inParallel } from './in-parallel.js';
+import { inParallel } from '../in-parallel.js';
 import { openTransferProgress, renderProgress } from './transfer-progress.js';
 
 it('tells files, bytes, rate and what remains, and not too often', () => {

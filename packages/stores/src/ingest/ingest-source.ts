@@ -95,7 +95,8 @@ interface PiecesPlan {
 async function ingestPieces(place: IngestPlace, source: ByteSource, plan: PiecesPlan): Promise<Ingested> {
   const { keeper, means } = place;
   const watch = await place.watch.begin();
-  const { digest, written } = await movePieces(place, source, { ...plan, watch });
+  await means.cutFiles.take(1);
+  const { digest, written } = await movePieces(place, source, { ...plan, watch }).finally(() => means.cutFiles.give(1));
   refuseOther(source, digest, plan.expected);
   const { sizeBytes } = source;
   const { segments, storedBytes, healed } = written;
