@@ -1,4 +1,4 @@
-// `npm run bench:dedupe [-- --layers N]`: what each store adds for each step of a model's life, side by side.
+// `npm run bench:dedupe [-- --layers N --tools restic,chunks]`: what each store adds for each step of a model's life, side by side.
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,16 +11,21 @@ import { openChunks, openDvc, openOurs, openRestic } from './stores.mjs';
 /** The aim: all distinct tensors once, and not much besides. */
 const aim = 1.02;
 
-const { values } = parseArgs({ options: { layers: { type: 'string', default: '8' } } });
+const { values } = parseArgs({
+  options: { layers: { type: 'string', default: '8' }, tools: { type: 'string', default: 'chunks,DVC,restic' } },
+});
+const asked = values.tools.split(',');
 const folder = makeFolder('dedupe');
 const started = performance.now();
 try {
+  const rivals = [openChunks(), await openDvc(join(folder, 'dvc')), await openRestic(join(folder, 'restic'))];
   const stores = [
     openOurs(join(folder, 'ours')),
-    openChunks(),
-    await openDvc(join(folder, 'dvc')),
-    await openRestic(join(folder, 'restic')),
-  ].filter((store) => store !== null);
+    ...rivals.filter((store) => store !== null && asked.some((word) => store.name.includes(word))),
+  ];
+  for (const word of asked.filter((each) => !stores.some(({ name }) => name.includes(each)))) {
+    console.error(`bench: ${word} is not there and was not run (npm run peers -- python bench)`);
+  }
   const rows = new Map();
   const distinct = new Set();
   for (const steps of [modelSteps({ layers: Number(values.layers) }), otherSteps()]) {

@@ -1,7 +1,7 @@
 // The stores that are compared. Each takes one file after the other and tells, by looking at what lies on the disk, how
 // many bytes and objects it keeps. Nobody compresses, so that only what is shared counts.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { endOfChunk } from '@weighbridge/storage';
 import { openFileSource, openFolderStore } from '@weighbridge/stores';
@@ -52,7 +52,7 @@ export function openChunks() {
   };
 }
 
-/** `dvc add` in a folder without git, by copies. Null when DVC is not there. */
+/** `dvc add` in a folder without git. Null when DVC is not there. */
 export async function openDvc(folder) {
   const program = join(root, '.peers', 'bin', 'dvc');
   if (!existsSync(program)) return null;
@@ -63,7 +63,12 @@ export async function openDvc(folder) {
   await dvc('config', 'cache.type', 'hardlink,copy');
   return {
     name: 'DVC',
-    add: (path) => dvc('add', '--quiet', '--out', basename(path), path),
+    async add(path) {
+      const name = basename(path);
+      copyFileSync(path, join(folder, name));
+      await dvc('add', '--quiet', name);
+      rmSync(join(folder, name));
+    },
     size: () => sizeOf(join(folder, '.dvc', 'cache')),
   };
 }

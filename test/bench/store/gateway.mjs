@@ -16,7 +16,6 @@ export const keysAsEnvironment = {
   AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
   AWS_REGION: 'us-east-1',
   AWS_DEFAULT_REGION: 'us-east-1',
-  AWS_CONFIG_FILE: '/dev/null',
   AWS_EC2_METADATA_DISABLED: 'true',
 };
 

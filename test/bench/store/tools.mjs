@@ -178,7 +178,7 @@ function dvc({ work, endpoint }) {
       cpSync(files, join(folder, 'files'), { recursive: true });
     },
     up: () => ({
-      command: ['sh', '-c', '"$1" add --quiet files && "$1" push --quiet', 'sh', program],
+      command: ['sh', '-c', '"$1" add files && "$1" push', 'sh', program],
       cwd: folder,
       environment,
     }),
@@ -186,7 +186,7 @@ function dvc({ work, endpoint }) {
       clearCache();
       rmSync(join(folder, 'files'), { recursive: true, force: true });
     },
-    down: () => ({ command: [program, 'pull', '--quiet'], cwd: folder, environment }),
+    down: () => ({ command: [program, 'pull'], cwd: folder, environment }),
     pulled: join(folder, 'files'),
   };
 }
