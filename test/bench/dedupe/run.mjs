@@ -1,4 +1,5 @@
-// `npm run bench:dedupe [-- --layers N --tools restic,chunks]`: what each store adds for each step of a model's life, side by side.
+// `npm run bench:dedupe [-- --layers N --tools restic,chunks --only model,other]`: what each store adds for each step of
+// a model's life, side by side.
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +13,11 @@ import { openChunks, openDvc, openOurs, openRestic } from './stores.mjs';
 const aim = 1.02;
 
 const { values } = parseArgs({
-  options: { layers: { type: 'string', default: '8' }, tools: { type: 'string', default: 'chunks,DVC,restic' } },
+  options: {
+    layers: { type: 'string', default: '8' },
+    only: { type: 'string', default: 'model,other' },
+    tools: { type: 'string', default: 'chunks,DVC,restic' },
+  },
 });
 const asked = values.tools.split(',');
 const folder = makeFolder('dedupe');
@@ -28,8 +33,10 @@ try {
   }
   const rows = new Map();
   const distinct = new Set();
-  for (const steps of [modelSteps({ layers: Number(values.layers) }), otherSteps()]) {
-    for (const step of steps) await addStep(step, { stores, rows, distinct });
+  const parts = { model: () => modelSteps({ layers: Number(values.layers) }), other: () => otherSteps() };
+  for (const [part, steps] of Object.entries(parts)) {
+    if (!values.only.split(',').includes(part)) continue;
+    for (const step of steps()) await addStep(step, { stores, rows, distinct });
   }
   report(
     [...rows.values()],
@@ -88,18 +95,12 @@ function optimumOf(bytes, tensors, distinct) {
 
 function report(rows, names) {
   const [ours, ...others] = names;
+  const ofModel = rows.filter(({ optimum }) => optimum !== null);
   const head = ['added by', 'files', 'MiB of files', 'optimum, MiB', `${ours}, MiB`, `${ours} / optimum`];
   const lines = [
     [...head, ...others.map((name) => `${name} / ${ours}`), `objects: ${names.join(', ')}`],
     ...rows.map((entry) => lineOf(entry, names)),
-    lineOf(
-      totalOf(
-        rows.filter(({ optimum }) => optimum !== null),
-        'all of the model',
-        names,
-      ),
-      names,
-    ),
+    ...(ofModel.length === 0 ? [] : [lineOf(totalOf(ofModel, 'all of the model', names), names)]),
     lineOf(totalOf(rows, 'everything', names), names),
   ];
   lines.splice(

@@ -72,7 +72,7 @@ function weighbridge({ work, endpoint }) {
     },
     prepareDown: () => rmSync(join(work, 'pulled'), { recursive: true, force: true }),
     down: () => ({
-      command: [process.execPath, commandLine, 'pull', 'bench@0.1.0', '--into', join(work, 'pulled')],
+      command: [process.execPath, commandLine, 'pull', 'bench@1.0.0', '--into', join(work, 'pulled')],
       cwd: repository,
     }),
     pulled: join(work, 'pulled'),
