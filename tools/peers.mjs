@@ -1,7 +1,8 @@
-// Installs the programs that the tests ask and that nobody here wrote: `npm run peers`, or some by name.
+// Installs the programs that the tests ask and that nobody here wrote: `npm run peers`, or some by name. Those of the
+// benchmarks of stores are asked for with `npm run peers -- bench`.
 // Needs Python 3.11 and Go on the machine. Everything lands below .peers/ and in the cache, nothing elsewhere.
 import { runCommand, secondsSince } from './command.mjs';
-import { peers } from './peers/catalogue.mjs';
+import { benchPeers, peers } from './peers/catalogue.mjs';
 import { cacheFolder, providePeer } from './peers/place.mjs';
 
 const installTimeoutMs = 15 * 60_000;
@@ -28,11 +29,12 @@ async function provide(peer) {
   }
 }
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !peers.some((peer) => peer.name === name));
+const asked = process.argv.slice(2).flatMap((name) => (name === 'bench' ? benchPeers.map((peer) => peer.name) : name));
+const known = [...peers, ...benchPeers];
+const unknown = asked.filter((name) => !known.some((peer) => peer.name === name));
 if (unknown.length > 0) {
   console.error(`peers: unknown: ${unknown.join(', ')}. Known:`);
-  for (const peer of peers) console.error(`  ${peer.name.padEnd(12)} ${peer.purpose}`);
+  for (const peer of known) console.error(`  ${peer.name.padEnd(12)} ${peer.purpose}`);
   process.exit(2);
 }
 if (process.platform === 'win32') {
@@ -40,7 +42,7 @@ if (process.platform === 'win32') {
   process.exit(2);
 }
 
-const wanted = asked.length === 0 ? peers : peers.filter((peer) => asked.includes(peer.name));
+const wanted = asked.length === 0 ? peers : known.filter((peer) => asked.includes(peer.name));
 console.log(`peers: ${wanted.map((peer) => peer.name).join(', ')} into ${cacheFolder()}`);
 const startMs = performance.now();
 const groups = [...new Set(wanted.map((peer) => peer.group))];

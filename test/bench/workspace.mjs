@@ -9,7 +9,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const cacheFolder = join(root, '.cache', 'bench');
 export const commandLine = join(root, 'packages', 'cli', 'build', 'main.js');
 
-/** No child may take longer: the bench ends even when something hangs. */
+/** No child may take longer unless its caller says so: the bench ends even when something hangs. */
 const childTimeoutMs = 60_000;
 
 export function makeFolder(name) {
@@ -26,13 +26,17 @@ export function plainEnvironment() {
 }
 
 /** Runs a program to its end and answers its exit code and output. Ended by its own id when it takes too long. */
-export function runChild(program, words, { cwd = root, environment = plainEnvironment() } = {}) {
+export function runChild(
+  program,
+  words,
+  { cwd = root, environment = plainEnvironment(), timeoutMs = childTimeoutMs } = {},
+) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     const texts = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'])
       child[name].setEncoding('utf8').on('data', (text) => (texts[name] += text));
-    const timer = setTimeout(() => child.kill('SIGKILL'), childTimeoutMs);
+    const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
     child.on('error', reject);
     child.on('close', (code) => {
       clearTimeout(timer);

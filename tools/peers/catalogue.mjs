@@ -136,6 +136,39 @@ export const peers = [
   ...ledgerReader(),
 ];
 
+/**
+ * What only the benchmarks of stores are compared with: `npm run peers -- bench`. No test needs them, and nobody who runs
+ * tests has to wait for them.
+ *
+ * @type {readonly Peer[]}
+ */
+export const benchPeers = [
+  goTool({
+    name: 'restic',
+    purpose: 'a backup program that cuts files by content',
+    module: 'github.com/restic/restic/cmd/restic@v0.18.1',
+  }),
+  ...goSources({
+    name: 'bench-upload',
+    purpose: 'uploads and downloads with the transfer manager of the AWS SDK for Go',
+    source: join(root, 'test', 'bench', 'go'),
+  }),
+  pythonTool({ name: 'aws-cli', purpose: 'the AWS command line', packages: ['awscli==1.46.3'], programs: ['aws'] }),
+  pythonTool({
+    name: 'dvc-s3',
+    purpose: 'DVC with its S3 remote',
+    packages: ['dvc==3.67.1', 'dvc-s3==3.3.0'],
+    programs: [],
+  }),
+  pythonTool({
+    name: 'mlflow-s3',
+    purpose: 'MLflow logs artifacts to S3',
+    packages: ['mlflow-skinny==3.17.2', 'boto3==1.44.8', 'sqlalchemy', 'alembic'],
+    programs: [],
+  }),
+  goTool({ name: 'rclone', purpose: 'copies between clouds', module: 'github.com/rclone/rclone@v1.76.0' }),
+];
+
 function pythonTool({ name, purpose, packages, programs, flags = [] }) {
   return {
     name,
@@ -204,15 +237,19 @@ function installPackage(wanted, folder, run) {
   return run([...npmProgram(), 'install', '--prefix', folder, ...quietly, wanted], { cwd: folder });
 }
 
-/** Small programs of this project around Go's own log libraries; every folder with a main package is one program. */
 function ledgerReader() {
-  const source = join(root, 'test', 'peers', 'go');
+  const purpose = 'reads the ledger with the log libraries of the Go project';
+  return goSources({ name: 'go-programs', purpose, source: join(root, 'test', 'peers', 'go') });
+}
+
+/** Small programs of this project around libraries of Go; every folder with a main package is one program. */
+function goSources({ name, purpose, source }) {
   if (!existsSync(join(source, 'go.mod'))) return [];
   return [
     {
-      name: 'go-programs',
+      name,
       group: 'go',
-      purpose: 'reads the ledger with the log libraries of the Go project',
+      purpose,
       key: hashFolder(source),
       programs: [],
       install: async (folder, run) => {

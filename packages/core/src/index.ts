@@ -1,3 +1,4 @@
+export * from './base64.js';
 export * from './bump.js';
 export * from './digest.js';
 export { type ErrorCode, errorCatalogue } from './errors/catalogue.js';

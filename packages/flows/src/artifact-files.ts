@@ -4,8 +4,12 @@ import { isGlob, type LockedArtifact, matchGlob, resolveManifestPath } from '@we
 import type { Files } from './files.js';
 import type { GovernedModel } from './governance.js';
 import { type LfsPointer, maxPointerBytes, parseLfsPointer } from './lfs-pointer.js';
+import { inParallel } from './in-parallel.js';
 import { type Measured, measureFile, readDocument, type Reading, readWhole } from './measure-file.js';
 import type { Surroundings } from './surroundings.js';
+
+/** Small files wait for the store and not for the disk; of large ones a store takes as few as it likes. */
+const maxFilesAtOnce = 16;
 
 /** One artifact file, as the bytes at hand or the lock tell it. */
 export interface ArtifactFile extends Measured {
@@ -27,11 +31,8 @@ export async function readArtifactFiles(
   model: GovernedModel,
   reading: Reading,
 ): Promise<readonly ArtifactFile[]> {
-  const files: ArtifactFile[] = [];
-  for (const path of await expandPatterns(model, model.manifest.artifacts, { ignored: true })) {
-    files.push(await readArtifactFile(surroundings, model, path, reading));
-  }
-  return files;
+  const paths = await expandPatterns(model, model.manifest.artifacts, { ignored: true });
+  return inParallel(paths, maxFilesAtOnce, (path) => readArtifactFile(surroundings, model, path, reading));
 }
 
 async function readArtifactFile(

@@ -67,7 +67,7 @@ export {
   tileWidth,
 } from './merkle/tile.js';
 export { emptyRoot, equalBytes, hashBytes, leafHash, maxTreeSize, nodeHash } from './merkle/tree.js';
-export { formatBase64, parseBase64 } from './note/base64.js';
+export { formatBase64, parseBase64 } from '@weighbridge/core';
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './note/checkpoint.js';
 export {
   formatPrivateKeyNote,

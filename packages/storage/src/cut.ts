@@ -2,22 +2,39 @@
 export interface ByteSpan {
   readonly startByte: number;
   readonly endByte: number;
+  /** A table such as one of embeddings: later versions get further rows at its end. */
+  readonly isTable?: boolean;
 }
 
 /** One piece of a file; the pieces of a file lie behind one another and cover it. */
 export interface Piece {
   readonly offset: number;
   readonly lengthBytes: number;
+  /** Whether its ends were found by content: then what lies around it is like it, and they share packs. */
+  readonly byContent?: boolean;
+}
+
+/**
+ * A stretch of a file before it is read: a piece, or, when `byContent`, bytes without a known layout, which have any
+ * length and are cut while they are read.
+ */
+export interface Stretch extends Piece {
+  readonly byContent: boolean;
 }
 
 /** Bounds of the cut. Tests choose small ones; a store uses `cutLimits`, because other bounds cut equal files differently. */
 export interface CutLimits {
   /** No piece is larger. */
   readonly maxSegmentBytes: number;
-  /** A file up to this size is one piece: one object costs less than a recipe and a pack. */
+  /** A file up to this size is one piece: one object costs less than a recipe and a pack. What lies between tensors, too. */
   readonly wholeFileBytes: number;
-  /** A file with more boundaries than that is cut at fixed places only. */
+  /** A file with more boundaries than that is cut as if nothing were known of it. */
   readonly maxPieces: number;
+  /** Longer stretches without a known layout are cut at fixed places: finding better ones costs as much as a digest. */
+  readonly maxByContentBytes: number;
+  /** What is left of a table behind its last whole segment is cut at multiples of the first of these, what is left then
+   * at multiples of the second, and so on: rows that are added change the end alone. */
+  readonly tableTailBytes: readonly number[];
 }
 
 const kibibyte = 1024;
@@ -28,43 +45,76 @@ export const cutLimits: CutLimits = {
   maxSegmentBytes: 16 * mebibyte,
   wholeFileBytes: 128 * kibibyte,
   maxPieces: 2 ** 18,
+  maxByContentBytes: 1024 * mebibyte,
+  tableTailBytes: [4 * mebibyte, mebibyte, 256 * kibibyte],
 };
 
 /**
- * Where a file is cut: at both ends of each span, and what is still larger than a segment at fixed multiples from its
- * first byte. Spans may overlap, be empty, be unordered or lie outside the file: they only give points to cut at. An
- * empty file is one empty piece.
+ * Where a file is cut: at both ends of each span; spans that are still larger than a segment at fixed multiples from
+ * their first byte; everything else by its content. Spans may overlap, be empty, be unordered or lie outside the file:
+ * they only give points to cut at. An empty file is one empty piece.
  */
-export function cutFile(
+export function planCut(
   sizeBytes: number,
   spans: readonly ByteSpan[],
   limits: CutLimits = cutLimits,
-): readonly Piece[] {
-  if (sizeBytes <= limits.wholeFileBytes) return cutBetween([0, sizeBytes], limits.maxSegmentBytes);
-  const pieces = cutBetween(boundaries(sizeBytes, spans), limits.maxSegmentBytes);
-  return pieces.length <= limits.maxPieces ? pieces : cutBetween([0, sizeBytes], limits.maxSegmentBytes);
+): readonly Stretch[] {
+  if (sizeBytes <= limits.wholeFileBytes) return [{ offset: 0, lengthBytes: sizeBytes, byContent: false }];
+  const stretches = intervalsOf(sizeBytes, spans).flatMap((interval) => stretchesOf(interval, limits));
+  if (stretches.length <= limits.maxPieces) return stretches;
+  return stretchesOf({ start: 0, end: sizeBytes, kind: 'unknown' }, limits);
+}
+
+interface Interval {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: 'span' | 'table' | 'unknown';
+}
+
+/** Between two neighbouring points: inside of a span, exactly a table, or outside of all spans. */
+function intervalsOf(sizeBytes: number, spans: readonly ByteSpan[]): readonly Interval[] {
+  const inside = spans.filter(({ startByte, endByte }) => isPoint(startByte, sizeBytes) && isPoint(endByte, sizeBytes));
+  const tables = new Map(inside.flatMap(({ startByte, endByte, isTable }) => (isTable ? [[startByte, endByte]] : [])));
+  const starts = [...inside].sort((left, right) => left.startByte - right.startByte);
+  const points = boundaries(sizeBytes, spans);
+  const intervals: Interval[] = [];
+  let coveredTo = 0;
+  let next = 0;
+  for (const [index, end] of points.entries()) {
+    const start = points[index - 1];
+    if (start === undefined) continue;
+    for (let span = starts[next]; span !== undefined && span.startByte <= start; span = starts[++next]) {
+      coveredTo = Math.max(coveredTo, span.endByte);
+    }
+    const isTable = tables.get(start) === end;
+    intervals.push({ start, end, kind: isTable ? 'table' : coveredTo >= end ? 'span' : 'unknown' });
+  }
+  return intervals;
+}
+
+function isPoint(byte: number, sizeBytes: number): boolean {
+  return Number.isSafeInteger(byte) && byte >= 0 && byte <= sizeBytes;
 }
 
 function boundaries(sizeBytes: number, spans: readonly ByteSpan[]): readonly number[] {
   const points = new Set([0, sizeBytes]);
   for (const { startByte, endByte } of spans) {
-    for (const point of [startByte, endByte]) {
-      if (Number.isSafeInteger(point) && point > 0 && point < sizeBytes) points.add(point);
-    }
+    for (const point of [startByte, endByte]) if (isPoint(point, sizeBytes)) points.add(point);
   }
   return [...points].sort((left, right) => left - right);
 }
 
-function cutBetween(points: readonly number[], maxSegmentBytes: number): readonly Piece[] {
-  const pieces: Piece[] = [];
-  for (let index = 1; index < points.length; index++) {
-    const end = points[index] ?? 0;
-    let offset = points[index - 1] ?? 0;
-    do {
-      const lengthBytes = Math.min(maxSegmentBytes, end - offset);
-      pieces.push({ offset, lengthBytes });
-      offset += lengthBytes;
-    } while (offset < end);
+function stretchesOf({ start, end, kind }: Interval, limits: CutLimits): readonly Stretch[] {
+  const lengthBytes = end - start;
+  if (kind === 'unknown' && lengthBytes > limits.wholeFileBytes && lengthBytes <= limits.maxByContentBytes) {
+    return [{ offset: start, lengthBytes, byContent: true }];
   }
-  return pieces;
+  const steps = [limits.maxSegmentBytes, ...(kind === 'table' ? limits.tableTailBytes : [])];
+  const stretches: Stretch[] = [];
+  let offset = start;
+  for (const step of steps) {
+    for (; end - offset >= step; offset += step) stretches.push({ offset, lengthBytes: step, byContent: false });
+  }
+  if (offset < end) stretches.push({ offset, lengthBytes: end - offset, byContent: false });
+  return stretches;
 }

@@ -1,4 +1,5 @@
-export { type ByteSpan, type CutLimits, cutFile, cutLimits, type Piece } from './cut.js';
+export { type ChunkLimits, chunkLimits, endOfChunk } from './chunk.js';
+export { type ByteSpan, type CutLimits, cutLimits, type Piece, planCut, type Stretch } from './cut.js';
 export { type Condemned, condemnedKey, condemnedLimits, formatCondemned, parseCondemned } from './condemned.js';
 export { digestOfKey, digestOfPin, isObjectKey, objectKey, pinKey, quarantineKey, recipeKey } from './object-keys.js';
 export { endsPack, fitsPack, isPacked, packLimits } from './pack.js';

@@ -18,7 +18,20 @@ const recipe: fc.Arbitrary<Recipe> = fc
 
 const file: Digest = `sha256:${'ab'.repeat(32)}`;
 const parse = (text: string) => parseRecipe(utf8(text), { digest: file, path: 'here' });
+/** 32 bytes of one value each. */
+const base64 = (byte: number) => Buffer.alloc(32, byte).toString('base64').replace('=', '');
 const sound = {
+  packs: [base64(3)],
+  segments: [
+    [3, base64(1)],
+    [4, base64(2), 0, 5],
+  ],
+  sha256: 'ab'.repeat(32),
+  size: 7,
+  version: 2,
+};
+/** The same as version 1 wrote it. */
+const early = {
   segments: [
     { length: 3, sha256: '01'.repeat(32) },
     { length: 4, offset: 5, pack: '03'.repeat(32), sha256: '02'.repeat(32) },
@@ -55,22 +68,42 @@ describe('recipes', () => {
     expect(parse(JSON.stringify(sound)).segments[1]?.packed?.offset).toBe(5);
   });
 
-  const [first, second] = sound.segments;
+  test('those of earlier releases are read', () => {
+    expect(parse(JSON.stringify(early))).toEqual(parse(JSON.stringify(sound)));
+    expectRefused(JSON.stringify({ ...early, version: 2 }));
+    expectRefused(JSON.stringify({ ...sound, version: 1 }));
+    const [first, second] = early.segments;
+    for (const segments of [
+      [first, { ...second, offset: undefined }],
+      [first, { ...second, pack: undefined }],
+      [first, { ...second, pack: '../../etc/passwd' }],
+      [first, { ...second, sha256: '02'.repeat(31) }],
+      [first, { ...second, more: true }],
+      [first, null],
+    ]) {
+      expectRefused(JSON.stringify({ ...early, segments }));
+    }
+  });
+
+  const [first = [], second = []] = sound.segments;
+  const withSecond = (...segment: readonly unknown[]) => ({ ...sound, segments: [first, segment] });
+  const [ofFirst] = first.slice(1);
   test.each<[string, unknown]>([
-    ['another version', { ...sound, version: 2 }],
+    ['another version', { ...sound, version: 3 }],
     ['another file', { ...sound, sha256: 'ac'.repeat(32) }],
     ['a size that is not the sum', { ...sound, size: 8 }],
     ['no segments', { ...sound, segments: [], size: 0 }],
     ['segments that are no list', { ...sound, segments: { length: 1 } }],
     ['a segment that is none', { ...sound, segments: [first, null] }],
-    ['an empty segment', { ...sound, segments: [...sound.segments, { ...first, length: 0 }] }],
+    ['an empty segment', { ...sound, segments: [...sound.segments, [0, ofFirst]] }],
     [
       'a segment of a negative length',
       {
         ...sound,
+        packs: [],
         segments: [
-          { ...first, length: 11 },
-          { ...first, length: -4 },
+          [11, ofFirst],
+          [-4, ofFirst],
         ],
       },
     ],
@@ -78,20 +111,26 @@ describe('recipes', () => {
       'a broken length',
       {
         ...sound,
+        packs: [],
         segments: [
-          { ...first, length: 3.5 },
-          { ...first, length: 3.5 },
+          [3.5, ofFirst],
+          [3.5, ofFirst],
         ],
       },
     ],
-    ['a segment beyond all segments', { ...sound, size: 2 ** 25, segments: [{ ...first, length: 2 ** 25 }] }],
-    ['a pack without an offset', { ...sound, segments: [first, { ...second, offset: undefined }] }],
-    ['an offset without a pack', { ...sound, segments: [first, { ...second, pack: undefined }] }],
-    ['a place outside every pack', { ...sound, segments: [first, { ...second, offset: 4 * 1024 * 1024 }] }],
-    ['a path instead of a digest', { ...sound, segments: [first, { ...second, pack: '../../etc/passwd' }] }],
-    ['capital letters', { ...sound, segments: [first, { ...second, sha256: 'AB'.repeat(32) }] }],
+    ['a segment beyond all segments', { ...sound, packs: [], size: 2 ** 25, segments: [[2 ** 25, ofFirst]] }],
+    ['a pack without an offset', withSecond(4, base64(2), 0)],
+    ['an offset without a pack', withSecond(4, base64(2), null, 5)],
+    ['a place outside every pack', withSecond(4, base64(2), 0, 4 * 1024 * 1024)],
+    ['a pack that is not listed', withSecond(4, base64(2), 1, 5)],
+    ['a pack that nothing names', { ...sound, packs: [...sound.packs, base64(9)] }],
+    ['packs that are no list', { ...sound, packs: 1 }],
+    ['no packs', { ...sound, packs: undefined }],
+    ['a path instead of a digest', { ...sound, packs: ['../../etc/passwd'] }],
+    ['a digest that is too short', withSecond(4, base64(2).slice(1), 0, 5)],
+    ['another text of the same digest', withSecond(4, `${base64(2).slice(0, -1)}J`, 0, 5)],
     ['one member more', { ...sound, more: true }],
-    ['one member more in a segment', { ...sound, segments: [first, { ...second, more: true }] }],
+    ['one member more in a segment', withSecond(...second, 1)],
     ['a list', [sound]],
     ['nothing', null],
   ])('refuses %s', (_name, value) => expectRefused(JSON.stringify(value)));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Digest, formatDigest, utf8 } from '@weighbridge/core';
 import { digestTensors, readHeader } from '@weighbridge/formats';
 import type { Bucket } from '@weighbridge/ports';
-import { objectKey, recipeKey } from '@weighbridge/storage';
+import { chunkLimits, objectKey, recipeKey } from '@weighbridge/storage';
 import {
   assembleSafetensors,
   bytesSource,
@@ -158,7 +158,46 @@ describe('bucket store', () => {
       },
     };
     expect((await openBucketStore(counting).put(bytesSource(bytes))).outcome).toBe('present');
-    expect(Math.max(...sent)).toBeLessThan(kibibyte);
+    expect(Math.max(...sent)).toBeLessThan(256 * kibibyte);
+  });
+
+  test('an insertion into a file of no known format stores a pack or two, and with a like file the pieces around it', async () => {
+    const rows = seededBytes(3, 40 * mebibyte);
+    const inserted = Buffer.concat([rows.subarray(0, mebibyte), utf8('one more row'), rows.subarray(mebibyte)]);
+    const bucket = openMemoryBucket();
+    const store = openBucketStore(bucket);
+    const { digest } = await store.put(bytesSource(rows, 'a.csv'));
+    const near = await store.ingest(bytesSource(inserted, 'a.csv'), { like: [digest] });
+    expect(near.storedBytes).toBeLessThan(3 * chunkLimits.maxBytes);
+    const alone = await store.ingest(bytesSource(inserted, 'a.csv'));
+    expect(alone.storedBytes).toBeLessThan(4 * mebibyte);
+    await alone.commit();
+    expect(await store.verify(digestOf(inserted))).toEqual({ sizeBytes: inserted.length });
+  });
+
+  test('where buffers end does not show in the pieces, nor how large they are', async () => {
+    const bytes = seededBytes(4, 40 * mebibyte);
+    const lengths = async (from: number) => {
+      const store = openBucketStore(openMemoryBucket());
+      const { segments } = await store.ingest(bytesSource(bytes.subarray(from), 'a.csv'));
+      return segments.map(({ digest }) => digest);
+    };
+    const [whole, later] = [new Set(await lengths(0)), await lengths(5 * mebibyte + 1)];
+    expect(later.filter((digest) => !whole.has(digest)).length).toBeLessThan(5);
+    expect(later.length).toBeGreaterThan(300);
+  });
+
+  test('further rows of a table leave most of its pieces as they were', async () => {
+    const table = (rows: number) =>
+      writeSafetensors({
+        tensors: [
+          { name: 'w', dtype: 'U8', shape: [rows, 64], bytes: seededBytes(5, 200_000 * 64).subarray(0, rows * 64) },
+        ],
+      });
+    const store = openBucketStore(openMemoryBucket());
+    await store.put(bytesSource(table(150_000), 'a.safetensors'));
+    const grown = await store.ingest(bytesSource(table(150_100), 'a.safetensors'));
+    expect(grown.storedBytes).toBeLessThan(300 * kibibyte);
   });
 
   test('whole objects of an early release are read', async () => {
@@ -183,7 +222,7 @@ describe('bucket store', () => {
     const header = utf8(JSON.stringify({ w: { dtype: 'F32', shape: [4], data_offsets: [0, 99_999_999] } }));
     const bytes = assembleSafetensors(header, { buffers: [seededBytes(1, 200 * kibibyte)] });
     const { segments, commit } = await store.ingest(bytesSource(bytes, 'a.safetensors'));
-    expect(segments).toHaveLength(1);
+    expect(segments.every(({ lengthBytes }) => lengthBytes <= chunkLimits.maxBytes)).toBe(true);
     await commit();
     expect(await store.verify(digestOf(bytes))).toEqual({ sizeBytes: bytes.length });
   });

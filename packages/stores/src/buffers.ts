@@ -6,8 +6,11 @@ const mebibyte = 1024 * 1024;
 /** What a store holds in buffers unless told otherwise. */
 export const defaultBufferBytes = 128 * mebibyte;
 
-/** For packs that are being filled and sent: three of one file. */
-const packBytes = 12 * mebibyte;
+/** Files of several objects that move at once: two keep the disk, the network and the digests busy. */
+export const maxCutFiles = 2;
+
+/** For packs that are being filled and sent: three of each file. */
+const packBytes = maxCutFiles * 12 * mebibyte;
 
 /** Small files have buffers of their own size, and together so many bytes of them. */
 const maxSmallBytes = mebibyte;

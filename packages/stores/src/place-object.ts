@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Digest, weighbridgeError } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
-import { quarantineKey } from '@weighbridge/storage';
+import { packLimits, quarantineKey } from '@weighbridge/storage';
 
-/** For larger objects a question costs less than sending what is there already. */
-const askFirstBytes = 1024 * 1024;
+/** For larger objects, packs among them, a question costs less than sending what is there already. */
+const askFirstBytes = packLimits.minBytes;
 
 /** How often a name may be taken and freed again under one writer before it gives up. */
 const maxPlaceTries = 5;

@@ -12,7 +12,7 @@ import { readSnapshot } from '../assess-models.js';
 import type { Surroundings } from '../surroundings.js';
 import { isPresent } from './fetch-version.js';
 import { findStored, type StoredVersion, type VersionQuestion } from './find-stored.js';
-import { inParallel } from './in-parallel.js';
+import { inParallel } from '../in-parallel.js';
 import { formatLayoutIndex, formatPackConfig, formatPackManifest, tagOfVersion } from './model-pack.js';
 import { openTransfer } from '../progress/transfer.js';
 

@@ -5,12 +5,12 @@ import { verifyVersion } from '../signing/verify-version.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { fetchTensors } from './fetch-tensors.js';
 import { findStored, type StoredVersion, type VersionQuestion } from './find-stored.js';
-import { inParallel } from './in-parallel.js';
+import { inParallel } from '../in-parallel.js';
 import { openTransfer, type TransferMeter } from '../progress/transfer.js';
 import { type FetchedFile, selectFiles, type VersionFile } from './version-files.js';
 
 /** Files at once: small ones wait for requests, and the store's buffers bound what large ones hold. */
-const maxFilesAtOnce = 4;
+const maxFilesAtOnce = 16;
 
 /** What is brought here. */
 export interface FetchRequest extends VersionQuestion {

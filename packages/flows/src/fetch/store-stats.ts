@@ -2,7 +2,7 @@ import type { Digest, ModelName, Version } from '@weighbridge/core';
 import { weighbridgeError } from '@weighbridge/core';
 import type { Store } from '@weighbridge/ports';
 import type { Surroundings } from '../surroundings.js';
-import { inParallel } from './in-parallel.js';
+import { inParallel } from '../in-parallel.js';
 import { listRegistered, modelsAsked, type RegisteredFile } from './registered-files.js';
 
 /** Recipes are small: many requests at once cost nothing but waiting. */

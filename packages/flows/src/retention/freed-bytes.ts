@@ -1,7 +1,7 @@
 import { type Digest, parseDigest } from '@weighbridge/core';
 import type { ModelCatalogue } from '@weighbridge/ledger';
 import type { Store } from '@weighbridge/ports';
-import { inParallel } from '../fetch/in-parallel.js';
+import { inParallel } from '../in-parallel.js';
 import { type DueVersion, versionKey } from './due-versions.js';
 
 const questionsAtOnce = 16;

@@ -1,6 +1,6 @@
 import type { Snapshot } from '@weighbridge/versioning';
 import { readSnapshot } from '../assess-models.js';
-import { inParallel } from '../fetch/in-parallel.js';
+import { inParallel } from '../in-parallel.js';
 import type { Surroundings } from '../surroundings.js';
 import { type DueVersion, type SparedVersion, versionKey } from './due-versions.js';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';

@@ -2,7 +2,7 @@ import { canonicalJson, type Sha256, utf8, weighbridgeError } from '@weighbridge
 import type { LedgerEvent } from '../event.js';
 import { maxEntryBytes } from '../merkle/bundle.js';
 import { equalBytes } from '../merkle/tree.js';
-import { formatBase64, parseBase64 } from '../note/base64.js';
+import { formatBase64, parseBase64 } from '@weighbridge/core';
 import { join, type NoteSigner, parseVerifierKey, type VerifierKey, type VerifySignature } from '../note/key.js';
 import { isPlainObject, isWellFormed } from './schema.js';
 import { formatStatement, type Parsed, parseJson, parseStatement } from './statement.js';

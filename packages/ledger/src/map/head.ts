@@ -1,5 +1,5 @@
 import { hashBytes } from '../merkle/tree.js';
-import { formatBase64, parseBase64 } from '../note/base64.js';
+import { formatBase64, parseBase64 } from '@weighbridge/core';
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from '../note/checkpoint.js';
 
 /** No log can have this as its origin's checkpoint: the second line of a checkpoint is a number. */

@@ -1,4 +1,4 @@
-import { parseBase64, formatBase64 } from './base64.js';
+import { parseBase64, formatBase64 } from '@weighbridge/core';
 import { isKeyName } from './key.js';
 import { hashBytes, maxTreeSize } from '../merkle/tree.js';
 

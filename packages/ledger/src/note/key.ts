@@ -1,5 +1,5 @@
 import { bytesToHex, hexToBytes, type Sha256, utf8, weighbridgeError } from '@weighbridge/core';
-import { formatBase64, parseBase64 } from './base64.js';
+import { formatBase64, parseBase64 } from '@weighbridge/core';
 import { equalBytes } from '../merkle/tree.js';
 
 /** Signature type of Ed25519 in C2SP signed-note. */

@@ -3,7 +3,7 @@ import { nodeSha256, nodeVerify, testSigner } from '@weighbridge/testkit';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emptyRoot } from '../merkle/tree.js';
-import { formatBase64, parseBase64 } from './base64.js';
+import { formatBase64, parseBase64 } from '@weighbridge/core';
 import { formatCheckpoint, parseCheckpoint } from './checkpoint.js';
 import { formatPrivateKeyNote, formatVerifierKey, isKeyName, parsePrivateKeyNote, parseVerifierKey } from './key.js';
 import { formatSignedNote, parseSignedNote, signNote, verifyNote } from './signed-note.js';

@@ -1,5 +1,5 @@
 import { hexToBytes, type Sha256, utf8 } from '@weighbridge/core';
-import { formatBase64, parseBase64 } from './base64.js';
+import { formatBase64, parseBase64 } from '@weighbridge/core';
 import {
   isKeyName,
   join,

@@ -1,4 +1,4 @@
-import { formatBase64, parseBase64 } from './base64.js';
+import { formatBase64, parseBase64 } from '@weighbridge/core';
 import { hashBytes } from '../merkle/tree.js';
 
 const header = 'c2sp.org/tlog-proof@v1';

@@ -1,16 +1,17 @@
 import { type Digest, formatDigest, invariant, parseDigest, weighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from '@weighbridge/formats';
 import type { Ingested, IngestOptions } from '@weighbridge/ports';
-import { cutFile, cutLimits, objectKey, type Piece } from '@weighbridge/storage';
+import { cutLimits, objectKey, type Piece, planCut, type Stretch } from '@weighbridge/storage';
 import { openFileHasher } from '../hashing/file-hasher.js';
 import { openInlineLane } from '../hashing/hash-lane.js';
 import type { CollectionWatch, IngestWatch } from '../collection/watch.js';
 import { type ObjectKeeper, placeObject } from '../place-object.js';
-import { type Batch, batchNeighbours } from '../transfer/batch-neighbours.js';
+import type { Batch } from '../transfer/batch-neighbours.js';
 import { openInFlight } from '../transfer/in-flight.js';
 import type { TransferMeans } from '../transfer/means.js';
 import { commitRecipe } from './commit-recipe.js';
 import { openLikePieces } from './like-pieces.js';
+import { readBatches } from './read-batches.js';
 import { readSource, refuseGrowth } from './read-source.js';
 import { openSegmentWriter, type Written } from './segment-writer.js';
 import { planTensors } from './tensor-plan.js';
@@ -31,15 +32,20 @@ export interface IngestPlace {
 export async function ingestSource(place: IngestPlace, source: ByteSource, options: IngestOptions): Promise<Ingested> {
   const expected = options.expected === undefined ? null : parseDigest(options.expected);
   const { spans, ranges } = await planTensors(source, options.header);
-  const pieces = cutFile(source.sizeBytes, spans);
-  if (pieces.length > cutLimits.maxPieces) {
+  const stretches = planCut(source.sizeBytes, spans);
+  if (stretches.length > cutLimits.maxPieces) {
     const limitBytes = cutLimits.maxPieces * cutLimits.maxSegmentBytes;
     throw weighbridgeError('store/too-large', { source: source.name, sizeBytes: source.sizeBytes, limitBytes });
   }
-  const tensors = openTensorStreams(ranges, pieces);
-  const [only] = pieces;
-  if (pieces.length === 1 && only !== undefined) return ingestObject(place, source, { piece: only, tensors, expected });
-  return ingestPieces(place, source, { pieces, tensors, expected, like: options.like ?? [] });
+  const tensors = openTensorStreams(
+    ranges,
+    stretches.filter(({ byContent }) => !byContent),
+  );
+  const [only] = stretches;
+  if (stretches.length === 1 && only?.byContent === false) {
+    return ingestObject(place, source, { piece: only, tensors, expected });
+  }
+  return ingestPieces(place, source, { stretches, tensors, expected, like: options.like ?? [] });
 }
 
 /** A file of one piece is one object: it is compared with what was expected before it is sent. */
@@ -80,7 +86,7 @@ async function ingestObject(
 }
 
 interface PiecesPlan {
-  readonly pieces: readonly Piece[];
+  readonly stretches: readonly Stretch[];
   readonly tensors: TensorStreams;
   readonly expected: Digest | null;
   readonly like: readonly Digest[];
@@ -89,7 +95,8 @@ interface PiecesPlan {
 async function ingestPieces(place: IngestPlace, source: ByteSource, plan: PiecesPlan): Promise<Ingested> {
   const { keeper, means } = place;
   const watch = await place.watch.begin();
-  const { digest, written } = await movePieces(place, source, { ...plan, watch });
+  await means.cutFiles.take(1);
+  const { digest, written } = await movePieces(place, source, { ...plan, watch }).finally(() => means.cutFiles.give(1));
   refuseOther(source, digest, plan.expected);
   const { sizeBytes } = source;
   const { segments, storedBytes, healed } = written;
@@ -111,7 +118,7 @@ async function ingestPieces(place: IngestPlace, source: ByteSource, plan: Pieces
 async function movePieces(
   { keeper, means }: IngestPlace,
   source: ByteSource,
-  { pieces, tensors, watch, like }: PiecesPlan & { readonly watch: IngestWatch },
+  { stretches, tensors, watch, like }: PiecesPlan & { readonly watch: IngestWatch },
 ): Promise<{ readonly digest: Digest; readonly written: Written }> {
   const writer = openSegmentWriter({ keeper, watch }, await openLikePieces(keeper.bucket, like));
   const hasher = openFileHasher({
@@ -140,15 +147,8 @@ async function movePieces(
   }
 
   try {
-    for (const batch of batchNeighbours(pieces, cutLimits.maxSegmentBytes)) {
-      const loan = await means.buffers.borrow(batch.lengthBytes);
-      try {
-        await readSource(source, loan.bytes, batch.offset);
-      } catch (cause) {
-        loan.release();
-        throw cause;
-      }
-      inFlight.add(move(batch, loan.bytes).finally(() => loan.release()));
+    for await (const { batch, loan, bytes } of readBatches(source, stretches, means.buffers)) {
+      inFlight.add(move(batch, bytes).finally(() => loan.release()));
     }
     await refuseGrowth(source);
     await inFlight.below(1);

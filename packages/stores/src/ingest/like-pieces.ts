@@ -10,7 +10,7 @@ const maxLike = 16;
 /** Codes of files that cannot be used: they save nothing, and they stop nothing. */
 const uselessCodes: readonly string[] = ['store/missing', 'store/corrupt', 'store/recipe-malformed'];
 
-/** Small pieces that other files have already. */
+/** Pieces for packs that other files have already. */
 export interface LikePieces {
   /** Where a piece lies, or null; the bytes there were compared with its digest. */
   find(digest: Digest): Promise<Segment['packed'] | 'object'>;
@@ -23,7 +23,8 @@ export async function openLikePieces(bucket: Bucket, like: readonly Digest[]): P
   for (const digest of like.slice(0, maxLike)) {
     const file = await unlessUseless(() => findFile(bucket, digest));
     for (const segment of file?.segments ?? []) {
-      if (segment.digest === null || !isPacked(segment.lengthBytes) || claims.has(segment.digest)) continue;
+      if (segment.digest === null || claims.has(segment.digest)) continue;
+      if (segment.isWholeObject && !isPacked(segment)) continue;
       claims.set(segment.digest, segment);
       if (segment.isWholeObject) continue;
       const ofPack = byPack.get(segment.object) ?? [];

@@ -23,7 +23,7 @@ export interface OpenPack {
 /** Collects small pieces in the order of the file. */
 export interface PackWriter {
   /** Copies the piece. To be called for one piece after the other. */
-  add(piece: Uint8Array, sha256: Uint8Array): Promise<PackedPiece>;
+  add(piece: Uint8Array, about: { readonly sha256: Uint8Array; readonly byContent: boolean }): Promise<PackedPiece>;
   /** Waits until the last pack is stored: from then on every pack has its name. */
   finish(): Promise<void>;
   /** Waits until nothing is being sent, whatever became of it. */
@@ -50,13 +50,13 @@ export function openPackWriter(
   }
 
   return {
-    async add(piece, sha256) {
+    async add(piece, { sha256, byContent }) {
       if (!fitsPack(open.sizeBytes, piece.length)) await close();
       const place = { pack: open, offset: open.sizeBytes };
       open.parts.push(piece.slice());
       open.sizeBytes += piece.length;
       open.pieces++;
-      if (endsPack(open.sizeBytes, sha256)) await close();
+      if (endsPack(open.sizeBytes, sha256, { byContent })) await close();
       return place;
     },
     async finish() {

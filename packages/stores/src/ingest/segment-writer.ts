@@ -70,10 +70,10 @@ export function openSegmentWriter(
   const packs = openPackWriter(storeObject);
 
   /** Where a new small piece goes; null when it is to be an object. */
-  async function placeSmall(bytes: Uint8Array, sha256: Uint8Array): Promise<Placed['at']> {
+  async function placeSmall(piece: Piece, bytes: Uint8Array, sha256: Uint8Array): Promise<Placed['at']> {
     const found = await like.find(formatDigest(sha256));
     if (found === 'object') return null;
-    if (found === null) return packs.add(bytes, sha256);
+    if (found === null) return packs.add(bytes, { sha256, byContent: piece.byContent ?? false });
     await watch.shares(found.pack);
     return found;
   }
@@ -91,7 +91,7 @@ export function openSegmentWriter(
           const bytes = read(piece);
           const again = known.get(digest);
           const at =
-            again?.at ?? (again === undefined && isPacked(bytes.length) ? await placeSmall(bytes, sha256) : null);
+            again?.at ?? (again === undefined && isPacked(piece) ? await placeSmall(piece, bytes, sha256) : null);
           const segment = { digest, lengthBytes: bytes.length, at };
           if (again === undefined) {
             known.set(digest, segment);

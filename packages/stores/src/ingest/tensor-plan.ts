@@ -37,9 +37,19 @@ export async function planTensors(source: ByteSource, given?: ArtifactHeader | n
   if (header === null) return { spans: [], ranges: [] };
   const file = sourceFile(source);
   const spans = cutFormats.includes(header.format)
-    ? header.tensors.flatMap(({ location }) => (location?.file === file ? [location] : []))
+    ? header.tensors.flatMap(({ location, shape }) =>
+        location?.file === file ? [{ ...location, isTable: isTable(shape) }] : [],
+      )
     : [];
   return { spans, ranges: given === undefined ? [] : tensorRangesIn(header, source, file) };
+}
+
+/** The layers of transformers that widen have up to four times as many rows as columns; vocabularies have more. */
+const minTableRatio = 6;
+
+/** Many more rows than columns: embeddings and what maps to a vocabulary, which grow when tokens are added. */
+function isTable([rows, columns, ...rest]: readonly number[]): boolean {
+  return rows !== undefined && columns !== undefined && rest.length === 0 && rows >= minTableRatio * columns;
 }
 
 async function lookForHeader(source: ByteSource): Promise<ArtifactHeader | null> {

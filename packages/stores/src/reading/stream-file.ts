@@ -26,6 +26,13 @@ export interface Streaming {
  * the file with what they should be. @throws store/missing, store/corrupt
  */
 export async function streamFile(file: StoredFile, streaming: Streaming): Promise<void> {
+  if (file.segments.length === 1) return moveFile(file, streaming);
+  const { cutFiles } = streaming.means;
+  await cutFiles.take(1);
+  await moveFile(file, streaming).finally(() => cutFiles.give(1));
+}
+
+async function moveFile(file: StoredFile, streaming: Streaming): Promise<void> {
   const hasher = openFileHasher({ isThreaded: file.sizeBytes >= streaming.means.threadedBytes, hasTensors: false });
   const inFlight = openInFlight();
   const reader = openSegmentReader(streaming.bucket);

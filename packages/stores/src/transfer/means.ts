@@ -1,4 +1,4 @@
-import { type Buffers, defaultBufferBytes, openBuffers } from '../buffers.js';
+import { type Budget, type Buffers, defaultBufferBytes, maxCutFiles, openBudget, openBuffers } from '../buffers.js';
 
 /**
  * Threads take about 100 ms to start where two cores are busy, as much as it takes to hash so many bytes twice. Below
@@ -18,6 +18,8 @@ export interface TransferBounds {
 export interface TransferMeans {
   readonly buffers: Buffers;
   readonly threadedBytes: number;
+  /** Turns of files that are more than one object: each has packs, and threads when it is large. */
+  readonly cutFiles: Budget;
 }
 
 /** Fresh buffers within the bounds. */
@@ -25,5 +27,6 @@ export function openTransferMeans({ bufferBytes, threadedBytes }: TransferBounds
   return {
     buffers: openBuffers(bufferBytes ?? defaultBufferBytes),
     threadedBytes: threadedBytes ?? defaultThreadedBytes,
+    cutFiles: openBudget(maxCutFiles),
   };
 }
