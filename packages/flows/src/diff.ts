@@ -3,7 +3,7 @@ import { type ByteSource, digestTensors, readHeader } from '@weighbridge/formats
 import type { VersioningPolicy } from '@weighbridge/manifest';
 import { type Assessment, assess, type Snapshot } from '@weighbridge/versioning';
 import { digestSource } from './measure-file.js';
-import { readSnapshot } from './assess-models.js';
+import { readSnapshot } from './read-snapshot.js';
 import { findVersion } from './history.js';
 import type { Surroundings } from './surroundings.js';
 

@@ -7,9 +7,9 @@ export {
   assessModels,
   type ContentDigests,
   readContentDigests,
-  readSnapshot,
   type WeighedModel,
 } from './assess-models.js';
+export { readSnapshot } from './read-snapshot.js';
 export { auditLedger, parseMoment, readLog, showAt } from './audit.js';
 export { type DiffRequest, type DiffSide, diffFiles, diffVersions } from './diff.js';
 export { examineRepository } from './doctor/examine-repository.js';

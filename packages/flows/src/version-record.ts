@@ -10,7 +10,7 @@ import {
 import type { VersioningPolicy } from '@weighbridge/manifest';
 import type { RecordedMove, VersionRecord } from '@weighbridge/report';
 import { assess, type Change, type Snapshot } from '@weighbridge/versioning';
-import { readSnapshot } from './assess-models.js';
+import { readSnapshot } from './read-snapshot.js';
 import { readVersionEvidence } from './gate-facts.js';
 import { findVersion } from './history.js';
 import { parseStoredDecision } from './stored-documents.js';
