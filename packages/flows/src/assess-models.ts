@@ -7,6 +7,7 @@ import type { Reading } from './measure-file.js';
 import { openCommitFiles } from './files.js';
 import { type Governance, type GovernedModel, readGovernance } from './governance.js';
 import { type ModelHistory, readHistory } from './history.js';
+import { checkRetrieval } from './check-retrieval.js';
 import { readSnapshot } from './read-snapshot.js';
 import type { Notice, Surroundings } from './surroundings.js';
 import { type TakenSnapshot, takeSnapshot } from './take-snapshot.js';
@@ -61,6 +62,7 @@ async function assessModel(
     history.previous === null
       ? null
       : { version: history.previous, snapshot: await readSnapshot(surroundings, history.previous) };
+  await checkRetrieval(model);
   await checkBuiltOn(surroundings, taken, { locking: options.locking ?? false });
   const parts = previous === null ? {} : await bumpsOfParts(surroundings, previous.snapshot, taken.snapshot);
   const assessment = assess({

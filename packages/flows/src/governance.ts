@@ -136,7 +136,8 @@ function take<T>(parsed: Parsed<T>, faults: ErrorDetail[]): T | null {
   return null;
 }
 
-function invalidFiles(faults: readonly ErrorDetail[]): Error {
+/** The error that lists every fault of the files that people write. */
+export function invalidFiles(faults: readonly ErrorDetail[]): Error {
   const files = [...new Set(faults.map((fault) => fault.file))].join(', ');
   return weighbridgeError('flow/invalid-files', { count: faults.length, files }, { details: faults });
 }

@@ -25,6 +25,7 @@ export {
   readPolicy,
   selectModels,
 } from './governance.js';
+export { type AdapterListing, type AdaptersQuestion, listAdapters, type ListedAdapter } from './list-adapters.js';
 export { type InitRequest, type Initiation, initRepository } from './init.js';
 export { describeEffect, type Effect, formatSize, type Plan, type Receipt } from './plan.js';
 export { type Promotion, promoteModel, type PromoteRequest } from './promote.js';

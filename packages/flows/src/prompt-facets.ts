@@ -1,4 +1,4 @@
-import { type Digest, parseUtf8 } from '@weighbridge/core';
+import { type Digest, parseUtf8, WeighbridgeError } from '@weighbridge/core';
 import { maxCountedCharacters, openTokenizer, readPromptDocument, type TokenCounter } from '@weighbridge/formats';
 import { parseReference, resolveManifestPath } from '@weighbridge/manifest';
 import type { PromptFacet } from '@weighbridge/versioning';
@@ -25,17 +25,44 @@ export async function promptFacets(
   prompts: readonly ReadPrompt[],
 ): Promise<{ readonly prompts: readonly PromptFacet[]; readonly notices: readonly Notice[] }> {
   if (prompts.length === 0) return { prompts: [], notices: [] };
-  const count = await findCounter(model, files);
-  const facets = prompts.map(({ path, digest, bytes }): PromptFacet => {
-    const { language, variables, optional, roles, examples, text } = readPromptDocument(path, parseUtf8(bytes));
-    const tokens = count === null || text.length > maxCountedCharacters ? null : count(text);
+  const read = prompts.map(({ path, digest, bytes }) => ({
+    path,
+    digest,
+    facts: readPromptDocument(path, parseUtf8(bytes)),
+  }));
+  const counted = await countTokens(
+    model,
+    files,
+    read.map(({ facts }) => facts.text),
+  );
+  const facets = read.map(({ path, digest, facts }, place): PromptFacet => {
+    const { language, variables, optional, roles, examples } = facts;
+    const tokens = counted.tokens[place] ?? null;
     return { path, digest, variables, template: { language, optional, roles, examples, tokens } };
   });
-  return { prompts: facets, notices: count === null ? [uncounted(model)] : [] };
+  return { prompts: facets, notices: counted.notices };
 }
 
-function uncounted({ manifest, manifestPath, line }: GovernedModel): Notice {
-  const text = `Tokens of the prompts of ${manifest.name} are not counted: no tokenizer.json is among its artifacts, or beside a base that is a folder of this repository.`;
+/** The version does not hang on a count, so that a tokenizer that cannot be run is told and no more. */
+async function countTokens(
+  model: GovernedModel,
+  files: readonly ArtifactFile[],
+  texts: readonly string[],
+): Promise<{ readonly tokens: readonly (number | null)[]; readonly notices: readonly Notice[] }> {
+  try {
+    const count = await findCounter(model, files);
+    if (count !== null)
+      return { tokens: texts.map((text) => (text.length > maxCountedCharacters ? null : count(text))), notices: [] };
+    const why = 'no tokenizer.json is among its artifacts, or in the folder that is its base';
+    return { tokens: [], notices: [uncounted(model, why)] };
+  } catch (error) {
+    if (!(error instanceof WeighbridgeError) || error.code !== 'formats/document-malformed') throw error;
+    return { tokens: [], notices: [uncounted(model, error.message)] };
+  }
+}
+
+function uncounted({ manifest, manifestPath, line }: GovernedModel, why: string): Notice {
+  const text = `Tokens of the prompts of ${manifest.name} are not counted: ${why.replace(/\.$/, '')}.`;
   return { level: 'notice', text, file: manifestPath, line };
 }
 
