@@ -7,6 +7,7 @@ import type { Reading } from './measure-file.js';
 import { openCommitFiles } from './files.js';
 import { type Governance, type GovernedModel, readGovernance } from './governance.js';
 import { type ModelHistory, readHistory } from './history.js';
+import { certainMoves } from './certain-moves.js';
 import { checkRetrieval } from './check-retrieval.js';
 import { readSnapshot } from './read-snapshot.js';
 import type { Notice, Surroundings } from './surroundings.js';
@@ -65,8 +66,11 @@ async function assessModel(
   await checkRetrieval(model);
   await checkBuiltOn(surroundings, taken, { locking: options.locking ?? false });
   const parts = previous === null ? {} : await bumpsOfParts(surroundings, previous.snapshot, taken.snapshot);
+  const watched =
+    previous === null ? null : certainMoves(previous.snapshot, taken.snapshot, governance.policy.versioning);
   const assessment = assess({
     parts,
+    ...(watched === null ? {} : { significant: watched.moves }),
     previous: previous === null ? null : { version: previous.version.version, snapshot: previous.snapshot },
     candidate: taken.snapshot,
     policy: governance.policy.versioning,
@@ -80,6 +84,9 @@ async function assessModel(
     ...taken.notices,
     ...history.notices,
     ...tellUnmeasured(model, taken.files),
+    ...(watched?.told ?? [])
+      .filter((text) => !assessment.warnings.includes(text))
+      .map((text): Notice => ({ level: 'warning', text, file: model.manifestPath, line: model.line })),
     ...assessment.warnings.map(
       (text): Notice => ({ level: 'warning', text, file: model.manifestPath, line: model.line }),
     ),

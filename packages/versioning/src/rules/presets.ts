@@ -172,6 +172,7 @@ export const rules = {
   'adapter.removed': rule('major', 'minor', 'the adapter was removed'),
 
   'metrics.significant': rule('minor', 'minor', 'a primary metric moved by at least the threshold, with the model'),
+  'metrics.capability': rule('minor', 'minor', 'a metric is within the bounds of a new capability for the first time'),
   'metrics.values': rule('none', 'none', 'metrics'),
   'metrics.context': rule('none', 'none', 'the circumstances of a measurement'),
   'metrics.added': rule('none', 'none', 'further metrics'),
