@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Digest } from '@weighbridge/core';
 import type { VersioningPolicy } from '@weighbridge/manifest';
 import type { Snapshot } from '@weighbridge/versioning';
 import { certainMoves } from './certain-moves.js';
@@ -10,7 +9,7 @@ const snapshot = (value: string | null, stderr: string | null = null): Snapshot 
       {
         id: 'eval',
         path: 'eval.json',
-        digest: `sha256:${'0'.repeat(64)}` as Digest,
+        digest: `sha256:${'0'.repeat(64)}`,
         format: 'plain',
         context: {},
         values: value === null ? [] : [{ key: 'accuracy', value, stderr, samples: null, slice: null }],

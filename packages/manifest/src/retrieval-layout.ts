@@ -116,7 +116,7 @@ export function retrievalSettings(content: JsonValue): RetrievalSettings | null 
 
 function* haystackSettings(content: JsonValue): Generator<readonly [Setting, JsonValue]> {
   for (const { type, parameters } of componentsIn(content, 0)) {
-    if (/DocumentStore$/.test(type)) yield ['index.store', type.split('.').at(-1) ?? type];
+    if (type.endsWith('DocumentStore')) yield ['index.store', type.split('.').at(-1) ?? type];
     for (const [pattern, setting, name] of haystack) {
       const value = pattern.test(type) ? (parameters[name] ?? null) : null;
       if (value !== null && typeof value !== 'object') yield [setting, value];

@@ -79,8 +79,11 @@ function gainedCapability(
 function isWithin(value: string, { min, max }: MetricBounds): boolean {
   const number = parseExactDecimal(value);
   if (number === null) return false;
-  const [least, most] = [min, max].map((limit) => (limit === null ? null : parseExactDecimal(limit)));
-  return (least == null || compareDecimals(number, least) >= 0) && (most == null || compareDecimals(number, most) <= 0);
+  const least = min === null ? null : parseExactDecimal(min);
+  const most = max === null ? null : parseExactDecimal(max);
+  return (
+    (least === null || compareDecimals(number, least) >= 0) && (most === null || compareDecimals(number, most) <= 0)
+  );
 }
 
 function documentOf({ metrics }: Snapshot, id: string): MetricDocument | null {

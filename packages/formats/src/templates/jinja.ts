@@ -35,7 +35,7 @@ export function jinjaVariables(template: string): TemplateVariables {
 function readStatement(tokens: readonly JinjaToken[], stack: Set<string>[], found: Found): Set<string>[] {
   const [first, ...rest] = tokens;
   const word = first?.value ?? '';
-  if (/^end/.test(word)) return scopes.has(word.slice(3)) && stack.length > 1 ? stack.slice(0, -1) : stack;
+  if (word.startsWith('end')) return scopes.has(word.slice(3)) && stack.length > 1 ? stack.slice(0, -1) : stack;
   if (word === 'for') return readLoop(rest, stack, found);
   if (word === 'macro' || word === 'call') return readMacro(word, rest, stack, found);
   if (word === 'set' || word === 'with') {

@@ -15,7 +15,7 @@ const document = (
     : {
         examples: {
           accuracy: scores.map(
-            (score, place): ExampleScore => ({ id: `e${place}`, score: String(score), slice: null }) as ExampleScore,
+            (score, place): ExampleScore => ({ id: `e${place}`, score: String(score), slice: null }),
           ),
         },
       }),

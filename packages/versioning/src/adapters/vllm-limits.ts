@@ -18,7 +18,8 @@ export function vllmObstacles(config: JsonValue, rank: number | null): string[] 
   const found: string[] = [];
   const type = memberOf(config, 'peft_type');
   if (type === undefined) found.push('It has no adapter_config.json among its artifacts.');
-  else if (type !== 'LORA') found.push(`vLLM serves LoRA adapters only, and this is ${String(type)}.`);
+  else if (type !== 'LORA')
+    found.push(`vLLM serves LoRA adapters only, and this is ${typeof type === 'string' ? type : 'none'}.`);
   if (memberOf(config, 'use_dora') === true) found.push('vLLM does not serve DoRA (use_dora): merge it into its base.');
   const saved = memberOf(config, 'modules_to_save');
   if (isJsonList(saved) && saved.length > 0)
