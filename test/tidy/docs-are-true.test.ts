@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { errorCatalogue } from '@weighbridge/core';
 import { actionDeclarations, commands, commonInputs, type CommandSpec } from '@weighbridge/host';
-import { parseManifest, parsePolicy, parseStages, publishedSchemas } from '@weighbridge/manifest';
+import { findRetrievalFaults, parseManifest, parsePolicy, parseStages, publishedSchemas } from '@weighbridge/manifest';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { anchorsOf, type Block, blocksOf, commandLinesOf, linksOf, pages, spansOf } from './documents.js';
@@ -92,6 +92,8 @@ function faultsOfBlock({ language, text, page }: Block): readonly string[] {
   if (keys.every((key) => keysOf('model').has(key)))
     return told(parseManifest({ path, text: keys.includes('name') ? text : `name: fraud\n${text}` }));
   if (keys.includes('id') && keys.includes('metric')) return told(parsePolicy({ path, text: gateOf(text) }));
+  if (keys.every((key) => keysOf('retrieval').has(key)))
+    return told({ ok: true, faults: findRetrievalFaults({ path, text }).faults });
   return told(parseStages({ path, text }));
 }
 
@@ -101,7 +103,7 @@ function gateOf(text: string): string {
   return `version: 1\ngates:\n  production:\n    metrics:\n      - ${lines}\n`;
 }
 
-function keysOf(name: 'weighbridge' | 'model'): ReadonlySet<string> {
+function keysOf(name: 'weighbridge' | 'model' | 'retrieval'): ReadonlySet<string> {
   const schema = publishedSchemas[name] as { readonly properties?: object };
   return new Set(Object.keys(schema.properties ?? {}));
 }

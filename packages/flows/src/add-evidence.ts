@@ -2,7 +2,7 @@ import { weighbridgeError } from '@weighbridge/core';
 import type { EvidenceLevel } from '@weighbridge/gates';
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import { applyPlan } from './apply-plan.js';
-import { readSnapshot } from './assess-models.js';
+import { readSnapshot } from './read-snapshot.js';
 import { eventContext } from './events.js';
 import { type BackedCandidate, weighProofs } from './evidence/back-documents.js';
 import { planEvidence } from './evidence/plan-evidence.js';

@@ -1,12 +1,15 @@
-import { type Digest, parseDigest, type Version, weighbridgeError } from '@weighbridge/core';
+import { type Digest, parseDigest, type Version } from '@weighbridge/core';
 import { type Assessment, assess, digestSnapshot, type Snapshot } from '@weighbridge/versioning';
 import type { CatalogueVersion } from '@weighbridge/ledger';
+import { bumpsOfParts, checkBuiltOn } from './built-on.js';
 import type { ArtifactFile } from './artifact-files.js';
 import type { Reading } from './measure-file.js';
 import { openCommitFiles } from './files.js';
 import { type Governance, type GovernedModel, readGovernance } from './governance.js';
 import { type ModelHistory, readHistory } from './history.js';
-import { parseStoredSnapshot } from './stored-documents.js';
+import { certainMoves } from './certain-moves.js';
+import { checkRetrieval } from './check-retrieval.js';
+import { readSnapshot } from './read-snapshot.js';
 import type { Notice, Surroundings } from './surroundings.js';
 import { type TakenSnapshot, takeSnapshot } from './take-snapshot.js';
 
@@ -23,6 +26,8 @@ export interface AssessOptions extends Reading {
   readonly prerelease?: { readonly label: 'pr'; readonly number: number; readonly iteration: number };
   /** A bump that somebody declared, such as by a label; the manifest's own `bump` counts too. */
   readonly declared?: 'patch' | 'minor' | 'major' | null;
+  /** The versions are registered as they are weighed: whatever they are built on has to be there. */
+  readonly locking?: boolean;
 }
 
 /**
@@ -58,7 +63,14 @@ async function assessModel(
     history.previous === null
       ? null
       : { version: history.previous, snapshot: await readSnapshot(surroundings, history.previous) };
+  await checkRetrieval(model);
+  await checkBuiltOn(surroundings, taken, { locking: options.locking ?? false });
+  const parts = previous === null ? {} : await bumpsOfParts(surroundings, previous.snapshot, taken.snapshot);
+  const watched =
+    previous === null ? null : certainMoves(previous.snapshot, taken.snapshot, governance.policy.versioning);
   const assessment = assess({
+    parts,
+    ...(watched === null ? {} : { significant: watched.moves }),
     previous: previous === null ? null : { version: previous.version.version, snapshot: previous.snapshot },
     candidate: taken.snapshot,
     policy: governance.policy.versioning,
@@ -72,6 +84,9 @@ async function assessModel(
     ...taken.notices,
     ...history.notices,
     ...tellUnmeasured(model, taken.files),
+    ...(watched?.told ?? [])
+      .filter((text) => !assessment.warnings.includes(text))
+      .map((text): Notice => ({ level: 'warning', text, file: model.manifestPath, line: model.line })),
     ...assessment.warnings.map(
       (text): Notice => ({ level: 'warning', text, file: model.manifestPath, line: model.line }),
     ),
@@ -113,11 +128,4 @@ export async function readContentDigests(
   if (model === undefined) return null;
   const { snapshot } = await takeSnapshot(surroundings, model, { depth: 'bytes' });
   return digestSnapshot(snapshot, surroundings.sha256);
-}
-
-/** The snapshot of a registered version, as the ledger holds it. @throws flow/evidence-missing, flow/evidence-malformed */
-export async function readSnapshot(surroundings: Surroundings, version: CatalogueVersion): Promise<Snapshot> {
-  const bytes = await surroundings.ledger.evidence(version.snapshot, version.entry);
-  if (bytes === null) throw weighbridgeError('flow/evidence-missing', { digest: version.snapshot });
-  return parseStoredSnapshot(bytes, version.snapshot);
 }

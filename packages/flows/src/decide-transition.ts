@@ -20,7 +20,7 @@ import {
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import { digestSnapshot, type Snapshot } from '@weighbridge/versioning';
 import { backDocuments } from './evidence/back-documents.js';
-import { readSnapshot } from './assess-models.js';
+import { readSnapshot } from './read-snapshot.js';
 import { formatTime } from './events.js';
 import { evidenceOfSnapshot, heldSince, readVersionEvidence, resolveBaseline } from './gate-facts.js';
 import type { Governance, GovernedModel } from './governance.js';

@@ -2,8 +2,10 @@ import { parseModelName, type Sha256, type Sha256Stream, type Version, weighbrid
 import { type ByteSource, digestTensors, readHeader } from '@weighbridge/formats';
 import type { VersioningPolicy } from '@weighbridge/manifest';
 import { type Assessment, assess, type Snapshot } from '@weighbridge/versioning';
+import { bumpsOfParts } from './built-on.js';
+import { certainMoves } from './certain-moves.js';
 import { digestSource } from './measure-file.js';
-import { readSnapshot } from './assess-models.js';
+import { readSnapshot } from './read-snapshot.js';
 import { findVersion } from './history.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -45,9 +47,12 @@ export async function diffVersions(
   const catalogue = await surroundings.ledger.catalogue(model);
   const from = findVersion(model, catalogue, request.from);
   const to = findVersion(model, catalogue, request.to);
+  const [previous, candidate] = [await readSnapshot(surroundings, from), await readSnapshot(surroundings, to)];
   return assess({
-    previous: { version: from.version, snapshot: await readSnapshot(surroundings, from) },
-    candidate: await readSnapshot(surroundings, to),
+    previous: { version: from.version, snapshot: previous },
+    candidate,
+    significant: certainMoves(previous, candidate, request.versioning).moves,
+    parts: await bumpsOfParts(surroundings, previous, candidate),
     policy: request.versioning,
     existing: [],
     declared: null,

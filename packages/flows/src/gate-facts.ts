@@ -2,7 +2,7 @@ import { compareVersions, isPrerelease, type JsonObject, type Version, weighbrid
 import type { EvidenceFacts, EvidenceLevel } from '@weighbridge/gates';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import type { Snapshot } from '@weighbridge/versioning';
-import { readSnapshot } from './assess-models.js';
+import { readSnapshot } from './read-snapshot.js';
 import { parseStoredMetrics } from './stored-documents.js';
 import type { Surroundings } from './surroundings.js';
 

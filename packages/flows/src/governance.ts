@@ -18,6 +18,7 @@ import {
   parsePolicy,
 } from '@weighbridge/manifest';
 import type { Files } from './files.js';
+import { findCycle } from './part-order.js';
 
 /** Files that people write are small; what is larger is not one of them. */
 export const maxFileBytes = 1024 * 1024;
@@ -75,6 +76,7 @@ export async function readGovernance(files: Files, sha256: Sha256): Promise<Gove
   if (faults.length > 0 || policy === null) throw invalidFiles(faults);
   models.sort((left, right) => (left.manifest.name < right.manifest.name ? -1 : 1));
   refuseDuplicates(models);
+  refuseCycles(models);
   return { governed: policyBytes !== null, policy, policyDigest: digestJson(sha256, policy), models };
 }
 
@@ -134,9 +136,17 @@ function take<T>(parsed: Parsed<T>, faults: ErrorDetail[]): T | null {
   return null;
 }
 
-function invalidFiles(faults: readonly ErrorDetail[]): Error {
+/** The error that lists every fault of the files that people write. */
+export function invalidFiles(faults: readonly ErrorDetail[]): Error {
   const files = [...new Set(faults.map((fault) => fault.file))].join(', ');
   return weighbridgeError('flow/invalid-files', { count: faults.length, files }, { details: faults });
+}
+
+function refuseCycles(models: readonly GovernedModel[]): void {
+  const cycle = findCycle(models);
+  if (cycle === null) return;
+  const first = models.find(({ manifest }) => manifest.name === cycle[0]);
+  throw weighbridgeError('flow/uses-cycle', { cycle: cycle.join(' -> '), manifest: first?.manifestPath ?? '' });
 }
 
 function refuseDuplicates(models: readonly GovernedModel[]): void {

@@ -7,9 +7,9 @@ export {
   assessModels,
   type ContentDigests,
   readContentDigests,
-  readSnapshot,
   type WeighedModel,
 } from './assess-models.js';
+export { readSnapshot } from './read-snapshot.js';
 export { auditLedger, parseMoment, readLog, showAt } from './audit.js';
 export { type DiffRequest, type DiffSide, diffFiles, diffVersions } from './diff.js';
 export { examineRepository } from './doctor/examine-repository.js';
@@ -25,6 +25,7 @@ export {
   readPolicy,
   selectModels,
 } from './governance.js';
+export { type AdapterListing, type AdaptersQuestion, listAdapters, type ListedAdapter } from './list-adapters.js';
 export { type InitRequest, type Initiation, initRepository } from './init.js';
 export { describeEffect, type Effect, formatSize, type Plan, type Receipt } from './plan.js';
 export { describeAmounts, type ProgressTeller, type Transfer } from './progress/transfer.js';

@@ -1,14 +1,4 @@
-import {
-  compareVersions,
-  type Digest,
-  digestHex,
-  formatDigest,
-  isModelName,
-  parseUtf8,
-  satisfiesRange,
-  utf8,
-  type Version,
-} from '@weighbridge/core';
+import { type Digest, digestHex, formatDigest, isModelName, type ModelName, parseUtf8, utf8 } from '@weighbridge/core';
 import { formatReference, isImmutableReference, parseReference, resolveManifestPath } from '@weighbridge/manifest';
 import { parseStrictYaml } from '@weighbridge/formats';
 import type { BaseFacet, DataFacet, Snapshot } from '@weighbridge/versioning';
@@ -16,6 +6,7 @@ import { digestSource } from './measure-file.js';
 import type { Files } from './files.js';
 import { maxPointerBytes, parseLfsPointer } from './lfs-pointer.js';
 import { maxFileBytes, type GovernedModel } from './governance.js';
+import { type ResolvedPart, resolvePart } from './registry-parts.js';
 import type { Notice, Surroundings } from './surroundings.js';
 
 /** Data references of a manifest, each with the immutable reference it stands for, or a notice that there is none. */
@@ -45,59 +36,54 @@ export function dataPaths(model: GovernedModel): ReadonlyMap<string, string> {
   return paths;
 }
 
+/** What a manifest is built on, resolved. */
+export interface PinnedBase {
+  readonly base: BaseFacet | null;
+  readonly uses: Snapshot['uses'];
+  /** Models of this registry of which no version fits. */
+  readonly open: readonly ResolvedPart[];
+  readonly notices: readonly Notice[];
+}
+
 /** The base model and the parts that a manifest uses, resolved against this registry where they live in it. */
-export async function pinBase(
-  surroundings: Surroundings,
-  model: GovernedModel,
-): Promise<{ readonly base: BaseFacet | null; readonly uses: Snapshot['uses']; readonly notices: readonly Notice[] }> {
+export async function pinBase(surroundings: Surroundings, model: GovernedModel): Promise<PinnedBase> {
   const notices: Notice[] = [];
-  const uses: Snapshot['uses'][number][] = [];
-  for (const { model: name, version: range } of model.manifest.uses) {
-    const found = await newestIn(surroundings, name, range);
-    if (found === null)
-      notices.push({ level: 'warning', text: `${name}@${range} is not registered here yet`, file: model.manifestPath });
-    uses.push({ model: name, range, version: found?.version ?? null, identity: found?.identity ?? null });
+  const parts: ResolvedPart[] = [];
+  for (const { model: name, version: range } of model.manifest.uses)
+    parts.push(await resolvePart(surroundings, name, range));
+  const uses = parts
+    .map(({ model: name, range, version, identity }) => ({ model: name as ModelName, range, version, identity }))
+    .sort((left, right) => (left.model < right.model ? -1 : 1));
+  const base = await pinBaseModel(surroundings, model, { notices, parts });
+  const open = parts.filter(({ version }) => version === null);
+  for (const { model: name, range, known } of open) {
+    if (known.length > 0) continue;
+    const text = `${name}@${range} is not registered here yet: it is locked to a version when there is one.`;
+    notices.push({ level: 'warning', text, file: model.manifestPath, line: model.line });
   }
-  uses.sort((left, right) => (left.model < right.model ? -1 : 1));
-  return { base: await pinBaseModel(surroundings, model, notices), uses, notices };
+  return { base, uses, open, notices };
 }
 
 async function pinBaseModel(
   surroundings: Surroundings,
   model: GovernedModel,
-  notices: Notice[],
+  { notices, parts }: { readonly notices: Notice[]; readonly parts: ResolvedPart[] },
 ): Promise<BaseFacet | null> {
   const written = model.manifest.base;
   if (written === null) return null;
   const reference = parseReference(written.model);
   if (reference.scheme === 'registry' && isModelName(reference.name)) {
-    const found = await newestIn(surroundings, reference.name, written.revision ?? reference.range ?? '*');
-    return {
-      model: `registry:${reference.name}`,
-      revision: null,
-      content: found?.identity ?? null,
-      version: found?.version ?? null,
-    };
+    const range = written.revision ?? reference.range ?? '*';
+    const found = await resolvePart(surroundings, reference.name, range);
+    parts.push(found);
+    const { identity: content, version } = found;
+    return { model: `registry:${reference.name}`, revision: null, content, version, range };
   }
   const revision = written.revision ?? (reference.scheme === 'hf' ? reference.revision : null) ?? null;
   if (revision === null && reference.scheme !== 'vendor')
     notices.push(unpinned(model, 'the base model', written.model));
   const bare = reference.scheme === 'hf' ? formatReference({ ...reference, revision: null }) : written.model;
   return { model: bare, revision, content: null, version: null };
-}
-
-async function newestIn(
-  surroundings: Surroundings,
-  name: string,
-  range: string,
-): Promise<{ version: Version; identity: BaseFacet['content'] } | null> {
-  if (!isModelName(name)) return null;
-  const catalogue = await surroundings.ledger.catalogue(name);
-  const fitting = (catalogue?.versions ?? []).filter(
-    (version) => !version.deprecated && !version.archived && satisfiesRange(version.version, range),
-  );
-  const newest = fitting.sort((left, right) => compareVersions(right.version, left.version))[0];
-  return newest === undefined ? null : { version: newest.version, identity: newest.identity };
 }
 
 /** The immutable form of a data reference, or null when what it names can change under the same name. */

@@ -1,24 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseSettings, promptVariables } from './read-documents.js';
+import { parseSettings } from './read-documents.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-
-describe('variables of a prompt', () => {
-  it.each([
-    [
-      'Hello {{ name }}, {{#if x}}{{ name }}{{/if}}',
-      ['if', 'name']
-        .filter((word) => word !== 'if')
-        .concat('if')
-        .sort(),
-    ],
-    ['Answer {question} in {language!r:>5}.', ['language', 'question']],
-    ['JSON is {{"a": 1}} and {value}', ['value']],
-    ['no variables { here }', []],
-  ])('%s', (template, variables) => {
-    expect(promptVariables(template)).toEqual(variables);
-  });
-});
 
 describe('settings', () => {
   it('are the same value in YAML and JSON', () => {

@@ -25,17 +25,3 @@ export function parseSettings(path: string, bytes: Uint8Array): JsonValue | null
     throw error;
   }
 }
-
-/** Names of a template's variables: `{{ name }}` of Jinja2 and Mustache, else `{name}` of Python's format. Sorted. */
-export function promptVariables(template: string): readonly string[] {
-  const double = [...template.matchAll(/\{\{\{?[-~]?\s*[#^/&]?\s*([A-Za-z_][A-Za-z0-9_]*)/g)].map(
-    (match) => match[1] ?? '',
-  );
-  const names =
-    double.length > 0
-      ? double
-      : [...template.matchAll(/(?<!\{)\{([A-Za-z_][A-Za-z0-9_]*)(?:[!:.[][^{}]*)?\}(?!\})/g)].map(
-          (match) => match[1] ?? '',
-        );
-  return [...new Set(names)].sort();
-}

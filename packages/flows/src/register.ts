@@ -26,6 +26,7 @@ import { fetchTags } from './history.js';
 import { filesOfWorkTree } from './files.js';
 import { type Governance, readGovernance, selectModels } from './governance.js';
 import type { Effect, Plan, Receipt } from './plan.js';
+import { partsFirst } from './part-order.js';
 import { governByBranch } from './policy-of-branch.js';
 import { planPolicyEntry } from './policy-entry.js';
 import { readMergedEntry } from './pull/merged-entry.js';
@@ -103,7 +104,11 @@ export async function registerModels(
   ];
   const registrations: Registration[] = [];
   const staging = request.dryRun || surroundings.store === null ? null : openStaging(surroundings, surroundings.store);
-  for (const weighed of await assessModels(surroundings, governance, models, { depth: 'bytes', staging })) {
+  for (const model of partsFirst(models)) {
+    // One after the other, so that a system is locked to the parts that this very run registers.
+    const options = { depth: 'bytes', staging, locking: !request.dryRun } as const;
+    const [weighed] = await assessModels(surroundings, governance, [model], options);
+    if (weighed === undefined) continue;
     notices.push(...weighed.notices);
     const registration = await registerModel({ surroundings, governance, head, weighed, request, observe, staging });
     registrations.push(registration);

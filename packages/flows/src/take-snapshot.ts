@@ -1,4 +1,4 @@
-import { digestBytes, parseUtf8, weighbridgeError } from '@weighbridge/core';
+import { digestBytes, weighbridgeError } from '@weighbridge/core';
 import { type ArtifactHeader, exampleLimits } from '@weighbridge/formats';
 import { resolveManifestPath } from '@weighbridge/manifest';
 import type {
@@ -6,7 +6,6 @@ import type {
   DocumentFacet,
   FileFacet,
   MetricsFacet,
-  PromptFacet,
   Snapshot,
   SnapshotHeader,
 } from '@weighbridge/versioning';
@@ -14,8 +13,10 @@ import { type ArtifactFile, expandPatterns, readArtifactFiles } from './artifact
 import type { Reading } from './measure-file.js';
 import { pinBase, pinData } from './pin-references.js';
 import { parseLfsPointer } from './lfs-pointer.js';
-import { parseSettings, promptVariables } from './read-documents.js';
+import { parseSettings } from './read-documents.js';
 import type { GovernedModel } from './governance.js';
+import { promptFacets, type ReadPrompt } from './prompt-facets.js';
+import type { ResolvedPart } from './registry-parts.js';
 import { readMetrics } from './read-metrics.js';
 import type { Notice, Surroundings } from './surroundings.js';
 
@@ -29,6 +30,8 @@ export interface TakenSnapshot {
   readonly files: readonly ArtifactFile[];
   /** Repository paths of everything that the snapshot read, besides the artifacts. */
   readonly sources: readonly string[];
+  /** Models of this registry that it is built on and of which no version fits. */
+  readonly open: readonly ResolvedPart[];
   readonly notices: readonly Notice[];
 }
 
@@ -48,7 +51,8 @@ export async function takeSnapshot(
   const files = await readArtifactFiles(surroundings, model, reading);
   const artifacts = files.map((file) => artifactFacet(model, file));
   const { data, notices: dataNotices } = await pinData(surroundings, model);
-  const { base, uses, notices: baseNotices } = await pinBase(surroundings, model);
+  const { base, uses, open, notices: baseNotices } = await pinBase(surroundings, model);
+  const { prompts, notices: promptNotices } = await promptFacets(model, files, await reader.prompts());
   const metrics = [];
   for (const metric of manifest.metrics) metrics.push(await reader.metrics(metric));
   const lock = manifest.environment.lock;
@@ -61,7 +65,7 @@ export async function takeSnapshot(
     data,
     config: await reader.documents(manifest.config),
     code: await reader.digests(manifest.code),
-    prompts: await reader.prompts(),
+    prompts,
     retrieval: manifest.retrieval === null ? null : await reader.document(manifest.retrieval),
     interface: manifest.interface === null ? null : await reader.document(manifest.interface),
     metrics: metrics.sort((left, right) => (left.id < right.id ? -1 : 1)),
@@ -89,7 +93,14 @@ export async function takeSnapshot(
     snapshot,
     files,
     sources: reader.sources(),
-    notices: [...dataNotices, ...baseNotices, ...lockNotices(model, files), ...pointerNotices(model, files)],
+    open,
+    notices: [
+      ...dataNotices,
+      ...baseNotices,
+      ...promptNotices,
+      ...lockNotices(model, files),
+      ...pointerNotices(model, files),
+    ],
   };
 }
 
@@ -211,10 +222,10 @@ class SourceReader {
     return facetsOf(await this.readMatching(patterns), (path, bytes) => this.#documentFacet(path, bytes));
   }
 
-  async prompts(): Promise<PromptFacet[]> {
+  async prompts(): Promise<ReadPrompt[]> {
     return facetsOf(await this.readMatching(this.model.manifest.prompts), (path, bytes) => ({
       ...this.#fileFacet(path, bytes),
-      variables: promptVariables(parseUtf8(bytes)),
+      bytes,
     }));
   }
 

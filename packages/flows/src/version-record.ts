@@ -10,7 +10,9 @@ import {
 import type { VersioningPolicy } from '@weighbridge/manifest';
 import type { RecordedMove, VersionRecord } from '@weighbridge/report';
 import { assess, type Change, type Snapshot } from '@weighbridge/versioning';
-import { readSnapshot } from './assess-models.js';
+import { readSnapshot } from './read-snapshot.js';
+import { bumpsOfParts } from './built-on.js';
+import { certainMoves } from './certain-moves.js';
 import { readVersionEvidence } from './gate-facts.js';
 import { findVersion } from './history.js';
 import { parseStoredDecision } from './stored-documents.js';
@@ -108,8 +110,11 @@ async function readChanges(
   },
 ): Promise<readonly Change[]> {
   const { earlier, snapshot, versioning } = compared;
+  const previous = await readSnapshot(surroundings, earlier);
   return assess({
-    previous: { version: earlier.version, snapshot: await readSnapshot(surroundings, earlier) },
+    previous: { version: earlier.version, snapshot: previous },
+    significant: certainMoves(previous, snapshot, versioning).moves,
+    parts: await bumpsOfParts(surroundings, previous, snapshot),
     candidate: snapshot,
     policy: versioning,
     existing: [],

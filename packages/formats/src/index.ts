@@ -28,3 +28,6 @@ export {
   type ZipEntry,
 } from './torch/zip-directory.js';
 export { digestTensors, type TensorDigestOptions, type TensorRange, tensorRangesIn } from './tensor-digests.js';
+export { maxCountedCharacters, openTokenizer, type TokenCounter } from './templates/count-tokens.js';
+export { type PromptFacts, readPromptDocument } from './templates/prompt-document.js';
+export type { PromptLanguage } from './templates/template-variables.js';

@@ -5,6 +5,7 @@ export * from './decide-amendments.js';
 export * from './evaluate.js';
 export * from './facts.js';
 export * from './find-amendments.js';
+export { judgeMove, type MoveQuestion } from './metrics/judge-move.js';
 export { judgeSignature, type SignatureQuestionFacts } from './judge-signature.js';
 export * from './pull-facts.js';
 export * from './request.js';

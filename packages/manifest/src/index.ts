@@ -5,6 +5,13 @@ export * from './manifest.js';
 export { resolveManifestPath } from './manifest-path.js';
 export { parseManifest } from './parse-manifest.js';
 export { defaultPolicy, parsePolicy } from './parse-policy.js';
+export { findRetrievalFaults } from './parse-retrieval.js';
+export {
+  type RetrievalLayout,
+  type RetrievalSettings,
+  retrievalLayout,
+  retrievalSettings,
+} from './retrieval-layout.js';
 export { parseStages } from './parse-stages.js';
 export * from './policy.js';
 export { isImmutableReference } from './reference/immutable-reference.js';

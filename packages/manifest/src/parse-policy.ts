@@ -4,7 +4,7 @@ import { parseDecimalText } from './decimal-text.js';
 import { type FileKind, parseFile } from './parse-file.js';
 import type { Policy, VersioningPolicy, WaiverPolicy } from './policy.js';
 import { readEvidenceTrust, readSigning } from './read-evidence.js';
-import { readGate } from './read-gate.js';
+import { readBounds, readGate, readUncertainty } from './read-gate.js';
 import { readReview, readWaiverLimits } from './read-review.js';
 import { readRetention } from './read-retention.js';
 import { readStore } from './read-store.js';
@@ -114,6 +114,8 @@ function readVersioning(versioning: Place): VersioningPolicy {
         metric: item.at('metric').text() ?? '',
         direction: item.at('direction').text() === 'lower' ? 'lower' : 'higher',
         threshold: parseDecimalText(item.at('threshold').exact() ?? '') ?? '0',
+        ...(item.at('uncertainty').written ? { uncertainty: readUncertainty(item.at('uncertainty')) } : {}),
+        ...(item.at('capability').written ? { capability: readBounds(item.at('capability')) } : {}),
       })),
   };
 }

@@ -93,6 +93,10 @@ export interface VersioningPolicy {
     readonly direction: 'higher' | 'lower';
     /** Least difference that counts, as exact decimal text. */
     readonly threshold: string;
+    /** Whether chance is taken into account: then a difference counts only where its interval lies on one side of zero. */
+    readonly uncertainty?: MetricGate['uncertainty'];
+    /** A new capability: a model that passes these bounds for the first time, or has the metric for the first time. */
+    readonly capability?: MetricBounds | null;
   }[];
 }
 

@@ -50,7 +50,8 @@ function readMetricGate(metric: Place): MetricGate {
   };
 }
 
-function readBounds(bounds: Place): MetricBounds | null {
+/** Bounds of a metric; null where none are written. */
+export function readBounds(bounds: Place): MetricBounds | null {
   return bounds.written ? { min: decimalOf(bounds.at('min')), max: decimalOf(bounds.at('max')) } : null;
 }
 
@@ -70,7 +71,8 @@ function readBaseline(baseline: Place): MetricGate['baseline'] {
   };
 }
 
-function readUncertainty(uncertainty: Place): MetricGate['uncertainty'] {
+/** How chance is taken into account; null where nothing is said. */
+export function readUncertainty(uncertainty: Place): MetricGate['uncertainty'] {
   if (!uncertainty.written) return null;
   return {
     use: (uncertainty.at('use').text() ?? 'none') as NonNullable<MetricGate['uncertainty']>['use'],

@@ -1,7 +1,7 @@
 import { writeZip } from './zip-writer.js';
 
-/** A checkpoint as torch.save lays it out: a pickle of storages, and each storage as an entry. */
-export function writeTorch(storages: readonly Uint8Array[]): Uint8Array {
+/** A checkpoint as torch.save lays it out: a pickle of storages, and each storage as an entry, padded to its place. */
+export function writeTorch(storages: readonly Uint8Array[], { paddingBytes = 37 } = {}): Uint8Array {
   const text = (value: string) => [0x58, ...littleEndian(value.length), ...ascii(value)];
   const int = (value: number) => [0x4a, ...littleEndian(value)];
   const items = storages.flatMap((bytes, index) => [
@@ -32,7 +32,7 @@ export function writeTorch(storages: readonly Uint8Array[]): Uint8Array {
   const pickle = Uint8Array.from([0x80, 2, 0x7d, ...items, 0x2e]);
   return writeZip([
     { name: 'archive/data.pkl', content: pickle },
-    ...storages.map((content, index) => ({ name: `archive/data/${index}`, content, paddingBytes: 37 })),
+    ...storages.map((content, index) => ({ name: `archive/data/${index}`, content, paddingBytes })),
     { name: 'archive/version', content: ascii('3\n') },
   ]);
 }

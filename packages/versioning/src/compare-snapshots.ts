@@ -58,8 +58,10 @@ export function compareSnapshots(previous: Snapshot, candidate: Snapshot, option
   const book = openRuleBook(options.policy);
   const comparison = comparisonOf(previous, candidate, options);
   const changes = facets.flatMap((facet) => weigh(facet, comparers[facet](comparison), book));
-  return otherThanMetricsMoved(changes) ? changes : changes.filter(({ rule }) => rule !== 'metrics.significant');
+  return otherThanMetricsMoved(changes) ? changes : changes.filter(({ rule }) => !moveRules.has(rule));
 }
+
+const moveRules: ReadonlySet<string> = new Set(['metrics.significant', 'metrics.capability']);
 
 /** A metric moves for many reasons; it speaks for another version only where the model is another one. */
 function otherThanMetricsMoved(changes: readonly Change[]): boolean {

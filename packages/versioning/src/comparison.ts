@@ -12,9 +12,12 @@ import { type VocabularyChange, vocabularyChange } from './vocabulary.js';
 export interface MetricMove {
   /** As the policy names it, such as `eval.accuracy`. */
   readonly metric: string;
-  readonly from: string;
+  /** A move by at least the threshold, or bounds that are passed for the first time. */
+  readonly kind: 'significant' | 'capability';
+  /** Null for a metric that the earlier model did not have. */
+  readonly from: string | null;
   readonly to: string;
-  readonly delta: string;
+  readonly delta: string | null;
   readonly because: string;
 }
 

@@ -85,7 +85,7 @@ function baseIdentity(base: BaseFacet | null): JsonValue {
   if (base === null) return null;
   return base.content === null
     ? { model: base.model, revision: base.revision, version: base.version }
-    : { content: base.content };
+    : { content: base.content, ...(base.range === undefined ? {} : { range: base.range }) };
 }
 
 function artifactIdentity(artifact: ArtifactFacet): JsonObject {

@@ -1,3 +1,12 @@
+export type { AdapterFinding } from './adapters/adapter-finding.js';
+export {
+  type AdapterFit,
+  adapterConfig,
+  type BaseCandidate,
+  judgeAdapter,
+  nameOfBase,
+} from './adapters/adapter-fit.js';
+export { vllmObstacles, vllmRankFor, vllmRanks } from './adapters/vllm-limits.js';
 export { type Assessment, type AssessInput, assess } from './assess.js';
 export * from './change.js';
 export { type CompareOptions, compareSnapshots, maxChangesOfAKind } from './compare-snapshots.js';

@@ -1,5 +1,5 @@
 import type { Digest, JsonObject, JsonValue, ModelName, Version } from '@weighbridge/core';
-import type { ArtifactHeader, ExampleScores, MetricValue } from '@weighbridge/formats';
+import type { ArtifactHeader, ExampleScores, MetricValue, PromptLanguage } from '@weighbridge/formats';
 import type { DataRole, ModelKind } from '@weighbridge/manifest';
 
 /**
@@ -44,6 +44,8 @@ export interface BaseFacet {
   readonly content: Digest | null;
   /** For a base of this registry: the version that the range resolved to. */
   readonly version: Version | null;
+  /** For a base of this registry: the versions that the model can be used with; absent in older snapshots. */
+  readonly range?: string;
 }
 
 /** One artifact file. */
@@ -111,6 +113,21 @@ export interface PromptFacet {
   readonly digest: Digest;
   /** Names of the template's variables, sorted. */
   readonly variables: readonly string[];
+  /** What else the template says; absent in older snapshots. */
+  readonly template?: PromptTemplate;
+}
+
+/** How a prompt template is written and what it is made of. */
+export interface PromptTemplate {
+  readonly language: PromptLanguage;
+  /** Variables that may be left out: they have a default, or are asked for before they are used. Sorted. */
+  readonly optional: readonly string[];
+  /** The roles of a chat in their order; empty where the template is one text. */
+  readonly roles: readonly string[];
+  /** Answers that are shown as examples. */
+  readonly examples: number;
+  /** Tokens of the text by the tokenizer of the model; null where that is not at hand. */
+  readonly tokens: number | null;
 }
 
 /** One metric document, flattened. Values are exact decimal text, or the word that stood there (`NaN`, `N/A`). */

@@ -1,4 +1,4 @@
-import { satisfiesRange, type Version } from '@weighbridge/core';
+import { isDigest, satisfiesRange, type Version } from '@weighbridge/core';
 import type { Snapshot } from './snapshot.js';
 
 /** A base or part whose version lies outside the range that the model was declared for. */
@@ -13,7 +13,8 @@ export function verifyBase({ base, uses }: Snapshot): BaseMismatch | null {
   for (const { model, range, version } of uses) {
     const own = base !== null && base.model === `registry:${model}` ? base.version : null;
     for (const used of [own, version]) {
-      if (used !== null && !satisfiesRange(used, range)) return { part: model, range, version: used };
+      if (used !== null && !isDigest(range) && !satisfiesRange(used, range))
+        return { part: model, range, version: used };
     }
   }
   return null;

@@ -21,7 +21,7 @@ const order: readonly VocabularyRelation[] = ['moved', 'removed', 'added', 'same
 export function vocabularyChange(documents: Pairing<KnownDocument>): VocabularyChange | null {
   const changes = documents.pairs
     .filter(({ from }) => from.document.type === 'tokenizer')
-    .map(({ from, to }) => changeOf(from, to));
+    .map(({ from, to }) => relateVocabularies(from, to));
   for (const relation of order) {
     const found = changes.find((change) => change.relation === relation);
     if (found !== undefined) return found;
@@ -35,7 +35,8 @@ export function vocabularyGrowth(change: VocabularyChange | null): number | null
   return change.to > change.from ? change.to - change.from : null;
 }
 
-function changeOf(from: KnownDocument, to: KnownDocument): VocabularyChange {
+/** What the vocabulary of one tokenizer is to that of another. */
+export function relateVocabularies(from: KnownDocument, to: KnownDocument): VocabularyChange {
   const [before, after] = [memberOf(from.document.facts, 'vocabulary'), memberOf(to.document.facts, 'vocabulary')];
   const sides = { path: to.path, from: sizeOf(before), to: sizeOf(after) };
   if (equalJson(before, after)) return { relation: 'same', ...sides };

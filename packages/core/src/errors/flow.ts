@@ -21,6 +21,27 @@ export const flowErrors = {
     message: '{first} and {second} both name the model {model}.',
     remedy: 'Give each manifest a name of its own.',
   },
+  'flow/uses-cycle': {
+    exit: 2,
+    message: 'Models are built on each other in a circle: {cycle}.',
+    remedy: 'Take one of these out of "uses" or "base", beginning with {manifest}.',
+  },
+  'flow/no-version-in-range': {
+    exit: 1,
+    message: '{model} is built on {part} {range}, and no version of it is in that range; there are {known}.',
+    remedy: 'Widen the range in the manifest of {model}, or register a version of {part} that lies in it.',
+  },
+  'flow/part-not-registered': {
+    exit: 1,
+    message: '{model} is built on {part} {range}, of which no version is registered.',
+    remedy: 'Run "weighbridge register {part}" first: a version is locked to the versions of its parts.',
+  },
+  'flow/adapter-unfit': {
+    exit: 1,
+    message: 'The adapter {model} does not fit {base}: {reasons}',
+    remedy:
+      'Train the adapter on that base, or name the versions that it fits under "uses" or in the range of "base". "weighbridge adapters --for {base}" shows every adapter of it.',
+  },
   'flow/no-store': {
     exit: 2,
     message: '{path} is to be stored, but weighbridge.yaml names no store.',

@@ -8,7 +8,7 @@ import {
   weighbridgeError,
 } from '@weighbridge/core';
 import type { LocalFolder } from '@weighbridge/ports';
-import { readSnapshot } from '../assess-models.js';
+import { readSnapshot } from '../read-snapshot.js';
 import type { Surroundings } from '../surroundings.js';
 import { isPresent } from './fetch-version.js';
 import { findStored, type StoredVersion, type VersionQuestion } from './find-stored.js';

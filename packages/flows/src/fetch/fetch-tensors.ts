@@ -9,7 +9,7 @@ import {
 import { matchGlob } from '@weighbridge/manifest';
 import type { LocalFolder } from '@weighbridge/ports';
 import type { Snapshot } from '@weighbridge/versioning';
-import { readSnapshot } from '../assess-models.js';
+import { readSnapshot } from '../read-snapshot.js';
 import type { Surroundings } from '../surroundings.js';
 import type { StoredVersion } from './find-stored.js';
 import { type FetchedFile, listNames, type VersionFile } from './version-files.js';

@@ -47,6 +47,8 @@ export const architectureKeys: ReadonlySet<string> = new Set([
   'num_labels',
   'position_embedding_type',
   'problem_type',
+  'relative_attention_max_distance',
+  'relative_attention_num_buckets',
   'sliding_window',
   'tie_word_embeddings',
 ]);

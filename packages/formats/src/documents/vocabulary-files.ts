@@ -19,7 +19,7 @@ interface FileOptions {
  * @throws formats/document-malformed, formats/document-too-large
  */
 export function parseVocabularyText(bytes: Uint8Array, { name, sha256 }: FileOptions): VocabularyFileFacts {
-  const lines = documentText(bytes, { name, kind: 'vocabulary' }).split('\n');
+  const lines = documentText(bytes, { name, kind: 'vocabulary' }).split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();
   return { model: 'WordPiece', vocabulary: digestVocabulary(lines.entries(), { name, sha256 }) };
 }

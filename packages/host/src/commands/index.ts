@@ -1,4 +1,5 @@
 import type { Command } from '../host.js';
+import { adaptersCommand } from './adapters.js';
 import { applyCommand } from './apply.js';
 import { attestCommand } from './attest.js';
 import { auditCommands } from './audit.js';
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   applyCommand,
   rollbackCommand,
   showCommand,
+  adaptersCommand,
   ...auditCommands,
   doctorCommand,
   diffCommand,

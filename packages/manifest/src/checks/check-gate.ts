@@ -69,7 +69,8 @@ function* checkMetricGate(metric: Place, around: GateSurroundings): Generator<Fa
   }
 }
 
-function* checkBounds(bounds: Place): Generator<Fault> {
+/** Bounds that ask for something, the least below the most. */
+export function* checkBounds(bounds: Place): Generator<Fault> {
   if (!bounds.written) return;
   const [min, max] = [bounds.at('min'), bounds.at('max')];
   yield* checkDecimal(min);

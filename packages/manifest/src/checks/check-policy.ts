@@ -3,8 +3,8 @@ import { minUnregisteredMs } from '../read-retention.js';
 import type { Fault } from '../source/fault.js';
 import type { Place } from '../source/place.js';
 import { showValue } from '../source/quoting.js';
-import { checkGate } from './check-gate.js';
-import { checkDecimal, checkDuration } from './check-numbers.js';
+import { checkBounds, checkGate } from './check-gate.js';
+import { checkConfidence, checkDecimal, checkDuration } from './check-numbers.js';
 import {
   checkDigest,
   checkDistinct,
@@ -72,7 +72,11 @@ function* checkVersioning(versioning: Place): Generator<Fault> {
   yield* checkVersion(versioning.at('initial'));
   const metrics = versioning.at('metrics').items();
   yield* checkDistinct(metrics.map((item) => item.at('metric')));
-  for (const item of metrics) yield* checkDecimal(item.at('threshold'), { least: '0' });
+  for (const item of metrics) {
+    yield* checkDecimal(item.at('threshold'), { least: '0' });
+    yield* checkBounds(item.at('capability'));
+    yield* checkConfidence(item.at('uncertainty').at('confidence'));
+  }
 }
 
 /** One workflow may sign in two roles, so signers may repeat it; a key or a workflow of its own may not. */

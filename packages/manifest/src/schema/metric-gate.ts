@@ -1,14 +1,7 @@
 import type { JsonObject } from '@weighbridge/core';
 import { choice, decimal, element, fraction, idPattern, list, record, text, whole } from './fragments.js';
+import { bounds, uncertainty } from './metric-limits.js';
 import { metricName } from './versioning.js';
-
-const bounds = record(
-  { title: 'bounds', description: 'Fixed limits. A value equal to a limit passes.', examples: [{ min: 0.92 }] },
-  {
-    min: decimal({ title: 'decimal number', description: 'Least value that passes.', examples: [0.92] }),
-    max: decimal({ title: 'decimal number', description: 'Largest value that passes.', examples: [0.05] }),
-  },
-);
 
 const margin = (title: string, description: string) =>
   record(
@@ -51,31 +44,6 @@ const baseline = record(
     ),
   },
   ['ref'],
-);
-
-const uncertainty = record(
-  {
-    title: 'uncertainty',
-    description: 'Whether chance is taken into account.',
-    examples: [{ use: 'paired', confidence: 0.95 }],
-  },
-  {
-    use: choice(
-      {
-        title: 'method',
-        description: 'none, the standard errors of the results, a paired comparison by sample, or a bootstrap.',
-        examples: ['paired'],
-      },
-      ['none', 'stderr', 'paired', 'bootstrap'],
-    ),
-    confidence: fraction({
-      title: 'percentage or fraction',
-      description: 'Confidence of the interval, between 0 and 1.',
-      examples: [0.95, '95%'],
-      default: 0.95,
-    }),
-  },
-  ['use'],
 );
 
 const slices = record(

@@ -1,4 +1,5 @@
 import { bumps, type JsonObject } from '@weighbridge/core';
+import { limits, uncertainty } from './metric-limits.js';
 import { choice, decimal, element, list, record, table, text } from './fragments.js';
 
 /** Sides of a snapshot that a rule can be about. */
@@ -64,6 +65,13 @@ export const versioningSchema: JsonObject = record(
             title: 'decimal number',
             description: 'The least difference that counts.',
             examples: [0.01],
+          }),
+          uncertainty,
+          capability: limits({
+            title: 'bounds of a new capability',
+            description:
+              'A model that is within these bounds for the first time, or has the metric for the first time and is within them, is at least a minor version.',
+            examples: [{ min: 0.7 }],
           }),
         },
         ['metric', 'direction', 'threshold'],

@@ -16,6 +16,7 @@ export type BaseKind =
   | 'registry-major'
   | 'registry-minor'
   | 'registry-patch'
+  | 'range'
   | 'renamed';
 
 /** The model that this one was made from. Content decides where it is known, else name and revision. */
@@ -24,8 +25,18 @@ export function compareBase(comparison: Comparison): Difference<BaseKind>[] {
   const [from, to] = [previous.base, candidate.base];
   if (from === null && to === null) return [];
   if (from === null || to === null) return [declaration(from, to, comparison)];
-  const found = moved(from, to);
-  return found === null ? [] : [{ path: 'base', from: plain(from), to: plain(to), ...found }];
+  const found = moved(from, to, comparison.parts);
+  return found === null
+    ? rangeOf(from, to)
+    : [{ path: 'base', from: plain(from), to: plain(to), ...found }, ...rangeOf(from, to)];
+}
+
+/** A range tells which versions of one base fit; older snapshots do not have it. */
+function rangeOf(from: BaseFacet, to: BaseFacet): Difference<BaseKind>[] {
+  if (from.model !== to.model || from.range === undefined || to.range === undefined || from.range === to.range)
+    return [];
+  const because = `The base ${to.model} is asked for as ${to.range}, before ${from.range}.`;
+  return [{ kind: 'range', path: 'base', from: from.range, to: to.range, because }];
 }
 
 /** A base that is named for the first time while the weights stayed was there before. */
@@ -43,7 +54,11 @@ function declaration(from: BaseFacet | null, to: BaseFacet | null, comparison: C
   return { kind: 'removed', ...sides, because: `The base model ${nameOf(from)} was removed.` };
 }
 
-function moved(from: BaseFacet, to: BaseFacet): Pick<Difference<BaseKind>, 'kind' | 'because'> | null {
+function moved(
+  from: BaseFacet,
+  to: BaseFacet,
+  parts: Comparison['parts'],
+): Pick<Difference<BaseKind>, 'kind' | 'because'> | null {
   const step = `${nameOf(from)} -> ${nameOf(to)}`;
   if (from.content !== null && from.content === to.content) {
     return from.model === to.model
@@ -52,7 +67,8 @@ function moved(from: BaseFacet, to: BaseFacet): Pick<Difference<BaseKind>, 'kind
   }
   if (from.model !== to.model) return otherName(from, to, step);
   if (from.version !== null && to.version !== null && from.version !== to.version) {
-    return ownBump(versionDistance(from.version, to.version), from.version, to.version, step);
+    const own = parts.get(to.model.replace(/^registry:/, '')) ?? versionDistance(from.version, to.version);
+    return ownBump(own, from.version, to.version, step);
   }
   if (from.revision === to.revision && from.version === to.version && (from.content === null || to.content === null))
     return null;

@@ -5,7 +5,7 @@ import { sortedBy } from '../order.js';
 import { pairItems } from '../pairing.js';
 import type { MetricsFacet } from '../snapshot.js';
 
-export type MetricsKind = 'significant' | 'values' | 'context' | 'added' | 'removed';
+export type MetricsKind = 'significant' | 'capability' | 'values' | 'context' | 'added' | 'removed';
 
 type Found = Difference<MetricsKind>;
 
@@ -40,7 +40,7 @@ export function compareMetrics(comparison: Comparison): Found[] {
   const moves = sortedBy(significant, (move) => move.metric);
   return [
     ...found,
-    ...moves.map(({ metric, from, to, because }): Found => ({ kind: 'significant', path: metric, from, to, because })),
+    ...moves.map(({ kind, metric, from, to, because }): Found => ({ kind, path: metric, from, to, because })),
   ];
 }
 

@@ -29,6 +29,7 @@ export const rules = {
   'base.registry-major': rule('major', 'major', 'the base, a model of this registry, had a major release'),
   'base.registry-minor': rule('minor', 'minor', 'the base, a model of this registry, had a minor release'),
   'base.registry-patch': rule('patch', 'patch', 'the base, a model of this registry, had a patch release'),
+  'base.range': rule('patch', 'patch', 'which versions of a base of this registry fit'),
   'base.renamed': noise('the base has another name and the same content'),
 
   'architecture.artifact-added': rule('minor', 'minor', 'further weights beside those that were there'),
@@ -104,6 +105,12 @@ export const rules = {
 
   'prompts.variable-removed': rule('major', 'major', 'a template no longer has a variable'),
   'prompts.variable-added': rule('major', 'major', 'a template asks for a further variable'),
+  'prompts.variable-added-optional': rule('minor', 'minor', 'a further variable that may be left out'),
+  'prompts.variable-required': rule('major', 'major', 'a variable that must be given now'),
+  'prompts.variable-optional': rule('minor', 'minor', 'a variable that may be left out now'),
+  'prompts.language': rule('major', 'major', 'a template in another template language'),
+  'prompts.roles': rule('minor', 'minor', 'which roles speak in a template'),
+  'prompts.examples': rule('minor', 'patch', 'how many examples a template shows'),
   'prompts.template-added': rule('minor', 'minor', 'a further template'),
   'prompts.template-removed': rule('major', 'major', 'a template is no longer there'),
   'prompts.wording': rule('patch', 'patch', 'the wording of a template'),
@@ -165,6 +172,7 @@ export const rules = {
   'adapter.removed': rule('major', 'minor', 'the adapter was removed'),
 
   'metrics.significant': rule('minor', 'minor', 'a primary metric moved by at least the threshold, with the model'),
+  'metrics.capability': rule('minor', 'minor', 'a metric is within the bounds of a new capability for the first time'),
   'metrics.values': rule('none', 'none', 'metrics'),
   'metrics.context': rule('none', 'none', 'the circumstances of a measurement'),
   'metrics.added': rule('none', 'none', 'further metrics'),

@@ -91,7 +91,11 @@ export const weightsPairs: readonly Pair[] = [
     to: { metrics: [metrics({ accuracy: '0.97' })] },
     bump: 'none',
     rules: ['metrics.values'],
-    options: { significant: [{ metric: 'eval.accuracy', from: '0.91', to: '0.97', delta: '0.06', because: 'it did' }] },
+    options: {
+      significant: [
+        { kind: 'significant', metric: 'eval.accuracy', from: '0.91', to: '0.97', delta: '0.06', because: 'it did' },
+      ],
+    },
   },
   {
     name: 'metrics with other weights',
@@ -99,6 +103,10 @@ export const weightsPairs: readonly Pair[] = [
     to: { ...file(retrained), metrics: [metrics({ accuracy: '0.97' })] },
     bump: 'minor',
     rules: ['metrics.significant', 'metrics.values', 'weights.tensors'],
-    options: { significant: [{ metric: 'eval.accuracy', from: '0.91', to: '0.97', delta: '0.06', because: 'it did' }] },
+    options: {
+      significant: [
+        { kind: 'significant', metric: 'eval.accuracy', from: '0.91', to: '0.97', delta: '0.06', because: 'it did' },
+      ],
+    },
   },
 ];

@@ -1,0 +1,15 @@
+import { weighbridgeError } from '@weighbridge/core';
+import type { CatalogueVersion } from '@weighbridge/ledger';
+import type { Snapshot } from '@weighbridge/versioning';
+import { parseStoredSnapshot } from './stored-documents.js';
+import type { Surroundings } from './surroundings.js';
+
+/** The snapshot of a registered version, as the ledger holds it. @throws flow/evidence-missing, flow/evidence-malformed */
+export async function readSnapshot(
+  { ledger }: Pick<Surroundings, 'ledger'>,
+  version: CatalogueVersion,
+): Promise<Snapshot> {
+  const bytes = await ledger.evidence(version.snapshot, version.entry);
+  if (bytes === null) throw weighbridgeError('flow/evidence-missing', { digest: version.snapshot });
+  return parseStoredSnapshot(bytes, version.snapshot);
+}

@@ -1,0 +1,40 @@
+import { compareVersions, type Digest, isDigest, isModelName, satisfiesRange, type Version } from '@weighbridge/core';
+import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
+import type { Surroundings } from './surroundings.js';
+
+/** What a name and a range stand for in this registry now. */
+export interface ResolvedPart {
+  readonly model: string;
+  readonly range: string;
+  /** Null where nothing fits. */
+  readonly version: Version | null;
+  readonly identity: Digest | null;
+  /** The versions that there are, newest first; empty for a model that has none. */
+  readonly known: readonly Version[];
+}
+
+/**
+ * The newest version that lies in a range, or has the identity that stands in place of one. Versions that were given up,
+ * archived or frozen by a rollback are passed over, prereleases unless the range names one.
+ */
+export async function resolvePart(
+  { ledger }: Pick<Surroundings, 'ledger'>,
+  model: string,
+  range: string,
+): Promise<ResolvedPart> {
+  const catalogue = isModelName(model) ? await ledger.catalogue(model) : null;
+  const usable = usableVersions(catalogue);
+  const newest = usable.find(({ version, identity }) =>
+    isDigest(range) ? identity === range : satisfiesRange(version, range),
+  );
+  const known = usable.map(({ version }) => version);
+  return { model, range, version: newest?.version ?? null, identity: newest?.identity ?? null, known };
+}
+
+/** Versions that others may be built on, newest first. */
+export function usableVersions(catalogue: ModelCatalogue | null): CatalogueVersion[] {
+  const frozen = new Set(catalogue?.frozen.map(({ identity }) => identity));
+  return (catalogue?.versions ?? [])
+    .filter(({ deprecated, archived, identity }) => !deprecated && !archived && !frozen.has(identity))
+    .sort((left, right) => compareVersions(right.version, left.version));
+}

@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import { readPromptDocument } from './prompt-document.js';
+
+const read = (path: string, text: string) => {
+  const { language, variables, optional, roles, examples } = readPromptDocument(path, text);
+  return { language, variables, optional, roles, examples };
+};
+const variables = (path: string, text: string) => read(path, text).variables;
+
+describe('Python format', () => {
+  test.each([
+    ['Answer {question} in {language!r:>5}.', ['language', 'question']],
+    ['JSON is {{"a": 1}} and {value}', ['value']],
+    ['{user.name} has {items[0]} for {price:{width}.2f}', ['items', 'price', 'user', 'width']],
+    ['no variables { here }, {0}, {} and {', []],
+    ['{{{name}}}', ['name']],
+  ])('%s', (text, names) => {
+    const facts = read('p.txt', `${text} {always}`);
+    expect(facts.language).toBe(/\{\{\{/.test(text) ? 'mustache' : 'python');
+    expect(facts.variables.filter((name) => name !== 'always' || text.includes('always'))).toEqual(names);
+  });
+});
+
+describe('Jinja2', () => {
+  test.each([
+    ['filters and attributes', '{{ user.name | upper }} {{ items|join(sep) }}', ['items', 'sep', 'user']],
+    [
+      'a loop over pairs',
+      '{% for key, value in pairs.items() %}{{ key }}={{ value }}{{ loop.index }}{% endfor %}',
+      ['pairs'],
+    ],
+    [
+      'a loop that filters',
+      '{% for d in docs if d.score > limit %}{{ d.text }}{% endfor %}{{ d }}',
+      ['d', 'docs', 'limit'],
+    ],
+    [
+      'set, also of an attribute',
+      '{% set ns = namespace(n=0) %}{% set ns.n = start %}{% set a, b = pair %}{{ a ~ b ~ ns.n }}',
+      ['pair', 'start'],
+    ],
+    ['a set block', '{% set greeting %}Hi {{ name }}{% endset %}{{ greeting }}', ['name']],
+    ['set inside a loop is forgotten after it', '{% for x in xs %}{% set y = x %}{% endfor %}{{ y }}', ['xs', 'y']],
+    [
+      'a macro with defaults',
+      "{% macro show(a, b=fallback) %}{{ a }}{{ b }}{{ c }}{% endmacro %}{{ show(q, b='x') }}",
+      ['c', 'fallback', 'q'],
+    ],
+    ['a call block', '{% call(item) render(list) %}{{ item }}{% endcall %}', ['list', 'render']],
+    ['with', '{% with a = b, c = 1 %}{{ a }}{{ c }}{% endwith %}{{ a }}', ['a', 'b']],
+    ['imports', "{% from 'm.j2' import card as c %}{% import 'n.j2' as n %}{{ c(x) }}{{ n.f() }}", ['x']],
+    ['comments and raw text', '{# {{ no }} #}{% raw %}{{ no }}{% endraw %}{{- yes -}}', ['yes']],
+    ['text with braces', "{{ '}}' ~ a }}{% if b == '%}' %}{% endif %}", ['a', 'b']],
+    [
+      'tests and words',
+      '{% if not a is divisibleby 3 and b in c or true %}x{% elif d %}y{% endif %}',
+      ['a', 'b', 'c', 'd'],
+    ],
+    ['an inline condition', "{{ 'x' if a else b }}", ['a', 'b']],
+  ])('%s', (_, text, names) => {
+    expect(variables('p.j2', text)).toEqual(names);
+  });
+
+  test('a variable with a default, or that is asked for, may be left out unless it is used bare as well', () => {
+    expect(
+      read('p.j2', "{{ tone | default('kind') }}{% if notes is defined %}-{% endif %}{{ a.b | d('') }}{{ q }}"),
+    ).toMatchObject({
+      variables: ['a', 'notes', 'q', 'tone'],
+      optional: ['a', 'notes', 'tone'],
+    });
+    expect(read('p.j2', "{{ a | default('') }}{{ a }}").optional).toEqual([]);
+  });
+
+  test('is told from Mustache by what stands in it', () => {
+    expect(read('p.md', '{{ a }} and {{ b }}')).toMatchObject({ language: 'braces', variables: ['a', 'b'] });
+    expect(read('p.md', '{{ a | trim }}').language).toBe('jinja2');
+    expect(read('p.md', '{% if a %}x{% endif %}').language).toBe('jinja2');
+    expect(read('p.md', '{{#a}}x{{/a}}').language).toBe('mustache');
+    expect(read('p.md', 'words').language).toBe('plain');
+  });
+});
+
+describe('Mustache and Handlebars', () => {
+  test.each([
+    ['sections over items hide their names', '{{#docs}}{{title}}{{/docs}}{{q}}', ['docs', 'q'], ['docs']],
+    ['tests show them', '{{#if name}}Hi {{name}}{{else}}{{anon}}{{/if}}', ['anon', 'name'], ['anon', 'name']],
+    [
+      'inverted sections, comments, partials',
+      '{{^a}}{{b}}{{/a}}{{! c }}{{> d}}{{{e}}}{{&f}}',
+      ['a', 'b', 'e', 'f'],
+      ['a', 'b'],
+    ],
+    ['helpers with arguments', '{{json data indent=2}}{{lookup map key}}', ['data', 'json', 'key', 'map'], []],
+    ['whitespace control', '{{#each xs ~}}{{this.a}}{{~/each}}{{~ y ~}}', ['xs', 'y'], ['xs']],
+  ])('%s', (_, text, names, optional) => {
+    expect(read('p.hbs', text)).toMatchObject({ variables: names, optional });
+  });
+});
+
+describe('files of messages', () => {
+  const chat = [
+    { role: 'system', content: 'You speak {language}.' },
+    { role: 'user', content: 'Hello' },
+    { role: 'assistant', content: 'Bonjour' },
+    { role: 'user', content: [{ type: 'text', text: '{question}' }] },
+  ];
+  test('a list of roles and contents, with few-shot examples', () => {
+    const expected = {
+      language: 'python',
+      variables: ['language', 'question'],
+      roles: ['system', 'user', 'assistant', 'user'],
+      examples: 1,
+    };
+    expect(read('p.json', JSON.stringify(chat))).toMatchObject(expected);
+    expect(read('p.json', JSON.stringify({ messages: chat }))).toMatchObject(expected);
+    expect(read('p.yaml', 'messages:\n- {role: human, content: "Say {x}"}\n- {role: ai, content: ok}\n')).toMatchObject(
+      {
+        roles: ['user', 'assistant'],
+        variables: ['x'],
+      },
+    );
+    expect(read('p.yml', '- [system, "Be {tone}"]\n- [human, "{q}"]\n').roles).toEqual(['system', 'user']);
+  });
+  test('the template of LangChain, in its language, with its examples', () => {
+    const document = {
+      _type: 'few_shot',
+      prefix: 'P {{ a }}',
+      suffix: '{% if b %}{% endif %}',
+      template_format: 'jinja2',
+      examples: [{}, {}],
+    };
+    expect(read('p.json', JSON.stringify(document))).toEqual({
+      language: 'jinja2',
+      variables: ['a', 'b'],
+      optional: [],
+      roles: [],
+      examples: 2,
+    });
+  });
+  test('Prompty, whose head is no part of the template', () => {
+    const text =
+      '---\nname: x\ninputs:\n  tone: { type: string, default: kind }\nsample: { q: "{{ no }}" }\n---\nsystem:\nBe {{tone}}.\n\n# user:\n{{q}}\n';
+    expect(read('p.prompty', text)).toEqual({
+      language: 'braces',
+      variables: ['q', 'tone'],
+      optional: ['tone'],
+      roles: ['system', 'user'],
+      examples: 0,
+    });
+  });
+  test('Dotprompt, with the roles that it names and the inputs that may be missing', () => {
+    const text =
+      '---\ninput:\n  schema:\n    name: string\n    tone?: string\n---\n{{role "system"}}Be {{tone}}.\n{{role "user"}}{{name}}';
+    expect(read('p.prompt', text)).toMatchObject({
+      variables: ['name', 'tone'],
+      optional: ['tone'],
+      roles: ['system', 'user'],
+    });
+  });
+  test('a line that only begins like a role is text', () => {
+    expect(read('p.md', 'user: is the one who asks\n').roles).toEqual([]);
+  });
+  test('what does not parse is one text', () => {
+    expect(read('p.json', '{"a": {name}').variables).toEqual(['name']);
+    expect(read('p.yaml', 'a: [1\n{x}').variables).toEqual(['x']);
+  });
+});
+
+test('text without an end is read to its end', () => {
+  // A reader whose time grew with the square of the text would run into the limit of the test.
+  for (const piece of ['{', '{{', '{% ', "{{ '", '{#', '{{#a}}', '{a']) {
+    for (const name of ['p.j2', 'p.hbs', 'p.md'])
+      expect(readPromptDocument(name, piece.repeat(30_000)).text).toHaveLength(piece.length * 30_000);
+  }
+}, 60_000);
