@@ -13,3 +13,4 @@ export * from './safetensors-writer.js';
 export * from './sigstore/index.js';
 export * from './torch-writer.js';
 export * from './zip-writer.js';
+export * from './sources/index.js';

@@ -1,0 +1,10 @@
+export { loggedModelPath, loggedModelsOf, parseMlflowRun } from './mlflow-run.js';
+export {
+  durationOfSeconds,
+  frameworkOfPackages,
+  type RunDataset,
+  type RunFacts,
+  runFacts,
+  runLimits,
+} from './run-facts.js';
+export { parseWandbAnswer, parseWandbFiles, type WandbRunFiles } from './wandb-run.js';
