@@ -191,8 +191,8 @@ function metadataFacts(snapshot: Snapshot, commit: string | null): MetadataFacts
   return {
     data: train.length > 0 && pinned.length === train.length ? pinned.join(', ') : null,
     commit,
-    framework: snapshot.runtime.framework,
-    frameworkVersion: snapshot.runtime.frameworkVersion,
+    framework: snapshot.runtime.framework ?? text('framework'),
+    frameworkVersion: snapshot.runtime.frameworkVersion ?? text('framework_version'),
     duration: text('duration'),
     hardware: text('hardware'),
   };

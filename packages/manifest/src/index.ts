@@ -5,6 +5,7 @@ export * from './manifest.js';
 export { resolveManifestPath } from './manifest-path.js';
 export { parseManifest } from './parse-manifest.js';
 export { defaultPolicy, parsePolicy } from './parse-policy.js';
+export { parseRunFile, runFileName } from './parse-run.js';
 export { parseStages } from './parse-stages.js';
 export * from './policy.js';
 export { isImmutableReference } from './reference/immutable-reference.js';

@@ -7,4 +7,6 @@ export {
   runFacts,
   runLimits,
 } from './run-facts.js';
+export { parseTrainerFiles, type TrainerFiles } from './trainer-run.js';
+export { maxWandbLogBytes, parseWandbLog, type WandbLog } from './wandb-log.js';
 export { parseWandbAnswer, parseWandbFiles, type WandbRunFiles } from './wandb-run.js';

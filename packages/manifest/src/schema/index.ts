@@ -2,6 +2,7 @@ import type { JsonObject } from '@weighbridge/core';
 import { artifactsLockSchema } from './artifacts-lock.js';
 import { modelSchema } from './model.js';
 import type { SchemaName } from './published.js';
+import { runSchema } from './run.js';
 import { stagesSchema } from './stages.js';
 import { weighbridgeSchema } from './weighbridge.js';
 
@@ -11,6 +12,7 @@ export const publishedSchemas: Readonly<Record<SchemaName, JsonObject>> = {
   stages: stagesSchema,
   weighbridge: weighbridgeSchema,
   'artifacts-lock': artifactsLockSchema,
+  run: runSchema,
 };
 
 /** The text of `schemas/<name>.schema.json`. */
