@@ -7,6 +7,7 @@ import { openCommitFiles } from './files.js';
 import { type Governance, type GovernedModel, readGovernance } from './governance.js';
 import { type ModelHistory, readHistory } from './history.js';
 import { parseStoredSnapshot } from './stored-documents.js';
+import { readTaggedVersion } from './tagged-version.js';
 import type { Notice, Surroundings } from './surroundings.js';
 import { type TakenSnapshot, takeSnapshot } from './take-snapshot.js';
 
@@ -58,11 +59,17 @@ async function assessModel(
     history.previous === null
       ? null
       : { version: history.previous, snapshot: await readSnapshot(surroundings, history.previous) };
+  const tagged = previous === null ? await readTaggedVersion(surroundings, model, history) : null;
+  const compared =
+    previous === null ? tagged?.compared : { version: previous.version.version, snapshot: previous.snapshot };
   const assessment = assess({
-    previous: previous === null ? null : { version: previous.version.version, snapshot: previous.snapshot },
+    previous: compared ?? null,
     candidate: taken.snapshot,
     policy: governance.policy.versioning,
-    existing: (history.catalogue?.versions ?? []).map((version): Version => version.version),
+    existing: [
+      ...(history.catalogue?.versions ?? []).map((version): Version => version.version),
+      ...(tagged?.versions ?? []),
+    ],
     registered: (history.catalogue?.versions ?? []).map(({ version, identity }) => ({ version, identity })),
     declared: options.declared ?? model.manifest.bump,
     sha256: surroundings.sha256,
@@ -71,6 +78,7 @@ async function assessModel(
   const notices: Notice[] = [
     ...taken.notices,
     ...history.notices,
+    ...(tagged?.notices ?? []),
     ...tellUnmeasured(model, taken.files),
     ...assessment.warnings.map(
       (text): Notice => ({ level: 'warning', text, file: model.manifestPath, line: model.line }),
