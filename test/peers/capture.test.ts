@@ -211,7 +211,7 @@ async function startMlflow(): Promise<{ readonly url: string; stop(): Promise<vo
     endGroup(child);
     rmSync(place, { recursive: true, force: true });
   };
-  for (let waited = 0; waited < 240; waited++) {
+  for (let waited = 0; waited < 500; waited++) {
     const response = await fetch(`${url}/health`).catch(() => null);
     if (response?.ok === true) return { url, stop };
     await sleep(500);

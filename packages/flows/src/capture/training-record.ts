@@ -86,10 +86,10 @@ function secondsOf(duration: string): number | null {
 
 /** What a source said, without what it did not say. */
 function plain(run: RunFacts): JsonObject {
-  const members = Object.entries(run).filter(([, value]) => !isNothing(value));
-  return Object.fromEntries(members) as JsonObject;
+  const members = Object.entries(run) as [string, JsonValue][];
+  return Object.fromEntries(members.filter(([, value]) => !isNothing(value)));
 }
 
 function isNothing(value: unknown): boolean {
-  return value === null || (typeof value === 'object' && Object.keys(value as object).length === 0);
+  return value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }

@@ -6,8 +6,8 @@ import { runLimits } from './run-facts.js';
 /** A list of `{key, value}`, as several services send maps; what is no such pair is left out. */
 export function membersOfPairs(value: JsonValue | undefined, name = 'key'): JsonObject {
   const pairs = (Array.isArray(value) ? value : []).flatMap((each: JsonValue) => {
-    if (!isJsonObject(each) || typeof each[name] !== 'string') return [];
-    return [[each[name] as string, each['value'] ?? null] as const];
+    const key = isJsonObject(each) ? each[name] : null;
+    return isJsonObject(each) && typeof key === 'string' ? [[key, each['value'] ?? null] as const] : [];
   });
   return keptMembers(pairs);
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@weighbridge/core';
+import type { JsonValue } from '@weighbridge/core';
 import { isJsonObject } from '../documents/strict-json.js';
 import { commitOf, keptMembers, membersOf, membersOfPairs, textOf, timeOfMs } from './members.js';
 import { durationOfSeconds, frameworkOfPackages, type RunDataset, type RunFacts, runFacts } from './run-facts.js';
@@ -12,7 +12,7 @@ export function parseMlflowRun(
   answer: JsonValue,
   { source, requirements }: { readonly source: string; readonly requirements: string | null },
 ): RunFacts | null {
-  const run = membersOf(membersOf(answer as JsonObject)['run']);
+  const run = membersOf(membersOf(answer)['run']);
   const info = membersOf(run['info']);
   if (textOf(info['run_id']) === null) return null;
   const found = membersOf(run['data']);
@@ -35,7 +35,7 @@ export function parseMlflowRun(
 
 /** Ids of the LoggedModels that a run wrote, in the order of the answer. */
 export function loggedModelsOf(answer: JsonValue): readonly string[] {
-  const outputs = membersOf(membersOf(membersOf(answer as JsonObject)['run'])['outputs'])['model_outputs'];
+  const outputs = membersOf(membersOf(membersOf(answer)['run'])['outputs'])['model_outputs'];
   return (Array.isArray(outputs) ? outputs : []).flatMap((each: JsonValue) => {
     const id = isJsonObject(each) ? textOf(each['model_id']) : null;
     return id !== null && /^m-[0-9a-f]{1,64}$/.test(id) ? [id] : [];
@@ -44,7 +44,7 @@ export function loggedModelsOf(answer: JsonValue): readonly string[] {
 
 /** The path of a LoggedModel's artifacts on the server's own artifact service; null where they lie elsewhere. */
 export function loggedModelPath(answer: JsonValue): string | null {
-  const info = membersOf(membersOf(membersOf(answer as JsonObject)['model'])['info']);
+  const info = membersOf(membersOf(membersOf(answer)['model'])['info']);
   const uri = textOf(info['artifact_uri']);
   const path = uri === null ? undefined : /^mlflow-artifacts:\/(?:\/[^/]*\/)?([\w./-]+)$/.exec(uri)?.[1];
   return path === undefined || path.split('/').includes('..') ? null : path.replaceAll(/^\/+|\/+$/g, '');

@@ -22,12 +22,12 @@ const resultKeys = ['best_global_step', 'best_metric', 'epoch', 'global_step', '
  * is a pickle and is never loaded. Of metrics that were logged often, the last value counts.
  */
 export function parseTrainerFiles(source: string, { state, results, config }: TrainerFiles): RunFacts {
-  const told = membersOf(state as JsonObject);
-  const log = (Array.isArray(told['log_history']) ? told['log_history'] : []).filter(isJsonObject) as JsonObject[];
+  const told = membersOf(state);
+  const log = (Array.isArray(told['log_history']) ? told['log_history'] : []).filter(isJsonObject);
   const logged = Object.assign({}, ...log.map(numbersOf)) as JsonObject;
-  const metrics = { ...pick(told, resultKeys), ...logged, ...numbersOf(membersOf(results as JsonObject)) };
+  const metrics = { ...pick(told, resultKeys), ...logged, ...numbersOf(membersOf(results)) };
   const runtime = metrics['train_runtime'];
-  const version = textOf(membersOf(config as JsonObject)['transformers_version']);
+  const version = textOf(membersOf(config)['transformers_version']);
   return runFacts(source, {
     framework: 'transformers',
     frameworkVersion: version,

@@ -39,7 +39,7 @@ export function parseWandbFiles(source: string, files: WandbRunFiles): RunFacts 
  * Null for what is no such answer, or a run that is not there.
  */
 export function parseWandbAnswer(answer: JsonValue, source: string): RunFacts | null {
-  const run = membersOf(membersOf(membersOf(membersOf(answer as JsonObject)['data'])['project'])['run']);
+  const run = membersOf(membersOf(membersOf(membersOf(answer)['data'])['project'])['run']);
   if (textOf(run['name']) === null) return null;
   const summary = jsonInText(run['summaryMetrics']);
   const config = Object.entries(jsonInText(run['config'])).filter(([key]) => !isOwnKey(key));
@@ -59,7 +59,7 @@ export function parseWandbAnswer(answer: JsonValue, source: string): RunFacts | 
     python: textOf(info['python']),
     params: keptMembers(config.map(([key, value]) => [key, configValue(value)] as const)),
     metrics: metricsOf(summary),
-    tags: keptMembers(tags.map((tag) => [tag as string, true] as const)),
+    tags: keptMembers(tags.map((tag) => [tag, true] as const)),
   });
 }
 

@@ -29,7 +29,8 @@ export interface ServedSource {
 export async function serveSource(answer: (request: SourceRequest) => SourceAnswer): Promise<ServedSource> {
   const requests: SourceRequest[] = [];
   const server = createServer((incoming, outgoing) => {
-    void readRequest(incoming).then((request) => {
+    const reply = async () => {
+      const request = await readRequest(incoming);
       requests.push(request);
       const { status, json, text, headers = {} } = safely(() => answer(request));
       outgoing.writeHead(status, {
@@ -37,7 +38,8 @@ export async function serveSource(answer: (request: SourceRequest) => SourceAnsw
         ...headers,
       });
       outgoing.end(text ?? (json === undefined ? '' : JSON.stringify(json)));
-    });
+    };
+    void reply();
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
