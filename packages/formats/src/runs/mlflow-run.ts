@@ -13,16 +13,16 @@ export function parseMlflowRun(
   { source, requirements }: { readonly source: string; readonly requirements: string | null },
 ): RunFacts | null {
   const run = membersOf(membersOf(answer)['run']);
-  const info = membersOf(run['info']);
-  if (textOf(info['run_id']) === null) return null;
+  const told = membersOf(run['info']);
+  if (textOf(told['run_id']) === null) return null;
   const found = membersOf(run['data']);
   const tags = membersOfPairs(found['tags']);
   return runFacts(source, {
     ...(requirements === null ? {} : (frameworkOfPackages(requirements) ?? {})),
-    duration: durationBetween(info['start_time'], info['end_time']),
-    startedAt: timeOfMs(info['start_time']),
-    finishedAt: timeOfMs(info['end_time']),
-    status: textOf(info['status']),
+    duration: durationBetween(told['start_time'], told['end_time']),
+    startedAt: timeOfMs(told['start_time']),
+    finishedAt: timeOfMs(told['end_time']),
+    status: textOf(told['status']),
     commit: commitOf(tags['mlflow.source.git.commit']),
     command: textOf(tags['mlflow.source.name']),
     params: membersOfPairs(found['params']),
@@ -44,8 +44,8 @@ export function loggedModelsOf(answer: JsonValue): readonly string[] {
 
 /** The path of a LoggedModel's artifacts on the server's own artifact service; null where they lie elsewhere. */
 export function loggedModelPath(answer: JsonValue): string | null {
-  const info = membersOf(membersOf(membersOf(answer)['model'])['info']);
-  const uri = textOf(info['artifact_uri']);
+  const told = membersOf(membersOf(membersOf(answer)['model'])['info']);
+  const uri = textOf(told['artifact_uri']);
   const path = uri === null ? undefined : /^mlflow-artifacts:\/(?:\/[^/]*\/)?([\w./-]+)$/.exec(uri)?.[1];
   return path === undefined || path.split('/').includes('..') ? null : path.replaceAll(/^\/+|\/+$/g, '');
 }

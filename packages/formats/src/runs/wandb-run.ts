@@ -44,19 +44,19 @@ export function parseWandbAnswer(answer: JsonValue, source: string): RunFacts | 
   const summary = jsonInText(run['summaryMetrics']);
   const config = Object.entries(jsonInText(run['config'])).filter(([key]) => !isOwnKey(key));
   const tags = Array.isArray(run['tags']) ? run['tags'].filter((tag) => typeof tag === 'string') : [];
-  const info = membersOf(run['runInfo']);
+  const machine = membersOf(run['runInfo']);
   return runFacts(source, {
     hardware: hardwareOf({
-      gpu: info['gpu'] ?? null,
-      gpu_count: info['gpuCount'] ?? null,
-      cpu_count: info['cpuCount'] ?? null,
+      gpu: machine['gpu'] ?? null,
+      gpu_count: machine['gpuCount'] ?? null,
+      cpu_count: machine['cpuCount'] ?? null,
     }),
     duration: runtimeOf(summary),
     startedAt: textOf(run['createdAt']),
     status: textOf(run['state']),
     commit: commitOf(run['commit']),
-    command: textOf(info['program']),
-    python: textOf(info['python']),
+    command: textOf(machine['program']),
+    python: textOf(machine['python']),
     params: keptMembers(config.map(([key, value]) => [key, configValue(value)] as const)),
     metrics: metricsOf(summary),
     tags: keptMembers(tags.map((tag) => [tag, true] as const)),
