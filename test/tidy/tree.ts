@@ -23,6 +23,7 @@ export const packageNames = [
   'forges',
   'stores',
   'sigstore',
+  'sources',
   'host',
   'cli',
   'testkit',

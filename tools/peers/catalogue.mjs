@@ -31,6 +31,21 @@ const pythonPackages = [
   'scikit-learn==1.9.1',
 ];
 
+/** The tracking server without what only its models and its user interface need. */
+const mlflowPackages = [
+  'mlflow-skinny==3.17.2',
+  'flask==3.1.3',
+  'flask-cors==6.0.5',
+  'sqlalchemy==2.1.9',
+  'alembic==1.20.1',
+  'graphene==3.4.3',
+  'gunicorn==27.0.1',
+  'cryptography==50.0.2',
+  'aiohttp==3.14.5',
+  'numpy==2.4.6',
+  'pandas==3.1.1',
+];
+
 const statisticsPackages = [
   'mlflow-skinny==3.17.2',
   'numpy==2.4.6',
@@ -105,6 +120,24 @@ export const peers = [
     programs: [],
   }),
   pythonTool({
+    name: 'wandb',
+    purpose: 'the client of Weights & Biases writes offline runs',
+    packages: ['wandb==0.31.0'],
+    programs: [],
+  }),
+  pythonTool({
+    name: 'mlflow',
+    purpose: 'a tracking server of MLflow, and its client',
+    packages: mlflowPackages,
+    programs: [],
+  }),
+  pythonTool({
+    name: 'transformers',
+    purpose: 'the state of a Trainer, as transformers writes it; without PyTorch',
+    packages: ['transformers==5.24.0'],
+    programs: [],
+  }),
+  pythonTool({
     name: 'model-signing',
     purpose: 'the reference implementation of OpenSSF Model Signing signs and verifies',
     // It imports OpenSSL and does not ask for it.
@@ -115,6 +148,11 @@ export const peers = [
     name: 'oras',
     purpose: 'a client of OCI registries and image layouts',
     module: 'oras.land/oras/cmd/oras@v1.3.0',
+  }),
+  goTool({
+    name: 'git-lfs',
+    purpose: 'puts pointers in place of large files',
+    module: 'github.com/git-lfs/git-lfs/v3@v3.7.1',
   }),
   goTool({
     name: 'actionlint',

@@ -10,6 +10,7 @@ import { type ModelHistory, readHistory } from './history.js';
 import { certainMoves } from './certain-moves.js';
 import { checkRetrieval } from './check-retrieval.js';
 import { readSnapshot } from './read-snapshot.js';
+import { readTaggedVersion } from './tagged-version.js';
 import type { Notice, Surroundings } from './surroundings.js';
 import { type TakenSnapshot, takeSnapshot } from './take-snapshot.js';
 
@@ -68,13 +69,19 @@ async function assessModel(
   const parts = previous === null ? {} : await bumpsOfParts(surroundings, previous.snapshot, taken.snapshot);
   const watched =
     previous === null ? null : certainMoves(previous.snapshot, taken.snapshot, governance.policy.versioning);
+  const tagged = previous === null ? await readTaggedVersion(surroundings, model, history) : null;
+  const compared =
+    previous === null ? tagged?.compared : { version: previous.version.version, snapshot: previous.snapshot };
   const assessment = assess({
     parts,
     ...(watched === null ? {} : { significant: watched.moves }),
-    previous: previous === null ? null : { version: previous.version.version, snapshot: previous.snapshot },
+    previous: compared ?? null,
     candidate: taken.snapshot,
     policy: governance.policy.versioning,
-    existing: (history.catalogue?.versions ?? []).map((version): Version => version.version),
+    existing: [
+      ...(history.catalogue?.versions ?? []).map((version): Version => version.version),
+      ...(tagged?.versions ?? []),
+    ],
     registered: (history.catalogue?.versions ?? []).map(({ version, identity }) => ({ version, identity })),
     declared: options.declared ?? model.manifest.bump,
     sha256: surroundings.sha256,
@@ -83,6 +90,7 @@ async function assessModel(
   const notices: Notice[] = [
     ...taken.notices,
     ...history.notices,
+    ...(tagged?.notices ?? []),
     ...tellUnmeasured(model, taken.files),
     ...(watched?.told ?? [])
       .filter((text) => !assessment.warnings.includes(text))

@@ -15,10 +15,12 @@ import {
   type PolicySlice,
   policySlice,
   type ReviewFacts,
+  type SourceFacts,
   type Transition,
 } from '@weighbridge/gates';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import { digestSnapshot, type Snapshot } from '@weighbridge/versioning';
+import { isImmutableReference, parseReference } from '@weighbridge/manifest';
 import { backDocuments } from './evidence/back-documents.js';
 import { readSnapshot } from './read-snapshot.js';
 import { formatTime } from './events.js';
@@ -134,6 +136,7 @@ async function gatherFacts(
     ...(await signatureFacts(surroundings, slice, { model, registered })),
     artifacts: snapshot.artifacts.map(artifactFacts),
     metadata: metadataFacts(snapshot, commit),
+    data: sourceFacts(snapshot),
     stagesEntered: stagesEntered(request, catalogue, candidate.version),
     frozen: catalogue?.frozen ?? [],
     waivers: (catalogue?.waivers ?? []).map((waiver) => ({
@@ -184,6 +187,15 @@ function artifactFacts(artifact: Snapshot['artifacts'][number]): ArtifactFacts {
   return { path: artifact.path, format, imports: artifact.header?.imports ?? [] };
 }
 
+/** Data and base, each with what it was resolved to when the snapshot was taken. */
+function sourceFacts({ base, data }: Snapshot): SourceFacts[] {
+  const sources = data.map(({ name, ref, pinned }) => ({ name, ref, pinned }));
+  if (base === null) return sources;
+  const { model, content, version, revision } = base;
+  const fixed = content ?? version ?? revision ?? (isImmutableReference(parseReference(model)) ? model : null);
+  return [...sources, { name: 'base', ref: model, pinned: fixed }];
+}
+
 function metadataFacts(snapshot: Snapshot, commit: string | null): MetadataFacts {
   const train = snapshot.data.filter((source) => source.role === 'train');
   const pinned = train.map((source) => source.pinned).filter((pin) => pin !== null);
@@ -194,8 +206,8 @@ function metadataFacts(snapshot: Snapshot, commit: string | null): MetadataFacts
   return {
     data: train.length > 0 && pinned.length === train.length ? pinned.join(', ') : null,
     commit,
-    framework: snapshot.runtime.framework,
-    frameworkVersion: snapshot.runtime.frameworkVersion,
+    framework: snapshot.runtime.framework ?? text('framework'),
+    frameworkVersion: snapshot.runtime.frameworkVersion ?? text('framework_version'),
     duration: text('duration'),
     hardware: text('hardware'),
   };

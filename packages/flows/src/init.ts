@@ -1,7 +1,14 @@
 import { isModelName, type ModelName } from '@weighbridge/core';
-import { renderManifestTemplate, renderPolicyTemplate, renderStagesTemplate } from '@weighbridge/manifest';
+import {
+  type ManifestFacts,
+  renderManifestTemplate,
+  renderPolicyTemplate,
+  renderStagesTemplate,
+} from '@weighbridge/manifest';
 import { applyPlan } from './apply-plan.js';
 import type { Effect, Plan, Receipt } from './plan.js';
+import { modelNameFrom } from './layouts/layout.js';
+import { recogniseLayouts } from './layouts/recognise-layouts.js';
 import { type RecognisedFile, recognise } from './recognise.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -20,6 +27,8 @@ export interface InitRequest {
 /** What `init` found and wrote, or would write. */
 export interface Initiation {
   readonly recognised: readonly RecognisedFile[];
+  /** Models that were found by how their files are laid out, and as what. */
+  readonly layouts: readonly { readonly model: ModelName; readonly layout: string }[];
   readonly models: readonly ModelName[];
   /** Files that were there already and stay as they are. */
   readonly kept: readonly string[];
@@ -34,7 +43,15 @@ export async function initRepository(surroundings: Surroundings, request: InitRe
   const recognised = await recognise(surroundings);
   // In a governed repository nothing is made up: neither a model that nobody has, nor a store that its policy does not name.
   const governed = (await surroundings.workTree.read('weighbridge.yaml', 1024 * 1024)) !== null;
-  const models = groupByModel(recognised, { name: request.name, root: surroundings.workTree.root, governed });
+  const laidOut = await recogniseLayouts(surroundings.workTree, recognised);
+  const covered = (path: string) => laidOut.some(({ covers }) => covers(path));
+  const rest = recognised.filter(({ path }) => !covered(path));
+  const named = { name: request.name, root: surroundings.workTree.root, governed: governed || laidOut.length > 0 };
+  const models = new Map<ModelName, ManifestFacts>();
+  for (const { facts } of laidOut) if (!models.has(facts.name)) models.set(facts.name, facts);
+  for (const [name, paths] of groupByModel(rest, named)) {
+    if (!models.has(name)) models.set(name, { name, artifacts: paths.map((path) => `/${path}`) });
+  }
   const files = new Map<string, string>(request.workflows);
   files.set(
     'weighbridge.yaml',
@@ -43,9 +60,8 @@ export async function initRepository(surroundings: Surroundings, request: InitRe
       ...(request.verifierKey === null ? {} : { verifierKey: request.verifierKey }),
     }),
   );
-  for (const [name, paths] of models) {
-    const artifacts = paths.map((path) => `/${path}`);
-    files.set(`models/${name}/model.yaml`, renderManifestTemplate({ name, artifacts }));
+  for (const [name, facts] of models) {
+    files.set(`models/${name}/model.yaml`, renderManifestTemplate(facts));
     files.set(`models/${name}/stages.yaml`, renderStagesTemplate());
   }
   const effects: Effect[] = [];
@@ -59,7 +75,8 @@ export async function initRepository(surroundings: Surroundings, request: InitRe
   const plan: Plan = { effects: [...effects, ...ignore] };
   const hidden = [...(await surroundings.workTree.ignored([...files.keys()]))];
   const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan);
-  return { recognised, models: [...models.keys()], kept, hidden, plan, receipts };
+  const layouts = laidOut.map(({ facts, layout }) => ({ model: facts.name, layout }));
+  return { recognised, layouts, models: [...models.keys()], kept, hidden, plan, receipts };
 }
 
 /** Folder and file names that say nothing of the model in them. */
@@ -88,16 +105,6 @@ function tellingName(path: string, root: string): string {
   const folder = parts.reverse().find((part) => !vagueNames.test(part));
   if (folder !== undefined) return folder;
   return vagueNames.test(file) ? (root.split(/[\\/]/).at(-1) ?? file) : file;
-}
-
-function modelNameFrom(text: string): string {
-  const name = text
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 63)
-    .replace(/-+$/, '');
-  return name === '' ? 'my-model' : name;
 }
 
 /** A store inside the checkout must not be committed. */

@@ -1,11 +1,18 @@
-import { type Digest, digestHex, formatDigest, isModelName, type ModelName, parseUtf8, utf8 } from '@weighbridge/core';
-import { formatReference, isImmutableReference, parseReference, resolveManifestPath } from '@weighbridge/manifest';
-import { parseStrictYaml } from '@weighbridge/formats';
+import { type Digest, digestHex, formatDigest, isModelName, type ModelName, utf8 } from '@weighbridge/core';
+import {
+  formatReference,
+  isImmutableReference,
+  parseReference,
+  type Reference,
+  resolveManifestPath,
+} from '@weighbridge/manifest';
+import type { Pinning } from '@weighbridge/ports';
 import type { BaseFacet, DataFacet, Snapshot } from '@weighbridge/versioning';
 import { digestSource } from './measure-file.js';
 import type { Files } from './files.js';
 import { maxPointerBytes, parseLfsPointer } from './lfs-pointer.js';
-import { maxFileBytes, type GovernedModel } from './governance.js';
+import { pinDvc } from './data/pin-dvc.js';
+import type { GovernedModel } from './governance.js';
 import { type ResolvedPart, resolvePart } from './registry-parts.js';
 import type { Notice, Surroundings } from './surroundings.js';
 
@@ -17,9 +24,9 @@ export async function pinData(
   const notices: Notice[] = [];
   const data: DataFacet[] = [];
   for (const { name, role, ref } of model.manifest.data) {
-    const pinned = await pinReference(surroundings, model, ref);
-    if (pinned === null) notices.push(unpinned(model, `data "${name}"`, ref));
-    data.push({ name, role, ref, pinned });
+    const pinning = await pinReference(surroundings, model, ref);
+    if (pinning.pinned === null) notices.push(unpinned(model, { what: `data "${name}"`, ref }, pinning));
+    data.push({ name, role, ref, pinned: pinning.pinned });
   }
   data.sort((left, right) => (left.name < right.name ? -1 : 1));
   return { data, notices };
@@ -79,20 +86,64 @@ async function pinBaseModel(
     const { identity: content, version } = found;
     return { model: `registry:${reference.name}`, revision: null, content, version, range };
   }
-  const revision = written.revision ?? (reference.scheme === 'hf' ? reference.revision : null) ?? null;
-  if (revision === null && reference.scheme !== 'vendor')
-    notices.push(unpinned(model, 'the base model', written.model));
   const bare = reference.scheme === 'hf' ? formatReference({ ...reference, revision: null }) : written.model;
-  return { model: bare, revision, content: null, version: null };
+  const named = written.revision ?? (reference.scheme === 'hf' ? reference.revision : null) ?? null;
+  if (reference.scheme === 'vendor' || (named !== null && (reference.scheme !== 'hf' || isCommitId(named))))
+    return { model: bare, revision: named, content: null, version: null };
+  const pinning =
+    reference.scheme === 'hf' ? await pinRemote(surroundings, { ...reference, revision: named }) : notNamed;
+  if (pinning.pinned === null) {
+    notices.push(unpinned(model, { what: 'the base model', ref: written.model }, pinning));
+    return { model: bare, revision: named, content: null, version: null };
+  }
+  const pinned = parseReference(pinning.pinned);
+  return { model: bare, revision: pinned.scheme === 'hf' ? pinned.revision : named, content: null, version: null };
 }
 
-/** The immutable form of a data reference, or null when what it names can change under the same name. */
-async function pinReference(surroundings: Surroundings, model: GovernedModel, text: string): Promise<string | null> {
+/** Also a shortened one: whoever wrote it means one commit, and no branch is called so. */
+function isCommitId(revision: string): boolean {
+  return /^[0-9a-f]{7,40}$/.test(revision);
+}
+
+const notNamed: Pinning = {
+  pinned: null,
+  because: 'what it names may change without a trace',
+  remedy: 'Name an immutable revision, object version or digest.',
+};
+
+/** The immutable form of a data reference, or why what it names can change under the same name. */
+async function pinReference(surroundings: Surroundings, model: GovernedModel, text: string): Promise<Pinning> {
   const reference = parseReference(text);
-  if (reference.scheme === 'path')
-    return pinPath(surroundings, model.files, resolveManifestPath(model.manifestPath, reference.path));
-  if (reference.scheme === 'dvc') return pinDvc(model.files, resolveManifestPath(model.manifestPath, reference.path));
-  return isImmutableReference(reference) ? formatReference(reference) : null;
+  if (reference.scheme !== 'path' && reference.scheme !== 'dvc') return pinRemote(surroundings, reference);
+  const path = resolveManifestPath(model.manifestPath, reference.path);
+  if (reference.scheme === 'path') {
+    const pinned = await pinPath(surroundings, model.files, path);
+    // Data that git ignores is often DVC's: its own file beside says what it is.
+    return pinned === null ? ((await pinDvc(model.files, path)) ?? ignoredPath(path)) : { pinned };
+  }
+  return (await pinDvc(model.files, path)) ?? untracked(path);
+}
+
+/** What services keep is asked of them; where nobody is asked, as offline, only what is immutable already is pinned. */
+async function pinRemote({ data }: Surroundings, reference: Reference): Promise<Pinning> {
+  if (isImmutableReference(reference)) return { pinned: formatReference(reference) };
+  return data === undefined ? notNamed : data.pin(reference);
+}
+
+function ignoredPath(path: string): Pinning {
+  return {
+    pinned: null,
+    because: `no commit holds ${path === '' ? 'the repository' : path}, and neither Git LFS nor DVC tracks it`,
+    remedy: 'Commit it, put it under Git LFS or DVC, or name where it lies.',
+  };
+}
+
+function untracked(path: string): Pinning {
+  return {
+    pinned: null,
+    because: `neither ${path.endsWith('.dvc') ? path : `${path}.dvc`} nor a dvc.lock says what ${path} is`,
+    remedy: 'Correct the path, or run "dvc add" and commit the file that it writes.',
+  };
 }
 
 /**
@@ -124,20 +175,15 @@ async function digestFile(surroundings: Surroundings, files: Files, path: string
   }
 }
 
-/** The content hash that a .dvc file records (DVC 3: `outs[0].md5`, with `.dir` for folders). */
-async function pinDvc(files: Files, path: string): Promise<string | null> {
-  const bytes = await files.read(path, maxFileBytes);
-  if (bytes === null) return null;
-  const document: unknown = parseStrictYaml(parseUtf8(bytes), path);
-  const outs = (document as { outs?: readonly { md5?: unknown; hash?: unknown }[] } | null)?.outs;
-  const first = Array.isArray(outs) ? outs[0] : undefined;
-  return typeof first?.md5 === 'string' ? `dvc-md5:${first.md5}` : null;
-}
-
-function unpinned(model: GovernedModel, what: string, ref: string): Notice {
+/** "cannot be pinned", the reason and what to do about it. */
+function unpinned(
+  model: GovernedModel,
+  { what, ref }: { readonly what: string; readonly ref: string },
+  { because, remedy }: Extract<Pinning, { readonly pinned: null }>,
+): Notice {
   return {
     level: 'warning',
-    text: `${what} of ${model.manifest.name} (${ref}) cannot be pinned: what it names may change without a trace. Name an immutable revision, object version or digest.`,
+    text: `${what} of ${model.manifest.name} (${ref}) cannot be pinned: ${because}. ${remedy}`,
     file: model.manifestPath,
     line: model.line,
   };

@@ -5,6 +5,7 @@ import { measureStored } from './measure-file.js';
 import type { WeighedModel } from './assess-models.js';
 import { filesAtCommit } from './files.js';
 import { type Governance, policyPath, readPolicy } from './governance.js';
+import { dvcLocksAbove } from './data/pin-dvc.js';
 import { dataPaths, pinData } from './pin-references.js';
 import type { Effect } from './plan.js';
 import type { Notice, Surroundings } from './surroundings.js';
@@ -188,7 +189,9 @@ async function checkCommitted(surroundings: Surroundings, weighed: WeighedModel)
 async function changedData(surroundings: Surroundings, weighed: WeighedModel): Promise<string[]> {
   const { model, snapshot } = weighed;
   const paths = dataPaths(model);
-  const suspects = await surroundings.workTree.changed([...new Set(paths.values())]);
+  // Of what DVC tracks, the files that say so count.
+  const told = [...paths.values()].flatMap((path) => [`${path}.dvc`, ...dvcLocksAbove(path).map(({ lock }) => lock)]);
+  const suspects = await surroundings.workTree.changed([...new Set([...paths.values(), ...told])]);
   const head = suspects.size === 0 ? null : await surroundings.repository.commit('HEAD');
   if (head === null) return [...suspects];
   // A folder differs by what git ignores in it, too, which is no part of what was pinned.

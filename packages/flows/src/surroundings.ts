@@ -1,6 +1,15 @@
 import type { Sha256, Sha256Stream } from '@weighbridge/core';
 import type { Actor, RunReference } from '@weighbridge/ledger';
-import type { Clock, Forge, LedgerLog, Repository, Store, WorkTree } from '@weighbridge/ports';
+import type {
+  Clock,
+  DataReferences,
+  Forge,
+  LedgerLog,
+  Repository,
+  Store,
+  TrackedRuns,
+  WorkTree,
+} from '@weighbridge/ports';
 import type { ProgressTeller } from './progress/transfer.js';
 import type { ProofSources } from './evidence/proof-sources.js';
 import type { SigningTools } from './signing/signing-tools.js';
@@ -18,6 +27,10 @@ export interface Surroundings {
   readonly proofs?: ProofSources;
   /** What it takes to sign and verify versions. Absent: nothing of them can be checked here. */
   readonly signing?: SigningTools;
+  /** What services say of data that they keep. Absent: nobody is asked, as offline; what may move stays unpinned. */
+  readonly data?: DataReferences;
+  /** What services say of training runs. Absent: nobody is asked. */
+  readonly runs?: TrackedRuns;
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly newHash: () => Sha256Stream;

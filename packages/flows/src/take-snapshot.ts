@@ -9,6 +9,8 @@ import type {
   Snapshot,
   SnapshotHeader,
 } from '@weighbridge/versioning';
+import { captureRuns } from './capture/capture-runs.js';
+import { recordTraining } from './capture/training-record.js';
 import { type ArtifactFile, expandPatterns, readArtifactFiles } from './artifact-files.js';
 import type { Reading } from './measure-file.js';
 import { pinBase, pinData } from './pin-references.js';
@@ -56,6 +58,8 @@ export async function takeSnapshot(
   const metrics = [];
   for (const metric of manifest.metrics) metrics.push(await reader.metrics(metric));
   const lock = manifest.environment.lock;
+  const captured = await captureRuns(surroundings, model, files);
+  const { record: training, notices: trainingNotices } = recordTraining(model, captured.runs);
   const snapshot: Snapshot = {
     schema: 1,
     model: manifest.name,
@@ -70,17 +74,14 @@ export async function takeSnapshot(
     interface: manifest.interface === null ? null : await reader.document(manifest.interface),
     metrics: metrics.sort((left, right) => (left.id < right.id ? -1 : 1)),
     runtime: {
-      framework: manifest.training.framework,
-      frameworkVersion: manifest.training.framework_version,
+      // What a service says is not part of what a version is: a check that cannot ask it must come to the same identity.
+      framework: manifest.training.framework ?? captured.own?.framework ?? null,
+      frameworkVersion: manifest.training.framework_version ?? captured.own?.frameworkVersion ?? null,
       image: manifest.environment.image,
       lock: lock === null ? null : await reader.digest(lock),
     },
     uses,
-    training: {
-      hardware: manifest.training.hardware,
-      duration: manifest.training.duration,
-      run: manifest.training.run,
-    },
+    training,
     documentation: {
       description: manifest.description,
       owners: manifest.owners,
@@ -92,12 +93,14 @@ export async function takeSnapshot(
     model,
     snapshot,
     files,
-    sources: reader.sources(),
+    sources: [...new Set([...reader.sources(), ...captured.sources])].sort(),
     open,
     notices: [
       ...dataNotices,
       ...baseNotices,
       ...promptNotices,
+      ...captured.notices,
+      ...trainingNotices,
       ...lockNotices(model, files),
       ...pointerNotices(model, files),
     ],

@@ -19,6 +19,7 @@ export * from './metrics/significant-change.js';
 export { looksLikeOnnx } from './onnx/index.js';
 export { type ImportEffect, markImport } from './pickle/marked-imports.js';
 export { magicBytes, readHeader } from './read-header.js';
+export * from './runs/index.js';
 export * from './safetensors/index.js';
 export {
   locateEntry,

@@ -20,6 +20,8 @@ export interface GateFacts {
   readonly baselines: Readonly<Record<string, BaselineFacts | null>>;
   readonly artifacts: readonly ArtifactFacts[];
   readonly metadata: MetadataFacts;
+  /** The data and the base model that it rests on. Absent: nobody looked, which is an error of a gate that asks. */
+  readonly data?: readonly SourceFacts[];
   /** The stages that hold the candidate now, and since when. */
   readonly stagesEntered: Readonly<Record<string, string>>;
   /** Identities that may not enter a stage, from the ledger. */
@@ -120,6 +122,15 @@ export interface ArtifactFacts {
   readonly format: string | null;
   /** `module.name` of every import that loading would make. */
   readonly imports: readonly string[];
+}
+
+/** Something that a model was made from. */
+export interface SourceFacts {
+  /** As the manifest calls it; `base` for the base model. */
+  readonly name: string;
+  readonly ref: string;
+  /** What it was resolved to; null when it may change under the same name. */
+  readonly pinned: string | null;
 }
 
 /** The required fields of the metadata standard, as found; null is missing. */

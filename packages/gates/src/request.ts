@@ -106,6 +106,7 @@ export function gateAsks(gate: GatePolicy, id: string): boolean {
   const parts: Readonly<Record<string, boolean>> = {
     soak: gate.soakMs !== null,
     metadata: gate.metadata === 'complete',
+    data: gate.data === 'pinned',
     formats: gate.formats.allow !== null || gate.formats.deny.length > 0,
     evidence: gate.evidence !== null,
     signature: gate.signature === 'required',

@@ -2,6 +2,7 @@ import type { GatePolicy } from '@weighbridge/manifest';
 import type { RequirementKind, Rule } from './rule.js';
 import { amendmentRule } from './rules/amendment.js';
 import { checksRule } from './rules/checks.js';
+import { dataRule } from './rules/data.js';
 import { evidenceRule } from './rules/evidence.js';
 import { formatsRule } from './rules/formats.js';
 import { freezeRule } from './rules/freeze.js';
@@ -21,6 +22,7 @@ export const ruleTable = {
   soak: soakRule,
   checks: checksRule,
   metadata: metadataRule,
+  data: dataRule,
   formats: formatsRule,
   evidence: evidenceRule,
   signature: signatureRule,
@@ -35,6 +37,7 @@ export const ruleOfPolicyPart = {
   soakMs: 'soak',
   checks: 'checks',
   metadata: 'metadata',
+  data: 'data',
   formats: 'formats',
   evidence: 'evidence',
   signature: 'signature',

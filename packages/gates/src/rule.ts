@@ -10,6 +10,7 @@ export const requirementKinds = [
   'soak',
   'checks',
   'metadata',
+  'data',
   'formats',
   'evidence',
   'signature',

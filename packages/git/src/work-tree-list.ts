@@ -12,7 +12,8 @@ const maxDepth = 64;
 /** Files of a checkout under a folder by what git knows of them, sorted. */
 export async function listByGit(root: string, folder: string, { ignored }: { ignored: boolean }): Promise<string[]> {
   const listFiles = async (...flags: string[]) => {
-    const pathspecs = [...literalPathspecs([folder]), ':(exclude,glob)**/node_modules/**'];
+    // git 2.39 leaves out files of folders whose names have certain lengths when an exclusion stands beside the folder.
+    const pathspecs = folder === '' ? [':(exclude,glob)**/node_modules/**'] : literalPathspecs([folder]);
     const { stdout } = await runGit(['ls-files', '-z', ...flags, '--', ...pathspecs], { cwd: root });
     return splitNul(stdout);
   };

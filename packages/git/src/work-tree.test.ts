@@ -75,6 +75,15 @@ describe('work tree', () => {
     expect(await openWorkTree(built.root).changed(['a', 'b'])).toEqual(new Set(['a']));
   });
 
+  test('a folder is listed whatever the length of its name', async () => {
+    const folders = Array.from({ length: 40 }, (_, length) => `base-model/llama/${'v'.repeat(length + 1)}`);
+    const files = Object.fromEntries(folders.map((folder) => [`${folder}/m.bin`, 'x']));
+    built = await buildRepository({ commits: [{ files: { ...files, 'base-model/node_modules/a/b': 'x' } }] });
+    const workTree = openWorkTree(built.root);
+    for (const folder of folders) expect(await workTree.list(folder)).toEqual([`${folder}/m.bin`]);
+    expect((await workTree.list('base-model')).filter((path) => path.includes('node_modules'))).toEqual([]);
+  });
+
   test('staged files count as changed, and repositories inside are not listed', async () => {
     built = await buildRepository({ commits: [{ files: { a: '1' } }] });
     await lay(built.root, { staged: '1', 'inner/x': '' });

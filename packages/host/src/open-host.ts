@@ -20,6 +20,7 @@ import { gitCredentials } from './git-credentials.js';
 import type { Host } from './host.js';
 import { noLedger, noRepository } from './no-repository.js';
 import { openForge } from './open-forge.js';
+import { openSources } from './open-sources.js';
 import { openStore } from './open-store.js';
 import { newHash, sha256 } from './sha256.js';
 import { verifyEcdsa } from './ecdsa-key.js';
@@ -81,6 +82,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     forge: options.offline
       ? null
       : openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),
+    ...(options.offline ? {} : openSources(environment)),
     clock,
     signing: { verifyEcdsa, bundles: openBundleVerifier(), signer: null },
     proofs: { verifySignature: verifyEd25519, bundles: openBundleVerifier(), inflate },

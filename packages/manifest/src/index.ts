@@ -12,6 +12,7 @@ export {
   retrievalLayout,
   retrievalSettings,
 } from './retrieval-layout.js';
+export { parseRunFile, runFileName } from './parse-run.js';
 export { parseStages } from './parse-stages.js';
 export * from './policy.js';
 export { isImmutableReference } from './reference/immutable-reference.js';

@@ -152,6 +152,8 @@ export interface GatePolicy {
   readonly soakMs: number | null;
   readonly checks: readonly string[];
   readonly metadata: 'complete' | 'optional';
+  /** Absent where data may move, so that what rests on gates without it stays as it is. */
+  readonly data?: 'pinned';
   readonly formats: { readonly allow: readonly string[] | null; readonly deny: readonly string[] };
   readonly evidence: {
     readonly level: 'reported' | 'workflow' | 'attested' | 'recomputed';

@@ -14,6 +14,7 @@ export function readGate(gate: Place): GatePolicy {
     soakMs: durationOf(gate.at('soak')),
     checks: gate.at('checks').texts(),
     metadata: gate.at('metadata').text() === 'complete' ? 'complete' : 'optional',
+    ...(gate.at('data').text() === 'pinned' ? { data: 'pinned' as const } : {}),
     formats: {
       allow: formats.at('allow').written ? formats.at('allow').texts() : null,
       deny: formats.at('deny').texts(),

@@ -7,5 +7,6 @@ export * from './ledger-log.js';
 export * from './local-folder.js';
 export * from './repository.js';
 export * from './signer.js';
+export * from './sources.js';
 export * from './store.js';
 export * from './work-tree.js';

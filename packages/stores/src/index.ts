@@ -14,6 +14,7 @@ export { openGcsBucket } from './gcs/open-gcs-bucket.js';
 export type { ProxySetting } from './http/agents.js';
 export { type RetryPolicy, usualRetries } from './http/retry.js';
 export { openLocalFolder } from './reading/open-local-folder.js';
+export { describeS3Object } from './s3/describe-s3-object.js';
 export { openS3Bucket } from './s3/open-s3-bucket.js';
 export type { S3BucketOptions } from './s3/s3-client.js';
 export type { S3Place } from './s3/s3-address.js';

@@ -14,3 +14,4 @@ export * from './sigstore/index.js';
 export * from './test-service.js';
 export * from './torch-writer.js';
 export * from './zip-writer.js';
+export * from './sources/index.js';

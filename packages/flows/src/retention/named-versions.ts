@@ -1,5 +1,5 @@
 import type { Snapshot } from '@weighbridge/versioning';
-import { readSnapshot } from '../assess-models.js';
+import { readSnapshot } from '../read-snapshot.js';
 import { inParallel } from '../in-parallel.js';
 import type { Surroundings } from '../surroundings.js';
 import { type DueVersion, type SparedVersion, versionKey } from './due-versions.js';

@@ -14,7 +14,7 @@ export const initCommand: Command = {
     name: 'init',
     summary: 'Set up Weighbridge in a repository',
     description:
-      'Looks for model files (by content), writes weighbridge.yaml, a manifest and a stages file for each model, workflows for GitHub Actions, and makes a signing key in the clone. Nothing is overwritten; nothing is asked.',
+      'Looks for model files (by content) and for the layouts that teams have (DVC artifacts, MLflow model folders, Hugging Face repositories, base-model/NAME/VERSION with adapters/NAME-vN), writes weighbridge.yaml, a manifest and a stages file for each model, workflows for GitHub Actions, and makes a signing key in the clone. Nothing is overwritten; nothing is asked.',
     arguments: [],
     inputs: [
       { name: 'name', description: 'Name of the model, when there is one.', type: 'text', placeholder: 'NAME' },
@@ -55,6 +55,7 @@ async function runInit(inputs: InputValues, host: Host): Promise<Outcome> {
       dry_run: dryRun,
       models: initiation.models,
       recognised: initiation.recognised,
+      layouts: initiation.layouts,
       kept: initiation.kept,
       written: writtenPaths(initiation),
     },
@@ -90,6 +91,7 @@ function renderInitiation(
   const lines: string[] = [];
   for (const file of initiation.recognised)
     lines.push(`found ${file.path} (${file.format}, ${file.tensors} tensors${file.ignored ? ', ignored by git' : ''})`);
+  for (const { model, layout } of initiation.layouts) lines.push(`found ${model}: ${layout}`);
   for (const path of writtenPaths(initiation)) lines.push(`${dryRun ? 'would write' : 'wrote'} ${path}`);
   for (const path of initiation.kept) lines.push(`kept ${path}`);
   const [model = 'my-model'] = initiation.models;

@@ -47,7 +47,8 @@ function* checkBase(base: Place): Generator<Fault> {
 function* checkRun(place: Place): Generator<Fault> {
   const reference = yield* checkReference(place);
   if (reference === null || reference.scheme === 'mlflow' || reference.scheme === 'wandb') return;
-  const reason = 'a run is mlflow:run or wandb:entity/project/run';
+  if (reference.scheme === 'path' && /(?:^|\/)(?:offline-)?run-[A-Za-z0-9_-]+\/?$/.test(reference.path)) return;
+  const reason = 'a run is mlflow:run, wandb:entity/project/run or the folder of an offline W&B run';
   yield place.fault('manifest/reference', { found: showValue(place.text()), reason });
 }
 

@@ -51,6 +51,16 @@ export const gateSchema: JsonObject = record(
       },
       ['complete', 'optional'],
     ),
+    data: choice(
+      {
+        title: 'data',
+        description:
+          'pinned: data and base model must be named by what cannot change, or resolve to it. any: what cannot be pinned is told and let through.',
+        examples: ['pinned'],
+        default: 'any',
+      },
+      ['pinned', 'any'],
+    ),
     formats: record(
       { title: 'formats', description: 'Which file formats the artifacts may have.', examples: [{ deny: ['pickle'] }] },
       {

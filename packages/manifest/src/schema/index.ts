@@ -3,6 +3,7 @@ import { artifactsLockSchema } from './artifacts-lock.js';
 import { modelSchema } from './model.js';
 import type { SchemaName } from './published.js';
 import { retrievalSchema } from './retrieval.js';
+import { runSchema } from './run.js';
 import { stagesSchema } from './stages.js';
 import { weighbridgeSchema } from './weighbridge.js';
 
@@ -13,6 +14,7 @@ export const publishedSchemas: Readonly<Record<SchemaName, JsonObject>> = {
   weighbridge: weighbridgeSchema,
   'artifacts-lock': artifactsLockSchema,
   retrieval: retrievalSchema,
+  run: runSchema,
 };
 
 /** The text of `schemas/<name>.schema.json`. */

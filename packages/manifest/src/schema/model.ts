@@ -250,7 +250,8 @@ export const modelSchema: JsonObject = published('model', {
           ),
           run: text({
             title: 'run',
-            description: 'The tracked run that made it: mlflow:run or wandb:entity/project/run.',
+            description:
+              'The tracked run that made it: mlflow:run, wandb:entity/project/run, or the folder of an offline W&B run.',
             examples: ['mlflow:4f1c0a3b7d5e4c6f8a9b0c1d2e3f4a5b', 'wandb:acme/fraud/1x2y3z'],
           }),
         },

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@weighbridge/core';
 
 /** Names of the published schemas; each is schemas/<name>.schema.json. */
-export const schemaNames = ['model', 'stages', 'weighbridge', 'artifacts-lock', 'retrieval'] as const;
+export const schemaNames = ['model', 'stages', 'weighbridge', 'artifacts-lock', 'retrieval', 'run'] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 /** Where editors find the schemas, as the first line of a file names it. */

@@ -84,5 +84,5 @@ function inlineYaml(value: unknown): string {
 }
 
 function definedMembers(members: object): object {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null && value !== undefined));
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => !isAbsent(value)));
 }

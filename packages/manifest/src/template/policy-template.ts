@@ -97,6 +97,7 @@ gates: {}
 #     soak: 24h # least time in the stage before
 #     checks: [ci / tests]
 #     metadata: complete
+#     data: pinned # refuses data and bases that may change under their name
 #     formats: { deny: [pickle] }
 #     evidence: { level: workflow, max_age: 30d, same: [dataset] }
 #     metrics:

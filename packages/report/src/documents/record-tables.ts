@@ -58,7 +58,11 @@ export function renderLineageTable(record: VersionRecord): string {
     ['code', record.tag, commit],
     ['training run', textOf(training['run']), null],
     ['trained on', textOf(training['hardware']), textOf(training['duration'])],
-    ['framework', runtime.framework, runtime.frameworkVersion],
+    [
+      'framework',
+      runtime.framework ?? textOf(training['framework']),
+      runtime.frameworkVersion ?? textOf(training['framework_version']),
+    ],
     ['environment', runtime.image ?? runtime.lock?.path, runtime.lock?.digest],
   ];
   const known = rows.filter(([, what, pinned]) => (what ?? '') !== '' || (pinned ?? '') !== '');

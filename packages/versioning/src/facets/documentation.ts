@@ -1,3 +1,4 @@
+import type { JsonObject } from '@weighbridge/core';
 import type { KnownDocument } from '../known-document.js';
 import type { Comparison } from '../comparison.js';
 import { type Difference, showValue } from '../difference.js';
@@ -40,12 +41,17 @@ export function compareDocumentation({ previous, candidate, documents }: Compari
       found.push({
         kind: key,
         path: key,
-        from: previous[key],
-        to: candidate[key],
+        from: withoutRuns(previous[key]),
+        to: withoutRuns(candidate[key]),
         because: `The ${key} record changed.`,
       });
   }
   return [...found, ...compareCards(documents)];
+}
+
+/** Parameters and results of a run fill pages; the record has them. */
+function withoutRuns(record: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => key !== 'runs'));
 }
 
 function compareCards({ pairs, removed, added }: Comparison['documents']): Found[] {

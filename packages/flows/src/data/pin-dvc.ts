@@ -1,0 +1,80 @@
+import { parseUtf8 } from '@weighbridge/core';
+import { type DvcEntry, isDvcFolder, parseDvcFile, parseDvcLock } from '@weighbridge/formats';
+import type { Pinning } from '@weighbridge/ports';
+import type { Files } from '../files.js';
+import { maxFileBytes } from '../governance.js';
+
+const lockName = 'dvc.lock';
+
+/**
+ * What DVC tracks, by the content that DVC wrote down: `path` is a `.dvc` file, what such a file tracks, what a stage of
+ * a `dvc.lock` in the same or an upper folder puts out, or something inside of a folder of these. Nothing is downloaded.
+ * Null when DVC knows nothing of it.
+ * @throws formats/yaml-malformed
+ */
+export async function pinDvc(files: Files, path: string): Promise<Pinning | null> {
+  if (path.endsWith('.dvc')) {
+    const entries = await readDvcFile(files, path);
+    if (entries !== null) return entries.length === 0 ? unmade(path) : pinEntries(path, entries);
+  }
+  for (const { holder, inside } of holdersOf(path)) {
+    const entry = (await readDvcFile(files, `${holder}.dvc`))?.[0] ?? (await findInLocks(files, holder));
+    if (entry === null || entry === undefined) continue;
+    if (entry.content === null) return unmade(holder);
+    if (inside === '') return { pinned: entry.content };
+    if (isDvcFolder(entry.content)) return { pinned: `${entry.content}#${inside}` };
+  }
+  return null;
+}
+
+/** One file may track several outputs: all of them are what it names. */
+function pinEntries(path: string, entries: readonly DvcEntry[]): Pinning {
+  const contents = entries.map(({ content }) => content);
+  if (contents.includes(null)) return unmade(path);
+  return { pinned: contents.join(' ') };
+}
+
+function unmade(path: string): Pinning {
+  return {
+    pinned: null,
+    because: `${path} names no content yet`,
+    remedy: 'Run "dvc commit" (or "dvc repro"), and commit the .dvc file or dvc.lock that it writes.',
+  };
+}
+
+/** The path itself and every folder above it, with what is left of the path inside. */
+function holdersOf(path: string): { readonly holder: string; readonly inside: string }[] {
+  const parts = path.split('/');
+  return parts.map((_, place) => {
+    const length = parts.length - place;
+    return { holder: parts.slice(0, length).join('/'), inside: parts.slice(length).join('/') };
+  });
+}
+
+async function readDvcFile(files: Files, path: string): Promise<readonly DvcEntry[] | null> {
+  const bytes = await files.read(path, maxFileBytes);
+  return bytes === null ? null : parseDvcFile(parseUtf8(bytes), path);
+}
+
+/** A `dvc.lock` names its outputs from its own folder on; it stands in the folder of the output or above. */
+async function findInLocks(files: Files, path: string): Promise<DvcEntry | null> {
+  for (const { lock, folder } of dvcLocksAbove(path)) {
+    const bytes = await files.read(lock, maxFileBytes);
+    if (bytes === null) continue;
+    const wanted = folder === '' ? path : path.slice(folder.length + 1);
+    const found = parseDvcLock(parseUtf8(bytes), lock)
+      .flatMap(({ outs }) => outs)
+      .find((out) => out.path === wanted);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** Where a `dvc.lock` that speaks of a path may stand: in its folder and above, nearest first. */
+export function dvcLocksAbove(path: string): readonly { readonly lock: string; readonly folder: string }[] {
+  const parts = path.split('/').slice(0, -1);
+  return [...parts.keys(), parts.length].reverse().map((length) => {
+    const folder = parts.slice(0, length).join('/');
+    return { lock: folder === '' ? lockName : `${folder}/${lockName}`, folder };
+  });
+}

@@ -1,0 +1,115 @@
+import { parseUtf8, WeighbridgeError } from '@weighbridge/core';
+import type { JsonObject, JsonValue } from '@weighbridge/core';
+import { type DvcStage, isJsonObject, parseDvcLock, parseStrictYaml } from '@weighbridge/formats';
+import type { Manifest } from '@weighbridge/manifest';
+import { maxFileBytes } from '../governance.js';
+import { folderOf, isInside, type LaidOutModel, type LayoutFacts, modelNameFrom } from './layout.js';
+
+/**
+ * Models that `artifacts:` of a dvc.yaml declares, or the artifacts.yaml of early GTO: what the Studio registry shows.
+ * The stage that puts one out tells its data, and the metrics of the project are its metrics.
+ */
+export async function dvcModels(facts: LayoutFacts): Promise<readonly LaidOutModel[]> {
+  const found: LaidOutModel[] = [];
+  for (const path of facts.listed.filter((each) => /(?:^|\/)(?:dvc|artifacts)\.yaml$/.test(each))) {
+    const document = await readYaml(facts, path);
+    const declared = path.endsWith('dvc.yaml') ? membersOf(document['artifacts']) : document;
+    const stages = path.endsWith('dvc.yaml') ? await stagesBeside(facts, folderOf(path)) : [];
+    for (const [id, value] of Object.entries(declared)) {
+      const artifact = membersOf(value);
+      const written = artifact['path'];
+      if (typeof written !== 'string' || (artifact['type'] ?? 'model') !== 'model') continue;
+      const folder = folderOf(path);
+      const target = folder === '' ? written : `${folder}/${written}`;
+      found.push({
+        layout: `artifact ${id} of ${path}`,
+        facts: {
+          name: modelNameFrom(id.split('/').at(-1) ?? id),
+          description: textOf(artifact['desc'] ?? artifact['description']),
+          artifacts: [`/${target}`],
+          data: dataOf(stages, { folder, written }),
+          metrics: metricsOf(document, folder),
+        },
+        covers: (each) => isInside(target, each),
+      });
+    }
+  }
+  return found;
+}
+
+/** What the stage reads that DVC tracks, be it by a file of its own or as what another stage puts out. */
+function dataOf(
+  stages: readonly DvcStage[],
+  { folder, written }: { readonly folder: string; readonly written: string },
+): Manifest['data'] {
+  const stage = stages.find(({ outs }) => outs.some(({ path }) => isInside(path, written)));
+  const tracked = (stage?.deps ?? []).filter(
+    ({ path, content }) => content?.endsWith('.dir') || isPutOut(stages, path),
+  );
+  const names = new Set<string>();
+  return tracked.flatMap(({ path }): Manifest['data'][number][] => {
+    const name = modelNameFrom(
+      path
+        .split('/')
+        .at(-1)
+        ?.replace(/\.[^.]+$/, '') ?? path,
+    );
+    if (names.has(name)) return [];
+    names.add(name);
+    return [{ name, role: 'train', ref: `dvc:/${folder === '' ? path : `${folder}/${path}`}` }];
+  });
+}
+
+function isPutOut(stages: readonly DvcStage[], path: string): boolean {
+  return stages.some(({ outs }) => outs.some((out) => out.path === path));
+}
+
+function metricsOf(document: JsonObject, folder: string): Manifest['metrics'] {
+  const listed = [
+    document['metrics'],
+    ...Object.values(membersOf(document['stages'])).map((stage) => membersOf(stage)['metrics']),
+  ];
+  const paths = listed
+    .flatMap((list) => (Array.isArray(list) ? list : []))
+    .flatMap((each: JsonValue) => {
+      if (typeof each === 'string') return [each];
+      return isJsonObject(each) ? Object.keys(each) : [];
+    });
+  return [...new Set(paths)].slice(0, 20).map((path, place) => ({
+    id: place === 0 ? 'eval' : `eval-${place + 1}`,
+    path: `/${folder === '' ? path : `${folder}/${path}`}`,
+    examples: [],
+    attestation: null,
+    run: null,
+    artifact: null,
+  }));
+}
+
+async function stagesBeside({ workTree }: LayoutFacts, folder: string): Promise<readonly DvcStage[]> {
+  const path = folder === '' ? 'dvc.lock' : `${folder}/dvc.lock`;
+  const bytes = await workTree.read(path, maxFileBytes);
+  return bytes === null ? [] : tolerating(() => parseDvcLock(parseUtf8(bytes), path), []);
+}
+
+async function readYaml({ workTree }: LayoutFacts, path: string): Promise<JsonObject> {
+  const bytes = await workTree.read(path, maxFileBytes);
+  return bytes === null ? {} : tolerating(() => membersOf(parseStrictYaml(parseUtf8(bytes), path)), {});
+}
+
+/** A search passes over what is broken; the program that it belongs to tells of it. */
+function tolerating<Value>(read: () => Value, otherwise: Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TypeError || (error instanceof WeighbridgeError && error.exitCode !== 70)) return otherwise;
+    throw error;
+  }
+}
+
+function membersOf(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function textOf(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+}

@@ -1,0 +1,35 @@
+import { isJsonObject, parseWandbAnswer } from '@weighbridge/formats';
+import type { RunReading } from '@weighbridge/ports';
+import { askJson, type Service } from '../http/ask-json.js';
+
+/** What is asked of a run: the fields that W&B's own client asks, and what it knows of the machine. */
+const query = `query Run($entity: String!, $project: String!, $run: String!) {
+  project(name: $project, entityName: $entity) {
+    run(name: $run) {
+      name displayName state config summaryMetrics createdAt heartbeatAt commit tags
+      runInfo { program python gpu gpuCount cpuCount }
+    }
+  }
+}`;
+
+/** A run by the public GraphQL API of Weights & Biases. */
+export async function readWandbRun(
+  service: Service,
+  place: { readonly entity: string; readonly project: string; readonly run: string },
+): Promise<RunReading> {
+  const shown = `${place.entity}/${place.project}/${place.run}`;
+  const answer = await askJson(service, { path: '/graphql', body: { query, variables: { ...place } } });
+  const howTo = 'Set WANDB_API_KEY to a key that may read it, and WANDB_BASE_URL where W&B runs on a server of yours.';
+  if (answer.kind === 'refused') {
+    const denied = answer.status === 401 || answer.status === 403;
+    if (denied) return { kind: 'unknown', because: `Weights & Biases does not show ${shown}`, remedy: howTo };
+    return { kind: 'unknown', because: `of Weights & Biases: ${answer.because}`, remedy: 'Run it again.' };
+  }
+  const run = parseWandbAnswer(answer.json, `wandb:${shown}`);
+  if (run !== null) return { kind: 'run', run };
+  const failed = isJsonObject(answer.json) && answer.json['errors'] !== undefined;
+  const because = failed
+    ? 'Weights & Biases did not understand the question'
+    : `Weights & Biases shows no run ${shown} to this key`;
+  return { kind: 'unknown', because, remedy: `Correct training.run. ${howTo}` };
+}

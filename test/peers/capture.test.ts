@@ -1,0 +1,237 @@
+// needs: python, wandb, mlflow, transformers, documents, git-lfs
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { fakeHub, serveSource } from '@weighbridge/testkit';
+import { afterEach, expect, it } from 'vitest';
+import {
+  folder,
+  type GovernedRepository,
+  localEnvironment,
+  makeGovernedRepository,
+  runIn,
+} from '../scenarios/governed-repository.js';
+import { askPeer, askPeerPython } from './ask-python.js';
+
+const peers = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.peers');
+const bare = 'name: fraud\nkind: model\nartifacts: [model.safetensors]\n';
+
+let repository: GovernedRepository;
+afterEach(() => repository.dispose());
+
+interface Weighed {
+  readonly models: readonly { readonly identity: string }[];
+}
+
+/** What the registration of the model writes down of its training. */
+async function recordedTraining(environment: Readonly<Record<string, string>> = {}): Promise<Record<string, unknown>> {
+  const outcome = await runIn(repository.root, 'register', {}, { ...localEnvironment(), ...environment });
+  expect(outcome.notices.filter(({ text }) => text.includes('was not read'))).toEqual([]);
+  const paths = repository.built.git('ls-tree', '-r', '--name-only', 'weighbridge').split('\n');
+  const texts = paths
+    .filter((path) => path.startsWith('evidence/'))
+    .map((path) => JSON.parse(repository.built.git('show', `weighbridge:${path}`)) as Record<string, unknown>);
+  const snapshot = texts.find((text) => text['training'] !== undefined && text['data'] !== undefined);
+  return snapshot?.['training'] as Record<string, unknown>;
+}
+
+it('an offline run that the client of Weights & Biases wrote is read from its folder', async () => {
+  repository = await makeGovernedRepository();
+  const { write, commit, root } = repository;
+  const name = askPeer('wandb', 'offline_wandb_run.py', { words: [root] }) as string;
+  await write(`${folder}/model.yaml`, `${bare}training: { run: /wandb/${name} }\n`);
+  await write('.gitignore', '/wandb/\n');
+  commit('Train');
+  expect(await recordedTraining()).toMatchObject({
+    duration: expect.stringMatching(/^PT/),
+    hardware: expect.stringMatching(/CPU cores|x /),
+    runs: [
+      {
+        source: `wandb/${name}`,
+        params: { lr: 0.1, layers: [1, 2], opt: { name: 'adam' } },
+        metrics: { best: 0.93, loss: 1 / 3, acc: 0.7 },
+        python: expect.stringContaining('3.'),
+      },
+    ],
+  });
+});
+
+it('a run of a real MLflow server is read with its data, and the framework of the model that it logged', async () => {
+  repository = await makeGovernedRepository();
+  const server = await startMlflow();
+  try {
+    const run = askPeer('mlflow', 'mlflow_run.py', { words: [server.url] }) as string;
+    await repository.write(`${folder}/model.yaml`, `${bare}training: { run: 'mlflow:${run}' }\n`);
+    repository.commit('Name the run');
+    expect(await recordedTraining({ MLFLOW_TRACKING_URI: server.url })).toMatchObject({
+      framework: 'scikit-learn',
+      framework_version: '1.9.1',
+      commit: 'a'.repeat(40),
+      from: { framework: `mlflow:${run}` },
+      runs: [
+        {
+          status: 'FINISHED',
+          params: { lr: '0.1', epochs: '3' },
+          metrics: { acc: 0.93 },
+          tags: { team: 'risk' },
+          datasets: [{ name: 'train', role: 'training', source: 's3://acme/train.csv' }],
+        },
+      ],
+    });
+  } finally {
+    await server.stop();
+  }
+});
+
+it('the state that transformers itself writes is read', async () => {
+  repository = await makeGovernedRepository();
+  askPeer('transformers', 'trainer_state.py', { words: [join(repository.root, folder, 'trainer_state.json')] });
+  await repository.write(`${folder}/model.yaml`, bare);
+  repository.commit('Train');
+  expect(await recordedTraining()).toMatchObject({
+    framework: 'transformers',
+    duration: 'PT2M3S',
+    runs: [{ metrics: { eval_loss: 0.41, best_metric: 0.41 }, params: { max_steps: 40, train_batch_size: 8 } }],
+  });
+});
+
+it('what DVC itself tracks is pinned by the digest that it wrote, and another content is another one', async () => {
+  repository = await makeGovernedRepository();
+  const { root, write, commit } = repository;
+  const dvc = (...words: readonly string[]) =>
+    execFileSync(join(peers, 'bin', 'dvc'), words, {
+      cwd: root,
+      env: { ...process.env, DVC_NO_ANALYTICS: '1' },
+      stdio: 'pipe',
+    });
+  dvc('init', '--quiet');
+  await write('data/train.csv', 'a,b\n1,2\n');
+  await write('data/test.csv', 'a,b\n3,4\n');
+  dvc('add', '--quiet', 'data');
+  await write(`${folder}/model.yaml`, `${bare}data: [{ name: train, role: train, ref: 'dvc:/data' }]\n`);
+  commit('Track the data');
+  const identity = async () => {
+    const outcome = await runIn(root, 'version');
+    expect(outcome.notices.filter(({ text }) => text.includes('pinned'))).toEqual([]);
+    return (outcome.json as Weighed).models[0]?.identity;
+  };
+  const first = await identity();
+  rmSync(join(root, 'data'), { recursive: true });
+  expect(await identity()).toBe(first);
+  await write('data/train.csv', 'a,b\n5,6\n');
+  dvc('add', '--quiet', 'data');
+  expect(await identity()).not.toBe(first);
+});
+
+it('a pointer of Git LFS pins the same content as the bytes that it stands for', async () => {
+  repository = await makeGovernedRepository();
+  const { root, write, commit, built } = repository;
+  await write(`${folder}/model.yaml`, `${bare}data: [{ name: train, role: train, ref: data.bin }]\n`);
+  await write(`${folder}/data.bin`, 'x'.repeat(5000));
+  commit('Without LFS');
+  const identity = async () => ((await runIn(root, 'version')).json as Weighed).models[0]?.identity;
+  const plain = await identity();
+  const lfs = (...words: readonly string[]) =>
+    execFileSync(join(peers, 'bin', 'git-lfs'), words, {
+      cwd: root,
+      env: { ...process.env, PATH: `${join(peers, 'bin')}:${process.env['PATH'] ?? ''}` },
+      encoding: 'utf8',
+    });
+  const pointer = lfs('pointer', `--file=${folder}/data.bin`);
+  expect(pointer).toContain('git-lfs');
+  await write(`${folder}/data.bin`, pointer);
+  built.git('commit', '--quiet', '-am', 'The pointer that git-lfs made');
+  expect(await identity()).toBe(plain);
+});
+
+it("the Hub's own client reads the fake Hub as it reads the Hub", async () => {
+  repository = await makeGovernedRepository();
+  const sha = '1'.repeat(40);
+  const token = 'hf_of_tests';
+  const world = { token, repositories: { 'datasets/acme/tickets': { revisions: { main: sha }, isPrivate: true } } };
+  const hub = await serveSource(fakeHub(() => world));
+  const script = `import json, sys
+from huggingface_hub import HfApi
+api = HfApi(endpoint=sys.argv[1], token=sys.argv[2])
+info = api.dataset_info("acme/tickets", revision="main")
+try:
+    api.dataset_info("acme/tickets", revision="none")
+    missing = None
+except Exception as error:
+    missing = type(error).__name__
+print(json.dumps([info.sha, info.private, missing]))`;
+  try {
+    expect(await askBeside('documents', script, hub.url, token)).toEqual([sha, true, 'RevisionNotFoundError']);
+  } finally {
+    await hub.close();
+  }
+  expect(askPeerPython('documents', 'import json; print(json.dumps(1))')).toBe(1);
+});
+
+/** Runs Python without stopping this process, whose server it asks. */
+function askBeside(peer: string, script: string, ...words: readonly string[]): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(join(peers, peer, 'bin', 'python'), ['-c', script, ...words]);
+    let [text, trouble] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (trouble += chunk.toString()));
+    child.on('close', (code) => (code === 0 ? resolve(JSON.parse(text)) : reject(new Error(trouble))));
+  });
+}
+
+/** A tracking server that keeps its artifacts itself; the first start makes its database. */
+async function startMlflow(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const place = mkdtempSync(join(tmpdir(), 'mlflow-'));
+  const port = await freePort();
+  const words = ['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'];
+  const storage = [
+    '--backend-store-uri',
+    `sqlite:///${join(place, 'x.db')}`,
+    '--artifacts-destination',
+    join(place, 'a'),
+  ];
+  const bin = join(peers, 'mlflow', 'bin');
+  const child = spawn(join(bin, 'python'), [...words, ...storage], {
+    cwd: place,
+    detached: true,
+    stdio: 'ignore',
+    env: {
+      ...process.env,
+      PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+      MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
+      MLFLOW_DISABLE_TELEMETRY: 'true',
+    },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    endGroup(child);
+    rmSync(place, { recursive: true, force: true });
+  };
+  for (let waited = 0; waited < 500; waited++) {
+    const response = await fetch(`${url}/health`).catch(() => null);
+    if (response?.ok === true) return { url, stop };
+    await sleep(500);
+  }
+  await stop();
+  throw new Error('MLflow did not start');
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return port;
+}

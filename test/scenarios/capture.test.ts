@@ -1,0 +1,151 @@
+import { afterEach, expect, it } from 'vitest';
+import type { JsonObject } from '@weighbridge/core';
+import { folder, type GovernedRepository, makeGovernedRepository, weights } from './governed-repository.js';
+
+let repository: GovernedRepository;
+afterEach(() => repository.dispose());
+
+const bare = `name: fraud
+kind: model
+artifacts: [model.safetensors]
+data: [{ name: train, role: train, ref: dvc:data }]
+metrics: [{ id: eval, path: eval.json }]
+`;
+const complete = 'gates: { development: { metadata: complete } }\n';
+const runFile = {
+  version: 1,
+  framework: 'pytorch',
+  framework_version: '2.9.0',
+  hardware: '8xH100',
+  duration_seconds: 11_520,
+  params: { lr: 0.1 },
+};
+const dvcLock = `schema: '2.0'
+stages:
+  train:
+    cmd: python train.py
+    deps:
+    - {path: data, hash: md5, md5: 333e53b6720f182106a775cd5affdcb4.dir, size: 16}
+    params:
+      params.yaml: {train.lr: 0.1}
+    outs:
+    - {path: model.safetensors, hash: md5, md5: 344fd2d0b3b3a5f0f5b0f5f0f5b0f5f0, size: 8}
+`;
+const dvcData = 'outs:\n- {md5: 333e53b6720f182106a775cd5affdcb4.dir, size: 16, nfiles: 2, hash: md5, path: data}\n';
+
+interface ShownSnapshot {
+  readonly training: JsonObject;
+  readonly data: readonly { readonly pinned: string | null }[];
+}
+
+/** The snapshot that the registration put into the ledger. */
+async function recorded(): Promise<ShownSnapshot> {
+  const ledger = repository.built.git('ls-tree', '-r', '--name-only', 'weighbridge');
+  const texts = ledger
+    .split('\n')
+    .filter((path) => path.startsWith('evidence/'))
+    .map((path) => JSON.parse(repository.built.git('show', `weighbridge:${path}`)) as Partial<ShownSnapshot>);
+  const found = texts.find((text) => text.training !== undefined && text.data !== undefined);
+  if (found === undefined) throw new Error('no snapshot in the ledger');
+  return found as ShownSnapshot;
+}
+
+it('a run file and dvc.lock complete the metadata standard, each value with its source', async () => {
+  repository = await makeGovernedRepository({ policy: complete });
+  const { write, commit, run } = repository;
+  await write(`${folder}/model.yaml`, bare);
+  await write(`${folder}/data.dvc`, dvcData);
+  commit('Leave out what is captured');
+  const held = await run('register');
+  expect(held.exitCode).toBe(1);
+  expect(held.text).toContain('training hardware');
+
+  await write(`${folder}/weighbridge-run.json`, JSON.stringify(runFile));
+  await write(`${folder}/dvc.lock`, dvcLock);
+  commit('Add what training wrote');
+  expect((await run('register')).exitCode).toBe(0);
+  const { training, data } = await recorded();
+  const source = `${folder}/weighbridge-run.json`;
+  expect(training).toMatchObject({
+    framework: 'pytorch',
+    framework_version: '2.9.0',
+    hardware: '8xH100',
+    duration: 'PT3H12M',
+    command: 'python train.py',
+    from: { framework: source, hardware: source, duration: source, command: `${folder}/dvc.lock#train` },
+    runs: [
+      { source, params: { lr: 0.1 } },
+      {
+        source: `${folder}/dvc.lock#train`,
+        params: { 'train.lr': 0.1 },
+        datasets: [{ name: 'data', digest: 'dvc-md5:333e53b6720f182106a775cd5affdcb4.dir' }],
+      },
+    ],
+  });
+  expect(data.map(({ pinned }) => pinned)).toEqual(['dvc-md5:333e53b6720f182106a775cd5affdcb4.dir']);
+});
+
+it('what the manifest declares wins over what was captured, and the disagreement is told', async () => {
+  repository = await makeGovernedRepository();
+  const { write, commit, run } = repository;
+  await write(`${folder}/weighbridge-run.json`, JSON.stringify({ ...runFile, duration_seconds: 3601 }));
+  commit('Add what training wrote');
+  const outcome = await run('version');
+  const told = outcome.notices.map(({ text }) => text).filter((text) => text.includes('the manifest counts'));
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain('training.hardware of fraud is "1xA100"');
+  expect(told[0]).toContain(`"8xH100" in ${folder}/weighbridge-run.json`);
+});
+
+it('the Trainer of transformers is read by what it leaves beside the weights, and loading is left to others', async () => {
+  repository = await makeGovernedRepository({ policy: complete });
+  const { write, commit, run } = repository;
+  await write(`${folder}/model.yaml`, `${bare.replace('dvc:data', 'data.csv')}training: { hardware: 1xA100 }\n`);
+  const state = {
+    global_step: 40,
+    num_train_epochs: 2,
+    log_history: [
+      { eval_loss: 0.5, step: 20 },
+      { eval_loss: 0.41, step: 40 },
+      { train_runtime: 123.4, train_loss: 0.6, step: 40 },
+    ],
+  };
+  await write(`${folder}/trainer_state.json`, JSON.stringify(state));
+  await write(`${folder}/config.json`, JSON.stringify({ model_type: 'bert', transformers_version: '5.24.0' }));
+  await write(`${folder}/training_args.bin`, 'not to be loaded');
+  commit('Add what the Trainer wrote');
+  expect((await run('register')).exitCode).toBe(0);
+  expect((await recorded()).training).toMatchObject({
+    framework: 'transformers',
+    framework_version: '5.24.0',
+    duration: 'PT2M3S',
+    runs: [{ metrics: { eval_loss: 0.41, train_loss: 0.6, global_step: 40 }, params: { num_train_epochs: 2 } }],
+  });
+});
+
+it('a run file with faults is refused with all of them, and one of git-ignored files changes no identity', async () => {
+  repository = await makeGovernedRepository();
+  const { write, commit, failure, run } = repository;
+  await write(`${folder}/weighbridge-run.json`, '{"version": 1, "framwork": "pytorch", "duration": "3h"}');
+  expect(await failure('version')).toBe('flow/invalid-files');
+
+  await write(`${folder}/model.yaml`, bare.replace('dvc:data', 'data.csv'));
+  await write('.gitignore', 'weighbridge-run.json\n');
+  commit('Keep the run file out');
+  const identity = async () => (await run('version', { models: 'fraud' })).json as { models: { identity: string }[] };
+  await write(`${folder}/weighbridge-run.json`, JSON.stringify(runFile));
+  const before = (await identity()).models[0]?.identity;
+  await write(`${folder}/weighbridge-run.json`, JSON.stringify({ ...runFile, framework: 'jax' }));
+  expect((await identity()).models[0]?.identity).toBe(before);
+});
+
+it('data that nothing fixes is told with the reason and the way out', async () => {
+  repository = await makeGovernedRepository();
+  const { write, commit, run } = repository;
+  await write(`${folder}/model.yaml`, bare.replace('dvc:data', 'dvc:nothing'));
+  await write(`${folder}/model.safetensors`, weights(2));
+  commit('Name data that DVC does not track');
+  const told = (await run('version')).notices.map(({ text }) => text).join('\n');
+  expect(told).toContain('cannot be pinned: neither models/fraud/nothing.dvc nor a dvc.lock says what');
+  expect(told).toContain('dvc add');
+});

@@ -1,0 +1,132 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { buildRepository, type BuiltRepository } from '@weighbridge/testkit';
+import { afterEach, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { folder, makeGovernedRepository, runIn, weights } from './governed-repository.js';
+
+let built: BuiltRepository;
+afterEach(() => built.dispose());
+
+async function repositoryOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
+  built = await buildRepository({ commits: [{ files: { 'README.md': '# Team\n' } }] });
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(built.root, path)), { recursive: true });
+    await writeFile(join(built.root, path), content);
+  }
+  built.git('add', '-A');
+  built.git('commit', '--quiet', '-m', 'Add models');
+}
+
+interface WrittenManifest {
+  readonly kind: string;
+  readonly artifacts: readonly string[];
+  readonly base?: unknown;
+  readonly data?: unknown;
+  readonly metrics?: unknown;
+}
+
+/** Runs init, then version, and answers the manifests that were written. */
+async function initialised(): Promise<Record<string, WrittenManifest>> {
+  const outcome = await runIn(built.root, 'init', { 'no-workflows': 'true' });
+  const { models } = outcome.json as { models: readonly string[] };
+  const manifests: Record<string, WrittenManifest> = {};
+  const { readFile } = await import('node:fs/promises');
+  for (const name of models) {
+    manifests[name] = parse(await readFile(join(built.root, `models/${name}/model.yaml`), 'utf8')) as WrittenManifest;
+  }
+  const version = await runIn(built.root, 'version');
+  expect(version.exitCode).toBe(0);
+  return manifests;
+}
+
+it('a tree of base models and adapters gives one model a name, at its newest version, with the base of the tree', async () => {
+  const adapter = JSON.stringify({
+    peft_type: 'LORA',
+    base_model_name_or_path: 'base-model/llama/1.10.0',
+    target_modules: ['q_proj'],
+    r: 8,
+  });
+  await repositoryOf({
+    'base-model/llama/1.9.0/model.safetensors': weights(1),
+    'base-model/llama/1.10.0/model.safetensors': weights(2),
+    'adapters/support-v2/adapter_model.safetensors': weights(3),
+    'adapters/support-v10/adapter_model.safetensors': weights(4),
+    'adapters/support-v10/adapter_config.json': adapter,
+  });
+  const manifests = await initialised();
+  expect(manifests).toMatchObject({
+    llama: { kind: 'model', artifacts: ['/base-model/llama/1.10.0'] },
+    support: { kind: 'adapter', artifacts: ['/adapters/support-v10'], base: { model: 'registry:llama@*' } },
+  });
+  expect(Object.keys(manifests)).toHaveLength(2);
+});
+
+it('a Hugging Face folder keeps what belongs to the weights together, and an adapter names its base', async () => {
+  const adapter = { peft_type: 'LORA', base_model_name_or_path: 'acme/bert', revision: 'a'.repeat(40), r: 8 };
+  await repositoryOf({
+    'sentiment/config.json': JSON.stringify({ model_type: 'bert', architectures: ['BertModel'] }),
+    'sentiment/model.safetensors': weights(1),
+    'sentiment/notes.txt': 'not part of it',
+    'helper/adapter_config.json': JSON.stringify(adapter),
+    'helper/adapter_model.safetensors': weights(2),
+  });
+  expect(await initialised()).toMatchObject({
+    sentiment: { kind: 'model', artifacts: ['/sentiment/config.json', '/sentiment/model.safetensors'] },
+    helper: { kind: 'adapter', base: { model: 'hf://acme/bert', revision: 'a'.repeat(40) } },
+  });
+});
+
+it('artifacts that dvc.yaml declares come with the data of their stage and the metrics of the project', async () => {
+  await repositoryOf({
+    'dvc.yaml': `artifacts:
+  churn: { path: models/churn.safetensors, type: model, desc: Who will leave }
+  tickets: { path: data, type: dataset }
+metrics: [results/eval.json]
+`,
+    'dvc.lock': `schema: '2.0'
+stages:
+  train:
+    cmd: python train.py
+    deps: [{ path: data/prepared, md5: 333e53b6720f182106a775cd5affdcb4.dir }, { path: train.py, md5: 344fd2d0b3b3a5f0f5b0f5f0f5b0f5f0 }]
+    outs: [{ path: models/churn.safetensors, md5: 344fd2d0b3b3a5f0f5b0f5f0f5b0f5f0 }]
+  prepare:
+    cmd: python prepare.py
+    outs: [{ path: data/prepared, md5: 333e53b6720f182106a775cd5affdcb4.dir }]
+`,
+    'models/churn.safetensors': weights(1),
+    'results/eval.json': '{"accuracy": 0.9}',
+  });
+  const manifests = await initialised();
+  expect(manifests).toMatchObject({
+    churn: {
+      artifacts: ['/models/churn.safetensors'],
+      data: [{ name: 'prepared', role: 'train', ref: 'dvc:/data/prepared' }],
+      metrics: [{ id: 'eval', path: '/results/eval.json' }],
+    },
+  });
+  expect(Object.keys(manifests)).toEqual(['churn']);
+});
+
+it('an MLflow model folder is a model with the signature of its MLmodel file', async () => {
+  const mlmodel = `flavors:\n  python_function:\n    loader_module: mlflow.sklearn\nmodel_uuid: m-1\nrun_id: ddf849\n`;
+  await repositoryOf({ 'pricing/model/MLmodel': mlmodel, 'pricing/model/model.safetensors': weights(1) });
+  expect(await initialised()).toMatchObject({
+    pricing: { artifacts: ['/pricing/model'], interface: '/pricing/model/MLmodel' },
+  });
+});
+
+it('versions that GTO tagged before there was a ledger are gone on with', async () => {
+  const repository = await makeGovernedRepository();
+  built = repository.built;
+  const { git } = built;
+  git('tag', '-a', 'fraud@v3.1.0', '-m', 'Registering artifact fraud version v3.1.0');
+  await repository.write(`${folder}/model.safetensors`, weights(2));
+  repository.commit('Retrain');
+  const outcome = await repository.run('version');
+  expect(outcome.json).toMatchObject({ models: [{ current: '3.1.0', next: '3.1.1', bump: 'patch' }] });
+  expect((await repository.run('register')).json).toMatchObject({ models: [{ version: '3.1.1' }] });
+  await repository.write(`${folder}/model.safetensors`, weights(2, [2, 3]));
+  repository.commit('Widen');
+  expect((await repository.run('version')).json).toMatchObject({ models: [{ current: '3.1.1', next: '4.0.0' }] });
+});
