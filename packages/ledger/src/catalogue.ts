@@ -1,5 +1,5 @@
 import type { Digest, ModelName, Version } from '@weighbridge/core';
-import type { Approval, DesiredPointers } from './event.js';
+import type { Approval, Dependency, DesiredPointers } from './event.js';
 
 /** One version as the ledger tells it. */
 export interface CatalogueVersion {
@@ -36,6 +36,8 @@ export interface CatalogueVersion {
     readonly signer: string;
     readonly time: string;
   }[];
+  /** What it was made of; absent where the entry does not say, and then its snapshot does. */
+  readonly dependencies?: readonly Dependency[];
   /** Index of the entry that registered it. */
   readonly entry: number;
 }

@@ -21,7 +21,7 @@ import {
   version,
   word,
 } from '../entry/schema.js';
-import { approval, desiredPointers } from '../entry/event-schema.js';
+import { approval, dependencies, desiredPointers } from '../entry/event-schema.js';
 import { type Parsed, parseJson } from '../entry/statement.js';
 import { formatReadableJson } from './readable-json.js';
 
@@ -51,6 +51,7 @@ const catalogueVersion: Members<CatalogueVersion> = {
       1,
     ),
   ),
+  dependencies: optional(dependencies),
   entry: count,
 };
 
