@@ -49,7 +49,7 @@ export {
   type VersionDocuments,
 } from './version-documents.js';
 export type { RecordQuestion } from './version-record.js';
-export type { Notice, Surroundings } from './surroundings.js';
+export type { KeptBytes, Notice, Surroundings } from './surroundings.js';
 export type { Depth } from './measure-file.js';
 export { takeSnapshot, type TakenSnapshot } from './take-snapshot.js';
 export { type AppliedModel, type ApplyOutcome, applyStages } from './apply/apply-stages.js';
@@ -72,3 +72,6 @@ export { type FetchedVersion, type FetchRequest, fetchVersion } from './fetch/fe
 export { presignFiles, type PresignedFile } from './fetch/presign-files.js';
 export { measureStore, type ModelBytes, type StoredBytes } from './fetch/store-stats.js';
 export type { FetchedFile, VersionFile } from './fetch/version-files.js';
+export { askImpact, type Impact, type ImpactRequest } from './lineage/ask-impact.js';
+export { type LineageQuestion, readLineage, type VersionLineage } from './lineage/read-lineage.js';
+export { type ReproduceAnswer, type ReproduceQuestion, reproduceVersion } from './lineage/reproduce.js';

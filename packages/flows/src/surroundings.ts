@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly proofs?: ProofSources;
   /** What it takes to sign and verify versions. Absent: nothing of them can be checked here. */
   readonly signing?: SigningTools;
+  /** Keeps between runs what was read of the catalogues for questions about lineage. Absent: each run reads all anew. */
+  readonly lineageCache?: KeptBytes | null;
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly newHash: () => Sha256Stream;
@@ -28,6 +30,13 @@ export interface Surroundings {
   readonly signer: string | null;
   /** Told of each step of long work, one sentence each. */
   readonly progress: (sentence: string) => void;
+}
+
+/** A file of this clone alone that may vanish at any time. */
+export interface KeptBytes {
+  /** Null when nothing was kept. */
+  read(): Promise<Uint8Array | null>;
+  write(bytes: Uint8Array): Promise<void>;
 }
 
 /** A finding for people that stops nothing: where, when it is about a file, and what to do. */

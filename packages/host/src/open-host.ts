@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, resolve, join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { weighbridgeError } from '@weighbridge/core';
 import { type Files, filesAtCommit, filesOfWorkTree, readPolicy, type Surroundings } from '@weighbridge/flows';
@@ -7,6 +7,7 @@ import { findRepositoryRoot, openGitLedger, openRepository, openWorkTree, readPr
 import type { Policy } from '@weighbridge/manifest';
 import type { Repository } from '@weighbridge/ports';
 import { openBundleVerifier } from '@weighbridge/sigstore';
+import { keptFile } from './kept-file.js';
 import { actorOf, runOf } from './actor.js';
 import { baseOf } from './event.js';
 import { gitCredentials } from './git-credentials.js';
@@ -72,6 +73,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     forge: options.offline
       ? null
       : openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),
+    lineageCache: privateFolder === null ? null : keptFile(join(privateFolder, 'lineage-index')),
     clock,
     signing: { verifyEcdsa, bundles: openBundleVerifier(), signer: null },
     proofs: { verifySignature: verifyEd25519, bundles: openBundleVerifier(), inflate },

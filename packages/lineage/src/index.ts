@@ -29,9 +29,11 @@ export {
   type Steps,
 } from './graph/neighbourhood.js';
 export type { Pipeline, Placement, RecordedVersion } from './graph/recorded-version.js';
+export { type PipelinePlace, pipelineInputs } from './pipeline-inputs.js';
 export { bumpOfDependency, type DependencyBump, type Upstream } from './impact/bump-of-dependency.js';
 export { findHolders, type HoldingVersion } from './impact/find-holders.js';
 export { findImpact, type ImpactQuestion, type ImpactRow } from './impact/find-impact.js';
+export { formatLineIndex, type IndexedLine, parseLineIndex } from './impact/line-index.js';
 export { lineOfCatalogue, type LineVersion, type ModelLine, newestOf, placesOf } from './impact/model-line.js';
 export {
   dependsOn,

@@ -4,7 +4,7 @@ import { modelOfRef } from '../dependencies.js';
 import { repositoryPath } from '../impact/subject.js';
 import { LineageDraft, type LineageGraph } from './graph.js';
 import { type DrawnPipelines, drawPipelines } from './draw-pipelines.js';
-import type { RecordedVersion } from './recorded-version.js';
+import { isTrained, type RecordedVersion } from './recorded-version.js';
 
 /** The id of a version's node; of a candidate without a number, that of the model. */
 export function versionNodeId(model: ModelName, version: Version | string | null): string {
@@ -52,11 +52,11 @@ function drawTraining(draft: LineageDraft, recorded: RecordedVersion, pipelines:
   const { model, version, commit, codeFiles, environment, training } = recorded;
   const id = `training:${model}${version === null ? '' : `@${version}`}`;
   const job = pipelines.training;
-  const isTrained = recorded.kind === 'model' || recorded.kind === 'adapter';
+  const trained = isTrained(recorded.kind);
   draft.node({
     id,
-    kind: isTrained ? 'training' : 'processing',
-    name: job === null ? `${isTrained ? 'training' : 'making'} of ${model}` : `stage ${job.name}`,
+    kind: trained ? 'training' : 'processing',
+    name: job === null ? `${trained ? 'training' : 'making'} of ${model}` : `stage ${job.name}`,
     version: commit,
     detail: {
       ...training,

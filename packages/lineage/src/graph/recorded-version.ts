@@ -19,6 +19,11 @@ export interface Placement {
   readonly by: string | null;
 }
 
+/** Whether a kind of model comes out of a training; others are put together or written. */
+export function isTrained(kind: ModelKind): boolean {
+  return kind === 'model' || kind === 'adapter';
+}
+
 /** One version, as the ledger and its commit tell it: what a graph is drawn from. */
 export interface RecordedVersion {
   readonly model: ModelName;

@@ -43,7 +43,11 @@ export interface ImpactRow {
 export function findImpact(question: ImpactQuestion): readonly ImpactRow[] {
   const reached = spread(question);
   const holders = findHolders(question.lines, question.subjects);
-  const exact = question.subjects.every((subject) => subject.kind === 'model' && subject.version !== null);
+  const exact =
+    question.subjects.some(({ kind }) => kind === 'model') &&
+    question.subjects.every(
+      (subject) => subject.kind === 'digest' || (subject.kind === 'model' && subject.version !== null),
+    );
   const rows: ImpactRow[] = [];
   for (const model of new Set([...reached.keys(), ...holders.keys()])) {
     const line = question.lines.get(model);

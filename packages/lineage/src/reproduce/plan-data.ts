@@ -14,13 +14,14 @@ export function planData(dependency: Dependency): PartPlan {
   const own = modelOfRef(ref);
   const commands = own === null ? fetchCommands(ref, pin) : pullCommands(own, pin);
   if (commands !== null) return { steps: [{ part, title, commands }], missing: [] };
-  const what = `${titleOf(kind, role).toLowerCase()} ${ref}`;
+  const what = `${titleOf(kind, role).replace('The', 'the')} ${ref}`;
   return { steps: [], missing: [{ part, what, remedy: remedyOf(ref) }] };
 }
 
 function titleOf(kind: Dependency['kind'], role: string | null): string {
   if (kind === 'base') return 'The base';
-  return kind === 'part' ? 'The part' : `The ${role ?? ''} data`.replace('  ', ' ');
+  if (kind === 'part') return 'The part';
+  return role === 'eval' ? 'The evaluation data' : role === 'validation' ? 'The validation data' : 'The training data';
 }
 
 function pullCommands(model: string, pin: string | null): readonly ReproductionCommand[] | null {

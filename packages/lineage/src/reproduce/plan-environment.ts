@@ -1,5 +1,5 @@
 import { isDigest, digestHex } from '@weighbridge/core';
-import type { RecordedVersion } from '../graph/recorded-version.js';
+import { isTrained, type RecordedVersion } from '../graph/recorded-version.js';
 import type { MissingPart, PartPlan, ReproductionStep } from './plan-reproduction.js';
 
 /** Programs that install what a lock file lists, by the name of the file. */
@@ -18,7 +18,7 @@ const installers: readonly (readonly [RegExp, (path: string) => readonly string[
 ];
 
 /** The image by its digest, and the lock file compared with its own before anything is installed from it. */
-export function planEnvironment({ environment: { image, lock } }: RecordedVersion): PartPlan {
+export function planEnvironment({ kind, environment: { image, lock } }: RecordedVersion): PartPlan {
   const steps: ReproductionStep[] = [];
   const missing: MissingPart[] = [];
   if (image !== null) {
@@ -40,7 +40,7 @@ export function planEnvironment({ environment: { image, lock } }: RecordedVersio
       missing.push({ part: 'environment', what: `the program that installs what ${lock.path} lists`, remedy });
     }
   }
-  if (image === null && lock === null) {
+  if (image === null && lock === null && isTrained(kind)) {
     const remedy = 'Name environment.image with its digest, or environment.lock, in model.yaml.';
     missing.push({ part: 'environment', what: 'the environment of the training', remedy });
   }

@@ -1,4 +1,4 @@
-import type { RecordedVersion } from '../graph/recorded-version.js';
+import { isTrained, type RecordedVersion } from '../graph/recorded-version.js';
 import { planData } from './plan-data.js';
 import { planEnvironment } from './plan-environment.js';
 
@@ -46,8 +46,6 @@ export interface Reproduction {
 /** What it is planned from. */
 export interface ReproductionFacts {
   readonly recorded: RecordedVersion;
-  /** Address that git can clone; null where the clone at hand is all that is known. */
-  readonly repository: string | null;
   /** The command that the record of the run has; null where it has none. */
   readonly command: string | null;
   readonly metrics: readonly RecordedMetric[];
@@ -111,6 +109,7 @@ function planRun({ recorded, command }: ReproductionFacts): PartPlan {
     const commands = [{ kind: 'recorded' as const, text: command }];
     return { steps: [{ part: 'run', title: 'The training, as the run recorded it', commands }], missing: [] };
   }
+  if (!isTrained(recorded.kind)) return { steps: [], missing: [] };
   const run = recorded.training['run'];
   const known = run === undefined ? '' : ` (the run is ${run}, which may tell)`;
   const remedy = `Make the artifacts by a stage of dvc.yaml, so that dvc.lock names the command, or record it under "training".`;
@@ -127,7 +126,7 @@ function planComparison({ recorded, metrics, stored }: ReproductionFacts): PartP
     const remedy = 'List the metric documents under "metrics" in model.yaml.';
     missing.push({ part: 'compare', what: 'metrics to compare with', remedy });
   }
-  if (!stored) {
+  if (!stored && recorded.artifacts.length > 0) {
     const what = `the bytes of ${model} ${version ?? ''} to compare with`;
     const remedy = 'Name a store in weighbridge.yaml and say "store: copy" in model.yaml.';
     missing.push({ part: 'compare', what, remedy });
