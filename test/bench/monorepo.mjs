@@ -7,32 +7,28 @@ import { pathToFileURL } from 'node:url';
 import { canonicalJson, digestBytes, utf8 } from '@weighbridge/core';
 import { openGitLedger } from '@weighbridge/git';
 import { policyEvent, registeredEvent, testEvent, writeSafetensors } from '@weighbridge/testkit';
-import { filesOfWorkTree, judgeAssuming, readGovernance, takeSnapshot } from '../../packages/flows/build/index.js';
-import { openGitHub } from '../../packages/forges/build/index.js';
+import { filesOfWorkTree, readGovernance, takeSnapshot } from '../../packages/flows/build/index.js';
 import { openHost } from '../../packages/host/build/index.js';
 import { dependenciesOf } from '../../packages/lineage/build/index.js';
-import { fakeGitHub } from '../../packages/testkit/build/forge/github/index.js';
 import { digestSnapshot } from '../../packages/versioning/build/index.js';
 import { signer, trust } from './ledger-server.mjs';
-import { compare } from './measure.mjs';
-import { commandLine, makeFolder, plainEnvironment, removeFolder, runWell } from './workspace.mjs';
+import { compare, medianOf, round } from './measure.mjs';
+import { commandLine, makeFolder, plainEnvironment, removeFolder, root, runWell } from './workspace.mjs';
 
-const runs = 5;
+const runs = 3;
 const target = 1.5;
 /** A base, and the models that are made from it. */
 const family = 5;
 const eventsAtOnce = 200;
-const permissions = { contents: 'read', 'pull-requests': 'read', statuses: 'write', checks: 'read', actions: 'read' };
 
 export async function benchMonorepo(progress) {
   const folder = makeFolder('monorepo');
-  const hub = await fakeGitHub();
   try {
-    const small = await makeSide(hub, folder, 50, progress);
-    const large = await makeSide(hub, folder, 500, progress);
+    const small = await makeSide(folder, 50, progress);
+    const large = await makeSide(folder, 500, progress);
     progress('checking the same change in both');
     const version = await compare({ runs, a: () => checkVersion(small), b: () => checkVersion(large) });
-    const gate = await compare({ runs, a: () => judge(hub, small), b: () => judge(hub, large) });
+    const gate = await compareJudging(small, large);
     const counts = (ratio, sides) => ({
       models: { a: 50, b: 500 },
       'data sets': { a: 20, b: 200 },
@@ -51,12 +47,11 @@ export async function benchMonorepo(progress) {
       { name: 'a pull request judged: 500 / 50 models', ...gate, target, counts: counts(gate, reached) },
     ];
   } finally {
-    await hub.dispose();
     removeFolder(folder);
   }
 }
 
-async function makeSide(hub, folder, models, progress) {
+async function makeSide(folder, models, progress) {
   progress(`making a repository of ${models} models`);
   const seed = join(folder, `seed-${models}`);
   writeFiles(seed, filesOf(models));
@@ -65,19 +60,13 @@ async function makeSide(hub, folder, models, progress) {
   await registerAll(seed, models, progress);
   const server = join(folder, `server-${models}.git`);
   git(folder, 'clone', '--quiet', '--bare', seed, server);
-  const name = `acme/models-${models}`;
-  const repository = hub.addRepository({ name, roles: { alice: 'write', dana: 'admin' }, from: server });
-  const head = hub.people.push(repository, {
-    by: 'alice',
-    branch: 'retrain',
-    files: { 'models/m-0/model.safetensors': weights(7) },
-  });
-  const pull = hub.people.openPull(repository, { by: 'alice', branch: 'retrain' });
-  const clone = join(mkdtempSync(join(folder, 'work-')), 'clone');
-  const address = pathToFileURL(repository.git.folder).href;
-  git(folder, 'clone', '--quiet', '--depth', '1', '--branch', 'retrain', address, clone);
   const base = execFileSync('git', ['rev-parse', 'main'], { cwd: seed, encoding: 'utf8' }).trim();
-  return { models, repository, head, pull, clone, base, touched: 0, reached: 0 };
+  git(seed, 'switch', '--quiet', '--create', 'retrain');
+  writeFiles(seed, { 'models/m-0/model.safetensors': weights(7) });
+  commitAll(seed, 'Retrain');
+  const clone = join(folder, `clone-${models}`);
+  git(folder, 'clone', '--quiet', '--depth', '1', '--branch', 'retrain', pathToFileURL(seed).href, clone);
+  return { models, folder, server, clone, base, touched: 0, reached: 0 };
 }
 
 async function checkVersion(side) {
@@ -88,20 +77,34 @@ async function checkVersion(side) {
   if (models.length !== 1 || impact.models.length !== family - 1) throw new Error(`${stdout.slice(0, 400)}`);
 }
 
-async function judge(hub, side) {
-  const { surroundings } = await openHost({
-    folder: side.clone,
-    environment: plainEnvironment(),
-    offline: false,
-    token: null,
-    signingKey: null,
-    progress: () => {},
-  });
-  const forge = openGitHub(hub.reach(side.repository, hub.actionsToken(side.repository, permissions)));
-  const judgement = await judgeAssuming(surroundings, forge, side.pull, []);
-  side.reached = judgement.models.length + judgement.reach.rows.length;
-  if (judgement.models.length !== 1 || judgement.reach.rows.length !== family - 1)
-    throw new Error(`judged ${judgement.models.length}, reached ${judgement.reach.rows.length}`);
+/** Only the judging is measured, by each process itself: what comes before is the fake forge's. */
+async function compareJudging(small, large) {
+  const times = { a: [], b: [] };
+  for (let run = 0; run < runs; run++) {
+    for (const [side, at] of run % 2 === 0
+      ? [
+          ['a', small],
+          ['b', large],
+        ]
+      : [
+          ['b', large],
+          ['a', small],
+        ])
+      times[side].push(await judge(at));
+  }
+  const ratios = times.b.map((time, run) => time / times.a[run]);
+  const medianMs = { a: round(medianOf(times.a)), b: round(medianOf(times.b)) };
+  return { runs, min: round(Math.min(...times.b) / Math.min(...times.a)), median: round(medianOf(ratios)), medianMs };
+}
+
+async function judge(side) {
+  const work = mkdtempSync(join(side.folder, 'job-'));
+  const script = join(root, 'test', 'bench', 'judge-monorepo.mjs');
+  const { stdout } = await runWell(process.execPath, [script, side.server, work]);
+  const { judgedMs, models, reached } = JSON.parse(stdout);
+  side.reached = models + reached;
+  if (models !== 1 || reached !== family - 1) throw new Error(`judged ${models}, reached ${reached}`);
+  return judgedMs;
 }
 
 /** The ledger that registering each model would have left, without running each. */
