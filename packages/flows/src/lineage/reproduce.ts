@@ -65,7 +65,7 @@ function metricsOf({ metrics }: Snapshot): readonly RecordedMetric[] {
     .flatMap(({ id, path, values }) =>
       values
         .filter(({ slice }) => slice === null)
-        .map(({ key, value }): RecordedMetric => ({ document: id, path, metric: key, value: String(value) })),
+        .map(({ key, value }): RecordedMetric => ({ document: id, path, metric: key, value })),
     )
     .slice(0, maxMetrics);
 }

@@ -92,24 +92,21 @@ function indexUsers(
 }
 
 function byModel(found: Iterable<Found>): ReadonlyMap<ModelName, readonly HoldingVersion[]> {
-  const models = new Map<ModelName, (HoldingVersion & { readonly order: number })[]>();
-  for (const { line, version, depth, via } of found) {
-    const holding = {
-      version: version.version,
-      places: placesOf(line, version.version),
-      retired: version.retired,
-      depth,
-      via,
-      order: line.versions.indexOf(version),
-    };
-    const known = models.get(line.model);
-    if (known === undefined) models.set(line.model, [holding]);
-    else known.push(holding);
+  const models = new Map<ModelName, Found[]>();
+  for (const each of found) {
+    const known = models.get(each.line.model);
+    if (known === undefined) models.set(each.line.model, [each]);
+    else known.push(each);
   }
-  return new Map(
-    [...models].map(([model, versions]) => [
-      model,
-      versions.sort((left, right) => right.order - left.order).map(({ order: _, ...version }) => version),
-    ]),
-  );
+  return new Map([...models].map(([model, each]) => [model, newestFirst(each).map(holdingOf)]));
+}
+
+function newestFirst(found: readonly Found[]): readonly Found[] {
+  const [first] = found;
+  const order = new Map(first?.line.versions.map((version, place) => [version, place]));
+  return found.toSorted((left, right) => (order.get(right.version) ?? 0) - (order.get(left.version) ?? 0));
+}
+
+function holdingOf({ line, version: { version, retired }, depth, via }: Found): HoldingVersion {
+  return { version, places: placesOf(line, version), retired, depth, via };
 }

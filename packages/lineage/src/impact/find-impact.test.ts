@@ -183,7 +183,7 @@ describe('the index of lines', () => {
     const bytes = formatLineIndex(indexed, nodeSha256);
     for (const at of [0, 64, 65, bytes.length - 1]) {
       const broken = bytes.slice();
-      broken[at] = (broken[at] as number) ^ 1;
+      broken[at] = (broken[at] ?? 0) ^ 1;
       expect(parseLineIndex(broken, nodeSha256)).toEqual(new Map());
     }
     expect(parseLineIndex(new Uint8Array(0), nodeSha256)).toEqual(new Map());

@@ -109,7 +109,7 @@ function countBranches(
 }
 
 function shapeOf(node: LineageNode): string {
-  const label = mermaidLabel(`${nodeTitle(node)}`);
+  const label = mermaidLabel(nodeTitle(node));
   const text = `${label}<br/>${nodeKindWords[node.kind]}`;
   switch (node.kind) {
     case 'raw-data':
@@ -132,7 +132,6 @@ function shapeOf(node: LineageNode): string {
 
 /** Text inside the quotes of a label: what is more than a letter or plain sign is written by its number. */
 export function mermaidLabel(text: string): string {
-  return [...shorten(oneLine(text), maxLabel)]
-    .map((sign) => (/[\p{L}\p{N} _./:@=+,…-]/u.test(sign) ? sign : `#${sign.codePointAt(0)};`))
-    .join('');
+  const plain = shorten(oneLine(text), maxLabel);
+  return plain.replaceAll(/[^\p{L}\p{N} _./:@=+,…-]/gu, (sign) => `#${sign.codePointAt(0)};`);
 }
