@@ -111,7 +111,7 @@ describe('the script', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (word) => {
         const clean = word.replaceAll('\0', '');
-        fc.pre(clean.isWellFormed());
+        fc.pre(!/\p{Surrogate}/u.test(clean));
         const shown = execFileSync('sh', ['-c', `printf '%s' ${quote(word)}`], { encoding: 'utf8' });
         expect(shown).toBe(clean);
       }),
