@@ -51,13 +51,12 @@ export {
   runEventsOf,
 } from './open-lineage/run-events.js';
 export { formatCommand, formatReproductionScript, type ScriptPlace } from './reproduce/format-script.js';
-export {
-  type MissingPart,
-  planReproduction,
-  type RecordedMetric,
-  type Reproduction,
-  type ReproductionCommand,
-  type ReproductionFacts,
-  type ReproductionPart,
-  type ReproductionStep,
-} from './reproduce/plan-reproduction.js';
+export { planReproduction, type ReproductionFacts } from './reproduce/plan-reproduction.js';
+export type {
+  MissingPart,
+  RecordedMetric,
+  Reproduction,
+  ReproductionCommand,
+  ReproductionPart,
+  ReproductionStep,
+} from './reproduce/reproduction.js';

@@ -97,15 +97,15 @@ function subjectsOf(
       if (path !== null) named.set(path, (named.get(path) ?? new Set()).add(model));
     }
   }
-  const data = [...named].filter(([path]) => paths.some((each) => covers(path, each.replace(/\.dvc$/, ''))));
-  const users = new Set(data.flatMap(([, models]) => [...models]));
+  const sets = [...named].filter(([path]) => paths.some((each) => covers(path, each.replace(/\.dvc$/, ''))));
+  const users = new Set(sets.flatMap(([, models]) => [...models]));
   const models = changed.flatMap(({ model }): ImpactSubject[] => {
     const { name } = model.manifest;
     return isModelName(name) && used.has(`registry:${name}`) && !users.has(name)
       ? [{ kind: 'model', model: name, version: null }]
       : [];
   });
-  return [...data.map(([path]): ImpactSubject => ({ kind: 'reference', ref: `/${path}`, pin: null })), ...models];
+  return [...sets.map(([path]): ImpactSubject => ({ kind: 'reference', ref: `/${path}`, pin: null })), ...models];
 }
 
 function covers(folder: string, path: string): boolean {

@@ -40,9 +40,9 @@ export function drawPipelines(draft: LineageDraft, recorded: RecordedVersion): D
   const makerOf = (at: string): PlacedStage | undefined =>
     stages.find(({ outs }) => outs.some((out) => covers(out.at, at)));
   const trainer = recorded.artifacts.map(makerOf).find((stage) => stage !== undefined) ?? null;
-  const data = recorded.dependencies.flatMap(({ kind, ref }) => (kind === 'data' ? [repositoryPath(ref)] : []));
+  const named = recorded.dependencies.flatMap(({ kind, ref }) => (kind === 'data' ? [repositoryPath(ref)] : []));
   const wanted = new Set<PlacedStage>();
-  const waiting = [...(trainer?.deps ?? []).map(({ at }) => at), ...data.filter((at) => at !== null)];
+  const waiting = [...(trainer?.deps ?? []).map(({ at }) => at), ...named.filter((at) => at !== null)];
   for (let place = 0; place < waiting.length; place++) {
     const maker = makerOf(waiting[place] as string);
     if (maker === undefined || maker === trainer || wanted.has(maker)) continue;

@@ -1,4 +1,4 @@
-import type { Reproduction, ReproductionCommand } from './plan-reproduction.js';
+import type { Reproduction, ReproductionCommand } from './reproduction.js';
 
 /** Where the script works. */
 export interface ScriptPlace {

@@ -1,7 +1,7 @@
 import type { Dependency } from '@weighbridge/ledger';
 import { readReference, type Reference } from '@weighbridge/manifest';
 import { modelOfRef } from '../dependencies.js';
-import type { PartPlan, ReproductionCommand, ReproductionPart } from './plan-reproduction.js';
+import type { PartPlan, ReproductionCommand, ReproductionPart } from './reproduction.js';
 
 /** Folder of what is fetched from outside, in the reproduced tree. */
 const inputs = 'inputs';

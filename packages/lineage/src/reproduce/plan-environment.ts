@@ -1,6 +1,6 @@
 import { isDigest, digestHex } from '@weighbridge/core';
 import { isTrained, type RecordedVersion } from '../graph/recorded-version.js';
-import type { MissingPart, PartPlan, ReproductionStep } from './plan-reproduction.js';
+import type { MissingPart, PartPlan, ReproductionStep } from './reproduction.js';
 
 /** Programs that install what a lock file lists, by the name of the file. */
 const installers: readonly (readonly [RegExp, (path: string) => readonly string[]])[] = [
