@@ -34,6 +34,16 @@ export async function ledgerServer(cache, { entries, models }, progress) {
 
 /** One commit with the last state: the branch is read and fetched shallow, so what came before it is never looked at. */
 async function importLedger(folder, { entries, models }, progress) {
+  const perModel = Math.ceil((entries - 1) / models / entriesOfVersion) * entriesOfVersion;
+  await importHistories(
+    folder,
+    Array.from({ length: models }, (_, model) => (size) => eventsOf(model, Math.min(perModel, entries - size))),
+    progress,
+  );
+}
+
+/** A ledger of the events that each history gives when it is told how many entries there are. */
+export async function importHistories(folder, histories, progress) {
   const branch = new Map();
   let size = 0;
   const append = async (events, evidence) => {
@@ -41,11 +51,10 @@ async function importLedger(folder, { entries, models }, progress) {
     size += events.length;
   };
   await append([policyEvent()], new Map());
-  const perModel = Math.ceil((entries - 1) / models / entriesOfVersion) * entriesOfVersion;
-  for (let model = 0; model < models; model++) {
-    const told = eventsOf(model, Math.min(perModel, entries - size));
+  for (const [place, history] of histories.entries()) {
+    const told = history(size);
     await append(told.events, told.evidence);
-    if (model % 250 === 249) progress(`  ${size} entries`);
+    if (place % 250 === 249) progress(`  ${size} entries`);
   }
   const importer = spawn('git', ['-C', folder, 'fast-import', '--quiet', '--done'], {
     stdio: ['pipe', 'ignore', 'inherit'],

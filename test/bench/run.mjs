@@ -7,7 +7,9 @@ import { benchForgeRequests } from './forge-requests.mjs';
 import { benchGates } from './gate-evaluation.mjs';
 import { benchHeaderReaders } from './header-readers.mjs';
 import { benchLargeFile } from './large-file.mjs';
+import { benchImpact } from './impact-growth.mjs';
 import { benchLedger } from './ledger-growth.mjs';
+import { benchMonorepo } from './monorepo.mjs';
 import { benchStartUp } from './start-up.mjs';
 import { renderTable } from './table.mjs';
 import { root } from './workspace.mjs';
@@ -19,6 +21,8 @@ const parts = {
   headers: benchHeaderReaders,
   forge: benchForgeRequests,
   gates: benchGates,
+  monorepo: benchMonorepo,
+  impact: benchImpact,
 };
 
 const asked = process.argv.slice(2);

@@ -15,6 +15,7 @@ export const packageNames = [
   'versioning',
   'gates',
   'ledger',
+  'lineage',
   'evidence',
   'report',
   'ports',

@@ -14,11 +14,11 @@ import {
   type Parsed,
   type Policy,
   parseArtifactsLock,
-  parseManifest,
   parsePolicy,
 } from '@weighbridge/manifest';
 import type { Files } from './files.js';
 import { findCycle } from './part-order.js';
+import { readManifestOnce } from './parsed-manifests.js';
 
 /** Files that people write are small; what is larger is not one of them. */
 export const maxFileBytes = 1024 * 1024;
@@ -70,7 +70,8 @@ export async function readGovernance(files: Files, sha256: Sha256): Promise<Gove
   for (const path of paths) {
     const bytes = manifests.get(path);
     if (bytes === undefined) continue;
-    const model = parseModel(files, { path, bytes, lockBytes: locks.get(lockPathOf(path)) ?? null }, faults);
+    const file = { path, bytes, lockBytes: locks.get(lockPathOf(path)) ?? null, sha256 };
+    const model = parseModel(files, file, faults);
     if (model !== null) models.push(model);
   }
   if (faults.length > 0 || policy === null) throw invalidFiles(faults);
@@ -108,11 +109,16 @@ export function findModel(governance: Governance, name: string): GovernedModel {
 
 function parseModel(
   files: Files,
-  manifestFile: { readonly path: string; readonly bytes: Uint8Array; readonly lockBytes: Uint8Array | null },
+  manifestFile: {
+    readonly path: string;
+    readonly bytes: Uint8Array;
+    readonly lockBytes: Uint8Array | null;
+    readonly sha256: Sha256;
+  },
   faults: ErrorDetail[],
 ): GovernedModel | null {
-  const { path: manifestPath, bytes, lockBytes } = manifestFile;
-  const parsed = parseManifest({ path: manifestPath, bytes });
+  const { path: manifestPath, bytes, lockBytes, sha256 } = manifestFile;
+  const parsed = readManifestOnce(manifestPath, bytes, sha256);
   const manifest = take(parsed, faults);
   const lockPath = lockPathOf(manifestPath);
   const lock = lockBytes === null ? null : take(parseArtifactsLock({ path: lockPath, bytes: lockBytes }), faults);

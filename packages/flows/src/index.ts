@@ -65,7 +65,7 @@ export {
 } from './version-documents.js';
 export { releaseVersion, type ReleaseVersionRequest, type VersionRelease } from './release/release-version.js';
 export type { RecordQuestion } from './version-record.js';
-export type { Notice, Surroundings } from './surroundings.js';
+export type { KeptBytes, Notice, Surroundings } from './surroundings.js';
 export type { Depth } from './measure-file.js';
 export { takeSnapshot, type TakenSnapshot } from './take-snapshot.js';
 export { type AppliedModel, type ApplyOutcome, applyStages } from './apply/apply-stages.js';
@@ -88,3 +88,8 @@ export { type FetchedVersion, type FetchRequest, fetchVersion } from './fetch/fe
 export { presignFiles, type PresignedFile } from './fetch/presign-files.js';
 export { measureStore, type ModelBytes, type StoredBytes } from './fetch/store-stats.js';
 export type { FetchedFile, VersionFile } from './fetch/version-files.js';
+export { askImpact, type Impact, type ImpactRequest } from './lineage/ask-impact.js';
+export { type LineageQuestion, readLineage, type VersionLineage } from './lineage/read-lineage.js';
+export { type ReproduceAnswer, type ReproduceQuestion, reproduceVersion } from './lineage/reproduce.js';
+export { type CandidateLineage, findReach, type Reach, type ReachingChange } from './pull/reach.js';
+export { selectTouched, type Touched } from './select-touched.js';

@@ -13,7 +13,8 @@ import {
   weighbridgeError,
 } from '@weighbridge/core';
 import type { Decision, PullFacts } from '@weighbridge/gates';
-import type { CatalogueVersion, LedgerEvent } from '@weighbridge/ledger';
+import { type CatalogueVersion, type Dependency, type LedgerEvent, maxDependencies } from '@weighbridge/ledger';
+import { dependenciesOf } from '@weighbridge/lineage';
 import type { Commit } from '@weighbridge/ports';
 import { applyPlan, type EffectObserver } from './apply-plan.js';
 import { approvalsOf } from './approvals.js';
@@ -243,6 +244,7 @@ async function planRegistration(
     snapshot: remember(weighed.snapshot),
     artifacts,
     store,
+    ...listedDependencies(weighed),
   };
   const approvals = approvalsOf(decision, pull);
   const registration = { ...body, version, context, decision, approvals, pull: pull?.number ?? null, to: first };
@@ -301,6 +303,14 @@ async function planRegistration(
     ...planStageTags(manifest.name, weighed.history, { [first]: registered }, stageTime),
   ];
   return { plan: { effects }, documents };
+}
+
+/** Left out where there are so many that they would crowd the entry: the snapshot has them. */
+function listedDependencies({ snapshot, model: { manifest, manifestPath } }: WeighedModel): {
+  readonly dependencies?: readonly Dependency[];
+} {
+  const dependencies = dependenciesOf(snapshot, { path: manifestPath, manifest });
+  return dependencies.length > maxDependencies ? {} : { dependencies };
 }
 
 function artifactHex(digest: Digest | null): string {

@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly data?: DataReferences;
   /** What services say of training runs. Absent: nobody is asked. */
   readonly runs?: TrackedRuns;
+  /** Keeps between runs what was read of the catalogues for questions about lineage. Absent: each run reads all anew. */
+  readonly lineageCache?: KeptBytes | null;
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly newHash: () => Sha256Stream;
@@ -41,6 +43,13 @@ export interface Surroundings {
   /** Verifier key of the signing key at hand; null when there is none. */
   readonly signer: string | null;
   readonly progress: ProgressTeller;
+}
+
+/** A file of this clone alone that may vanish at any time. */
+export interface KeptBytes {
+  /** Null when nothing was kept. */
+  read(): Promise<Uint8Array | null>;
+  write(bytes: Uint8Array): Promise<void>;
 }
 
 /** A finding for people that stops nothing: where, when it is about a file, and what to do. */

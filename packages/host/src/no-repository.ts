@@ -16,6 +16,8 @@ export function noLedger(): LedgerLog {
     policy: async () => null,
     models: async () => [],
     catalogue: async () => null,
+    catalogues: async () => new Map(),
+    catalogueHashes: async () => new Map(),
     append: refuse,
     evidence: async () => null,
     entries: async () => [],

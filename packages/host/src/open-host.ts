@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, resolve, join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { weighbridgeError } from '@weighbridge/core';
 import {
@@ -14,6 +14,7 @@ import { findRepositoryRoot, openGitLedger, openRepository, openWorkTree, readPr
 import type { Policy } from '@weighbridge/manifest';
 import type { Clock, Repository } from '@weighbridge/ports';
 import { openBundleVerifier } from '@weighbridge/sigstore';
+import { keptFile } from './kept-file.js';
 import { actorOf, runOf } from './actor.js';
 import { baseOf } from './event.js';
 import { gitCredentials } from './git-credentials.js';
@@ -83,6 +84,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       ? null
       : openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),
     ...(options.offline ? {} : openSources(environment)),
+    lineageCache: privateFolder === null ? null : keptFile(join(privateFolder, 'lineage-index')),
     clock,
     signing: { verifyEcdsa, bundles: openBundleVerifier(), signer: null },
     proofs: { verifySignature: verifyEd25519, bundles: openBundleVerifier(), inflate },

@@ -27,6 +27,8 @@ export function reportOf(judgement: Judgement, url: string | null, setup: PullRe
     evidence: models.flatMap(evidenceOf),
     pull: judgement.pull.url,
     setup,
+    impact: judgement.reach === undefined ? null : { subjects: judgement.reach.subjects, rows: judgement.reach.rows },
+    lineages: judgement.reach?.lineages ?? [],
   };
 }
 

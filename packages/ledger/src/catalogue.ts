@@ -1,5 +1,5 @@
 import type { Digest, ModelName, Version } from '@weighbridge/core';
-import type { Approval, DesiredPointers } from './event.js';
+import type { Approval, Dependency, DesiredPointers } from './event.js';
 
 /** One version as the ledger tells it. */
 export interface CatalogueVersion {
@@ -40,6 +40,8 @@ export interface CatalogueVersion {
   readonly holds?: readonly LegalHold[];
   /** That its bytes are given up, and why; absent while they are kept. */
   readonly released?: ReleasedBytes;
+  /** What it was made of; absent where the entry does not say, and then its snapshot does. */
+  readonly dependencies?: readonly Dependency[];
   /** Index of the entry that registered it. */
   readonly entry: number;
 }

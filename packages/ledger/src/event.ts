@@ -56,6 +56,30 @@ export const documentKinds = ['model-card', 'bom'] as const;
 /** One of these words. */
 export type DocumentKind = (typeof documentKinds)[number];
 
+/** How a version depends on what it was made of: fine-tuned from it, put together from it, trained or measured on it. */
+export const dependencyKinds = ['base', 'part', 'data'] as const;
+/** One of these words. */
+export type DependencyKind = (typeof dependencyKinds)[number];
+
+/** One thing that a version was made of, as far as it is known by name. */
+export interface Dependency {
+  readonly kind: DependencyKind;
+  /** Of data, what it was for, such as `train` or `eval`; null otherwise. */
+  readonly role: string | null;
+  /**
+   * What is named, without its version: `registry:llama` for a model of this registry, `hf://org/name`, `s3://bucket/key`,
+   * or a path from the repository's root with a leading slash.
+   */
+  readonly ref: string;
+  /** What held it still: a version, a revision, a pinned reference; null when nothing did. */
+  readonly pin: string | null;
+  /** Which versions fit, of a model of this registry, as the manifest said; null otherwise. */
+  readonly range: string | null;
+}
+
+/** Dependencies that a registration lists. One with more lists none: its snapshot has them all. */
+export const maxDependencies = 64;
+
 /**
  * What kind of thing happened, and what is said of that kind alone. Members with a question mark came after the first
  * ledgers: entries that lack them stay readable, and new ones have them. `pull` is the number of the pull request that
@@ -75,6 +99,8 @@ export interface EventBodies {
     readonly store: string | null;
     /** Documents that were made of the version then, by digest of the evidence that holds them. */
     readonly documents?: readonly { readonly kind: DocumentKind; readonly digest: Digest }[];
+    /** What it was made of, at most `maxDependencies`; absent where there are more. */
+    readonly dependencies?: readonly Dependency[];
   };
   /** The pointer of a stage moved. `replaces` is the version it pointed to: the event is refused when that is not so. */
   readonly transitioned: {

@@ -92,7 +92,14 @@ export {
   requireKeyName,
   requireSameKind,
 } from './log/prepare.js';
-export { cataloguePaths, readCatalogue, readEntries, readModelNames } from './log/read-log.js';
+export {
+  cataloguePaths,
+  readCatalogue,
+  readCatalogueHashes,
+  readCatalogues,
+  readEntries,
+  readModelNames,
+} from './log/read-log.js';
 export { bindingPaths, type BoundFiles, readBound } from './map/bound-files.js';
 export { bucketPath } from './map/bucket.js';
 export { formatMapHead, type MapHead, parseMapHead } from './map/head.js';

@@ -38,6 +38,10 @@ export interface LedgerLog {
   models(): Promise<readonly ModelName[]>;
   /** The catalogue of one model, or null when the ledger does not know it. Costs three files besides the head, whatever the log's size. */
   catalogue(model: ModelName): Promise<ModelCatalogue | null>;
+  /** The catalogues of several models in one trip; of those that the ledger does not know there is none. Nothing of them is kept in memory here. */
+  catalogues(models: readonly ModelName[]): Promise<ReadonlyMap<ModelName, ModelCatalogue>>;
+  /** SHA-256 in hex of every model's catalogue, so that one that did not change need not be read again. Costs no catalogue. */
+  catalogueHashes(): Promise<ReadonlyMap<ModelName, string>>;
   /**
    * Appends events with the evidence they name (bytes by digest). Makes the ledger when there is none.
    * @throws ledger/conflict, ledger/illegal, ledger/contended, ledger/unsigned, ledger/key-name, ledger/entry-too-large,

@@ -16,3 +16,7 @@ export {
   renderJudgedText,
 } from './render-verdict.js';
 export { renderMarkdownTable, renderTextTable } from './table.js';
+export { type ImpactReport, renderImpactMarkdown, renderImpactText } from './lineage/render-impact.js';
+export { type DiagramBounds, mermaidLabel, renderLineageMermaid } from './lineage/render-lineage-mermaid.js';
+export { renderLineageText } from './lineage/render-lineage-text.js';
+export { type ReachedPart, renderReproductionText } from './lineage/render-reproduction.js';

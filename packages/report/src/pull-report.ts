@@ -1,6 +1,8 @@
 import type { ErrorDetail } from '@weighbridge/core';
 import type { AmendmentDecision, Decision } from '@weighbridge/gates';
+import type { LineageGraph } from '@weighbridge/lineage';
 import type { Assessment } from '@weighbridge/versioning';
+import type { ImpactReport } from './lineage/render-impact.js';
 
 /** Everything that a comment or a job summary on one change shows. Plain values, so that any host can gather them. */
 export interface PullReport {
@@ -25,8 +27,20 @@ export interface PullReport {
   readonly forecast: readonly Decision[];
   readonly notices: readonly ReportNotice[];
   readonly evidence: readonly ReportedEvidence[];
+  /** What depends on what the change touches; absent or empty where nothing does. Sets no status. */
+  readonly impact?: ImpactReport | null;
+  /** Where each changed model comes from. */
+  readonly lineages?: readonly ReportedLineage[];
   /** How hard the set-up is to get around, as `doctor` has it; null where nobody looked. */
   readonly setup: ReportedSetup | null;
+}
+
+/** The past of one changed model. */
+export interface ReportedLineage {
+  readonly model: string;
+  /** Id of the node that it is seen from. */
+  readonly start: string;
+  readonly graph: LineageGraph;
 }
 
 /** How hard a set-up is to get around. */

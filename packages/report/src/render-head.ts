@@ -10,7 +10,7 @@ export function renderHead(report: PullReport): string {
   const judged = judgedOf(report);
   const status = renderStatus(report);
   const lines = [
-    `## ${verdictLine(judged, report.governed, status)}`,
+    `## ${verdictLine(judged, report, status)}`,
     '',
     `${escapeMarkdown(status.description)}${linkTo(report.url)}`,
   ];
@@ -21,9 +21,14 @@ export function renderHead(report: PullReport): string {
 }
 
 /** `❌ fraud 2.0.0 may not enter development`. */
-function verdictLine(judged: readonly Judged[], governed: boolean, { state }: RenderedStatus): string {
+function verdictLine(
+  judged: readonly Judged[],
+  { governed, impact }: Pick<PullReport, 'governed' | 'impact'>,
+  { state }: RenderedStatus,
+): string {
   if (!governed) return 'ℹ️ Preview: this repository is not governed yet, and nothing blocks';
   const [only] = judged;
+  if (only === undefined && impact && impact.rows.length > 0) return '✅ No model is changed; others depend on what is';
   if (only === undefined) return '✅ No governed model is touched';
   if (state === 'success' && judged.some((each) => each.mode === 'warn' && openRequirements(each).length > 0))
     return '⚠️ Nothing blocks, because the mode of the policy is warn';

@@ -3,6 +3,7 @@ import type { Assessment } from '@weighbridge/versioning';
 import { escapeMarkdown } from './escape-markdown.js';
 import type { Section } from './fit-sections.js';
 import { type Judged, judgedAmendments, judgedFault, judgedOf } from './judged.js';
+import { renderImpactMarkdown } from './lineage/render-impact.js';
 import { linkOwnPages } from './own-links.js';
 import type { PullReport } from './pull-report.js';
 import { headlineOf } from './render-assessment.js';
@@ -19,11 +20,12 @@ const ranks = {
   evidence: 1,
   forecast: 2,
   notices: 3,
-  changes: 4,
-  metGates: 5,
-  openGates: 6,
-  headlines: 7,
-  models: 8,
+  reach: 4,
+  changes: 5,
+  metGates: 6,
+  openGates: 7,
+  headlines: 8,
+  models: 9,
 } as const;
 
 /** The sections of a report in reading order. Each is whole by itself; empty ones are not there. */
@@ -36,6 +38,11 @@ export function reportSections(report: PullReport): readonly Section[] {
   if (report.amendments !== null) sections.push(restSection(judgedAmendments(report.amendments)));
   for (const model of modelsOf(report)) sections.push(...modelSections(report, model));
   const rest: readonly Section[] = [
+    {
+      name: 'what the change reaches',
+      markdown: report.impact ? renderImpactMarkdown(report.impact) : '',
+      rank: ranks.reach,
+    },
     { name: 'the notices', markdown: renderNotices(report.notices), rank: ranks.notices },
     { name: 'the forecast of later gates', markdown: renderForecast(report.forecast), rank: ranks.forecast },
     { name: 'the evidence', markdown: renderEvidence(report.evidence), rank: ranks.evidence },

@@ -16,6 +16,12 @@ export const flowErrors = {
     message: 'No model is named {model}; known: {known}.',
     remedy: 'Use one of those names, or add models/{model}/model.yaml.',
   },
+  'flow/unknown-subject': {
+    exit: 2,
+    message: 'Nothing is known by "{subject}": {reason}.',
+    remedy:
+      'Name a model (fraud, fraud@1.4.0, fraud@production), a reference as manifests write it (s3://…, hf://…, /data/train.csv from the root of the repository), or a digest (sha256:…).',
+  },
   'flow/duplicate-model': {
     exit: 2,
     message: '{first} and {second} both name the model {model}.',

@@ -1,6 +1,7 @@
-import { parseUtf8, weighbridgeError, WeighbridgeError } from '@weighbridge/core';
+import { parseUtf8, utf8, weighbridgeError, WeighbridgeError } from '@weighbridge/core';
 import {
   isJsonObject,
+  dvcEntryOf,
   parseDvcLock,
   parseMlmodelOrigin,
   parseStrictJson,
@@ -166,18 +167,19 @@ async function readDvcStage(reader: RunFiles): Promise<RunFacts | null> {
       const text = await reader.text(lock);
       if (text === null) continue;
       const inLock = folder === '' ? path : path.slice(folder.length + 1);
-      const stages = parseDvcLock(text, lock);
+      const stages = parseDvcLock(utf8(text), lock);
       const stage = stages.find(({ outs }) =>
         outs.some((out) => out.path === inLock || inLock.startsWith(`${out.path}/`)),
       );
       if (stage === undefined) continue;
-      const datasets = stage.deps.map(({ path: name, content }) => ({
-        name,
+      const datasets = stage.deps.map((dep) => ({
+        name: dep.path,
         role: null,
-        digest: content,
+        digest: dvcEntryOf(dep).content,
         source: null,
       }));
-      return runFacts(`${lock}#${stage.name}`, { command: stage.command, params: flatParams(stage.params), datasets });
+      const command = stage.commands.length === 0 ? null : stage.commands.join(' && ');
+      return runFacts(`${lock}#${stage.name}`, { command, params: flatParams(stage.params), datasets });
     }
   }
   return null;

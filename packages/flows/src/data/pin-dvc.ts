@@ -1,5 +1,5 @@
 import { parseUtf8 } from '@weighbridge/core';
-import { type DvcEntry, isDvcFolder, parseDvcFile, parseDvcLock } from '@weighbridge/formats';
+import { type DvcEntry, dvcEntryOf, isDvcFolder, parseDvcFile, parseDvcLock } from '@weighbridge/formats';
 import type { Pinning } from '@weighbridge/ports';
 import type { Files } from '../files.js';
 import { maxFileBytes } from '../governance.js';
@@ -10,7 +10,7 @@ const lockName = 'dvc.lock';
  * What DVC tracks, by the content that DVC wrote down: `path` is a `.dvc` file, what such a file tracks, what a stage of
  * a `dvc.lock` in the same or an upper folder puts out, or something inside of a folder of these. Nothing is downloaded.
  * Null when DVC knows nothing of it.
- * @throws formats/yaml-malformed
+ * @throws formats/yaml-malformed, formats/document-malformed
  */
 export async function pinDvc(files: Files, path: string): Promise<Pinning | null> {
   if (path.endsWith('.dvc')) {
@@ -62,10 +62,10 @@ async function findInLocks(files: Files, path: string): Promise<DvcEntry | null>
     const bytes = await files.read(lock, maxFileBytes);
     if (bytes === null) continue;
     const wanted = folder === '' ? path : path.slice(folder.length + 1);
-    const found = parseDvcLock(parseUtf8(bytes), lock)
+    const found = parseDvcLock(bytes, lock)
       .flatMap(({ outs }) => outs)
       .find((out) => out.path === wanted);
-    if (found !== undefined) return found;
+    if (found !== undefined) return dvcEntryOf(found);
   }
   return null;
 }

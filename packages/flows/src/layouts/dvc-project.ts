@@ -1,6 +1,6 @@
 import { parseUtf8, WeighbridgeError } from '@weighbridge/core';
 import type { JsonObject, JsonValue } from '@weighbridge/core';
-import { type DvcStage, isJsonObject, parseDvcLock, parseStrictYaml } from '@weighbridge/formats';
+import { type DvcLockStage, isJsonObject, parseDvcLock, parseStrictYaml } from '@weighbridge/formats';
 import type { Manifest } from '@weighbridge/manifest';
 import { maxFileBytes } from '../governance.js';
 import { folderOf, isInside, type LaidOutModel, type LayoutFacts, modelNameFrom } from './layout.js';
@@ -39,12 +39,12 @@ export async function dvcModels(facts: LayoutFacts): Promise<readonly LaidOutMod
 
 /** What the stage reads that DVC tracks, be it by a file of its own or as what another stage puts out. */
 function dataOf(
-  stages: readonly DvcStage[],
+  stages: readonly DvcLockStage[],
   { folder, written }: { readonly folder: string; readonly written: string },
 ): Manifest['data'] {
   const stage = stages.find(({ outs }) => outs.some(({ path }) => isInside(path, written)));
   const tracked = (stage?.deps ?? []).filter(
-    ({ path, content }) => content?.endsWith('.dir') || isPutOut(stages, path),
+    ({ path, hash }) => hash?.endsWith('.dir') === true || isPutOut(stages, path),
   );
   const names = new Set<string>();
   return tracked.flatMap(({ path }): Manifest['data'][number][] => {
@@ -60,7 +60,7 @@ function dataOf(
   });
 }
 
-function isPutOut(stages: readonly DvcStage[], path: string): boolean {
+function isPutOut(stages: readonly DvcLockStage[], path: string): boolean {
   return stages.some(({ outs }) => outs.some((out) => out.path === path));
 }
 
@@ -85,10 +85,10 @@ function metricsOf(document: JsonObject, folder: string): Manifest['metrics'] {
   }));
 }
 
-async function stagesBeside({ workTree }: LayoutFacts, folder: string): Promise<readonly DvcStage[]> {
+async function stagesBeside({ workTree }: LayoutFacts, folder: string): Promise<readonly DvcLockStage[]> {
   const path = folder === '' ? 'dvc.lock' : `${folder}/dvc.lock`;
   const bytes = await workTree.read(path, maxFileBytes);
-  return bytes === null ? [] : tolerating(() => parseDvcLock(parseUtf8(bytes), path), []);
+  return bytes === null ? [] : tolerating(() => parseDvcLock(bytes, path), []);
 }
 
 async function readYaml({ workTree }: LayoutFacts, path: string): Promise<JsonObject> {

@@ -14,6 +14,7 @@ import { judgeEntry, judgeForecasts, judgeLine, type Judging } from './decide.js
 import { catchFault, type Fault, type Judgement, type ModelJudgement } from './judgement.js';
 import { fillCleanUpdates } from './clean-updates.js';
 import { isGuardedBase } from './guarded-base.js';
+import { findReach } from './reach.js';
 import { openReviewDesk } from './review-desk.js';
 import { changedLines, readStages, readStagesAt, stagesPathOf } from './stage-lines.js';
 import { touchesModel } from './touched.js';
@@ -91,8 +92,24 @@ export async function judgePull(
     ]),
     ...(amendments === null ? [] : [amendments.verdict]),
   ];
+  const reach = await findReach(surroundings, {
+    governance: judging.governance,
+    weighed: models.flatMap(({ weighed }) => (weighed === null ? [] : [weighed])),
+    paths: before.paths,
+    time: start.time,
+  });
   const notices = [...tagNotices, ...models.flatMap((model) => model.weighed?.notices ?? [])];
-  return { ...start, governed, policy, models, amendments, fault: null, verdict: worstVerdict(verdicts), notices };
+  return {
+    ...start,
+    governed,
+    policy,
+    models,
+    amendments,
+    fault: null,
+    verdict: worstVerdict(verdicts),
+    reach,
+    notices,
+  };
 }
 
 /** The base side of a change: where it began, what was there, and which paths it changes. */

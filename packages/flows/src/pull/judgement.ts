@@ -3,6 +3,7 @@ import type { AmendmentDecision, Decision, PullFacts } from '@weighbridge/gates'
 import type { Policy } from '@weighbridge/manifest';
 import type { WeighedModel } from '../assess-models.js';
 import type { Notice } from '../surroundings.js';
+import type { Reach } from './reach.js';
 
 /** What a pull request does to one model, judged. */
 export interface ModelJudgement {
@@ -43,6 +44,8 @@ export interface Judgement {
   /** Why the files of the change could not be read at all. */
   readonly fault: Fault | null;
   readonly verdict: Verdict;
+  /** What depends on what changed; absent where the files could not be read. It sets no status. */
+  readonly reach?: Reach;
   /** RFC 3339: when it was judged. */
   readonly time: string;
   readonly notices: readonly Notice[];

@@ -110,9 +110,9 @@ function worstOf(model: Judgement['models'][number]): Verdict {
   ]);
 }
 
-/** A pull request that touches no model gets no comment: its status says so. */
-function worthTelling({ models, amendments, fault }: Judgement): boolean {
-  return models.length > 0 || amendments !== null || fault !== null;
+/** A pull request that touches no model and nothing that one depends on gets no comment: its status says so. */
+function worthTelling({ models, amendments, fault, reach }: Judgement): boolean {
+  return models.length > 0 || amendments !== null || fault !== null || (reach?.rows.length ?? 0) > 0;
 }
 
 /** Does it, and answers in a clause why the token may not; null when it is done. Other failures are thrown. */

@@ -1,4 +1,3 @@
-export { type DvcEntry, type DvcStage, isDvcFolder, parseDvcFile, parseDvcLock } from './dvc.js';
 export { architectureKeys, architecturePatterns, type HfConfigFacts, parseHfConfig } from './hf-config.js';
 export {
   type MlmodelFacts,

@@ -10,6 +10,8 @@ import {
   type LogTrust,
   modelNamesPath,
   readCatalogue,
+  readCatalogueHashes,
+  readCatalogues,
   readEntries,
   readEvidence,
   readModelNames,
@@ -70,6 +72,9 @@ export function openGitLedger(options: GitLedgerOptions): LedgerLog {
       ),
     catalogue: (model) =>
       place.view(cataloguePaths(sha256, model), ({ source, head }) => readCatalogue(source, head, model, sha256)),
+    // They may be many and are read once: they go past what the view remembers.
+    catalogues: (models) => place.view([], ({ raw, head }) => readCatalogues(raw, head, models, sha256)),
+    catalogueHashes: () => place.view([], ({ raw, head }) => readCatalogueHashes(raw, head, sha256)),
     append: (events, evidence = new Map()) =>
       events.length === 0 ? Promise.resolve([]) : place.write((log) => appendEvents(log, events, evidence)),
     rebuild: ({ dryRun = false } = {}) => place.write((log) => rebuildFiles(log, dryRun)),

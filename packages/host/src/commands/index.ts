@@ -13,12 +13,15 @@ import { evidenceCommand } from './evidence.js';
 import { exportCommand } from './export.js';
 import { gateCommand } from './gate.js';
 import { holdCommands } from './hold.js';
+import { impactCommand } from './impact.js';
 import { initCommand } from './init.js';
+import { lineageCommand } from './lineage.js';
 import { notesCommand } from './notes.js';
 import { promoteCommand } from './promote.js';
 import { pullCommand } from './pull.js';
 import { registerCommand } from './register.js';
 import { releaseCommand } from './release.js';
+import { reproduceCommand } from './reproduce.js';
 import { rollbackCommand } from './rollback.js';
 import { signCommand } from './sign.js';
 import { showCommand } from './show.js';
@@ -41,6 +44,9 @@ export const commands: readonly Command[] = [
   ...auditCommands,
   doctorCommand,
   diffCommand,
+  lineageCommand,
+  impactCommand,
+  reproduceCommand,
   cardCommand,
   bomCommand,
   notesCommand,

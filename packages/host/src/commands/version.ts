@@ -1,17 +1,27 @@
 import {
   assessModels,
   filesOfWorkTree,
+  findReach,
+  type Reach,
   readGovernance,
   recognise,
   selectModels,
+  selectTouched,
   type WeighedModel,
 } from '@weighbridge/flows';
-import { headlineOf, renderAssessmentMarkdown, renderAssessmentText, renderTextTable } from '@weighbridge/report';
+import {
+  headlineOf,
+  renderAssessmentMarkdown,
+  renderAssessmentText,
+  renderImpactMarkdown,
+  renderImpactText,
+  renderTextTable,
+} from '@weighbridge/report';
 import { versionTag, weighbridgeError } from '@weighbridge/core';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
-import { pullRequestOf } from '../event.js';
+import { baseOf, pullRequestOf } from '../event.js';
 
 export const versionCommand: Command = {
   spec: {
@@ -26,6 +36,13 @@ export const versionCommand: Command = {
         description: 'A declared bump (patch, minor or major): raises the computed one, never lowers it.',
         type: 'text',
         placeholder: 'BUMP',
+      },
+      {
+        name: 'since',
+        description:
+          'Only models that commits since this one may have changed, and what depends on those; in a pull request its base when no model is named.',
+        type: 'text',
+        placeholder: 'COMMIT',
       },
       {
         name: 'headers-only',
@@ -45,7 +62,7 @@ export const versionCommand: Command = {
       { name: 'bump', description: 'Its bump: initial, none, patch, minor or major.' },
       { name: 'tag', description: 'The tag that releases it.' },
     ],
-    examples: ['weighbridge version', 'weighbridge version fraud --json'],
+    examples: ['weighbridge version', 'weighbridge version --since origin/main', 'weighbridge version fraud --json'],
   },
   run: runVersion,
 };
@@ -56,7 +73,13 @@ async function runVersion(inputs: InputValues, host: Host): Promise<Outcome> {
   if (governance.models.length === 0) return renderUngoverned(host);
   const pull = pullRequestOf(host.event);
   const bump = inputs.text('bump');
-  const weighed = await assessModels(surroundings, governance, selectModels(governance, inputs.list('models')), {
+  const named = inputs.list('models');
+  const since = inputs.text('since') ?? (named.length === 0 ? baseOf(host.event) : null);
+  const touched = since === null ? null : await selectTouched(surroundings, governance, since);
+  if (touched === null && inputs.text('since') !== null)
+    throw weighbridgeError('flow/commit-missing', { commit: inputs.text('since') ?? '' });
+  const wanted = selectModels(governance, named).filter((model) => touched?.models.includes(model) ?? true);
+  const weighed = await assessModels(surroundings, governance, wanted, {
     depth: inputs.boolean('headers-only') ? 'headers' : 'bytes',
     declared: parseBump(bump),
     ...(pull === null
@@ -69,7 +92,11 @@ async function runVersion(inputs: InputValues, host: Host): Promise<Outcome> {
           },
         }),
   });
-  return renderVersions(weighed);
+  const reach =
+    touched === null
+      ? null
+      : await findReach(surroundings, { governance, weighed, paths: touched.paths, time: touched.time });
+  return renderVersions(weighed, reach);
 }
 
 function parseBump(text: string | null): 'patch' | 'minor' | 'major' | null {
@@ -82,7 +109,7 @@ function parseBump(text: string | null): 'patch' | 'minor' | 'major' | null {
   });
 }
 
-function renderVersions(weighed: readonly WeighedModel[]): Outcome {
+function renderVersions(weighed: readonly WeighedModel[], reach: Reach | null): Outcome {
   const rows = weighed.map(({ assessment }) => ({
     model: assessment.model,
     current: assessment.current,
@@ -92,11 +119,23 @@ function renderVersions(weighed: readonly WeighedModel[]): Outcome {
   }));
   const changed = rows.filter((row) => row.next !== null);
   const only = rows.length === 1 ? rows[0] : undefined;
+  const reached = reach === null || reach.rows.length === 0 ? null : reach;
   return {
     exitCode: 0,
-    json: { models: weighed.map(({ assessment }) => assessment) },
-    text: weighed.map(({ assessment }) => renderAssessmentText(assessment)).join('\n\n'),
-    markdown: weighed.map(({ assessment }) => renderAssessmentMarkdown(assessment)).join('\n\n'),
+    json: {
+      models: weighed.map(({ assessment }) => assessment),
+      ...(reach === null ? {} : { impact: { subjects: reach.subjects, models: reach.rows } }),
+    },
+    text: joined([
+      ...weighed.map(({ assessment }) => renderAssessmentText(assessment)),
+      ...(weighed.length === 0 ? ['No model changed.'] : []),
+      reached === null ? '' : renderImpactText(reached),
+    ]),
+    markdown: joined([
+      ...weighed.map(({ assessment }) => renderAssessmentMarkdown(assessment)),
+      ...(weighed.length === 0 ? ['No model changed.'] : []),
+      reached === null ? '' : renderImpactMarkdown(reached),
+    ]),
     notices: weighed.flatMap(({ notices, model, assessment }) => [
       ...notices,
       ...(assessment.next === null
@@ -112,6 +151,10 @@ function renderVersions(weighed: readonly WeighedModel[]): Outcome {
       tag: only?.tag ?? '',
     },
   };
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
 /** A repository without manifests: what could be one. */

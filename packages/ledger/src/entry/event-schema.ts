@@ -1,6 +1,8 @@
 import {
   type Approval,
   decisionOutcomes,
+  type Dependency,
+  dependencyKinds,
   documentKinds,
   type EventBodies,
   type EventContext,
@@ -44,6 +46,15 @@ const approvalMembers: Members<Approval> = {
 };
 /** One review that counted. */
 export const approval: Check = objectOf(approvalMembers);
+const dependency: Members<Dependency> = {
+  kind: oneOf(dependencyKinds),
+  role: orNull(word),
+  ref: text(2048),
+  pin: orNull(text(2048)),
+  range: orNull(text(256)),
+};
+/** What a version was made of. */
+export const dependencies: Check = listOf(objectOf(dependency));
 /** Desired values by stage or alias. */
 export const desiredPointers: Check = recordOf(stageName, orNull(version));
 const pull = orNull(count);
@@ -69,6 +80,7 @@ const bodies: { readonly [Type in EventType]: Members<EventBodies[Type]> } = {
     artifacts: listOf(objectOf({ path: text(4096), size: count, sha256: hex64 })),
     store: orNull(text(4096)),
     documents: optional(listOf(objectOf({ kind: oneOf(documentKinds), digest }))),
+    dependencies: optional(dependencies),
   },
   transitioned: {
     from: orNull(stageName),

@@ -13,7 +13,7 @@ export const foldRegistered: Fold<'registered'> = (catalogue, event, { entry }) 
   if (body.previous !== null && versionOf(catalogue, body.previous) === null) {
     return illegal(`the previous version ${body.previous} is not registered`);
   }
-  const { tag, identity, evidence, record, snapshot, artifacts, store, bump, previous } = body;
+  const { tag, identity, evidence, record, snapshot, artifacts, store, bump, previous, dependencies } = body;
   const added: CatalogueVersion = {
     version,
     tag,
@@ -30,6 +30,7 @@ export const foldRegistered: Fold<'registered'> = (catalogue, event, { entry }) 
     archived: false,
     deprecated: false,
     addedEvidence: [],
+    ...(dependencies === undefined ? {} : { dependencies }),
     entry,
   };
   const versions = [...catalogue.versions, added].sort(bySemver);

@@ -21,7 +21,7 @@ import {
   version,
   word,
 } from '../entry/schema.js';
-import { approval, desiredPointers } from '../entry/event-schema.js';
+import { approval, dependencies, desiredPointers } from '../entry/event-schema.js';
 import { type Parsed, parseJson } from '../entry/statement.js';
 import { formatReadableJson } from './readable-json.js';
 
@@ -57,6 +57,7 @@ const catalogueVersion: Members<CatalogueVersion> = {
   released: optional(
     objectOf({ time, actor: word, rule: text(512), policy: digest, since: time, bytes: count, entry: count }),
   ),
+  dependencies: optional(dependencies),
   entry: count,
 };
 

@@ -4,7 +4,7 @@ import { maxBundleBytes, parseBundle } from '../merkle/bundle.js';
 import { formatTilePath, type TileAt, tileIn, type Tiles, tileWidth } from '../merkle/tile.js';
 import { findForeignTile, tilesUpward } from '../merkle/tile-path.js';
 import { equalBytes, hashBytes, leafHash } from '../merkle/tree.js';
-import { bindingPaths, type BoundFiles, readBound } from '../map/bound-files.js';
+import { bindingPaths, type BoundFiles, readBound, readBoundHashes } from '../map/bound-files.js';
 import { parseCatalogue } from './catalogue-file.js';
 import { parseModelNames } from './model-names.js';
 import { cataloguePath, modelNamesPath } from './paths.js';
@@ -27,14 +27,47 @@ export async function readCatalogue(
   model: ModelName,
   sha256: Sha256,
 ): Promise<ModelCatalogue | null> {
-  const path = cataloguePath(model);
-  const { files } = await readBound(source, head?.map ?? null, [path], sha256);
-  const bytes = files.get(path);
-  if (bytes === undefined) return null;
-  const parsed = parseCatalogue(bytes);
-  if ('fault' in parsed) throw malformed(`The catalogue of ${model}`, parsed.fault);
-  if (parsed.value.model !== model) throw malformed(`The catalogue of ${model}`, `it is that of ${parsed.value.model}`);
-  return parsed.value;
+  return (await readCatalogues(source, head, [model], sha256)).get(model) ?? null;
+}
+
+/** The catalogues of several models in one trip; of those that the log does not know there is none. @throws as readCatalogue */
+export async function readCatalogues(
+  source: Pick<LogSource, 'read'>,
+  head: Pick<Head, 'map'> | null,
+  models: readonly ModelName[],
+  sha256: Sha256,
+): Promise<ReadonlyMap<ModelName, ModelCatalogue>> {
+  const { files } = await readBound(source, head?.map ?? null, models.map(cataloguePath), sha256);
+  const catalogues = new Map<ModelName, ModelCatalogue>();
+  for (const model of models) {
+    const bytes = files.get(cataloguePath(model));
+    if (bytes === undefined) continue;
+    const parsed = parseCatalogue(bytes);
+    if ('fault' in parsed) throw malformed(`The catalogue of ${model}`, parsed.fault);
+    if (parsed.value.model !== model)
+      throw malformed(`The catalogue of ${model}`, `it is that of ${parsed.value.model}`);
+    catalogues.set(model, parsed.value);
+  }
+  return catalogues;
+}
+
+/**
+ * SHA-256 in hex of the catalogue of every model: what is equal has not changed, so that a reader who kept something
+ * of it need not read it again. Costs the names and the map. @throws ledger/malformed, ledger/derived-differs
+ */
+export async function readCatalogueHashes(
+  source: Pick<LogSource, 'read'>,
+  head: Pick<Head, 'map'> | null,
+  sha256: Sha256,
+): Promise<ReadonlyMap<ModelName, string>> {
+  const models = await readModelNames(source, head, sha256);
+  const hashes = await readBoundHashes(source, head?.map ?? null, models.map(cataloguePath), sha256);
+  return new Map(
+    models.flatMap((model) => {
+      const hash = hashes.get(cataloguePath(model));
+      return hash === undefined ? [] : [[model, hash] as const];
+    }),
+  );
 }
 
 /** Names of all models, sorted, as the log's head vouches for them. @throws ledger/derived-differs */

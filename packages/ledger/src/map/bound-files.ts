@@ -35,11 +35,7 @@ export async function readBound(
     return { files: new Map(), buckets: new Map(bucketPaths.map((path) => [path, new Map()])), top: emptyTop(sha256) };
   }
   const files = await source.read([...new Set([mapTopPath, ...bucketPaths, ...paths])]);
-  const top = files.get(mapTopPath);
-  if (top?.length !== tileWidth * hashBytes || !equalBytes(mapRoot(sha256, top), head.root)) {
-    throw differs(mapTopPath, 'it does not hash to the root of the map');
-  }
-  const buckets = new Map(bucketPaths.map((path) => [path, readBucket(files.get(path), { path, top, sha256 })]));
+  const { buckets, top } = openBuckets(files, head, { bucketPaths, sha256 });
   const found = new Map<string, Uint8Array>();
   for (const path of paths) {
     const expected = buckets.get(bucketPath(sha256, path))?.get(path);
@@ -50,6 +46,42 @@ export async function readBound(
     if (bytes !== undefined) found.set(path, bytes);
   }
   return { files: found, buckets, top };
+}
+
+/**
+ * SHA-256 in hex of files that are made from the entries, as the head of the map vouches for them, without reading the
+ * files; those that are not there are left out. @throws ledger/derived-differs
+ */
+export async function readBoundHashes(
+  source: Pick<LogSource, 'read'>,
+  head: MapHead | null,
+  paths: readonly string[],
+  sha256: Sha256,
+): Promise<ReadonlyMap<string, string>> {
+  if (head === null || paths.length === 0) return new Map();
+  const bucketPaths = [...new Set(paths.map((path) => bucketPath(sha256, path)))];
+  const { buckets } = openBuckets(await source.read([mapTopPath, ...bucketPaths]), head, { bucketPaths, sha256 });
+  return new Map(
+    paths.flatMap((path) => {
+      const hash = buckets.get(bucketPath(sha256, path))?.get(path);
+      return hash === undefined ? [] : [[path, hash] as const];
+    }),
+  );
+}
+
+function openBuckets(
+  files: ReadonlyMap<string, Uint8Array>,
+  head: MapHead,
+  { bucketPaths, sha256 }: { readonly bucketPaths: readonly string[]; readonly sha256: Sha256 },
+): Pick<BoundFiles, 'buckets' | 'top'> {
+  const top = files.get(mapTopPath);
+  if (top?.length !== tileWidth * hashBytes || !equalBytes(mapRoot(sha256, top), head.root)) {
+    throw differs(mapTopPath, 'it does not hash to the root of the map');
+  }
+  return {
+    buckets: new Map(bucketPaths.map((path) => [path, readBucket(files.get(path), { path, top, sha256 })])),
+    top,
+  };
 }
 
 function readBucket(

@@ -54,6 +54,30 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
     });
     afterEach(() => subject.dispose());
 
+    test('gives the catalogues of several models at once, and the digest of each', async () => {
+      await begin();
+      await append(registeredEvent('spam', '1.0.0'));
+      const names = ['fraud', 'spam', 'unknown'].map(parseModelName);
+      const catalogues = await ledger.catalogues(names);
+      expect([...catalogues.keys()]).toEqual(['fraud', 'spam']);
+      for (const [model, catalogue] of catalogues) expect(catalogue).toEqual(await ledger.catalogue(model));
+      const before = await ledger.catalogueHashes();
+      expect([...before.keys()]).toEqual(['fraud', 'spam']);
+      await append(registeredEvent('spam', '1.1.0'));
+      await ledger.head();
+      const after = await ledger.catalogueHashes();
+      expect(after.get(fraud)).toBe(before.get(fraud));
+      expect(after.get(parseModelName('spam'))).not.toBe(before.get(parseModelName('spam')));
+    });
+
+    test('keeps what a version was made of', async () => {
+      const dependency = { kind: 'base', role: null, ref: 'registry:llama', pin: '1.2.0', range: '^1.2' } as const;
+      const event = registeredEvent('fraud', '1.0.0') as Extract<LedgerEvent, { type: 'registered' }>;
+      const body = { ...event.body, dependencies: [dependency] };
+      await append(policyEvent(), testEvent('registered', { model: 'fraud', version: '1.0.0', body }));
+      expect((await ledger.catalogue(fraud))?.versions[0]?.dependencies).toEqual([dependency]);
+    });
+
     test('is empty before the first append', async () => {
       expect(await ledger.head()).toMatchObject({ size: 0, checkpoint: '' });
       expect(await ledger.models()).toEqual([]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { expectCode } from '@weighbridge/testkit';
-import { parseDvcFile, parseDvcLock } from './dvc.js';
+import { dvcEntryOf, isDvcFolder, parseDvcFile } from './dvc-file.js';
 
 const folder = '333e53b6720f182106a775cd5affdcb4.dir';
 
@@ -21,19 +21,13 @@ test('an output that nobody has made has no content', () => {
   expect(parseDvcFile('[]', 'data.dvc')).toEqual([]);
 });
 
-test('a dvc.lock tells command, dependencies, parameters and outputs of each stage', () => {
-  const text = `schema: '2.0'\nstages:\n  train:\n    cmd:\n    - python train.py\n    - python eval.py\n    deps:\n    - {path: data, md5: ${folder}}\n    params:\n      params.yaml: {train.lr: 0.1}\n    outs:\n    - {path: m.pkl, md5: ${'a'.repeat(32)}, size: 8}\n`;
-  expect(parseDvcLock(text, 'dvc.lock')).toEqual([
-    {
-      name: 'train',
-      command: 'python train.py && python eval.py',
-      deps: [{ path: 'data', content: `dvc-md5:${folder}`, sizeBytes: null }],
-      outs: [{ path: 'm.pkl', content: `dvc-md5:${'a'.repeat(32)}`, sizeBytes: 8 }],
-      params: { 'params.yaml': { 'train.lr': 0.1 } },
-    },
-  ]);
+test('a file of a dvc.lock is named as one that is tracked by itself', () => {
+  const entry = dvcEntryOf({ path: 'data', hash: `md5:${folder}`, sizeBytes: 16 });
+  expect(entry).toEqual({ path: 'data', content: `dvc-md5:${folder}`, sizeBytes: 16 });
+  expect(isDvcFolder(entry.content ?? '')).toBe(true);
+  expect(dvcEntryOf({ path: 'raw', hash: null, sizeBytes: null }).content).toBeNull();
 });
 
 test('what is no YAML is a fault with its place', async () => {
-  await expectCode((async () => parseDvcLock('stages: [', 'dvc.lock'))(), 'formats/yaml-malformed');
+  await expectCode((async () => parseDvcFile('outs: [', 'data.dvc'))(), 'formats/yaml-malformed');
 });

@@ -1,0 +1,125 @@
+import { digestBytes, parseDigest } from '@weighbridge/core';
+import type { Dependency } from '@weighbridge/ledger';
+import { modelOfRef, type RecordedVersion, repositoryPath } from '@weighbridge/lineage';
+import type { ReachedPart } from '@weighbridge/report';
+import { type Files, filesAtCommit } from '../files.js';
+import { maxFileBytes } from '../governance.js';
+import { maxPointerBytes, parseLfsPointer } from '../lfs-pointer.js';
+import { digestSource } from '../measure-file.js';
+import type { Surroundings } from '../surroundings.js';
+import type { FoundVersion } from '../version-record.js';
+
+/**
+ * Looks for every part of a record where it can be asked from here: the commit in the clone or its remote, bytes in the
+ * store, files of the repository at that commit by their digests, models in the ledger. What lies outside is `unknown`.
+ */
+export async function findReached(
+  surroundings: Surroundings,
+  { version }: FoundVersion,
+  recorded: RecordedVersion,
+): Promise<readonly ReachedPart[]> {
+  const files = await findCommit(surroundings, recorded.commit);
+  const commit: ReachedPart = {
+    what: `commit ${recorded.commit ?? ''}`.trimEnd(),
+    state: files === null ? 'gone' : 'here',
+    because: files === null ? 'neither the clone nor its remote has it' : 'the clone or its remote has it',
+  };
+  const parts: ReachedPart[] = [commit];
+  for (const artifact of version.artifacts) parts.push(await findArtifact(surroundings, artifact, version.store));
+  const { lock } = recorded.environment;
+  if (lock !== null) parts.push(await findLock(surroundings, files, lock));
+  for (const dependency of recorded.dependencies) parts.push(await findDependency(surroundings, files, dependency));
+  return parts;
+}
+
+async function findCommit({ repository }: Surroundings, commit: string | null): Promise<Files | null> {
+  if (commit === null) return null;
+  if ((await repository.commit(commit)) === null && !(await repository.fetchCommit(commit))) return null;
+  return filesAtCommit(repository, commit);
+}
+
+async function findArtifact(
+  { store }: Surroundings,
+  { path, sha256 }: { readonly path: string; readonly sha256: string },
+  address: string | null,
+): Promise<ReachedPart> {
+  const what = `artifact ${path}`;
+  if (address === null) return { what, state: 'unknown', because: 'no store keeps it: store: reference' };
+  if (store === null) return { what, state: 'unknown', because: `the store ${address} is not named by the policy now` };
+  const found = await store.has(parseDigest(`sha256:${sha256}`));
+  return {
+    what,
+    state: found ? 'here' : 'gone',
+    because: `${store.address} ${found ? 'has' : 'does not have'} its bytes`,
+  };
+}
+
+async function findLock(
+  { sha256 }: Surroundings,
+  files: Files | null,
+  { path, digest }: { readonly path: string; readonly digest: string },
+): Promise<ReachedPart> {
+  const what = `lock file ${path}`;
+  const bytes = files === null ? null : await files.read(path, maxFileBytes * 64);
+  if (bytes === null) return { what, state: 'gone', because: 'the commit does not have it' };
+  const same = digestBytes(sha256, bytes) === digest;
+  return { what, state: same ? 'here' : 'gone', because: same ? 'the commit has it' : 'the commit has other bytes' };
+}
+
+async function findDependency(
+  surroundings: Surroundings,
+  files: Files | null,
+  { kind, ref, pin }: Dependency,
+): Promise<ReachedPart> {
+  const what = `${kind} ${ref}`;
+  const own = modelOfRef(ref);
+  if (own !== null) {
+    const found = (await surroundings.ledger.catalogue(own))?.versions.some(({ version }) => version === pin) ?? false;
+    return {
+      what,
+      state: found ? 'here' : 'gone',
+      because: found ? `${own} ${pin} is registered` : `${own} has no such version`,
+    };
+  }
+  const path = repositoryPath(ref);
+  if (path === null) return { what, state: 'unknown', because: 'it lies outside of this repository' };
+  if (files === null) return { what, state: 'gone', because: 'its commit is gone' };
+  if (ref.startsWith('dvc:')) return findTracked(files, { what, path });
+  return findFile(surroundings, files, { what, path, pin });
+}
+
+/** DVC keeps the bytes elsewhere; the file that names them is in the commit. */
+async function findTracked(
+  files: Files,
+  { what, path }: { readonly what: string; readonly path: string },
+): Promise<ReachedPart> {
+  const found = (await files.read(`${path}.dvc`, maxFileBytes)) !== null;
+  if (!found) return { what, state: 'gone', because: `the commit does not have ${path}.dvc` };
+  return { what, state: 'unknown', because: 'the commit names it; "dvc pull" tells whether the remote has it' };
+}
+
+async function findFile(
+  { newHash }: Surroundings,
+  files: Files,
+  { what, path, pin }: { readonly what: string; readonly path: string; readonly pin: string | null },
+): Promise<ReachedPart> {
+  const source = await files.open(path);
+  if (source === null) {
+    const listed = await files.list(path);
+    return { what, state: listed.length > 0 ? 'here' : 'gone', because: `the commit has ${listed.length} files there` };
+  }
+  try {
+    const small = source.sizeBytes > maxPointerBytes ? null : await source.read(0, source.sizeBytes);
+    const pointer = small === null ? null : parseLfsPointer(small);
+    if (pointer !== null)
+      return {
+        what,
+        state: 'unknown',
+        because: 'the commit has its Git LFS pointer; "git lfs fetch" tells whether the server has it',
+      };
+    const same = pin === null || (await digestSource(source, newHash())) === pin;
+    return { what, state: same ? 'here' : 'gone', because: same ? 'the commit has it' : 'the commit has other bytes' };
+  } finally {
+    await source.close();
+  }
+}

@@ -1,0 +1,116 @@
+import type { ModelName } from '@weighbridge/core';
+import type { CatalogueVersion, Dependency, ModelCatalogue } from '@weighbridge/ledger';
+import {
+  declaredDependencies,
+  dependenciesOf,
+  formatLineIndex,
+  type IndexedLine,
+  lineOfCatalogue,
+  type ModelLine,
+  parseLineIndex,
+  type Pipeline,
+  pipelineInputs,
+} from '@weighbridge/lineage';
+import { isGlob, parseReference, resolveManifestPath } from '@weighbridge/manifest';
+import { readSnapshot } from '../read-snapshot.js';
+import type { GovernedModel } from '../governance.js';
+import type { Surroundings } from '../surroundings.js';
+
+/** Catalogues that are read in one trip: what it holds in memory stays bounded. */
+const cataloguesAtOnce = 100;
+
+/**
+ * Every model of the ledger with what its versions were made of. Catalogues that did not change since the last time are
+ * taken from what was kept of them, so that the cost is that of what changed.
+ * @throws ledger/*, flow/evidence-missing and flow/evidence-malformed for versions whose entry does not say
+ */
+export async function readLines(
+  surroundings: Surroundings,
+  present: Present = nothingPresent,
+): Promise<ReadonlyMap<ModelName, ModelLine>> {
+  const { ledger, sha256, lineageCache = null } = surroundings;
+  const hashes = await ledger.catalogueHashes();
+  const bytes = (await lineageCache?.read()) ?? null;
+  const kept = bytes === null ? new Map<ModelName, IndexedLine>() : parseLineIndex(bytes, sha256);
+  const changed = [...hashes.keys()].filter((model) => kept.get(model)?.hash !== hashes.get(model));
+  const lines = new Map([...kept].filter(([model]) => hashes.has(model)));
+  if (changed.length > cataloguesAtOnce) surroundings.progress(`Reading the catalogues of ${changed.length} models`);
+  for (let at = 0; at < changed.length; at += cataloguesAtOnce) {
+    const catalogues = await ledger.catalogues(changed.slice(at, at + cataloguesAtOnce));
+    for (const [model, catalogue] of catalogues)
+      lines.set(model, { hash: hashes.get(model) ?? '', line: await readLine(surroundings, catalogue) });
+  }
+  if (changed.length > 0 || lines.size < kept.size) await lineageCache?.write(formatLineIndex(lines, sha256));
+  return withManifests(new Map([...lines].map(([model, { line }]) => [model, line])), present);
+}
+
+/** The lines of some models only, without keeping anything. */
+export async function readSomeLines(
+  surroundings: Surroundings,
+  names: readonly ModelName[],
+  present: Present,
+): Promise<ReadonlyMap<ModelName, ModelLine>> {
+  const catalogues = names.length === 0 ? new Map() : await surroundings.ledger.catalogues(names);
+  const lines = new Map<ModelName, ModelLine>();
+  // What a version was made of is not asked here: the manifest says what a model is made of now.
+  for (const catalogue of catalogues.values())
+    lines.set(
+      catalogue.model,
+      lineOfCatalogue(catalogue, () => []),
+    );
+  return withManifests(lines, present);
+}
+
+async function readLine(surroundings: Surroundings, catalogue: ModelCatalogue): Promise<ModelLine> {
+  const read = new Map<CatalogueVersion, readonly Dependency[]>();
+  for (const version of catalogue.versions)
+    if (version.dependencies === undefined)
+      read.set(version, await readDependencies(surroundings, catalogue.model, version));
+  return lineOfCatalogue(catalogue, (version) => read.get(version) ?? []);
+}
+
+/** What a version was made of: as its entry says, else by its snapshot. */
+export async function readDependencies(
+  surroundings: Surroundings,
+  model: ModelName,
+  version: CatalogueVersion,
+): Promise<readonly Dependency[]> {
+  if (version.dependencies !== undefined) return version.dependencies;
+  const snapshot = await readSnapshot(surroundings, version);
+  // Where the manifest stood is not on record; this is where manifests stand unless a policy says otherwise.
+  return dependenciesOf(snapshot, { path: `models/${model}/model.yaml` });
+}
+
+/** What a checkout or a commit asks for: manifests, and the pipelines that make what they name. */
+export interface Present {
+  readonly models: readonly GovernedModel[];
+  readonly pipelines: readonly Pipeline[];
+}
+
+const nothingPresent: Present = { models: [], pipelines: [] };
+
+/** What the manifests at hand ask for; a model that has none speaks by its newest version. */
+export function withManifests(
+  lines: ReadonlyMap<ModelName, ModelLine>,
+  { models, pipelines }: Present,
+): ReadonlyMap<ModelName, ModelLine> {
+  const all = new Map(lines);
+  for (const { manifest, manifestPath } of models) {
+    const blank = { model: manifest.name, versions: [], stages: {}, aliases: {} };
+    const dependencies = declaredDependencies({ path: manifestPath, manifest });
+    const artifacts = pipelines.length === 0 ? [] : artifactPaths(manifestPath, manifest.artifacts);
+    const made = pipelineInputs({ pipelines, artifacts, dependencies });
+    all.set(manifest.name, { ...(lines.get(manifest.name) ?? blank), declared: [...dependencies, ...made] });
+  }
+  return all;
+}
+
+/** Of a pattern, the folder before its first sign. */
+function artifactPaths(manifestPath: string, written: readonly string[]): readonly string[] {
+  return written.flatMap((text) => {
+    const reference = parseReference(text);
+    if (reference.scheme !== 'path') return [];
+    const path = resolveManifestPath(manifestPath, reference.path);
+    return isGlob(path) ? [path.replace(/\/?[^/]*[*?[{].*$/, '')] : [path];
+  });
+}

@@ -1,0 +1,115 @@
+import type { JsonObject } from '@weighbridge/core';
+import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
+import {
+  declaredDependencies,
+  dependenciesOf,
+  type Pipeline,
+  type Placement,
+  type RecordedVersion,
+} from '@weighbridge/lineage';
+import { resolveManifestPath } from '@weighbridge/manifest';
+import type { Snapshot } from '@weighbridge/versioning';
+import type { WeighedModel } from '../assess-models.js';
+import { readSnapshot } from '../read-snapshot.js';
+import { filesAtCommit } from '../files.js';
+import { remembered } from '../remembered.js';
+import type { Notice, Surroundings } from '../surroundings.js';
+import type { FoundVersion } from '../version-record.js';
+import { readPipelines } from './read-pipelines.js';
+import { readDependencies } from './read-lines.js';
+
+/** Reads versions as graphs are drawn from them; each commit is looked at once. */
+export interface VersionRecorder {
+  read(found: FoundVersion): Promise<RecordedVersion>;
+  /** What could not be told, so far. */
+  notices(): readonly Notice[];
+}
+
+/** Opens a recorder. Pipelines are read where the clone holds the commit, and nothing is fetched for them. */
+export function openVersionRecorder(surroundings: Surroundings): VersionRecorder {
+  const notices = new Map<string, Notice>();
+  const pipelinesAt = remembered(async (commit: string): Promise<readonly Pipeline[]> => {
+    const known = await surroundings.repository.commit(commit);
+    if (known === null) {
+      const text = `The clone does not hold commit ${commit.slice(0, 12)}: its pipelines (dvc.lock) are left out.`;
+      notices.set(text, { level: 'notice', text });
+      return [];
+    }
+    const read = await readPipelines(filesAtCommit(surroundings.repository, commit));
+    for (const notice of read.notices) notices.set(notice.text, notice);
+    return read.pipelines;
+  });
+  return {
+    notices: () => [...notices.values()],
+    read: async ({ catalogue, version }) => {
+      const snapshot = await readSnapshot(surroundings, version);
+      const pipelines = version.commit === null ? [] : await pipelinesAt(version.commit);
+      return {
+        ...facetsOf(snapshot),
+        model: catalogue.model,
+        version: version.version,
+        commit: version.commit,
+        time: version.registeredAt,
+        tag: version.tag,
+        dependencies: await readDependencies(surroundings, catalogue.model, version),
+        artifacts: version.artifacts.map(({ path }) => path),
+        placements: placementsOf(catalogue, version),
+        pipelines,
+      };
+    },
+  };
+}
+
+/** A candidate as it stands where it was weighed. */
+export function recordCandidate(
+  weighed: WeighedModel,
+  at: { readonly time: string; readonly pipelines: readonly Pipeline[] },
+): RecordedVersion {
+  const { model, snapshot, assessment } = weighed;
+  const path = model.manifestPath;
+  const made = dependenciesOf(snapshot, { path, manifest: model.manifest });
+  return {
+    ...facetsOf(snapshot),
+    model: model.manifest.name,
+    version: assessment.next,
+    commit: model.files.commit,
+    time: at.time,
+    tag: null,
+    dependencies: made.length > 0 ? made : declaredDependencies({ path, manifest: model.manifest }),
+    artifacts: snapshot.artifacts.map((artifact) => resolveManifestPath(path, artifact.path)),
+    placements: [],
+    pipelines: at.pipelines,
+  };
+}
+
+function facetsOf(snapshot: Snapshot): Pick<RecordedVersion, 'kind' | 'codeFiles' | 'environment' | 'training'> {
+  const { framework, frameworkVersion, image, lock } = snapshot.runtime;
+  return {
+    kind: snapshot.kind,
+    codeFiles: snapshot.code.length,
+    environment: {
+      image,
+      lock,
+      framework: framework === null ? null : `${framework}${frameworkVersion === null ? '' : ` ${frameworkVersion}`}`,
+    },
+    training: textsOf(snapshot.training),
+  };
+}
+
+function textsOf(members: JsonObject): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(members).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+  );
+}
+
+function placementsOf(catalogue: ModelCatalogue, { version }: CatalogueVersion): readonly Placement[] {
+  const stages = Object.keys(catalogue.stages).filter((stage) => catalogue.stages[stage] === version);
+  const aliases = Object.keys(catalogue.aliases).filter((alias) => catalogue.aliases[alias] === version);
+  return [
+    ...stages.sort().map((name): Placement => {
+      const move = catalogue.history.findLast((change) => change.stage === name && change.version === version);
+      return { kind: 'stage', name, since: move?.time ?? null, by: move?.actor ?? null };
+    }),
+    ...aliases.sort().map((name): Placement => ({ kind: 'alias', name, since: null, by: null })),
+  ];
+}

@@ -1,0 +1,75 @@
+import { utf8 } from '@weighbridge/core';
+import { expectCode } from '@weighbridge/testkit';
+import { describe, expect, test } from 'vitest';
+import { parseDvcLock } from './dvc-lock.js';
+
+const lock = `schema: '2.0'
+stages:
+  train:
+    cmd: python src/train.py data/features
+    deps:
+    - path: data/features
+      hash: md5
+      md5: 153aad06d376b6595932470e459ef42a.dir
+      size: 8437363
+      nfiles: 2
+    params:
+      params.yaml:
+        train.n_est: 50
+    outs:
+    - path: models/model.pkl
+      hash: md5
+      md5: 46865edbf3d62fc5c039dd9d2b0567a4
+      size: 1763725
+  import:
+    cmd:
+    - wget it
+    - tar xf it
+    deps:
+    - path: s3://acme/raw.tar
+      etag: '"9b2cf535f27731c974343645a3985328"'
+    outs:
+    - path: data/raw
+`;
+
+describe('a dvc.lock', () => {
+  test('gives its stages by name, with what holds each file still', () => {
+    expect(parseDvcLock(utf8(lock), 'dvc.lock')).toEqual([
+      {
+        name: 'import',
+        commands: ['wget it', 'tar xf it'],
+        deps: [{ path: 's3://acme/raw.tar', hash: 'etag:9b2cf535f27731c974343645a3985328', sizeBytes: null }],
+        outs: [{ path: 'data/raw', hash: null, sizeBytes: null }],
+        params: {},
+      },
+      {
+        name: 'train',
+        commands: ['python src/train.py data/features'],
+        deps: [{ path: 'data/features', hash: 'md5:153aad06d376b6595932470e459ef42a.dir', sizeBytes: 8437363 }],
+        outs: [{ path: 'models/model.pkl', hash: 'md5:46865edbf3d62fc5c039dd9d2b0567a4', sizeBytes: 1763725 }],
+        params: { 'params.yaml': { 'train.n_est': 50 } },
+      },
+    ]);
+  });
+
+  test('of schema 1.0 has its stages at the top', () => {
+    expect(parseDvcLock(utf8('prepare:\n  cmd: make\n'), 'dvc.lock')).toMatchObject([
+      { name: 'prepare', commands: ['make'], deps: [], outs: [] },
+    ]);
+  });
+
+  test.each([
+    ['a list', '- 1\n'],
+    ['a stage that is text', 'stages: { a: b }\nschema: "2.0"\n'],
+    ['stages that are a list', 'schema: "2.0"\nstages: []\n'],
+    ['a file without a path', 'a: { cmd: x, deps: [{ md5: 1 }] }\n'],
+    ['files that are no list', 'a: { cmd: x, outs: { path: x } }\n'],
+  ])('that is %s is refused by name', (_, text) =>
+    expectCode((async () => parseDvcLock(utf8(text), 'dvc.lock'))(), 'formats/document-malformed'),
+  );
+
+  test('with nothing in it has no stages', () => {
+    expect(parseDvcLock(utf8(''), 'dvc.lock')).toEqual([]);
+    expect(parseDvcLock(utf8("schema: '2.0'\n"), 'dvc.lock')).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+import type { ModelName, Version } from '@weighbridge/core';
+import type { CatalogueVersion, Dependency, ModelCatalogue } from '@weighbridge/ledger';
+
+/** One registered version with what it was made of and where it stands. */
+export interface LineVersion {
+  readonly version: Version;
+  /** `sha256:…` of its content. */
+  readonly identity: string;
+  readonly dependencies: readonly Dependency[];
+  /** SHA-256 of its artifacts, in hex. */
+  readonly artifacts: readonly string[];
+  /** Archived or deprecated: no longer what its model is. */
+  readonly retired: boolean;
+}
+
+/** One model: its versions, where they stand, and what its manifest asks for now. */
+export interface ModelLine {
+  readonly model: ModelName;
+  /** Lowest first. */
+  readonly versions: readonly LineVersion[];
+  readonly stages: Readonly<Record<string, Version | null>>;
+  readonly aliases: Readonly<Record<string, Version>>;
+  /** Null where there is no manifest at hand: then the newest version speaks for the model. */
+  readonly declared: readonly Dependency[] | null;
+}
+
+/** A model as its catalogue tells it. `dependencies` answers for versions whose entry does not say. */
+export function lineOfCatalogue(
+  catalogue: ModelCatalogue,
+  dependencies: (version: CatalogueVersion) => readonly Dependency[],
+): ModelLine {
+  const { model, stages, aliases } = catalogue;
+  const versions = catalogue.versions.map(
+    (version): LineVersion => ({
+      version: version.version,
+      identity: version.identity,
+      dependencies: version.dependencies ?? dependencies(version),
+      artifacts: version.artifacts.map(({ sha256 }) => sha256),
+      retired: version.archived || version.deprecated,
+    }),
+  );
+  return { model, versions, stages, aliases, declared: null };
+}
+
+/** Stages and aliases that point to a version, stages first, in the order of their names; an alias as `alias champion`. */
+export function placesOf(line: Pick<ModelLine, 'stages' | 'aliases'>, version: Version): readonly string[] {
+  const held = Object.keys(line.stages).filter((stage) => line.stages[stage] === version);
+  const named = Object.keys(line.aliases).filter((alias) => line.aliases[alias] === version);
+  return [...held.sort(), ...named.sort().map((alias) => `alias ${alias}`)];
+}
+
+/** The highest version that is neither archived nor deprecated; null when there is none. */
+export function newestOf({ versions }: Pick<ModelLine, 'versions'>): LineVersion | null {
+  return versions.findLast(({ retired }) => !retired) ?? null;
+}

@@ -1,0 +1,67 @@
+import type { Reproduction, ReproductionCommand } from './reproduction.js';
+
+/** Where the script works. */
+export interface ScriptPlace {
+  /** Address to clone from; null to take a further work tree of the clone that the script is run in. */
+  readonly repository: string | null;
+  readonly commit: string | null;
+}
+
+/**
+ * The steps as a POSIX shell script that stops at the first that fails. Every word of the record stands in single
+ * quotes, in comments on one line, and nowhere else: a name in a record cannot become a command. A recorded command of
+ * the training is given to a shell of its own, as one word.
+ */
+export function formatReproductionScript(plan: Reproduction, place: ScriptPlace): string {
+  const { model, version } = plan;
+  const lines = [
+    '#!/bin/sh',
+    comment(`Makes ${model} ${version} again. Run: sh SCRIPT [FOLDER]. Made by "weighbridge reproduce --script".`),
+    'set -eu',
+    `folder=\${1:-${quote(`${model}-${version}-again`)}}`,
+  ];
+  if (place.repository !== null) lines.push(`git clone --quiet -- ${quote(place.repository)} "$folder"`);
+  else if (place.commit !== null) lines.push(`git worktree add --quiet --detach -- "$folder" ${quote(place.commit)}`);
+  lines.push('cd -- "$folder"');
+  for (const { title, commands } of plan.steps) {
+    lines.push('', comment(title), `printf '%s\\n' ${quote(`== ${oneLine(title)}`)}`);
+    for (const command of commands) lines.push(formatCommand(command));
+  }
+  if (plan.metrics.length > 0) lines.push('', comment('What was measured then, to compare with:'));
+  for (const { document, metric, value, path } of plan.metrics)
+    lines.push(`printf '%s\\n' ${quote(oneLine(`${document}.${metric} = ${value} (${path})`))}`);
+  for (const { what, remedy } of plan.missing) {
+    lines.push('', comment(`MISSING: ${what}. ${remedy}`), `printf '%s\\n' ${quote(oneLine(`missing: ${what}`))} >&2`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** One command as a line of a shell. */
+export function formatCommand(command: ReproductionCommand): string {
+  switch (command.kind) {
+    case 'program':
+      return command.words.map(quoteWhereNeeded).join(' ');
+    case 'sha256':
+      return `printf '%s  %s\\n' ${quote(command.hex)} ${quote(command.path)} | sha256sum --check --quiet -`;
+    case 'recorded':
+      return `sh -c ${quote(command.text)}`;
+  }
+}
+
+/** A word that a shell takes as it is, whatever stands in it: only the quote itself ends it. */
+export function quote(word: string): string {
+  return `'${word.replaceAll('\0', '').replaceAll("'", "'\\''")}'`;
+}
+
+function quoteWhereNeeded(word: string): string {
+  return /^[A-Za-z0-9_./:=@,+-]+$/.test(word) ? word : quote(word);
+}
+
+function comment(text: string): string {
+  return `# ${oneLine(text)}`;
+}
+
+/** No sign that could end a line or move the cursor. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+}
