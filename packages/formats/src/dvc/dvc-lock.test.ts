@@ -64,9 +64,9 @@ describe('a dvc.lock', () => {
     ['stages that are a list', 'schema: "2.0"\nstages: []\n'],
     ['a file without a path', 'a: { cmd: x, deps: [{ md5: 1 }] }\n'],
     ['files that are no list', 'a: { cmd: x, outs: { path: x } }\n'],
-  ])('that is %s is refused by name', (_, text) =>
-    expectCode((async () => parseDvcLock(utf8(text), 'dvc.lock'))(), 'formats/document-malformed'),
-  );
+  ])('that is %s is refused by name', async (_, text) => {
+    await expectCode((async () => parseDvcLock(utf8(text), 'dvc.lock'))(), 'formats/document-malformed');
+  });
 
   test('with nothing in it has no stages', () => {
     expect(parseDvcLock(utf8(''), 'dvc.lock')).toEqual([]);
