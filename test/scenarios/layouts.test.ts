@@ -116,6 +116,13 @@ it('an MLflow model folder is a model with the signature of its MLmodel file', a
   });
 });
 
+it('the version that GTO tagged last is the first of the ledger while nothing changed', async () => {
+  const repository = await makeGovernedRepository();
+  built = repository.built;
+  built.git('tag', '-a', 'fraud@v3.1.0', '-m', 'Registering artifact fraud version v3.1.0');
+  expect((await repository.run('register')).json).toMatchObject({ models: [{ version: '3.1.0' }] });
+});
+
 it('versions that GTO tagged before there was a ledger are gone on with', async () => {
   const repository = await makeGovernedRepository();
   built = repository.built;

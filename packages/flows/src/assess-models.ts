@@ -10,7 +10,7 @@ import { type ModelHistory, readHistory } from './history.js';
 import { certainMoves } from './certain-moves.js';
 import { checkRetrieval } from './check-retrieval.js';
 import { readSnapshot } from './read-snapshot.js';
-import { readTaggedVersion } from './tagged-version.js';
+import { readTaggedVersion, type TaggedVersion } from './tagged-version.js';
 import type { Notice, Surroundings } from './surroundings.js';
 import { type TakenSnapshot, takeSnapshot } from './take-snapshot.js';
 
@@ -72,21 +72,20 @@ async function assessModel(
   const tagged = previous === null ? await readTaggedVersion(surroundings, model, history) : null;
   const compared =
     previous === null ? tagged?.compared : { version: previous.version.version, snapshot: previous.snapshot };
-  const assessment = assess({
+  const known = (history.catalogue?.versions ?? []).map((version): Version => version.version);
+  const asked = {
     parts,
     ...(watched === null ? {} : { significant: watched.moves }),
     previous: compared ?? null,
     candidate: taken.snapshot,
     policy: governance.policy.versioning,
-    existing: [
-      ...(history.catalogue?.versions ?? []).map((version): Version => version.version),
-      ...(tagged?.versions ?? []),
-    ],
+    existing: [...known, ...(tagged?.versions ?? [])],
     registered: (history.catalogue?.versions ?? []).map(({ version, identity }) => ({ version, identity })),
     declared: options.declared ?? model.manifest.bump,
     sha256: surroundings.sha256,
     ...(options.prerelease === undefined ? {} : { prerelease: options.prerelease }),
-  });
+  };
+  const assessment = assessTagged(asked, tagged);
   const notices: Notice[] = [
     ...taken.notices,
     ...history.notices,
@@ -100,6 +99,15 @@ async function assessModel(
     ),
   ];
   return { ...taken, history, previous, assessment, notices };
+}
+
+/** What is the same as the version that GTO tagged last is that version, and the ledger begins with it. */
+function assessTagged(asked: Parameters<typeof assess>[0], tagged: TaggedVersion | null): Assessment {
+  const assessment = assess(asked);
+  if (tagged?.compared === undefined || assessment.next !== null) return assessment;
+  const { version } = tagged.compared;
+  const policy = { ...asked.policy, initial: version };
+  return assess({ ...asked, previous: null, policy, existing: asked.existing.filter((known) => known !== version) });
 }
 
 /** Of what is only referred to, the lock is a claim of whoever wrote it: nobody here has read those bytes. */

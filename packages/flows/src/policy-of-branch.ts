@@ -45,7 +45,8 @@ export async function readBranchPolicy(
   { repository, sha256 }: Pick<Surroundings, 'repository' | 'sha256'>,
   opened: Policy,
 ): Promise<BranchPolicy> {
-  const branch = await repository.defaultBranch();
+  // A clone may believe in a branch that is none any more, and a topic branch must not stand in for the default one.
+  const branch = await repository.defaultBranch({ ofRemote: true });
   const commit = branch === null ? null : await repository.branchTip(branch.name);
   if (branch === null || commit === null) {
     const reason = 'the default branch, whose policy says what may be removed, cannot be read';

@@ -53,7 +53,7 @@ async function countTokens(
     const count = await findCounter(model, files);
     if (count !== null)
       return { tokens: texts.map((text) => (text.length > maxCountedCharacters ? null : count(text))), notices: [] };
-    const why = 'no tokenizer.json is among its artifacts, or in the folder that is its base';
+    const why = 'no tokenizer.json that git holds is among its artifacts, or in the folder that is its base';
     return { tokens: [], notices: [uncounted(model, why)] };
   } catch (error) {
     if (!(error instanceof WeighbridgeError) || error.code !== 'formats/document-malformed') throw error;
@@ -73,6 +73,8 @@ async function findCounter(model: GovernedModel, files: readonly ArtifactFile[])
     base?.scheme === 'path' ? `${resolveManifestPath(model.manifestPath, base.path)}/tokenizer.json` : null;
   for (const path of [own, beside]) {
     if (path === undefined || path === null) continue;
+    // What git ignores is not at hand everywhere, and one commit is to be counted alike by all.
+    if ((await model.files.ignored([path])).has(path)) continue;
     const bytes = await readTokenizer(model, path);
     if (bytes !== null) return openTokenizer(bytes, path);
   }

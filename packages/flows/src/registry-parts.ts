@@ -31,10 +31,11 @@ export async function resolvePart(
   return { model, range, version: newest?.version ?? null, identity: newest?.identity ?? null, known };
 }
 
-/** Versions that others may be built on, newest first. */
+/** Versions that others may be built on, newest first: not those whose bytes are given up, either. */
 export function usableVersions(catalogue: ModelCatalogue | null): CatalogueVersion[] {
   const frozen = new Set(catalogue?.frozen.map(({ identity }) => identity));
   return (catalogue?.versions ?? [])
-    .filter(({ deprecated, archived, identity }) => !deprecated && !archived && !frozen.has(identity))
+    .filter(({ deprecated, archived, released }) => !deprecated && !archived && released === undefined)
+    .filter(({ identity }) => !frozen.has(identity))
     .sort((left, right) => compareVersions(right.version, left.version));
 }

@@ -14,10 +14,13 @@ export interface TaggedVersion {
   readonly notices: readonly Notice[];
 }
 
+/** How GTO begins the message of a version's tag. Tags that people or Weighbridge made are no history of GTO's. */
+const messageOfGto = 'Registering artifact ';
+
 /**
  * A team that comes from GTO has versions already. The first version of the ledger is compared with the highest of them,
  * by today's manifest and the files at the commit of its tag, so that the numbers go on. Null for a model that has a
- * ledger, or no annotated tag of a version.
+ * ledger, or no tag of a version that GTO wrote.
  * @throws what takeSnapshot throws and is our own fault
  */
 export async function readTaggedVersion(
@@ -26,8 +29,10 @@ export async function readTaggedVersion(
   history: ModelHistory,
 ): Promise<TaggedVersion | null> {
   if ((history.catalogue?.versions.length ?? 0) > 0) return null;
-  const tags = history.tags.flatMap(({ parsed, annotated, commit, name }) =>
-    annotated && parsed.event === 'registered' ? [{ version: parsed.version, commit, name }] : [],
+  const tags = history.tags.flatMap(({ parsed, annotated, isOurs, message, commit, name }) =>
+    annotated && !isOurs && message.startsWith(messageOfGto) && parsed.event === 'registered'
+      ? [{ version: parsed.version, commit, name }]
+      : [],
   );
   const newest = tags
     .filter(({ version }) => !isPrerelease(version))

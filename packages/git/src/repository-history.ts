@@ -35,7 +35,9 @@ export async function currentBranch({ git }: RepositoryContext): Promise<string 
 
 export async function defaultBranch(
   context: RepositoryContext,
+  { ofRemote = false }: { readonly ofRemote?: boolean } = {},
 ): Promise<{ readonly name: string; readonly commit: string } | null> {
+  if (ofRemote && context.remote !== null) return remoteHeadOfRemote(context);
   const known = await remoteHeadOfClone(context);
   if (known !== null) return known;
   const asked = await remoteHeadOfRemote(context);

@@ -57,7 +57,7 @@ export async function openRepository(folder: string, options: RepositoryOptions 
     changedPaths: (from, to) => changedPaths(context, from, to),
     mergedTree: (first, second) => mergedTree(context, first, second),
     branchTip: (branch) => branchTip(context, branch),
-    defaultBranch: () => defaultBranch(context),
+    defaultBranch: (options) => defaultBranch(context, options),
     currentBranch: () => currentBranch(context),
     tags: () => readTags(context),
     fetchTags: () => fetchTags(context),

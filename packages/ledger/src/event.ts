@@ -195,6 +195,8 @@ export interface EventBodies {
     readonly since: string;
     /** Of its files, each for itself; what other versions share stays in the store. */
     readonly bytes: number;
+    /** Entries of the model that the decision rests on: with one more in between, it has to be taken anew. */
+    readonly entries: number;
   };
   /** A legal hold: the bytes of a version stay until it is released, or until its end. `matter` tells holds apart. */
   readonly held: { readonly matter: string; readonly until: string | null };

@@ -114,9 +114,12 @@ export interface Repository {
   branchTip(branch: string): Promise<Commit | null>;
   /**
    * The default branch: the remote's HEAD, else init.defaultBranch if it exists, else the current branch. Asks the
-   * remote only when the clone does not say; the commit may then be one that the clone does not hold.
+   * remote only when the clone does not say; the commit may then be one that the clone does not hold. `ofRemote`: what
+   * the remote says now and nothing else, where there is one; null when it does not say.
    */
-  defaultBranch(): Promise<{ readonly name: string; readonly commit: string } | null>;
+  defaultBranch(options?: {
+    readonly ofRemote: boolean;
+  }): Promise<{ readonly name: string; readonly commit: string } | null>;
   currentBranch(): Promise<string | null>;
   /** Tags of commits that are present locally, sorted by name; names of other tools as they are. */
   tags(): Promise<readonly TagRecord[]>;

@@ -53,6 +53,7 @@ const gate = fc.record({
   soakMs: fc.constantFrom(null, 3_600_000, 1e12),
   checks: fc.constantFrom([], ['ci / tests'], ['slow', 'broken', 'absent']),
   metadata: fc.constantFrom('complete' as const, 'optional' as const),
+  data: fc.constant('pinned' as const),
   formats: fc.constantFrom({ allow: null, deny: [] }, { allow: null, deny: ['pickle'] }, { allow: ['onnx'], deny: [] }),
   evidence: fc.constantFrom(
     null,
@@ -131,6 +132,7 @@ const facts = fc
         'stage:empty': null,
       },
       metadata: given.sparse ? nothing : factsWith('1').metadata,
+      data: given.sparse ? [] : [{ name: 'tickets', ref: 's3://acme/tickets', pinned: null }],
       artifacts: given.sparse ? [] : [{ path: 'model.pkl', format: 'pickle', imports: ['os.system'] }],
       frozen: given.frozen ? [{ identity, version: '2.0.0', since: '2026-05-01T00:00:00Z', justification: null }] : [],
       stagesEntered: given.sparse ? {} : { staging: given.stage },

@@ -69,6 +69,21 @@ describe('the time of versions', () => {
     expect(dueAt('2036-01-01T00:00:00Z', events, { archivedMs: { production: 0, none: 0 } }).due).toEqual([]);
   });
 
+  test('never begins for what was in a stage that the policy calls otherwise by now', () => {
+    const events = [...history, archived('1.0.0', null, '2026-02-01T00:00:00Z')];
+    const { catalogue, archivedAt } = folded(events);
+    const base = defaultPolicy();
+    const versions = { keepVersions: 1, archivedMs: { development: 0, none: 0 }, unpromotedMs: 0 };
+    const policy: Policy = {
+      ...base,
+      stages: base.stages.map((stage) => (stage === 'staging' ? 'candidate' : stage)),
+      retention: { ...base.retention, versions },
+    };
+    const { due } = findDue(catalogue, { policy, archivedAt, now: new Date('2036-01-01T00:00:00Z') });
+    expect(due.map(({ version }) => version.version)).not.toContain('1.0.0');
+    expect(due.map(({ version }) => version.version)).not.toContain('1.1.0');
+  });
+
   test('of versions that came no further than the first stage begins with their last change', () => {
     const events = [...history, promoted('1.2.0', 'development', null, '2026-02-01T00:00:00Z')];
     const more = [...events, stored('1.3.0', '2026-02-02T00:00:00Z')];

@@ -12,6 +12,8 @@ export interface DueVersion {
   /** When its time began and when it was over, RFC 3339. */
   readonly since: string;
   readonly dueAt: string;
+  /** Entries of the model in the catalogue that this was read from. */
+  readonly entries: number;
 }
 
 /** A version whose time is over, and that keeps its bytes all the same. */
@@ -71,7 +73,9 @@ function whyKept(
 }
 
 /** What stages and aliases point to, and what each stage behind the first ran before, as many as stay ready for a rollback. */
-function pointedTo(catalogue: ModelCatalogue, { rollback, stages: [first] }: Policy): ReadonlySet<Version> {
+function pointedTo(catalogue: ModelCatalogue, { rollback, stages }: Policy): ReadonlySet<Version> {
+  // Whatever is registered enters the first stage, so that what it ran before is ready for nothing, unless it is all there is.
+  const first = stages.length > 2 ? stages[0] : null;
   const pointed = new Set<Version>(Object.values(catalogue.aliases));
   const archived = new Set(catalogue.versions.filter((each) => each.archived).map(({ version }) => version));
   for (const [stage, current] of Object.entries(catalogue.stages)) {
@@ -97,13 +101,14 @@ function timeOf(
     if (since === undefined || keptMs === null || keptMs === undefined) return null;
     const dueAt = formatTime(new Date(Date.parse(since) + keptMs));
     const rule = `retention.${setting}: ${formatDuration(keptMs)}`;
-    return { model: catalogue.model, version, rule, since, dueAt };
+    return { model: catalogue.model, version, rule, since, dueAt, entries: catalogue.entries };
   };
+  // For what was in a stage that the policy does not know any more, it has no line.
+  if ([...held].some((stage) => !policy.stages.includes(stage))) return null;
   if (version.archived) {
     const keptMs = Object.hasOwn(retention.archivedMs, furthest) ? retention.archivedMs[furthest] : null;
     return counted(`archived.${furthest}`, archivedAt.get(versionKey(catalogue.model, version.version)), keptMs);
   }
-  // A stage that the policy does not know any more counts as one behind the first.
   if ([...held].some((stage) => stage !== policy.stages[0])) return null;
   const last = [version.registeredAt, ...moves.map(({ time }) => time)].sort().at(-1);
   return counted('unpromoted', last, retention.unpromotedMs);

@@ -54,15 +54,18 @@ export async function recordRelease(
     justification: null,
     time: surroundings.clock.now(),
   });
-  const events = due.map(({ model, version, rule, since, bytes }) =>
-    makeEvent(surroundings.sha256, {
+  const before = new Map<string, number>();
+  const events = due.map(({ model, version, rule, since, bytes, entries }) => {
+    const earlier = before.get(model) ?? 0;
+    before.set(model, earlier + 1);
+    return makeEvent(surroundings.sha256, {
       type: 'bytes-released',
       model,
       version: version.version,
       context,
-      body: { rule, policy: branch.policyDigest, since, bytes },
-    }),
-  );
+      body: { rule, policy: branch.policyDigest, since, bytes, entries: entries + earlier },
+    });
+  });
   const all = [...(await planPolicyEntry(surroundings, branch, context)), ...events];
   const groups = Array.from({ length: Math.ceil(all.length / maxGroupEntries) }, (_, index) =>
     all.slice(index * maxGroupEntries, (index + 1) * maxGroupEntries),

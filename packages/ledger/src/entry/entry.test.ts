@@ -88,6 +88,7 @@ const samples: readonly LedgerEvent[] = [
       policy: digestOfText('p'),
       since: '2025-01-01T00:00:00Z',
       bytes: 12,
+      entries: 3,
     },
   }),
   testEvent('held', { ...about, body: { matter: 'acme-v-doe', until: '2027-12-31' } }),

@@ -128,7 +128,7 @@ const bodies: { readonly [Type in EventType]: Members<EventBodies[Type]> } = {
   synced: { registry: word, detail: jsonObject },
   tiered: { tier: word, detail: jsonObject },
   annotated: { detail: jsonObject },
-  'bytes-released': { rule: text(512), policy: digest, since: time, bytes: count },
+  'bytes-released': { rule: text(512), policy: digest, since: time, bytes: count, entries: count },
   held: { matter: word, until: orNull(dayOrTime) },
   'hold-released': { matter: word },
   'policy-changed': { policy: digest, stages: listOf(stageName, 1) },

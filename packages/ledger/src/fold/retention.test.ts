@@ -22,12 +22,21 @@ function stored(version: string, previous?: string): LedgerEvent {
   return { ...event, body: { ...event.body, store: 's3://models' } } as LedgerEvent;
 }
 
-const released = (time = '2026-06-01T00:00:00Z') =>
+/** Decided on what the log says at that moment, unless `entries` says otherwise. */
+const released = (time = '2026-06-01T00:00:00Z', entries = decidedNow) =>
   testEvent(
     'bytes-released',
-    { ...about, body: { rule: 'retention.unpromoted: 90d', policy: digestOfText('p'), since: time, bytes: 12 } },
+    {
+      ...about,
+      body: { rule: 'retention.unpromoted: 90d', policy: digestOfText('p'), since: time, bytes: 12, entries },
+    },
     { time },
   );
+const decidedNow = -1;
+function decided(event: LedgerEvent, catalogue: ModelCatalogue | null): LedgerEvent {
+  if (event.type !== 'bytes-released' || event.body.entries !== decidedNow) return event;
+  return { ...event, body: { ...event.body, entries: catalogue?.entries ?? 0 } };
+}
 const held = (matter: string, until: string | null = null) =>
   testEvent('held', { ...about, body: { matter, until } }, { justification: 'Doe v. Acme' });
 const holdReleased = (matter: string) => testEvent('hold-released', { ...about, body: { matter } });
@@ -37,7 +46,7 @@ const aliased = (removed: boolean, replaces: string | null) =>
 function outcomes(...events: readonly LedgerEvent[]): { words: string[]; catalogue: ModelCatalogue | null } {
   let catalogue: ModelCatalogue | null = null;
   const words = events.map((event, index) => {
-    const outcome = foldEvent(catalogue, event, { entry: index + 1, stages: testStages });
+    const outcome = foldEvent(catalogue, decided(event, catalogue), { entry: index + 1, stages: testStages });
     if (outcome.outcome !== 'folded') return outcome.outcome;
     catalogue = outcome.catalogue;
     expect(parseCatalogue(formatCatalogue(outcome.catalogue))).toEqual({ value: outcome.catalogue });
@@ -73,6 +82,17 @@ describe('bytes that are given up', () => {
     expect(last(stored('1.0.0'), promote, released())).toBe('conflict');
     expect(last(stored('1.0.0'), aliased(false, null), released())).toBe('conflict');
     expect(last(stored('1.0.0'), held('doe'), released())).toBe('conflict');
+  });
+
+  test('stay where the decision lay in the inbox while the model moved on', () => {
+    const moves = [
+      stored('1.0.0'),
+      stored('1.1.0', '1.0.0'),
+      transitionedEvent('fraud', '1.0.0', { to: 'staging' }),
+      transitionedEvent('fraud', '1.1.0', { to: 'staging', replaces: '1.0.0' }),
+    ];
+    expect(last(...moves, released('2026-06-01T00:00:00Z', 2))).toBe('conflict');
+    expect(last(...moves, released('2026-06-01T00:00:00Z', 4))).toBe('folded');
   });
 
   test('win against a stage, an alias, a rollback and a hold that come later', () => {

@@ -15,7 +15,8 @@ export function refuseReleased(catalogue: ModelCatalogue, { version, released }:
 
 /**
  * The bytes of a version are given up, once. Refused while anything points to it or a hold is in force: of this and of a
- * promotion, a rollback or a hold at the same moment, the first in the log wins and the other is refused.
+ * promotion, a rollback or a hold at the same moment, the first in the log wins and the other is refused. A decision that
+ * lay in the inbox for long, because its writer died, is refused once the model has moved on.
  */
 export const foldBytesReleased: Fold<'bytes-released'> = (catalogue, event, { entry }) => {
   const { version, body, context } = event;
@@ -24,6 +25,8 @@ export const foldBytesReleased: Fold<'bytes-released'> = (catalogue, event, { en
   if (known.store === null) return illegal(`the bytes of ${catalogue.model} ${version} were never stored`);
   const gone = refuseReleased(catalogue, known);
   if (gone !== null) return gone;
+  if (catalogue.entries !== event.body.entries)
+    return conflict(`${catalogue.model} has another entry since it was decided that ${version} gives up its bytes`);
   const aliases = Object.keys(catalogue.aliases).filter((alias) => catalogue.aliases[alias] === version);
   const pointers = [...stagesHeldBy(catalogue, version), ...aliases.sort()];
   if (pointers.length > 0) return conflict(`${pointers.join(' and ')} of ${catalogue.model} points to ${version}`);

@@ -1,7 +1,7 @@
 import { weighbridgeError } from '@weighbridge/core';
 import type { AzureCredentials } from './azure-credentials.js';
 import { openTokenCache } from './entra/access-token.js';
-import { isPrivate } from './private-channel.js';
+import { isPrivate, isTrusted } from './private-channel.js';
 import { serviceVersion } from './shared-access.js';
 import { signWithKey, type Unsigned } from './shared-key.js';
 
@@ -37,6 +37,7 @@ export function openAzureSession(
   { account, shown, blobEndpoint, now }: AzureSessionOptions,
 ): AzureSession {
   if (credentials.kind !== 'key' && !isPrivate(blobEndpoint)) throw readable(shown);
+  if (credentials.kind !== 'key' && !isTrusted(blobEndpoint)) throw foreign(shown, blobEndpoint.hostname);
   const tokens = credentials.kind === 'token' ? openTokenCache(credentials.source, now) : null;
   let offsetMs = 0;
   const theirNow = () => new Date(now().getTime() + offsetMs);
@@ -67,6 +68,15 @@ export function openAzureSession(
     },
     refresh: ({ authorization = '' }) => tokens?.drop(authorization.replace(/^Bearer /, '')),
   };
+}
+
+function foreign(shown: string, hostname: string): Error {
+  return weighbridgeError('store/misconfigured', {
+    action: 'open',
+    path: shown,
+    reason: `a token or a signature would be sent to ${hostname}, which is none of Azure's hosts`,
+    remedy: 'Correct store.endpoint in weighbridge.yaml, or sign in with the key of the account, which is never sent.',
+  });
 }
 
 function readable(shown: string): Error {
