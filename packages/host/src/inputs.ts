@@ -1,3 +1,5 @@
+import { weighbridgeError } from '@weighbridge/core';
+
 /** One input of a command, declared once: flags, action.yml, README tables and the typed values are made from it. */
 export interface InputSpec {
   /** Kebab-case; the flag is `--name`, the action's input is `name`. */
@@ -73,9 +75,14 @@ export class InputValues {
     return lines.map((line) => line.trim()).filter((line) => line !== '');
   }
 
+  /** @throws host/input for what is no whole number */
   integer(name: string): number | null {
     const text = this.text(name);
-    return text === null ? null : Number(text);
+    if (text === null) return null;
+    const number = Number(text);
+    if (Number.isSafeInteger(number)) return number;
+    const reason = `"${text.slice(0, 40)}" is no whole number`;
+    throw weighbridgeError('host/input', { input: name, reason, command: '<command>' });
   }
 }
 

@@ -70,7 +70,13 @@ class RunFiles {
     const bytes = await this.model.files.read(path, maxFileBytes);
     if (bytes === null) return null;
     this.read.add(path);
-    return parseUtf8(bytes);
+    try {
+      return parseUtf8(bytes);
+    } catch (error) {
+      // These files are recognised by their names alone: what is no text is none of them.
+      if (error instanceof TypeError) return null;
+      throw error;
+    }
   }
 
   /** JSON of a file that is recognised by its name alone: what does not parse is not it. */

@@ -1,4 +1,4 @@
-import { parseUtf8 } from '@weighbridge/core';
+import { parseUtf8, weighbridgeError } from '@weighbridge/core';
 import { type DvcEntry, dvcEntryOf, isDvcFolder, parseDvcFile, parseDvcLock } from '@weighbridge/formats';
 import type { Pinning } from '@weighbridge/ports';
 import type { Files } from '../files.js';
@@ -53,7 +53,17 @@ function holdersOf(path: string): { readonly holder: string; readonly inside: st
 
 async function readDvcFile(files: Files, path: string): Promise<readonly DvcEntry[] | null> {
   const bytes = await files.read(path, maxFileBytes);
-  return bytes === null ? null : parseDvcFile(parseUtf8(bytes), path);
+  return bytes === null ? null : parseDvcFile(textOf(bytes, path), path);
+}
+
+/** @throws formats/document-malformed for what is no UTF-8 */
+function textOf(bytes: Uint8Array, name: string): string {
+  try {
+    return parseUtf8(bytes);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw weighbridgeError('formats/document-malformed', { name, kind: '.dvc file', reason: 'it is no UTF-8' });
+  }
 }
 
 /** A `dvc.lock` names its outputs from its own folder on; it stands in the folder of the output or above. */

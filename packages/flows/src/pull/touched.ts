@@ -1,18 +1,56 @@
-import { isGlob, type Manifest, matchGlob, parseReference, resolveManifestPath } from '@weighbridge/manifest';
+import {
+  isGlob,
+  type Manifest,
+  matchGlob,
+  parseReference,
+  resolveManifestPath,
+  runFileName,
+} from '@weighbridge/manifest';
 import type { GovernedModel } from '../governance.js';
 
 /**
  * Whether a change of these paths may change a model: what lies in the folder of its manifest, or at a path, folder or
- * pattern that the manifest names. Says yes rather than no: whether something changed in truth, the snapshots tell.
+ * pattern that the manifest names, and what speaks of such a path from beside it: files of DVC, what a training run wrote.
+ * Says yes rather than no: whether something changed in truth, the snapshots tell.
  */
 export function touchesModel(model: GovernedModel, paths: readonly string[]): boolean {
   const patterns = [...(model.folder === '' ? [] : [model.folder]), model.manifestPath, ...namedPaths(model)];
-  return paths.some((path) => model.folder === '' || patterns.some((pattern) => covers(pattern, path)));
+  return paths.some(
+    (path) => model.folder === '' || patterns.some((pattern) => covers(pattern, path) || speaksOf(path, pattern)),
+  );
 }
 
 function covers(pattern: string, path: string): boolean {
   if (path === pattern || path.startsWith(`${pattern}/`)) return true;
   return isGlob(pattern) && (matchGlob(pattern, path) || matchGlob(`${pattern}/**`, path));
+}
+
+/** Whether a file that lies outside of a named path decides on what is there, or on what is known of it. */
+function speaksOf(path: string, pattern: string): boolean {
+  const at = path.lastIndexOf('/');
+  const [folder, name] = [path.slice(0, Math.max(0, at)), path.slice(at + 1)];
+  const fixed = isGlob(pattern) ? folderBefore(pattern) : pattern;
+  if (name === 'dvc.lock') return isWithin(fixed, folder);
+  if (name.endsWith('.dvc')) {
+    const tracked = path.slice(0, -'.dvc'.length);
+    return isWithin(fixed, tracked) || covers(pattern, tracked);
+  }
+  if (!runFiles.has(name)) return false;
+  return isGlob(pattern) ? isWithin(folder, fixed) : folder === fixed.slice(0, Math.max(0, fixed.lastIndexOf('/')));
+}
+
+/** What is read of a training run in the folder of an artifact. */
+const runFiles: ReadonlySet<string> = new Set([runFileName, 'trainer_state.json', 'all_results.json', 'config.json']);
+
+/** The folder in which everything lies that a glob matches. */
+function folderBefore(glob: string): string {
+  const parts = glob.split('/');
+  const first = parts.findIndex((part) => isGlob(part));
+  return parts.slice(0, first === -1 ? parts.length - 1 : first).join('/');
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
 
 /** Repository paths of everything in this repository that a manifest names. */
@@ -21,7 +59,8 @@ function namedPaths({ manifest, manifestPath }: GovernedModel): string[] {
 }
 
 function writtenPaths(manifest: Manifest): string[] {
-  const references = [...manifest.artifacts, ...manifest.data.map(({ ref }) => ref)];
+  const base = manifest.base === null ? [] : [manifest.base.model];
+  const references = [...manifest.artifacts, ...manifest.data.map(({ ref }) => ref), ...base];
   return [
     ...references.flatMap(pathOfReference),
     ...manifest.config,

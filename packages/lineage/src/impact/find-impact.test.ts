@@ -159,16 +159,18 @@ describe('what depends on something', () => {
   });
 
   test.each([
-    ['nobody@1.0.0', 'model'],
+    ['nobody', 'no model'],
+    ['nobody@1.0.0', 'no model'],
     ['llama@9.9.9', 'no version'],
     ['registry:nobody', 'no model'],
     ['ftp://x/y', 'not known'],
   ])('cannot be asked of %s', (about, reason) => {
     const read = readSubject(about, lines);
-    // A name that is no model is a path like any other.
-    if (about === 'nobody@1.0.0')
-      expect(read).toMatchObject({ ok: true, subject: { kind: 'reference', ref: '/nobody@1.0.0' } });
-    else expect(read.ok ? '' : read.reason).toContain(reason);
+    expect(read.ok ? '' : read.reason).toContain(reason);
+  });
+
+  test('can be asked of a file that is called like a model, by its path', () => {
+    expect(readSubject('./nobody', lines)).toMatchObject({ ok: true, subject: { kind: 'reference', ref: '/nobody' } });
   });
 });
 

@@ -29,6 +29,10 @@ export function readSubject(text: string, lines: ReadonlyMap<ModelName, ModelLin
   const [name = '', asked] = text.replace(/^registry:/, '').split(/@(.*)/s);
   const line = isModelName(name) ? lines.get(name) : undefined;
   if (line !== undefined) return readModel(line, asked);
+  // A bare word is a model that is misspelt rather than a file: a guard in a pipeline must not be green for it.
+  if (isModelName(name) && !text.includes('/') && !text.includes(':')) {
+    return { ok: false, reason: `no model is named ${name}; write a path as ./${name}` };
+  }
   const read = readReference(text);
   if (!read.ok) return { ok: false, reason: read.reason };
   const { reference } = read;

@@ -22,7 +22,7 @@ export function planEnvironment({ kind, environment: { image, lock } }: Recorded
   const steps: ReproductionStep[] = [];
   const missing: MissingPart[] = [];
   if (image !== null) {
-    const words = ['docker', 'pull', image];
+    const words = ['docker', 'pull', '--', image];
     steps.push({ part: 'environment', title: `The image ${image}`, commands: [{ kind: 'program', words }] });
     if (!/@sha256:[0-9a-f]{64}$/.test(image)) {
       const remedy = 'Write environment.image with its digest: NAME@sha256:….';
