@@ -12,7 +12,10 @@ function modelOf(...lines: readonly string[]): GovernedModel {
 
 const artifacts = modelOf('artifacts: [/out/model.safetensors]');
 const globbed = modelOf('artifacts: ["/runs/*/model.safetensors"]');
-const trained = modelOf('artifacts: [model.safetensors]', 'data: [{ name: t, role: train, ref: /data/feats/train.csv }]');
+const trained = modelOf(
+  'artifacts: [model.safetensors]',
+  'data: [{ name: t, role: train, ref: /data/feats/train.csv }]',
+);
 const base = modelOf('artifacts: [model.safetensors]', 'base: { model: /base/llama }');
 
 describe('a change touches a model', () => {
