@@ -170,10 +170,13 @@ describe('the example workflows under act, called as consumers call them', () =>
   }
 
   it('pull_request prints version evidence in the summary', async () => {
+    const base = repository.built.git('rev-parse', 'HEAD');
+    await repository.write('models/fraud/README.md', '# Fraud\n');
+    repository.commit('Describe the model');
     const head = repository.built.git('rev-parse', 'HEAD');
     const payload = {
       number: 7,
-      pull_request: { number: 7, head: { sha: head, ref: 'change' }, base: { sha: head, ref: 'main' } },
+      pull_request: { number: 7, head: { sha: head, ref: 'change' }, base: { sha: base, ref: 'main' } },
     };
     const result = await act({ name: 'pull_request', payload }, 'check');
     expect(result.jobs, result.log).toEqual({ version: 'success' });

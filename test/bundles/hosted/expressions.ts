@@ -10,10 +10,12 @@ export function fillIn(text: unknown, values: ExpressionValues): string {
   });
 }
 
-/** Whether `if:` of a job holds: none, or one comparison of a name with a text. */
+/** Whether `if:` of a job holds: none, or one of several comparisons of a name with a text. */
 export function holds(condition: string | null, values: ExpressionValues): boolean {
   if (condition === null) return true;
-  const match = /^([\w.-]+) == '([^']*)'$/.exec(condition.trim());
-  if (match === null) throw new Error(`The stories' runner cannot evaluate "${condition}".`);
-  return values[match[1] ?? ''] === match[2];
+  return condition.split('||').some((comparison) => {
+    const match = /^([\w.-]+) == '([^']*)'$/.exec(comparison.trim());
+    if (match === null) throw new Error(`The stories' runner cannot evaluate "${condition}".`);
+    return values[match[1] ?? ''] === match[2];
+  });
 }

@@ -208,10 +208,17 @@ function startingJob(
       'github.event_name': event.name,
       'github.token': token,
       'github.sha': sha,
+      'github.event.workflow_run.conclusion': conclusionOf(event),
       ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`inputs.${name}`, value])),
       ...Object.fromEntries(Object.entries(held).map(([name, value]) => [`secrets.${name}`, value])),
     },
   };
+}
+
+/** What the run came to that an event of workflow_run tells of; empty for all others, as on the runner. */
+function conclusionOf({ payload }: HubEvent): string {
+  const run = payload['workflow_run'] as { readonly conclusion?: string | null } | undefined;
+  return run?.conclusion ?? '';
 }
 
 function readOnly(permissions: Permissions): Permissions {
