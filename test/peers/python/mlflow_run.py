@@ -6,6 +6,9 @@ import sys
 
 os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
 
+# What it prints of a run would stand before the answer.
+os.environ["MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT"] = "true"
+
 import mlflow
 import pandas
 
