@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -78,12 +78,17 @@ function start(clone: string, name: string, count: number): Writer {
   return { child, ended };
 }
 
-/** As the power does: nothing of it lives on. */
+/**
+ * As the power does: nothing of it lives on. A server elsewhere would: what answers a push here is killed, too, and the
+ * locks on refs that it leaves are taken away, as a server takes them away when a connection ends.
+ */
 async function kill(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   process.kill(-child.pid, 'SIGKILL');
   await ended;
+  const refs = readdirSync(join(folder, 'server.git'), { recursive: true, withFileTypes: true });
+  for (const { name, parentPath } of refs) if (name.endsWith('.lock')) rmSync(join(parentPath, name), { force: true });
 }
 
 /** The log is sound, and has each document of these writers once. */

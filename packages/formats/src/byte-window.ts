@@ -72,7 +72,7 @@ export class ByteWindow {
   /** A copy of a range, loaded when needed. @throws as load */
   async read(offset: number, lengthBytes: number): Promise<Uint8Array> {
     await this.load(offset, lengthBytes);
-    return this.slice(offset, lengthBytes).slice();
+    return new Uint8Array(this.slice(offset, lengthBytes));
   }
 }
 

@@ -38,7 +38,7 @@ export async function skipWrappedArray(
     return { ...base, startByte, endByte: input.position, content: null, items: null };
   }
   await input.need(lengthBytes);
-  const content = input.take(lengthBytes).slice();
+  const content = new Uint8Array(input.take(lengthBytes));
   return { ...base, startByte, endByte: input.position, content, items: null };
 }
 

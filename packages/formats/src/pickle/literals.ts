@@ -81,5 +81,5 @@ async function readBytes(input: PickleInput, lengthBytes: number): Promise<Pickl
     return { kind: 'bytes', startByte, lengthBytes, content: null };
   }
   await input.need(lengthBytes);
-  return { kind: 'bytes', startByte, lengthBytes, content: input.take(lengthBytes).slice() };
+  return { kind: 'bytes', startByte, lengthBytes, content: new Uint8Array(input.take(lengthBytes)) };
 }

@@ -76,7 +76,8 @@ export function bucketHash(top: Uint8Array, path: string): Uint8Array {
 
 /** A map in which some buckets, by path, have other bytes. */
 export function replaceBuckets(sha256: Sha256, top: Uint8Array, buckets: ReadonlyMap<string, Uint8Array>): Uint8Array {
-  const replaced = top.slice();
+  // Of a Buffer, slice() would be a view: the map that is replaced stays what it is for whoever reads it again.
+  const replaced = new Uint8Array(top);
   for (const [path, bytes] of buckets) bucketHash(replaced, path).set(leafHash(sha256, bytes));
   return replaced;
 }

@@ -16,7 +16,7 @@ import { readHead } from '../log/tip.js';
 import { formatSignedNote, signNote } from '../note/signed-note.js';
 import { bindAll, bindFiles } from './bind.js';
 import { readBound } from './bound-files.js';
-import { bucketPath, emptyTop, formatBucket, mapRoot, parseBucket } from './bucket.js';
+import { bucketPath, emptyTop, formatBucket, mapRoot, parseBucket, replaceBuckets } from './bucket.js';
 import { formatMapHead, parseMapHead } from './head.js';
 
 type Branch = Map<string, Uint8Array>;
@@ -31,6 +31,14 @@ const path = fc
 const files = fc.dictionary(path, fc.uint8Array({ maxLength: 20 })).map((found) => new Map(Object.entries(found)));
 
 describe('buckets', () => {
+  test('that are replaced leave the map that they were in as it was, also one in a Buffer of Node', () => {
+    const top = Buffer.from(emptyTop(nodeSha256));
+    const before = mapRoot(nodeSha256, top);
+    const replaced = replaceBuckets(nodeSha256, top, new Map([['map/0a', utf8('other')]]));
+    expect(mapRoot(nodeSha256, top)).toEqual(before);
+    expect(mapRoot(nodeSha256, replaced)).not.toEqual(before);
+  });
+
   test('are read back, and nothing else is', () => {
     const bucket = new Map([
       ['ids/0/ab', 'ab'.repeat(32)],

@@ -53,7 +53,7 @@ export function openPackWriter(
     async add(piece, { sha256, byContent }) {
       if (!fitsPack(open.sizeBytes, piece.length)) await close();
       const place = { pack: open, offset: open.sizeBytes };
-      open.parts.push(piece.slice());
+      open.parts.push(new Uint8Array(piece));
       open.sizeBytes += piece.length;
       open.pieces++;
       if (endsPack(open.sizeBytes, sha256, { byContent })) await close();
