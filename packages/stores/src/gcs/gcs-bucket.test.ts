@@ -278,7 +278,8 @@ test('what lies there and is no key of ours is left out', async () => {
   answers = () => ({ status: 200, body: JSON.stringify({ items: ['prod/', 'prod/A', 'prod/a', 'other'].map(item) }) });
   const listed = [];
   for await (const facts of open().list('')) listed.push(facts);
-  expect(listed).toEqual([{ key: 'a', sizeBytes: 1, storedAt: '2026-11-23T10:00:00.500Z', revision: '1' }]);
+  const facts = { storedAt: '2026-11-23T10:00:00.500Z', revision: '1', storageClass: 'STANDARD' };
+  expect(listed).toEqual([{ key: 'a', sizeBytes: 1, ...facts }]);
 });
 
 test('requests go through the proxy that is named, but for hosts that go directly', async () => {
