@@ -25,6 +25,6 @@ export interface StoreTiers extends Pick<BucketClasses, 'restoreMs'> {
   ): ReturnType<BucketClasses['restore']>;
   /** Notes that a file is to stay readable until then, RFC 3339. An earlier note never shortens a later one. */
   noteRestored(file: Digest, until: string): Promise<void>;
-  /** Files that are to stay readable at that time. Notes that are over are removed. */
-  readRestored(now: Date): Promise<ReadonlySet<Digest>>;
+  /** Files that are to stay readable at that time. @param options.prunes whether notes that are over are removed */
+  readRestored(now: Date, options: { readonly prunes: boolean }): Promise<ReadonlySet<Digest>>;
 }

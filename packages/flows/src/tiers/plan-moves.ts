@@ -37,13 +37,13 @@ interface Wanted {
  * part of it; what no version names is for collections, and is not moved. @throws store/recipe-malformed
  */
 export async function planMoves(
-  { store, tiers }: { readonly store: Store; readonly tiers: StoreTiers },
+  { store, tiers, dryRun }: { readonly store: Store; readonly tiers: StoreTiers; readonly dryRun: boolean },
   catalogues: readonly ModelCatalogue[],
   facts: TierFacts,
 ): Promise<MovePlan> {
   const files = wantedFiles(catalogues, facts);
   const digests = [...files.keys()];
-  const restored = await tiers.readRestored(facts.now);
+  const restored = await tiers.readRestored(facts.now, { prunes: !dryRun });
   const layouts = await inParallel(digests, questionsAtOnce, (digest) => store.describe(digest));
   const wanted = new Map<Digest, Wanted>();
   const held = new Set<Digest>();

@@ -39,7 +39,7 @@ export async function tierStore(surroundings: Surroundings, request: TierRequest
   const catalogues = await readCatalogues(surroundings);
   const archivedAt = await readArchivings(surroundings, catalogues);
   const facts = { policy: { ...policy, tiers: policy.tiers }, archivedAt, now: clock.now() };
-  const { moves, kept } = await planMoves({ store, tiers }, catalogues, facts);
+  const { moves, kept } = await planMoves({ store, tiers, dryRun: request.dryRun }, catalogues, facts);
   if (request.dryRun) return { kept, moves: moves.map((move) => ({ ...move, outcome: 'planned' })) };
   const sizeBytes = moves.reduce((sum, { object }) => sum + object.sizeBytes, 0);
   const told = openTransfer(surroundings, { title: 'Moving', files: moves.length, sizeBytes });

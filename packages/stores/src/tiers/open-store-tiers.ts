@@ -19,6 +19,6 @@ export function openStoreTiers(bucket: Bucket): StoreTiers | null {
     move: (object, storageClass) => classes.move(object, storageClass),
     restore: (object, options) => classes.restore(objectKey(object), options),
     noteRestored: (file, until) => noteRestored(bucket, file, until),
-    readRestored: (now) => readRestored(bucket, now),
+    readRestored: (now, options) => readRestored(bucket, now, options),
   };
 }

@@ -17,15 +17,19 @@ export async function noteRestored(bucket: Bucket, file: Digest, until: string):
   throw weighbridgeError('store/io', { action: 'write', path, reason: 'others keep writing it' });
 }
 
-/** Files whose notes are not over. The others are removed: one that is written anew at that moment is the loss of a note. */
-export async function readRestored(bucket: Bucket, now: Date): Promise<ReadonlySet<Digest>> {
+/** Files whose notes are not over. The others are removed on request: one written anew at that moment is a lost note. */
+export async function readRestored(
+  bucket: Bucket,
+  now: Date,
+  { prunes }: { readonly prunes: boolean },
+): Promise<ReadonlySet<Digest>> {
   const files = new Set<Digest>();
   for await (const { key } of bucket.list('restored/')) {
     const file = digestOfRestored(key);
     const held = file === null ? null : await bucket.read(key);
     if (file === null || held === null) continue;
     if ((parseUntil(held.bytes) ?? '') > now.toISOString()) files.add(file);
-    else await bucket.remove(key);
+    else if (prunes) await bucket.remove(key);
   }
   return files;
 }
