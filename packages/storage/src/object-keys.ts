@@ -28,6 +28,19 @@ export function pinKey(digest: Digest, name: string): string {
   return `pins/${digestHex(parseDigest(digest))}-${name}`;
 }
 
+/** `restored/<hex>.json`: until when a file stays readable that was restored. @throws core/digest */
+export function restoredKey(digest: Digest): string {
+  return `restored/${digestHex(parseDigest(digest))}.json`;
+}
+
+const restored = /^restored\/([0-9a-f]{64})\.json$/;
+
+/** The file that a note of a restore is about; null for every other key. Inverse of restoredKey. */
+export function digestOfRestored(key: string): Digest | null {
+  const hex = restored.exec(key)?.[1];
+  return hex === undefined ? null : formatDigest(hexToBytes(hex));
+}
+
 const digestKey = /^(?:sha256\/([0-9a-f]{2})\/([0-9a-f]{62})|recipes\/([0-9a-f]{2})\/([0-9a-f]{62})\.json)$/;
 const pinned = /^pins\/([0-9a-f]{64})-/;
 

@@ -13,6 +13,7 @@ import { openSegmentReader } from './reading/segment-reader.js';
 import { presignFile } from './reading/presign-file.js';
 import { findFile, isStored, openFile, type StoredSegment } from './reading/stored-file.js';
 import { streamFile } from './reading/stream-file.js';
+import { openStoreTiers } from './tiers/open-store-tiers.js';
 import { openTransferMeans, type TransferBounds } from './transfer/means.js';
 
 /** How a bucket is used as a store. */
@@ -56,6 +57,7 @@ export function openBucketStore(bucket: Bucket, options: BucketStoreOptions = {}
     ingest: (source, given = {}) => ingestSource(place, source, given),
     keep: (digest) => place.watch.keep(parseDigest(digest)),
     collector: openCollector(bucket, options.collector),
+    tiers: openStoreTiers(bucket),
     async put(source, given = {}) {
       for (let sends = 1; ; sends++) {
         const ingested = await ingestSource(place, source, given);
