@@ -12,6 +12,11 @@ export const storeErrors = {
     remedy:
       'Check the disk, then store the right file again with `weighbridge store push`: the damaged copy is set aside in the quarantine folder of the store, never deleted.',
   },
+  'store/compressed': {
+    exit: 1,
+    message: '{path} is compressed: an address would answer other bytes than those of the file.',
+    remedy: 'Read the version with `weighbridge pull`, which expands and verifies it.',
+  },
   'store/recipe-malformed': {
     exit: 1,
     message: 'The recipe {path} cannot be used: {reason}.',
