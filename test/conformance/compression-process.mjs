@@ -19,7 +19,10 @@ const weights = (from) =>
 const tensor = (name, from) => ({ name, dtype: 'F32', shape: [tensorBytes / 4], bytes: weights(from) });
 const modelOf = (number) =>
   writeSafetensors({ tensors: [tensor('a', 1 + (number % 6)), tensor('b', 1 + ((number * 5 + 2) % 6))] });
-const registered = () => readFileSync(named, 'utf8').split('\n').filter((line) => line.length === 71);
+const registered = () =>
+  readFileSync(named, 'utf8')
+    .split('\n')
+    .filter((line) => line.length === 71);
 const unregisteredMs = 2 * 24 * 60 * 60 * 1000;
 
 console.log('begins');
