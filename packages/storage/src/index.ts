@@ -1,10 +1,23 @@
 export { type ChunkLimits, chunkLimits, endOfChunk } from './chunk.js';
 export { type ByteSpan, type CutLimits, cutLimits, type Piece, planCut, type Stretch } from './cut.js';
 export { type Condemned, condemnedKey, condemnedLimits, formatCondemned, parseCondemned } from './condemned.js';
+export { type ElementWidth, elementWidths, guessElementWidth } from './byte-planes.js';
 export {
+  type CompressedHeader,
+  compressedHeaderBytes,
+  compressionLimits,
+  compressObject,
+  type Deflate,
+  expandObject,
+  type Inflate,
+  readCompressedHeader,
+} from './compressed-object.js';
+export {
+  compressedKey,
   digestOfKey,
   digestOfPin,
   digestOfRestored,
+  incompressibleKey,
   isObjectKey,
   objectKey,
   pinKey,

@@ -18,6 +18,11 @@ export const storeErrors = {
     remedy:
       'Run `weighbridge store restore MODEL@VERSION`, which says how long that takes, then this command again. What lies there by a lifecycle rule of the bucket and by no policy is better kept out of it.',
   },
+  'store/compressed': {
+    exit: 1,
+    message: '{path} is compressed: an address would answer other bytes than those of the file.',
+    remedy: 'Read the version with `weighbridge pull`, which expands and verifies it.',
+  },
   'store/recipe-malformed': {
     exit: 1,
     message: 'The recipe {path} cannot be used: {reason}.',
