@@ -6,23 +6,23 @@ import { dirname, join } from 'node:path';
  * each name and version, sorted, so that the text changes only with the dependencies.
  *
  * @param {string} folder the package's folder
- * @param {string} ownScope packages of this scope are walked through and not listed
+ * @param {(name: string) => boolean} isOwn packages of this project are walked through and not listed
  */
-export function renderLicenses(folder, ownScope) {
+export function renderLicenses(folder, isOwn) {
   const blocks = new Map();
-  collect(folder, ownScope, blocks, new Set());
+  collect(folder, isOwn, blocks, new Set());
   const names = [...blocks.keys()].sort();
   return names.map((name) => blocks.get(name)).join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-function collect(folder, ownScope, blocks, seen) {
+function collect(folder, isOwn, blocks, seen) {
   if (seen.has(folder)) return;
   seen.add(folder);
   const { name, version, license, dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  if (!name.startsWith(ownScope)) {
+  if (!isOwn(name)) {
     blocks.set(`${name} ${version}`, `${name} ${version} (${license})\n\n${readLicense(folder, name)}\n`);
   }
-  for (const dependency of Object.keys(dependencies)) collect(findPackage(folder, dependency), ownScope, blocks, seen);
+  for (const dependency of Object.keys(dependencies)) collect(findPackage(folder, dependency), isOwn, blocks, seen);
 }
 
 function readLicense(folder, name) {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const cacheFolder = join(root, '.cache', 'bench');
-export const commandLine = join(root, 'packages', 'cli', 'build', 'main.js');
+export const commandLine = join(root, 'packages', 'cli', 'bundle', 'index.js');
 
 /** No child may take longer unless its caller says so: the bench ends even when something hangs. */
 const childTimeoutMs = 300_000;

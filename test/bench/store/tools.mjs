@@ -46,7 +46,7 @@ function weighbridge({ work, endpoint }) {
   return {
     name,
     bucket,
-    missing: existsSync(commandLine) ? null : 'npm run build',
+    missing: existsSync(commandLine) ? null : 'npm run build:cli',
     load(files) {
       fresh(join(repository, 'models', 'bench'));
       linkFiles(files, join(repository, 'models', 'bench', 'files'));
