@@ -1,7 +1,9 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { makeSigningKey } from '@weighbridge/host';
+import { writeZip } from '@weighbridge/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { folder, type GovernedRepository, makeGovernedRepository, manifest, weights } from './governed-repository.js';
 
@@ -74,6 +76,40 @@ describe('registering', () => {
     // The store is recorded although nothing was stored now: what can be rolled back to can be fetched.
     expect((await run('pull', { model: 'fraud@1.0.0', into: join(root, 'back') })).exitCode).toBe(0);
     expect(await readdir(join(root, 'back'))).toContain('model.safetensors');
+  });
+
+  it('believes what a lock says of the members of an archive only where the stored bytes hold them', async () => {
+    const { run, failure, write, read, commit, root } = repository;
+    const archive = (packed: boolean) => {
+      const content = new Uint8Array(900).fill(7);
+      const entry = { name: 'w.npy', content: new Uint8Array(deflateRawSync(content)), method: 8 };
+      return writeZip([packed ? { ...entry, directory: { sizeBytes: content.length } } : { name: 'w.npy', content }]);
+    };
+    await write(`${folder}/model.yaml`, manifest.replace('model.safetensors', 'model.npz'));
+    await write('.gitignore', '*.npz\n');
+    await write(`${folder}/model.npz`, archive(false));
+    await run('store push');
+    const lock = `${folder}/artifacts.lock`;
+    const honest = await read(lock);
+    await rm(join(root, folder, 'model.npz'));
+    await write(lock, honest.replace(/("w.npy": "sha256:)./, '$1_').replace('"sha256:_', '"sha256:0'));
+    commit('Lie');
+    expect(await failure('register')).toBe('flow/lock-differs');
+    await write(lock, honest);
+    commit('Tell what is so');
+    expect((await run('register')).outputs).toMatchObject({ outcome: 'registered', version: '1.0.0' });
+    await write(`${folder}/model.npz`, archive(true));
+    await run('store push');
+    await rm(join(root, folder, 'model.npz'));
+    const again = await read(lock);
+    expect(again).not.toBe(honest);
+    commit('Pack the archive again');
+    await run('register');
+    expect(await versions()).toEqual(['1.0.0']);
+    // As locks were before they told of members: the bytes decide.
+    await write(lock, again.replace(/"w.npy": "sha256:[0-9a-f]+"/, ''));
+    commit('Tell nothing of members');
+    expect((await run('register')).outputs).toMatchObject({ outcome: 'registered', version: '1.0.1' });
   });
 
   it('refuses training data that is not what the commit has', async () => {

@@ -15,6 +15,7 @@ import { buildRepository, type BuiltRepository } from '@weighbridge/testkit';
 import { assess, type Snapshot } from '@weighbridge/versioning';
 import { openSurroundings } from './governed-repository.js';
 import { adapterCases } from './version-corpus/adapters.js';
+import { archiveCases } from './version-corpus/archives.js';
 import type { CorpusCase, Tree } from './version-corpus/corpus-case.js';
 import { encoderCases } from './version-corpus/encoders.js';
 import { exportCases } from './version-corpus/exports.js';
@@ -29,6 +30,7 @@ const families: Readonly<Record<string, readonly CorpusCase[]>> = {
   'LoRA adapters': adapterCases,
   'prompts and retrieval': promptRetrievalCases,
   'files of exporters': exportCases,
+  'archives that were compressed': archiveCases,
 };
 const all = Object.values(families).flat();
 const nameOf = (corpusCase: CorpusCase) => `case-${all.indexOf(corpusCase)}`;

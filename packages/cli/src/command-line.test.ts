@@ -54,6 +54,18 @@ describe('the command line', () => {
     [['pull', 'a@1', '--into'], 'argument missing', 'weighbridge pull <model>', 'weighbridge pull fraud@1.4.0'],
     [['store', 'sattes'], "unknown command 'sattes'", 'weighbridge store <command>', 'weighbridge store'],
     [['store'], 'a command is missing', 'weighbridge store <command>', 'weighbridge store'],
+    [
+      ['adapters'],
+      "missing required option '--for <BASE>'",
+      'weighbridge adapters --for <BASE> [options]',
+      'weighbridge adapters --for llama-3-1-8b@1.2.0',
+    ],
+    [
+      ['rollback', 'fraud', '--stage', 'production', '--reason', ' '],
+      "missing required option '--reason",
+      'weighbridge rollback <model>',
+      'weighbridge rollback fraud',
+    ],
     [['regsiter'], 'Did you mean register?', 'weighbridge <command>', 'weighbridge version'],
   ])('%j is told once, with the usage and an example', async (words, reason, usage, example) => {
     expect(await runCommandLine(words)).toBe(2);

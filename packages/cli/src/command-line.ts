@@ -166,6 +166,7 @@ async function run({
     if (Array.isArray(value)) lists.set(input.name, value.map(String));
     else if (typeof value === 'string' || typeof value === 'boolean') texts.set(input.name, String(value));
   }
+  requireFlags(command.spec, texts, lists);
   const outcome = await runWatched(
     { command, texts, lists, environment: process.env, folder: process.cwd() },
     terminal,
@@ -174,6 +175,20 @@ async function run({
   if (stderr !== '') process.stderr.write(stderr);
   process.stdout.write(stdout);
   return outcome.exitCode;
+}
+
+/** A flag that cannot be left out, and is missing or empty, is told before anything is read. */
+function requireFlags(
+  spec: CommandSpec,
+  texts: ReadonlyMap<string, string>,
+  lists: ReadonlyMap<string, readonly string[]>,
+): void {
+  for (const { name, placeholder, required } of flagsOf(spec.inputs)) {
+    if (required !== true || (lists.get(name)?.length ?? 0) > 0 || (texts.get(name)?.trim() ?? '') !== '') continue;
+    const [example = `weighbridge ${spec.name}`] = spec.examples;
+    const reason = `missing required option '--${name} <${placeholder ?? 'VALUE'}>'`;
+    throw usageError(reason, { name: spec.name, usage: usageOf(spec), example });
+  }
 }
 
 async function runWatched(

@@ -1,5 +1,5 @@
 import { parseModelName, type Sha256, type Sha256Stream, type Version, weighbridgeError } from '@weighbridge/core';
-import { type ByteSource, digestTensors, readHeader } from '@weighbridge/formats';
+import { type ByteSource, digestTensors, type InflateStream, readHeader } from '@weighbridge/formats';
 import type { VersioningPolicy } from '@weighbridge/manifest';
 import { type Assessment, assess, type Snapshot } from '@weighbridge/versioning';
 import { bumpsOfParts } from './built-on.js';
@@ -24,6 +24,8 @@ export interface DiffRequest {
   readonly tensors: boolean;
   readonly sha256: Sha256;
   readonly newHash: () => Sha256Stream;
+  /** Opens compressed entries of archives. */
+  readonly inflate: InflateStream;
 }
 
 /** What changed from one model file to another and the bump that it would be. Needs no repository. @throws flow/not-a-model */
@@ -72,11 +74,15 @@ function compare(request: DiffRequest, left: Snapshot, right: Snapshot): Assessm
 }
 
 async function sideSnapshot(request: DiffRequest, side: DiffSide): Promise<Snapshot> {
-  const header = await readHeader(side.source, { sha256: request.sha256, openBeside: side.openBeside });
+  const header = await readHeader(side.source, {
+    sha256: request.sha256,
+    inflate: request.inflate,
+    openBeside: side.openBeside,
+  });
   if (header === null) throw weighbridgeError('flow/not-a-model', { path: side.source.name });
   const tensors: Record<string, `sha256:${string}`> = {};
   if (request.tensors) {
-    const digests = await digestTensors(header, side.openBeside, request.newHash);
+    const digests = await digestTensors(header, side.openBeside, request.newHash, { inflate: request.inflate });
     for (const [name, digest] of digests) tensors[name] = digest;
   }
   const list = header.tensors.map((tensor) => [tensor.name, tensor.dtype, tensor.shape] as const);

@@ -3,6 +3,7 @@ import {
   type ArtifactHeader,
   type ByteSource,
   compareCodePoints,
+  digestMembers,
   digestTensors,
   type ModelDocument,
   modelDocumentType,
@@ -37,6 +38,7 @@ export interface Measured {
   /** Null when only the header was read. */
   readonly sha256: Digest | null;
   readonly header: ArtifactHeader | null;
+  /** Of an archive without a header: digests of what its members hold, by their names. */
   readonly tensors: Readonly<Record<string, Digest>>;
   /** What a known document beside the weights says; null for every other file. */
   readonly document: ModelDocument | null;
@@ -53,18 +55,24 @@ export async function measureFile(
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
   const openBeside = (name: string) => files.open(folder + name);
   const size = source.sizeBytes;
-  const header = await readHeader(source, { sha256: surroundings.sha256, openBeside });
+  const { sha256: hashOnce, newHash, inflate } = surroundings;
+  const unpacking = inflate === undefined ? {} : { inflate };
+  const header = await readHeader(source, { sha256: hashOnce, openBeside, ...unpacking });
   const document = header === null ? await readDocument(surroundings, source) : null;
   if (depth === 'headers') return { size, sha256: null, header, tensors: {}, document };
   const ingested = staging === null ? null : await staging.ingest(source, header);
   const known = ingested?.tensors ?? new Map<string, Digest>();
+  const opaque = header === null && document === null && inflate !== undefined;
+  const members = opaque ? await digestMembers(source, { inflate, newHash }) : null;
   const elsewhere = header === null ? [] : header.tensors.filter(({ name }) => !known.has(name));
-  const whole = ingested === null ? hashWhileReading(source, surroundings.newHash()) : null;
+  const whole = ingested === null ? hashWhileReading(source, newHash()) : null;
   const openOnce = async (name: string) =>
     whole !== null && folder + name === path ? whole.source : await openBeside(name);
   const rest =
-    header === null ? [] : await digestTensors({ ...header, tensors: elsewhere }, openOnce, surroundings.newHash);
-  const tensors = Object.fromEntries([...known, ...rest].sort(([left], [right]) => compareCodePoints(left, right)));
+    header === null ? [] : await digestTensors({ ...header, tensors: elsewhere }, openOnce, newHash, unpacking);
+  const tensors = Object.fromEntries(
+    [...known, ...(members ?? []), ...rest].sort(([left], [right]) => compareCodePoints(left, right)),
+  );
   const sha256 = (await whole?.digest()) ?? ingested?.digest ?? null;
   return { size, sha256, header, tensors, document };
 }

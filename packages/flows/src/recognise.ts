@@ -38,6 +38,7 @@ async function readHeaderOf(surroundings: Surroundings, path: string) {
   try {
     return await readHeader(source, {
       sha256: surroundings.sha256,
+      ...(surroundings.inflate === undefined ? {} : { inflate: surroundings.inflate }),
       openBeside: (name) => surroundings.workTree.open(folder + name),
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Sha256, Sha256Stream } from '@weighbridge/core';
+import type { InflateStream } from '@weighbridge/formats';
 import type { Actor, RunReference } from '@weighbridge/ledger';
 import type {
   Clock,
@@ -36,6 +37,8 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly newHash: () => Sha256Stream;
+  /** Opens compressed entries of archives. Absent: they are compared as files, and compressed checkpoints refused. */
+  readonly inflate?: InflateStream;
   readonly actor: Actor;
   readonly run: RunReference | null;
   /** True in a CI job: the ledger must then be signed where the policy requires it. */

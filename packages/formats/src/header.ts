@@ -1,7 +1,18 @@
 import type { Digest, JsonObject, Sha256 } from '@weighbridge/core';
 import type { ByteSource } from './byte-source.js';
+import type { InflateStream } from './torch/entry-content.js';
 
 export type ArtifactFormat = 'safetensors' | 'gguf' | 'onnx' | 'pytorch-zip' | 'pickle' | 'joblib';
+
+/** A stretch of a compressed entry of an archive. */
+export interface PackedPlace {
+  /** The archive, relative to the artifact's folder. */
+  readonly file: string;
+  /** Name of the entry. */
+  readonly entry: string;
+  readonly startByte: number;
+  readonly endByte: number;
+}
 
 /** One tensor as its header tells it. */
 export interface TensorFact {
@@ -13,6 +24,11 @@ export interface TensorFact {
   readonly shape: readonly number[];
   /** Where its bytes are, [startByte, endByte) of `file`, relative to the artifact's folder; null when not addressable. */
   readonly location: { readonly file: string; readonly startByte: number; readonly endByte: number } | null;
+  /**
+   * Where its bytes are in a compressed entry of an archive, [startByte, endByte) of what the entry inflates to; then
+   * `location` is null.
+   */
+  readonly packed?: PackedPlace;
   /** What the exporter called it, where that is not `name`: evidence for people, never identity. */
   readonly label?: string;
 }
@@ -64,6 +80,8 @@ export interface ArtifactHeader {
 /** What a header reader needs besides the artifact's bytes. */
 export interface HeaderContext {
   readonly sha256: Sha256;
+  /** Absent: compressed entries of archives are refused (formats/torch-compressed). */
+  readonly inflate?: InflateStream;
   /** Opens a file by its path relative to the artifact's folder; null when there is none. The path never leaves that folder. */
   openBeside(relativePath: string): Promise<ByteSource | null>;
 }

@@ -23,6 +23,7 @@ export { type ImportEffect, markImport } from './pickle/marked-imports.js';
 export { magicBytes, readHeader } from './read-header.js';
 export * from './runs/index.js';
 export * from './safetensors/index.js';
+export { digestMembers, type InflateStream } from './torch/entry-content.js';
 export {
   locateEntry,
   looksLikeZip,

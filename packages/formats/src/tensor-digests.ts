@@ -1,8 +1,10 @@
 import { type Digest, formatDigest, invariant, type Sha256Stream, weighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from './byte-source.js';
 import { compareCodePoints } from './code-points.js';
-import type { ArtifactHeader, TensorFact } from './header.js';
+import type { ArtifactHeader, PackedPlace, TensorFact } from './header.js';
 import { readRange } from './little-endian.js';
+import { type InflateStream, openEntry } from './torch/entry-content.js';
+import { readZipDirectory } from './torch/zip-directory.js';
 
 /** Larger buffers hash no faster. */
 const defaultBufferBytes = 1024 * 1024;
@@ -13,6 +15,8 @@ const maxOverlap = 64;
 export interface TensorDigestOptions {
   /** The most that is held in memory and read at once; default 1 MiB. */
   readonly bufferBytes?: number;
+  /** Absent: tensors in compressed entries of archives are left out. */
+  readonly inflate?: InflateStream;
 }
 
 /** Tensors with the same bytes of a file, [startByte, endByte), which are hashed once. */
@@ -28,7 +32,8 @@ interface Range extends TensorRange {
 
 /**
  * SHA-256 of the bytes of every tensor, by name. Each file is read once, forwards, in buffers of at most `bufferBytes`;
- * gaps of a buffer's size and more are not read. Tensors whose bytes cannot be addressed (`location` null) are left out.
+ * gaps of a buffer's size and more are not read. Tensors whose bytes cannot be addressed (neither `location` nor `packed`)
+ * are left out. A file with compressed entries is inflated entry by entry.
  * @param openFile opens a file by the name that the locations give; null when there is none. Closed here if it can be.
  * @throws formats/tensor-bytes-missing, formats/truncated, formats/too-complex when tensors overlap beyond reason
  */
@@ -41,15 +46,20 @@ export async function digestTensors(
   const bufferBytes = options.bufferBytes ?? defaultBufferBytes;
   invariant(Number.isSafeInteger(bufferBytes) && bufferBytes > 0, 'tensors were to be read without a buffer');
   const digests = new Map<string, Digest>();
-  for (const [file, ranges] of rangesByFile(header.tensors)) {
+  const hashing: Hashing = {
+    bufferBytes,
+    newHash,
+    found: ({ names }, digest) => names.forEach((name) => digests.set(name, digest)),
+  };
+  const { inflate } = options;
+  const files = rangesByFile(header.tensors);
+  const packed = inflate === undefined ? new Map<string, PackedTensor[]>() : packedByFile(header.tensors);
+  for (const file of [...new Set([...files.keys(), ...packed.keys()])].sort(compareCodePoints)) {
     const source = await openFile(file);
     if (source === null) throw weighbridgeError('formats/tensor-bytes-missing', { path: file });
     try {
-      await hashRanges(source, ranges, {
-        bufferBytes,
-        newHash,
-        found: ({ names }, digest) => names.forEach((name) => digests.set(name, digest)),
-      });
+      await hashRanges(source, files.get(file) ?? [], hashing);
+      if (inflate !== undefined) await hashPacked(source, packed.get(file) ?? [], { ...hashing, inflate });
     } finally {
       await source.close?.();
     }
@@ -68,15 +78,53 @@ export function tensorRangesIn(
   source: Pick<ByteSource, 'name' | 'sizeBytes'>,
   file: string,
 ): readonly TensorRange[] {
-  const ranges = rangesByFile(header.tensors).find(([each]) => each === file)?.[1] ?? [];
+  const ranges = rangesByFile(header.tensors).get(file) ?? [];
   refuseOverlap(source, ranges);
   const neededBytes = ranges.reduce((most, { endByte }) => Math.max(most, endByte), 0);
   if (neededBytes <= source.sizeBytes) return ranges;
   throw weighbridgeError('formats/truncated', { name: source.name, sizeBytes: source.sizeBytes, neededBytes });
 }
 
-/** Ranges of each file in the order of their first byte; files sorted by name. */
-function rangesByFile(tensors: readonly TensorFact[]): [string, Range[]][] {
+type PackedTensor = PackedPlace & { readonly name: string };
+
+function packedByFile(tensors: readonly TensorFact[]): Map<string, PackedTensor[]> {
+  const files = new Map<string, PackedTensor[]>();
+  for (const { name, packed } of tensors) {
+    if (packed === undefined) continue;
+    const known = files.get(packed.file) ?? [];
+    known.push({ name, ...packed });
+    files.set(packed.file, known);
+  }
+  return files;
+}
+
+/** Tensors in compressed entries of one archive: each entry is inflated once. */
+async function hashPacked(
+  source: ByteSource,
+  tensors: readonly PackedTensor[],
+  hashing: Hashing & { readonly inflate: InflateStream },
+): Promise<void> {
+  if (tensors.length === 0) return;
+  const { entries } = await readZipDirectory(source);
+  const located = tensors.map(({ name, entry, startByte, endByte }) => ({
+    name,
+    location: { file: entry, startByte, endByte },
+  }));
+  for (const [name, ranges] of rangesByFile(located)) {
+    const entry = entries.get(name);
+    if (entry === undefined)
+      throw weighbridgeError('formats/tensor-bytes-missing', { path: `${source.name}: ${name}` });
+    const content = openEntry(source, entry, hashing.inflate);
+    try {
+      await hashRanges(content, ranges, hashing);
+    } finally {
+      await content.close();
+    }
+  }
+}
+
+/** Ranges of each file in the order of their first byte. */
+function rangesByFile(tensors: readonly Pick<TensorFact, 'name' | 'location'>[]): Map<string, Range[]> {
   const files = new Map<string, Map<string, Range>>();
   for (const { name, location } of tensors) {
     if (location === null) continue;
@@ -87,9 +135,12 @@ function rangesByFile(tensors: readonly TensorFact[]): [string, Range[]][] {
     range.names.push(name);
     files.set(file, ranges.set(key, range));
   }
-  return [...files]
-    .sort(([left], [right]) => compareCodePoints(left, right))
-    .map(([file, ranges]) => [file, [...ranges.values()].sort((left, right) => left.startByte - right.startByte)]);
+  return new Map(
+    [...files].map(([file, ranges]) => [
+      file,
+      [...ranges.values()].sort((left, right) => left.startByte - right.startByte),
+    ]),
+  );
 }
 
 interface Hashing {

@@ -23,6 +23,7 @@ import { noLedger, noRepository } from './no-repository.js';
 import { openForge } from './open-forge.js';
 import { openSources } from './open-sources.js';
 import { openStore } from './open-store.js';
+import { inflateStream } from './inflate-stream.js';
 import { newHash, sha256 } from './sha256.js';
 import { verifyEcdsa } from './ecdsa-key.js';
 import { readSigningKey, verifyEd25519 } from './signing-key.js';
@@ -90,6 +91,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     proofs: { verifySignature: verifyEd25519, bundles: openBundleVerifier(), inflate },
     sha256,
     newHash,
+    inflate: inflateStream,
     actor: actorOf(environment, userName),
     run: runOf(environment),
     ci: environment['CI'] === 'true' || environment['GITHUB_ACTIONS'] === 'true',

@@ -1,7 +1,16 @@
-import { writeZip } from './zip-writer.js';
+import { writeZip, type ZipSpec } from './zip-writer.js';
 
-/** A checkpoint as torch.save lays it out: a pickle of storages, and each storage as an entry, padded to its place. */
-export function writeTorch(storages: readonly Uint8Array[], { paddingBytes = 37 } = {}): Uint8Array {
+/**
+ * A checkpoint as torch.save lays it out: a pickle of storages, and each storage as an entry, padded to its place.
+ * @param pack changes every entry before it is written, as a program does that packs the archive again
+ */
+export function writeTorch(
+  storages: readonly Uint8Array[],
+  {
+    paddingBytes = 37,
+    pack = (entry) => entry,
+  }: { readonly paddingBytes?: number; readonly pack?: (entry: ZipSpec) => ZipSpec } = {},
+): Uint8Array {
   const text = (value: string) => [0x58, ...littleEndian(value.length), ...ascii(value)];
   const int = (value: number) => [0x4a, ...littleEndian(value)];
   const items = storages.flatMap((bytes, index) => [
@@ -30,11 +39,12 @@ export function writeTorch(storages: readonly Uint8Array[], { paddingBytes = 37 
     0x73,
   ]);
   const pickle = Uint8Array.from([0x80, 2, 0x7d, ...items, 0x2e]);
-  return writeZip([
+  const entries: readonly ZipSpec[] = [
     { name: 'archive/data.pkl', content: pickle },
     ...storages.map((content, index) => ({ name: `archive/data/${index}`, content, paddingBytes })),
     { name: 'archive/version', content: ascii('3\n') },
-  ]);
+  ];
+  return writeZip(entries.map(pack));
 }
 
 function littleEndian(value: number): number[] {

@@ -57,7 +57,10 @@ export interface ArtifactFacet {
   readonly sha256: Digest | null;
   /** Null for a file that has no known header. Byte positions (`location`, `bytesRead`) are left out. */
   readonly header: SnapshotHeader | null;
-  /** Digest of each tensor's bytes by tensor name; empty when the bytes were not at hand. */
+  /**
+   * Digest of each tensor's bytes by tensor name; of an archive without a known header, of each member's content by its
+   * name. Empty when the bytes were not at hand.
+   */
   readonly tensors: Readonly<Record<string, Digest>>;
   /** What a known JSON or YAML document beside the weights says (HF config, tokenizer, PEFT, MLmodel …). */
   readonly document: { readonly type: DocumentType; readonly facts: JsonObject } | null;

@@ -93,7 +93,7 @@ export const formatsErrors = {
   },
   'formats/torch-compressed': {
     exit: 2,
-    message: '{name} holds "{entry}" compressed, as torch.save never does.',
+    message: '{name} holds "{entry}" compressed by a method that is not DEFLATE.',
     remedy:
       'Load the checkpoint where you trust it and write it again with torch.save, which stores entries uncompressed.',
   },

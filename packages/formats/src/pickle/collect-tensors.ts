@@ -2,11 +2,18 @@ import { weighbridgeError } from '@weighbridge/core';
 import { malformedPickle } from './pickle-input.js';
 import { isKind, itemsOf, makerOf, type PickleObject, type PickleValue, stateOf } from './values.js';
 
+/** [startByte, endByte) of the file, or of what the named entry of it inflates to. */
+export interface Span {
+  readonly startByte: number;
+  readonly endByte: number;
+  readonly entry?: string;
+}
+
 /** A tensor found inside a pickled object. */
 export interface FoundTensor {
   readonly dtype: string;
   readonly shape: readonly number[];
-  readonly span: { readonly startByte: number; readonly endByte: number } | null;
+  readonly span: Span | null;
 }
 
 /** What a leaf comes to: a tensor, another value to look at in its place, or null to look inside. */

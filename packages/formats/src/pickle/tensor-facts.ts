@@ -1,6 +1,6 @@
 import type { TensorFact } from '../header.js';
 import { sortTensors } from '../sort-tensors.js';
-import type { FoundTensor } from './collect-tensors.js';
+import type { FoundTensor, Span } from './collect-tensors.js';
 
 /** Found tensors as facts of one file, sorted. */
 export function pickleTensorFacts(found: ReadonlyMap<string, FoundTensor>, file: string): readonly TensorFact[] {
@@ -8,7 +8,15 @@ export function pickleTensorFacts(found: ReadonlyMap<string, FoundTensor>, file:
     name,
     dtype,
     shape,
-    location: span === null ? null : { file, ...span },
+    ...placeOf(span, file),
   }));
   return sortTensors(facts);
+}
+
+function placeOf(span: Span | null, file: string): Pick<TensorFact, 'location' | 'packed'> {
+  if (span === null) return { location: null };
+  const { entry, startByte, endByte } = span;
+  return entry === undefined
+    ? { location: { file, startByte, endByte } }
+    : { location: null, packed: { file, entry, startByte, endByte } };
 }

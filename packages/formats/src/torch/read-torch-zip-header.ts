@@ -4,10 +4,11 @@ import { ByteWindow, sourceFile } from '../byte-window.js';
 import { compareCodePoints } from '../code-points.js';
 import type { ArtifactHeader, HeaderContext } from '../header.js';
 import { readRange } from '../little-endian.js';
-import { collectTensors, type FoundTensor } from '../pickle/collect-tensors.js';
+import { collectTensors, type FoundTensor, type Span } from '../pickle/collect-tensors.js';
 import { PickleRun } from '../pickle/run-pickles.js';
 import { pickleTensorFacts } from '../pickle/tensor-facts.js';
 import { torchTensorOf } from './rebuilt-tensor.js';
+import { type InflateStream, isReadable, openEntry, refuseExpansion } from './entry-content.js';
 import { locateEntry, locateEntryBytes, readZipDirectory, type ZipDirectory, type ZipEntry } from './zip-directory.js';
 
 const maxSmallEntryBytes = 64;
@@ -17,13 +18,14 @@ interface TorchArchive {
   readonly directory: ZipDirectory;
   /** The folder that every entry is in; torch calls it after the file, so that it is no identity. */
   readonly folder: string;
+  readonly inflate: InflateStream | null;
   bytesRead: number;
 }
 
 /**
  * Reads a checkpoint of torch.save (version 1.6 and later) or a TorchScript archive without unpickling it: the directory
  * of the archive, `data.pkl` (for TorchScript `constants.pkl` too) and the local header of each storage. Tensors are named
- * by the way to them (`state_dict.layer.weight`) and located in the file. `attributes.torch` is `checkpoint` or
+ * by the way to them (`state_dict.layer.weight`) and located in the file, or in its entry where that is compressed. `attributes.torch` is `checkpoint` or
  * `script`; of a script the code's digest is told, from the archive's checksums.
  * @throws formats/zip-malformed, formats/torch-malformed, formats/torch-compressed, formats/pickle-malformed,
  * formats/truncated, formats/header-too-large, formats/too-complex
@@ -34,8 +36,10 @@ export async function readTorchZipHeader(source: ByteSource, context: HeaderCont
     source,
     directory,
     folder: rootFolder(source.name, directory),
+    inflate: context.inflate ?? null,
     bytesRead: directory.bytesRead,
   };
+  refuseExpansion(source, directory);
   const isScript = directory.entries.has(`${archive.folder}constants.pkl`);
   const imports = new Set<string>();
   const found = new Map(await readPickleEntry(archive, { pickle: 'data.pkl', storages: 'data/', imports }));
@@ -72,27 +76,27 @@ async function readPickleEntry(
   { pickle, storages, imports }: { pickle: string; storages: string; imports: Set<string> },
 ): Promise<ReadonlyMap<string, FoundTensor>> {
   const { source, directory, folder } = archive;
-  const place = await locateStored(archive, entryOf(archive, pickle));
-  const window = new ByteWindow({
-    name: source.name,
-    sizeBytes: place.endByte,
-    read: (offset, length) => source.read(offset, length),
+  const { value, bytesRead } = await withContent(archive, entryOf(archive, pickle), async (content, startByte) => {
+    const window = new ByteWindow(content);
+    const run = new PickleRun(window, startByte, { isJoblib: false });
+    const found = await run.next();
+    for (const name of run.ledger.imports) imports.add(name);
+    return { value: found.value, bytesRead: window.bytesRead };
   });
-  const run = new PickleRun(window, place.startByte, { isJoblib: false });
-  const { value } = await run.next();
-  archive.bytesRead += window.bytesRead;
-  for (const name of run.ledger.imports) imports.add(name);
-  const places = new Map<string, { startByte: number; endByte: number }>();
+  archive.bytesRead += bytesRead;
+  const places = new Map<string, Span>();
   for (const entry of directory.entries.values()) {
     const key = entry.name.startsWith(folder + storages) ? entry.name.slice(folder.length + storages.length) : '';
-    if (key !== '' && !entry.name.endsWith('/')) places.set(key, await locateStored(archive, entry));
+    if (key !== '' && !entry.name.endsWith('/')) places.set(key, await locate(archive, entry));
   }
-  const locate = (key: string): { startByte: number; endByte: number } => {
+  const locateStorage = (key: string): Span => {
     const storage = places.get(key);
     if (storage === undefined) throw malformed(source.name, `storage "${key.slice(0, 60)}" is missing`);
     return storage;
   };
-  return collectTensors(source.name, value, (candidate) => torchTensorOf(candidate, { name: source.name, locate }));
+  return collectTensors(source.name, value, (candidate) =>
+    torchTensorOf(candidate, { name: source.name, locate: locateStorage }),
+  );
 }
 
 function entryOf({ source, directory, folder }: TorchArchive, name: string): ZipEntry {
@@ -101,21 +105,42 @@ function entryOf({ source, directory, folder }: TorchArchive, name: string): Zip
   return entry;
 }
 
-async function locateStored(archive: TorchArchive, entry: ZipEntry): Promise<{ startByte: number; endByte: number }> {
-  const { source } = archive;
-  if (entry.method !== 0)
+/** Where the content of an entry is: in the file, else in the entry. */
+async function locate(archive: TorchArchive, entry: ZipEntry): Promise<Span> {
+  const { source, inflate } = archive;
+  if (entry.method !== 0 && (inflate === null || !isReadable(entry)))
     throw weighbridgeError('formats/torch-compressed', { name: source.name, entry: entry.name.slice(0, 100) });
   archive.bytesRead += locateEntryBytes;
-  return locateEntry(source, entry);
+  const place = await locateEntry(source, entry);
+  return entry.method === 0 ? place : { entry: entry.name, startByte: 0, endByte: entry.sizeBytes };
+}
+
+/** Reads the content of an entry, which begins at `startByte` of `content` and ends with it. */
+async function withContent<Result>(
+  archive: TorchArchive,
+  entry: ZipEntry,
+  use: (content: ByteSource, startByte: number) => Promise<Result>,
+): Promise<Result> {
+  const { source, inflate } = archive;
+  const { startByte, endByte, entry: packed } = await locate(archive, entry);
+  const read = (offset: number, lengthBytes: number) => source.read(offset, lengthBytes);
+  if (packed === undefined || inflate === null) return use({ name: source.name, sizeBytes: endByte, read }, startByte);
+  const content = openEntry(source, entry, inflate);
+  try {
+    return await use(content, 0);
+  } finally {
+    await content.close();
+  }
 }
 
 /** A text entry such as `version`, without its line feed; null when it is absent or not a short text. */
 async function readSmallText(archive: TorchArchive, name: string): Promise<string | null> {
   const entry = archive.directory.entries.get(archive.folder + name);
-  if (entry === undefined || entry.method !== 0 || entry.sizeBytes > maxSmallEntryBytes) return null;
-  const { startByte, endByte } = await locateStored(archive, entry);
-  archive.bytesRead += endByte - startByte;
-  const bytes = await readRange(archive.source, startByte, endByte - startByte);
+  if (entry === undefined || entry.sizeBytes > maxSmallEntryBytes) return null;
+  archive.bytesRead += entry.sizeBytes;
+  const bytes = await withContent(archive, entry, (content, startByte) =>
+    readRange(content, startByte, entry.sizeBytes),
+  );
   try {
     return parseUtf8(bytes).trim();
   } catch (cause) {

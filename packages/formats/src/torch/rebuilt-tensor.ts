@@ -1,5 +1,5 @@
 import { weighbridgeError } from '@weighbridge/core';
-import type { FoundTensor, TensorOf } from '../pickle/collect-tensors.js';
+import type { FoundTensor, Span, TensorOf } from '../pickle/collect-tensors.js';
 import {
   countOf,
   globalName,
@@ -54,7 +54,7 @@ const elementTypes: Readonly<Record<string, readonly [dtype: string, itemBytes: 
 export interface Storages {
   /** What messages call the file. */
   readonly name: string;
-  locate(key: string): { readonly startByte: number; readonly endByte: number } | null;
+  locate(key: string): Span | null;
 }
 
 /** A persistent id `('storage', class, key, device, elements[, view])` as torch.save writes it. */
@@ -158,7 +158,11 @@ function stridedTensor(
   if (place === null) return { dtype, shape, span: null };
   if (place.startByte + endByte > place.endByte)
     throw malformed(storages, storage, `${endByte} bytes where ${place.endByte - place.startByte} are`);
-  return { dtype, shape, span: { startByte: place.startByte + firstByte, endByte: place.startByte + endByte } };
+  return {
+    dtype,
+    shape,
+    span: { ...place, startByte: place.startByte + firstByte, endByte: place.startByte + endByte },
+  };
 }
 
 /** Elements from the first to the last that the strides reach. */

@@ -7,6 +7,7 @@ import { openFileSourceIfPresent } from '@weighbridge/stores';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
+import { inflateStream } from '../inflate-stream.js';
 import { newHash, sha256 } from '../sha256.js';
 
 export const diffCommand: Command = {
@@ -58,6 +59,7 @@ async function runDiff(inputs: InputValues, host: Host): Promise<Outcome> {
         tensors: inputs.boolean('tensors'),
         sha256,
         newHash,
+        inflate: inflateStream,
       });
       const text =
         `${diffTitle(assessment, inputs.boolean('tensors'))}: ${from} -> ${to}\n${renderAssessmentText(assessment).split('\n').slice(1).join('\n')}`.trimEnd();

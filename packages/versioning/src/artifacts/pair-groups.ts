@@ -3,6 +3,7 @@ import { type Pairing, pairItems } from '../pairing.js';
 import type { ArtifactFacet } from '../snapshot.js';
 import {
   fileDigests,
+  memberDigests,
   mergeGroups,
   tensorDigests,
   tensorOutline,
@@ -22,6 +23,7 @@ export function pairWeights(
   const exact = pairItems(weightGroups(previous), weightGroups(candidate), [
     { key: (group) => group.path },
     { key: fileDigests },
+    { key: memberDigests },
     { key: tensorDigests },
     { key: tensorOutline },
   ]);

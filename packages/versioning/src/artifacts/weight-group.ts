@@ -66,6 +66,14 @@ export function tensorDigests(group: WeightGroup): string | null {
   return canonicalJson([...group.digests].filter(([name]) => group.tensors.has(name)).sort(byFirst));
 }
 
+/** What the members of archives without a known header hold, as one text; null where it is not known of every file. */
+export function memberDigests(group: WeightGroup): string | null {
+  const archives = group.files.map(({ header, tensors }) =>
+    header === null && Object.keys(tensors).length > 0 ? canonicalJson(Object.entries(tensors).sort(byFirst)) : null,
+  );
+  return archives.includes(null) ? null : archives.map(String).sort(compareText).join('\n');
+}
+
 /** Names and shapes of all tensors as one text; null without tensors. */
 export function tensorOutline(group: WeightGroup): string | null {
   if (group.tensors.size === 0) return null;

@@ -1,4 +1,10 @@
-import { fileDigests, hasAllDigests, elementCount, type WeightGroup } from '../artifacts/weight-group.js';
+import {
+  fileDigests,
+  hasAllDigests,
+  memberDigests,
+  elementCount,
+  type WeightGroup,
+} from '../artifacts/weight-group.js';
 import { hasEqualTensors } from '../artifacts/same-weights.js';
 import type { Comparison } from '../comparison.js';
 import { compareText } from '../order.js';
@@ -26,6 +32,8 @@ function comparePair(from: WeightGroup, to: WeightGroup): Difference<WeightsKind
   const [fromFiles, toFiles] = [fileDigests(from), fileDigests(to)];
   if (fromFiles !== null && fromFiles === toFiles) return renamed(from, to);
   if (from.tensors.size > 0 && hasAllDigests(from) && hasAllDigests(to)) return compareTensors(from, to);
+  const members = memberDigests(from);
+  if (members !== null && members === memberDigests(to)) return resaved(from, to);
   if (fromFiles === null || toFiles === null) return [];
   return [
     {
@@ -96,9 +104,15 @@ function resaved(from: WeightGroup, to: WeightGroup): Difference<WeightsKind>[] 
       path: to.path,
       from: filesOf(from),
       to: filesOf(to),
-      because: `${to.path} was saved again${shards}: ${to.tensors.size === 1 ? 'its one tensor is' : `all ${to.tensors.size} tensors are`} equal.`,
+      because: `${to.path} was saved again${shards}: ${equalParts(to)}.`,
     },
   ];
+}
+
+function equalParts({ tensors, digests }: WeightGroup): string {
+  if (tensors.size === 0)
+    return digests.size === 1 ? 'its one member is equal' : `all ${digests.size} members are equal`;
+  return tensors.size === 1 ? 'its one tensor is equal' : `all ${tensors.size} tensors are equal`;
 }
 
 function fileGone(group: WeightGroup): Difference<WeightsKind> {
