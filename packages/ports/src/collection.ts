@@ -44,7 +44,8 @@ export interface StoreCollector {
   claim(owner: string): Promise<void>;
   /**
    * Takes the next step of a collection: condemns, waits, deletes, or goes on where a run was killed.
-   * @throws store/not-owned, store/control-malformed, store/recipe-malformed for a live file, and what `live` throws
+   * @throws store/not-owned, store/control-malformed, store/recipe-malformed for a live file,
+   * store/recipe-newer, and what `live` throws
    */
   collect(request: CollectionRequest): Promise<CollectionOutcome>;
 }

@@ -103,6 +103,12 @@ export const flowErrors = {
     message: 'The policy of commit {commit} is not the one of {branch}, which counts.',
     remedy: 'Check out {branch} as it is now and run it again; in a workflow, start it from {branch}.',
   },
+  'flow/default-branch-unread': {
+    exit: 3,
+    message:
+      '"weighbridge {command}" goes by the policy of the default branch, and the remote does not tell which that is.',
+    remedy: 'Run it where the remote can be reached and has a default branch; without a remote, check out a branch.',
+  },
   'flow/not-on-branch': {
     exit: 1,
     message: 'Commit {commit} is not on {branches} yet.',

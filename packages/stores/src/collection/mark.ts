@@ -21,7 +21,8 @@ export interface Marked {
  * then. What is younger than `unregisteredMs` is named by whoever stored it, and so is what a young recipe names.
  * @param nowMs by the clock that dates the objects
  * @param beat called every now and then
- * @throws store/recipe-malformed for a file that is live: nobody knows what else must stay then
+ * @throws store/recipe-malformed for a file that is live, store/recipe-newer for any that stays: nobody knows what else
+ * must stay then
  */
 export async function markBucket(
   bucket: Bucket,
