@@ -13,6 +13,41 @@ interface Told {
 const retention = (lines: string) => `retention:\n  grace: 0s\n  keep_versions: 1\n${lines}`;
 const archivedAtOnce = '  archived: { development: 0s }\n';
 
+describe('which branch is the default one', () => {
+  let repository: GovernedRepository;
+  afterEach(() => repository.dispose());
+
+  it('is asked of the remote by what removes things and by what ends holds: the clone may be stale', async () => {
+    const archived = retention('  archived: { development: 0s }\n  hold_release: [nobody]\n');
+    repository = await makeGovernedRepository({ remote: true, policy: archived });
+    const { built } = repository;
+    const stale = built.git('branch', '--show-current');
+    await repository.run('register');
+    const about = { model: 'fraud@1.0.0', reason: 'Doe v. Acme' };
+    await repository.run('hold', about);
+    expect(await repository.failure('hold release', about)).toBe('flow/not-allowed');
+
+    // The clone goes on to believe in a branch whose policy lets everybody, and the remote has another default branch.
+    built.git('push', '--quiet', 'origin', `${stale}:kept`);
+    built.git('--git-dir', built.remote ?? '', 'symbolic-ref', 'HEAD', 'refs/heads/kept');
+    const policy = await repository.read('weighbridge.yaml');
+    await repository.write('weighbridge.yaml', policy.replace('  hold_release: [nobody]\n', ''));
+    repository.commit('Let everybody end holds');
+    expect(built.git('symbolic-ref', 'refs/remotes/origin/HEAD')).toContain(stale);
+    expect(await repository.failure('hold release', about)).toBe('flow/policy-outdated');
+    const told = (await repository.run('store collect', { 'dry-run': 'true' })).json as Told;
+    expect(told.phase).toBe('nothing');
+
+    await repository.write('weighbridge.yaml', policy.replace(repository.store, `${repository.store}-other`));
+    repository.commit('Another store');
+    expect(await repository.failure('store collect', { 'dry-run': 'true' })).toBe('flow/policy-outdated');
+
+    built.git('--git-dir', built.remote ?? '', 'symbolic-ref', 'HEAD', 'refs/heads/none');
+    expect(await repository.failure('hold release', about)).toBe('flow/default-branch-unread');
+    expect(await repository.failure('store collect', { 'dry-run': 'true' })).toBe('flow/not-collectable');
+  });
+});
+
 describe('retention of registered versions', () => {
   let repository: GovernedRepository;
   afterEach(() => repository.dispose());
