@@ -1,6 +1,6 @@
 // needs: azurite
 import { openAzureBucket } from '@weighbridge/stores';
-import { describeBucket } from '@weighbridge/testkit';
+import { describeBucket, describeBucketClasses } from '@weighbridge/testkit';
 import { afterAll, beforeAll } from 'vitest';
 import { type Azurite, keyEnvironment, startAzurite } from './azurite.js';
 
@@ -10,8 +10,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-describeBucket('azurite', async () => {
+const open = async () => {
   const place = await server.makeContainer();
   const bucket = openAzureBucket({ ...place, prefix: "deep/er=(a)'s", environment: keyEnvironment });
   return { bucket, dispose: async () => {} };
-});
+};
+
+describeBucket('azurite', open);
+// Tiers change no ETag, so that there is none to compare.
+const tiers = { usual: 'Hot', archive: 'Archive', restoresForGood: true, comparesRevisions: false } as const;
+describeBucketClasses('azurite, cool', open, { ...tiers, other: 'Cool' });
+describeBucketClasses('azurite, cold', open, { ...tiers, other: 'Cold' });

@@ -88,6 +88,8 @@ export { type FetchedVersion, type FetchRequest, fetchVersion } from './fetch/fe
 export { presignFiles, type PresignedFile } from './fetch/presign-files.js';
 export { measureStore, type ModelBytes, type StoredBytes } from './fetch/store-stats.js';
 export type { FetchedFile, VersionFile } from './fetch/version-files.js';
+export { restoreVersion, type Restore, type RestoreRequest } from './tiers/restore-version.js';
+export { type Tiering, tierStore, type TierRequest } from './tiers/tier-store.js';
 export { askImpact, type Impact, type ImpactRequest } from './lineage/ask-impact.js';
 export { type LineageQuestion, readLineage, type VersionLineage } from './lineage/read-lineage.js';
 export { type ReproduceAnswer, type ReproduceQuestion, reproduceVersion } from './lineage/reproduce.js';

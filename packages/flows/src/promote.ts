@@ -15,6 +15,7 @@ import { checkAllowed } from './rollback-allowed.js';
 import { checkStage, originOf } from './stage-origin.js';
 import { planStageTags } from './stage-tags.js';
 import { planStagesFile } from './stages-file.js';
+import { requireReadable } from './tiers/cold-bytes.js';
 import type { Notice, Surroundings } from './surroundings.js';
 
 /** Which version is to enter which stage, and why. */
@@ -47,7 +48,7 @@ export interface Promotion {
  * Moves the pointer of a stage to a version when the stage's gate permits it. The move names the version that it
  * replaces, so of two concurrent promotions of one stage one wins and the other fails.
  * @throws flow/unknown-model, flow/unknown-version, flow/unknown-stage, flow/unsigned, flow/not-allowed,
- * flow/bytes-released, ledger/conflict
+ * flow/bytes-released, flow/bytes-cold, ledger/conflict
  */
 export async function promoteModel(
   surroundings: Surroundings,
@@ -142,14 +143,14 @@ async function decidePromotion(promoting: Promoting, from: string | null): Promi
   });
 }
 
-/** A stage must not be given what its store has lost. @throws store/missing */
-async function checkStored({ surroundings, version, governance, request }: Promoting): Promise<void> {
+/** A stage must not be given what its store has lost, or what nobody could read. @throws store/missing, flow/bytes-cold */
+async function checkStored({ surroundings, version, governance, catalogue, request }: Promoting): Promise<void> {
   const { store } = surroundings;
   if (version.store === null || store === null || request.to === governance.policy.stages.at(-1)) return;
-  for (const { sha256 } of version.artifacts) {
-    const digest = parseDigest(`sha256:${sha256}`);
-    if (!(await store.has(digest))) await store.verify(digest);
-  }
+  const digests = version.artifacts.map(({ sha256 }) => parseDigest(`sha256:${sha256}`));
+  for (const digest of digests) if (!(await store.has(digest))) await store.verify(digest);
+  const isPointed = Object.values(catalogue.stages).includes(version.version);
+  if (!isPointed) await requireReadable(store, digests, { model: catalogue.model, version: version.version });
 }
 
 async function planFollowUps(promoting: Promoting, stages: ModelCatalogue['stages']): Promise<Effect[]> {

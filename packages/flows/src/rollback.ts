@@ -14,6 +14,7 @@ import { requireStageSignature } from './signing/require-signature.js';
 import { checkStage } from './stage-origin.js';
 import { planStageTags } from './stage-tags.js';
 import { planStagesFile } from './stages-file.js';
+import { requireReadable } from './tiers/cold-bytes.js';
 import type { Notice, Surroundings } from './surroundings.js';
 
 /** Which stage is to go back, and why. */
@@ -46,7 +47,7 @@ export interface Rollback {
  * version and freezes its identity, so that the same content cannot come back under any number without a waiver.
  * A second run for the same fault changes nothing: to go further back, name the version.
  * @throws flow/reason-missing, flow/stage-empty, flow/nothing-to-roll-back-to, flow/not-allowed,
- * flow/allowed-unread, flow/bytes-released, store/missing, store/corrupt, signing/required
+ * flow/allowed-unread, flow/bytes-released, flow/bytes-cold, store/missing, store/corrupt, signing/required
  */
 export async function rollbackModel(
   surroundings: Surroundings,
@@ -77,6 +78,7 @@ export async function rollbackModel(
     version: target,
     stage: request.stage,
   });
+  await requireHot(surroundings, target, catalogue.model);
   const verified = await verifyArtifacts(surroundings, target);
   const plan = await planRollback(rolling, catalogue, { current, target });
   const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe);
@@ -160,6 +162,13 @@ function chooseTarget(rolling: Rolling, catalogue: ModelCatalogue): CatalogueVer
       ? 'no other version completed promotion to it and is still usable'
       : `${named.version} is archived, frozen or deprecated`,
   );
+}
+
+/** Before anything is read: half of a version is of no use. @throws flow/bytes-cold */
+async function requireHot({ store }: Surroundings, target: CatalogueVersion, model: string): Promise<void> {
+  if (target.store === null || store === null) return;
+  const digests = target.artifacts.map(({ sha256 }) => parseDigest(`sha256:${sha256}`));
+  await requireReadable(store, digests, { model, version: target.version });
 }
 
 async function verifyArtifacts(surroundings: Surroundings, target: CatalogueVersion): Promise<number> {

@@ -116,6 +116,7 @@ const partNames: Readonly<Record<Exclude<keyof Policy, 'reviewers' | 'waivers' |
   versioning: 'the rules of versioning',
   store: 'the rules of the store',
   retention: 'how long bytes stay',
+  tiers: 'which storage classes keep bytes',
   ledger: 'the rules of the ledger',
   review: 'the rules of review',
   owners: 'the policy owners',

@@ -51,6 +51,7 @@ function storeMethods(store: Store): Store {
     has: (digest) => store.has(digest),
     keep: (digest) => store.keep(digest),
     collector: store.collector,
+    tiers: store.tiers,
     ingest: (source, options) => store.ingest(source, options),
     put: (source, options) => store.put(source, options),
     verify: (digest) => store.verify(digest),

@@ -8,6 +8,7 @@ import { readBounds, readGate, readUncertainty } from './read-gate.js';
 import { readReview, readWaiverLimits } from './read-review.js';
 import { readRetention } from './read-retention.js';
 import { readStore } from './read-store.js';
+import { readTiers } from './read-tiers.js';
 import type { Parsed } from './source/fault.js';
 import { LineIndex } from './source/line-index.js';
 import { type Place, rootPlace } from './source/place.js';
@@ -41,6 +42,7 @@ export function defaultPolicy(): Policy {
 /** The policy of a document that has no faults, with defaults filled in. */
 function readPolicy(root: Place): Policy {
   const stages = root.at('stages').written ? root.at('stages').texts() : defaultStages;
+  const tiers = readTiers(root);
   const [ledger, rollback] = [root.at('ledger'), root.at('rollback')];
   const signing = readSigning(root);
   return {
@@ -53,6 +55,7 @@ function readPolicy(root: Place): Policy {
     versioning: readVersioning(root.at('versioning')),
     store: readStore(root.at('store')),
     retention: readRetention(root.at('retention')),
+    ...(tiers === null ? {} : { tiers }),
     ledger: {
       branch: ledger.at('branch').text() ?? 'weighbridge',
       signing: ledger.at('signing').text() === 'required' ? 'required' : 'optional',

@@ -25,6 +25,8 @@ export interface Policy {
     /** Rosters, logins or teams that may end a legal hold; absent where whoever may start the job may. */
     readonly holdRelease?: readonly string[];
   };
+  /** Which storage class keeps which bytes; absent where everything stays where it was written. */
+  readonly tiers?: TiersPolicy;
   readonly ledger: {
     readonly branch: string;
     readonly signing: 'required' | 'optional';
@@ -58,6 +60,22 @@ export interface VersionRetention {
   readonly archivedMs: Readonly<Record<string, number>>;
   /** Versions that never held a stage behind the first, from the last change on; null: for ever. */
   readonly unpromotedMs: number | null;
+}
+
+/** The storage classes of tiers, as the service of the store calls them. */
+export interface TiersPolicy {
+  readonly hot: string;
+  readonly warm: TierRule | null;
+  readonly cold: TierRule | null;
+}
+
+/** When the bytes of a version that is ready for no stage go to a class; null: never by that count. */
+export interface TierRule {
+  readonly class: string;
+  /** After the registration or the last move of a version that is not archived. */
+  readonly afterMs: number | null;
+  /** After the archiving. */
+  readonly archivedMs: number | null;
 }
 
 /** Who may approve. Logins and `org/team`, without @. */

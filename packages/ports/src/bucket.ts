@@ -6,6 +6,45 @@ export interface ObjectFacts {
   readonly storedAt: string;
   /** Changes with every write of the key: an ETag, a generation, or a digest. Compared, never interpreted. */
   readonly revision: string;
+  /** The storage class or access tier, as the service calls it; absent where there is no such thing. */
+  readonly storageClass?: string;
+}
+
+/** How soon what is archived is wanted: each service has its own words for it, and its prices. */
+export type RestoreSpeed = 'fast' | 'standard' | 'cheap';
+
+/** An object with its class, and whether its bytes can be read now. */
+export interface ClassedObject extends ObjectFacts {
+  readonly storageClass: string;
+  /** `archived`: every read is refused until a restore was asked for and has ended; `restoring`: one was asked for. */
+  readonly access: 'readable' | 'archived' | 'restoring';
+  /** When the copy ends that a restore made of what is archived, RFC 3339; null for what is there to stay. */
+  readonly readableUntil: string | null;
+}
+
+/**
+ * The storage classes of a bucket. Moving changes where bytes are kept and never the bytes, nor the name: readers see the
+ * object all the time. All methods throw what those of the bucket do.
+ */
+export interface BucketClasses {
+  /** How long a restore from a class takes at most; 0 for classes that are read at once. */
+  restoreMs(storageClass: string, speed: RestoreSpeed): number;
+  /** One object with all that is known of its class; null when there is none. */
+  look(key: string): Promise<ClassedObject | null>;
+  /**
+   * Moves an object to another class without bringing its bytes here. `changed`: it is not what the caller saw any more,
+   * or gone, and stays as it is; `archived`: it has to be restored before.
+   * @throws store/misconfigured where the server does not keep the class
+   */
+  move(object: ObjectFacts, storageClass: string): Promise<'moved' | 'changed' | 'archived'>;
+  /**
+   * Asks for what is archived to be made readable. Asking again changes nothing. How long it stays is `days` where the
+   * service makes a copy, else for good.
+   */
+  restore(
+    key: string,
+    options: { readonly days: number; readonly speed: RestoreSpeed },
+  ): Promise<'readable' | 'restoring' | 'missing'>;
 }
 
 /** A part of an object, in bytes. */
@@ -23,7 +62,7 @@ export interface ByteRange {
  * jitter, a bounded number of times, and never make `create` say `present` of the object that it created itself a
  * moment before without saying so to the caller (both answers mean that the bytes are there).
  * All methods @throws store/io, store/denied, store/misconfigured, store/unreachable; these name the bucket, the key,
- * what was being done and what mends it.
+ * what was being done and what mends it. A read of what is archived @throws store/archived.
  */
 export interface Bucket {
   /** What the ledger and messages call it, such as `s3://models/prod` or `folder:/srv/models`; never with credentials. */
@@ -51,6 +90,8 @@ export interface Bucket {
   list(prefix: string): AsyncIterable<ObjectFacts>;
   /** Removing what is not there is not an error. */
   remove(key: string): Promise<void>;
+  /** Null where there is one place for everything. */
+  readonly classes: BucketClasses | null;
   /** An address that lets its holder read the object for so long, without credentials; null where there is no such thing. */
   presign(key: string, options: { readonly expiresInSeconds: number }): Promise<string | null>;
 }

@@ -9,4 +9,5 @@ export * from './repository.js';
 export * from './signer.js';
 export * from './sources.js';
 export * from './store.js';
+export * from './tiers.js';
 export * from './work-tree.js';

@@ -2,6 +2,7 @@ import type { Digest } from '@weighbridge/core';
 import type { ArtifactHeader, ByteSource } from '@weighbridge/formats';
 import type { Segment } from '@weighbridge/storage';
 import type { StoreCollector } from './collection.js';
+import type { StoreTiers } from './tiers.js';
 
 /** What a caller knows of the bytes that it stores. */
 export interface IngestOptions {
@@ -73,6 +74,8 @@ export interface Store {
   keep(digest: Digest): Promise<void>;
   /** Removes what nothing names; null where nothing is ever removed. */
   readonly collector: StoreCollector | null;
+  /** Moves objects between storage classes; null where there is one place for everything. */
+  readonly tiers: StoreTiers | null;
   /**
    * Reads the source once, forwards, and stores its bytes; the file is visible when `commit` has answered. Dropping the
    * answer leaves bytes that no file names, which a collection removes. A file that lies in one object is visible as

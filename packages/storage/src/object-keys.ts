@@ -13,6 +13,16 @@ export function objectKey(digest: Digest): string {
   return `sha256/${folded(digest)}`;
 }
 
+/** `compressed/ab/cdef…`: the same bytes as those of objectKey, compressed. @throws core/digest */
+export function compressedKey(digest: Digest): string {
+  return `compressed/${folded(digest)}`;
+}
+
+/** `incompressible/ab/cdef…`: notes that compressing the object saves too little. @throws core/digest */
+export function incompressibleKey(digest: Digest): string {
+  return `incompressible/${folded(digest)}`;
+}
+
 /** `recipes/ab/cdef….json`: how the file with this digest is put together. @throws core/digest */
 export function recipeKey(digest: Digest): string {
   return `recipes/${folded(digest)}.json`;
@@ -28,10 +38,27 @@ export function pinKey(digest: Digest, name: string): string {
   return `pins/${digestHex(parseDigest(digest))}-${name}`;
 }
 
-const digestKey = /^(?:sha256\/([0-9a-f]{2})\/([0-9a-f]{62})|recipes\/([0-9a-f]{2})\/([0-9a-f]{62})\.json)$/;
+/** `restored/<hex>.json`: until when a file stays readable that was restored. @throws core/digest */
+export function restoredKey(digest: Digest): string {
+  return `restored/${digestHex(parseDigest(digest))}.json`;
+}
+
+const restored = /^restored\/([0-9a-f]{64})\.json$/;
+
+/** The file that a note of a restore is about; null for every other key. Inverse of restoredKey. */
+export function digestOfRestored(key: string): Digest | null {
+  const hex = restored.exec(key)?.[1];
+  return hex === undefined ? null : formatDigest(hexToBytes(hex));
+}
+
+const digestKey =
+  /^(?:(?:sha256|compressed|incompressible)\/([0-9a-f]{2})\/([0-9a-f]{62})|recipes\/([0-9a-f]{2})\/([0-9a-f]{62})\.json)$/;
 const pinned = /^pins\/([0-9a-f]{64})-/;
 
-/** The digest that the key of an object or a recipe is about; null for every other key. Inverse of objectKey and recipeKey. */
+/**
+ * The digest that the key of an object, compressed or not, of a recipe or of a note about an object is about; null for
+ * every other key. Inverse of objectKey, compressedKey, incompressibleKey and recipeKey.
+ */
 export function digestOfKey(key: string): Digest | null {
   const found = digestKey.exec(key);
   return found === null ? null : formatDigest(hexToBytes(found.slice(1).join('')));

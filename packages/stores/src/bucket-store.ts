@@ -2,7 +2,7 @@ import { randomUUID, createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type Digest, parseDigest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { Bucket, Store } from '@weighbridge/ports';
-import { objectKey, quarantineKey, recipeKey } from '@weighbridge/storage';
+import { quarantineKey, recipeKey } from '@weighbridge/storage';
 import { type CollectorOptions, openCollector } from './collection/collect.js';
 import { openCollectionWatch, type WatchTime } from './collection/watch.js';
 import { ingestSource } from './ingest/ingest-source.js';
@@ -10,9 +10,11 @@ import type { ObjectKeeper } from './place-object.js';
 import { fetchFile } from './reading/fetch-file.js';
 import { openRandomAccess } from './reading/random-access.js';
 import { openSegmentReader } from './reading/segment-reader.js';
+import { describeHeld } from './reading/read-object.js';
 import { presignFile } from './reading/presign-file.js';
 import { findFile, isStored, openFile, type StoredSegment } from './reading/stored-file.js';
 import { streamFile } from './reading/stream-file.js';
+import { openStoreTiers } from './tiers/open-store-tiers.js';
 import { openTransferMeans, type TransferBounds } from './transfer/means.js';
 
 /** How a bucket is used as a store. */
@@ -56,6 +58,7 @@ export function openBucketStore(bucket: Bucket, options: BucketStoreOptions = {}
     ingest: (source, given = {}) => ingestSource(place, source, given),
     keep: (digest) => place.watch.keep(parseDigest(digest)),
     collector: openCollector(bucket, options.collector),
+    tiers: openStoreTiers(bucket),
     async put(source, given = {}) {
       for (let sends = 1; ; sends++) {
         const ingested = await ingestSource(place, source, given);
@@ -92,11 +95,15 @@ async function setAside(keeper: ObjectKeeper, digest: Digest): Promise<string | 
     await bucket.remove(key);
     return aside;
   };
+  /** What readers read: the object, and only where there is none its compressed form. */
+  const moveHeld = async (object: Digest) => {
+    const held = await describeHeld(bucket, object);
+    return held === null ? null : move(held.key, object);
+  };
   const hasRecipe = (await bucket.describe(recipeKey(digest))) !== null;
   const damaged = hasRecipe ? await damagedObjects(bucket, digest) : [];
-  for (const object of damaged) await move(objectKey(object), object);
-  const hasObject = (await bucket.describe(objectKey(digest))) !== null;
-  const aside = hasObject ? await move(objectKey(digest), digest) : null;
+  for (const object of damaged) await moveHeld(object);
+  const aside = await moveHeld(digest);
   return hasRecipe ? move(recipeKey(digest), digest) : aside;
 }
 

@@ -163,6 +163,7 @@ export function openFolderBucket(path: string, options: FolderBucketOptions = {}
       });
     },
 
+    classes: null,
     presign: async () => null,
 
     async copy(from, to) {

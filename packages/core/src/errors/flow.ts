@@ -276,6 +276,18 @@ export const flowErrors = {
     remedy:
       'Its record stays: "weighbridge show {model}" tells it. Where the files are kept elsewhere, register them as a new version.',
   },
+  'flow/bytes-cold': {
+    exit: 1,
+    message:
+      '{size} of {of} of {model} {version} are in cold storage ({classes}) and cannot be read now; a restore {asked} up to {wait}.',
+    remedy: 'Run "weighbridge store restore {model}@{version} --wait", then this command again.',
+  },
+  'flow/no-tiers': {
+    exit: 2,
+    message: 'There are no tiers to move bytes between: {reason}.',
+    remedy:
+      'Write "tiers" into weighbridge.yaml for a store on S3, Google Cloud Storage or Azure; docs/stores.md says how.',
+  },
   'flow/hold-unknown': {
     exit: 1,
     message: '{model} {version} is not on hold for {matter}; it is for: {known}.',

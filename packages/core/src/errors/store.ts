@@ -12,6 +12,17 @@ export const storeErrors = {
     remedy:
       'Check the disk, then store the right file again with `weighbridge store push`: the damaged copy is set aside in the quarantine folder of the store, never deleted.',
   },
+  'store/archived': {
+    exit: 1,
+    message: 'Could not {action} {path}: it is in cold storage and has to be restored before.',
+    remedy:
+      'Run `weighbridge store restore MODEL@VERSION`, which says how long that takes, then this command again. What lies there by a lifecycle rule of the bucket and by no policy is better kept out of it.',
+  },
+  'store/compressed': {
+    exit: 1,
+    message: '{path} is compressed: an address would answer other bytes than those of the file.',
+    remedy: 'Read the version with `weighbridge pull`, which expands and verifies it.',
+  },
   'store/recipe-malformed': {
     exit: 1,
     message: 'The recipe {path} cannot be used: {reason}.',

@@ -38,6 +38,8 @@ export interface StoreCheck {
   readonly of: number;
   readonly sizeBytes: number;
   readonly damaged: readonly DamagedFile[];
+  /** Files of the chosen ones that are in cold storage, and were not read. */
+  readonly cold: number;
   /** Versions that keep their bytes elsewhere, `model version`. */
   readonly byReference: readonly string[];
 }
@@ -59,10 +61,17 @@ export async function checkStore(surroundings: Surroundings, request: StoreCheck
   const chosen = chooseSample([...uses.values()], request);
   const sizeBytes = chosen.reduce((sum, [first]) => sum + (first?.sizeBytes ?? 0), 0);
   const told = openTransfer(surroundings, { title: 'Checking', files: chosen.length, sizeBytes });
-  const found = await inParallel(chosen, maxFilesAtOnce, (files) => checkFile(store, files, request.quarantine, told));
+  let cold = 0;
+  const found = await inParallel(chosen, maxFilesAtOnce, async (files) => {
+    const checked = await checkFile(store, files, request.quarantine, told);
+    if (checked !== 'cold') return checked;
+    cold += 1;
+    return null;
+  });
   const byReference = wanted.filter((file) => !file.isStored).map(({ model, version }) => `${model} ${version}`);
   return {
-    checked: chosen.length,
+    checked: chosen.length - cold,
+    cold,
     of: uses.size,
     sizeBytes,
     damaged: found.filter((each) => each !== null),
@@ -93,13 +102,14 @@ async function checkFile(
   uses: Uses,
   quarantine: boolean,
   told: TransferMeter,
-): Promise<DamagedFile | null> {
+): Promise<DamagedFile | 'cold' | null> {
   const [file] = uses;
   if (file === undefined) return null;
   const fault = await faultOf(store, file);
   told.endFile();
   told.addBytes(file.sizeBytes);
   if (fault === null) return null;
+  if (fault.code === 'store/archived') return 'cold';
   const isThere = fault.code !== 'store/missing' || (await store.has(file.digest));
   return {
     digest: file.digest,
@@ -117,7 +127,8 @@ async function faultOf(store: Store, { digest, sizeBytes }: RegisteredFile): Pro
     const actual = `${found.sizeBytes} bytes where the ledger says ${sizeBytes}`;
     return weighbridgeError('store/corrupt', { path: store.address, expected: digest, actual });
   } catch (cause) {
-    if (cause instanceof WeighbridgeError && damageCodes.includes(cause.code)) return cause;
+    const isTold = (code: string) => damageCodes.includes(code) || code === 'store/archived';
+    if (cause instanceof WeighbridgeError && isTold(cause.code)) return cause;
     throw cause;
   }
 }

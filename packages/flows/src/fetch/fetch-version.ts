@@ -1,6 +1,7 @@
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import { type ModelName, weighbridgeError } from '@weighbridge/core';
 import type { LocalFolder } from '@weighbridge/ports';
+import { requireReadable } from '../tiers/cold-bytes.js';
 import { verifyVersion } from '../signing/verify-version.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { fetchTensors } from './fetch-tensors.js';
@@ -40,13 +41,20 @@ export interface FetchedVersion {
  * Brings the files of a version into a folder: verified, each into place atomically, several at once. What is there and
  * right is left alone; what a broken attempt has left is gone on with.
  * @throws as findStored, flow/nothing-selected, flow/tensors-not-selectable, flow/tensor-differs, flow/not-verified,
- * store/*
+ * flow/bytes-cold, store/*
  */
 export async function fetchVersion(surroundings: Surroundings, request: FetchRequest): Promise<FetchedVersion> {
   const found = await findStored(surroundings, request);
   const about = { model: found.model, version: found.version.version };
   const selected = selectFiles(found.files, request.only, about);
   if (request.signed) await requireSignature(surroundings, about);
+  // What a stage runs is kept hot: only for the others is it worth to ask for each object first.
+  if (!found.isPointed)
+    await requireReadable(
+      found.store,
+      selected.map(({ digest }) => digest),
+      about,
+    );
   const folder = request.openFolder(about);
   const files =
     request.tensors === null

@@ -20,6 +20,8 @@ export interface StoredVersion {
   readonly version: CatalogueVersion;
   readonly files: readonly VersionFile[];
   readonly store: Store;
+  /** Whether a stage or an alias points to it. */
+  readonly isPointed: boolean;
   /** That it is given up, or kept from stages. */
   readonly notices: readonly Notice[];
 }
@@ -40,7 +42,8 @@ export async function findStored(surroundings: Surroundings, asked: VersionQuest
     throw weighbridgeError('flow/no-store-to-read', { what: `the files of ${about.model} ${about.version}` });
   const files = filesOfVersion(catalogue.model, version);
   const notices = [...standingOf(catalogue, version), ...movedStore(version.store, store, about)];
-  return { model: catalogue.model, version, files, store, notices };
+  const pointers = [...Object.values(catalogue.stages), ...Object.values(catalogue.aliases)];
+  return { model: catalogue.model, version, files, store, isPointed: pointers.includes(version.version), notices };
 }
 
 /** @throws flow/no-ledger, flow/ledger-missing */

@@ -17,7 +17,7 @@ export interface PresignedFile extends VersionFile {
 export async function presignFiles(
   surroundings: Surroundings,
   asked: VersionQuestion & { readonly only: string | null; readonly expiresInSeconds: number },
-): Promise<Omit<StoredVersion, 'store' | 'files'> & { readonly files: readonly PresignedFile[] }> {
+): Promise<Omit<StoredVersion, 'store' | 'files' | 'isPointed'> & { readonly files: readonly PresignedFile[] }> {
   const { model, version, store, files, notices } = await findStored(surroundings, asked);
   const presigned: PresignedFile[] = [];
   for (const file of selectFiles(files, asked.only, { model, version: version.version })) {

@@ -73,7 +73,10 @@ function whyKept(
 }
 
 /** What stages and aliases point to, and what each stage behind the first ran before, as many as stay ready for a rollback. */
-function pointedTo(catalogue: ModelCatalogue, { rollback, stages }: Policy): ReadonlySet<Version> {
+export function pointedTo(
+  catalogue: ModelCatalogue,
+  { rollback, stages }: Pick<Policy, 'rollback' | 'stages'>,
+): ReadonlySet<Version> {
   // Whatever is registered enters the first stage, so that what it ran before is ready for nothing, unless it is all there is.
   const first = stages.length > 2 ? stages[0] : null;
   const pointed = new Set<Version>(Object.values(catalogue.aliases));

@@ -75,7 +75,7 @@ export async function recordRelease(
 }
 
 /** Every model of the ledger. */
-async function readCatalogues({ ledger }: Surroundings): Promise<readonly ModelCatalogue[]> {
+export async function readCatalogues({ ledger }: Surroundings): Promise<readonly ModelCatalogue[]> {
   const catalogues: ModelCatalogue[] = [];
   for (const model of await ledger.models()) {
     const catalogue = await ledger.catalogue(model);
@@ -85,7 +85,7 @@ async function readCatalogues({ ledger }: Surroundings): Promise<readonly ModelC
 }
 
 /** When versions were archived: a catalogue says that they are, and the entries say when. */
-async function readArchivings(
+export async function readArchivings(
   { ledger }: Surroundings,
   catalogues: readonly ModelCatalogue[],
 ): Promise<ReadonlyMap<string, string>> {

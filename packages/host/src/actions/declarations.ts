@@ -110,17 +110,24 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
   {
     folder: 'actions/store',
     title: 'Weighbridge store',
-    summary: 'Count, verify, collect and fill the store of artifacts',
+    summary: 'Count, verify, collect, tier and fill the store of artifacts',
     description:
       'Tells how much is stored and how much was saved, compares what is stored with what was registered, removes what no version names, or stores artifacts and writes artifacts.lock. The input "command" says which.',
     inputs: uniqueInputs(
-      [{ name: 'command', description: 'stats, verify, collect or push.', type: 'text', default: 'stats' }],
+      [
+        {
+          name: 'command',
+          description: 'stats, verify, collect, tier, restore or push.',
+          type: 'text',
+          default: 'stats',
+        },
+      ],
       storeCommands,
     ),
     outputs: uniqueOutputs(storeCommands, [
       { name: 'models', description: 'JSON, of push [{"model","lock","files","size"}], of stats bytes by version.' },
     ]),
-    permissions: [reads, { ...readsStore, why: `${readsStore.why}; push and collect write there` }],
+    permissions: [reads, { ...readsStore, why: `${readsStore.why}; push, collect, tier and restore write there` }],
     icon: 'database',
   },
   {

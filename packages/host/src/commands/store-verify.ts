@@ -38,7 +38,7 @@ export const storeVerifyCommand: Command = {
       quarantine: inputs.boolean('quarantine') && !inputs.boolean('dry-run'),
       random: Math.random,
     });
-    const { damaged, checked, of, sizeBytes, byReference } = check;
+    const { damaged, checked, cold, of, sizeBytes, byReference } = check;
     const verified = damaged.length === 0;
     const told = damaged.map(({ digest, uses, code, because, quarantined }) => {
       return { sha256: digest, uses, code, because, quarantined };
@@ -46,7 +46,7 @@ export const storeVerifyCommand: Command = {
     const text = tell(check).join('\n');
     return {
       exitCode: verified ? 0 : 1,
-      json: { verified, checked, of, size: sizeBytes, damaged: told, by_reference: byReference },
+      json: { verified, checked, cold, of, size: sizeBytes, damaged: told, by_reference: byReference },
       text,
       markdown: text,
       notices: [],
@@ -67,10 +67,11 @@ function samplePercentOf(inputs: InputValues): number {
   });
 }
 
-function tell({ damaged, checked, of, sizeBytes, byReference }: StoreCheck): readonly string[] {
+function tell({ damaged, checked, cold, of, sizeBytes, byReference }: StoreCheck): readonly string[] {
   const lines = damaged.flatMap(tellDamage);
   const counted = `${checked} of ${of} file(s), ${formatSize(sizeBytes)}`;
   lines.push(damaged.length === 0 ? `All is right: ${counted}.` : `${damaged.length} damaged of ${counted}.`);
+  if (cold > 0) lines.push(`${cold} file(s) are in cold storage and were not read.`);
   if (byReference.length > 0) lines.push(`Not in the store, by reference: ${byReference.join(', ')}.`);
   return lines;
 }

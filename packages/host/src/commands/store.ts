@@ -1,5 +1,7 @@
 import type { Command } from '../host.js';
 import { storeCollectCommand } from './store-collect.js';
+import { storeTierCommand } from './store-tier.js';
+import { storeRestoreCommand } from './store-restore.js';
 import { storePushCommand } from './store-push.js';
 import { storeStatsCommand } from './store-stats.js';
 import { storeVerifyCommand } from './store-verify.js';
@@ -10,4 +12,6 @@ export const storeCommands: readonly Command[] = [
   storeStatsCommand,
   storeVerifyCommand,
   storeCollectCommand,
+  storeTierCommand,
+  storeRestoreCommand,
 ];

@@ -14,6 +14,7 @@ import {
   checkStageName,
   checkVersion,
 } from './place-checks.js';
+import { checkTiers } from './check-tiers.js';
 import { checkOrigins, checkOwner, checkRoster } from './policy-names.js';
 
 /** What a schema cannot say of a policy: which names must be known to each other, and what would ask for nothing. */
@@ -25,6 +26,7 @@ export function* checkPolicy(root: Place, defaultStages: readonly string[]): Gen
   yield* checkVersioning(root.at('versioning'));
   yield* checkStoreFolder(root.at('store').at('path'));
   yield* checkRetention(root, stages);
+  yield* checkTiers(root);
   yield* checkEvidenceTrust(root.at('evidence'));
   yield* checkSigning(root.at('signing'));
   for (const [stage, gate] of root.at('gates').members()) {

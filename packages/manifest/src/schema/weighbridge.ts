@@ -7,6 +7,7 @@ import { retentionSchema } from './retention.js';
 import { signingSchema } from './signing.js';
 import { reviewSchema, waiverLimitsSchema } from './review.js';
 import { storeSchema } from './store.js';
+import { tiersSchema } from './tiers.js';
 import { versioningSchema } from './versioning.js';
 import { waiverSchema } from './waiver.js';
 
@@ -141,6 +142,7 @@ export const weighbridgeSchema: JsonObject = published(
       versioning: versioningSchema,
       store: storeSchema,
       retention: retentionSchema,
+      tiers: tiersSchema,
       ledger: record(
         {
           title: 'ledger',

@@ -45,7 +45,7 @@ describe('what a refusal becomes', () => {
     ['BlobImmutableDueToPolicy', 409, 'store/denied', /legal hold/],
     ['LeaseIdMissing', 412, 'store/denied', /lease break/],
     ['SnapshotsPresent', 409, 'store/denied', /snapshots/],
-    ['BlobArchived', 409, 'store/denied', /set-tier --tier Hot/],
+    ['BlobArchived', 409, 'store/archived', /store restore MODEL@VERSION/],
     ['Md5Mismatch', 400, 'store/io', /run the command again/],
     ['RequestBodyTooLarge', 413, 'store/io', /run the command again/],
     ['ServerBusy', 503, 'store/unreachable', /run the command again/],
@@ -166,7 +166,13 @@ describe('listings', () => {
     `\uFEFF<?xml version="1.0"?><EnumerationResults><Blobs>${blobs.join('')}</Blobs><NextMarker>${next}</NextMarker></EnumerationResults>`;
   const blob = (name: string, more = '') =>
     `<Blob><Name>${name}</Name><Properties><Last-Modified>Mon, 23 Nov 2026 10:00:00 GMT</Last-Modified><Etag>0x1</Etag><Content-Length>5</Content-Length>${more}</Properties></Blob>`;
-  const facts = (name: string) => ({ key: name, sizeBytes: 5, storedAt: '2026-11-23T10:00:00.000Z', revision: '0x1' });
+  const facts = (name: string) => ({
+    key: name,
+    sizeBytes: 5,
+    storedAt: '2026-11-23T10:00:00.000Z',
+    revision: '0x1',
+    storageClass: 'Hot',
+  });
   const keysOf = async () => {
     const listed: unknown[] = [];
     for await (const each of open().list('a/')) listed.push(each);

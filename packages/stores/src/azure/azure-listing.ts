@@ -6,6 +6,7 @@ export interface ListedBlob {
   readonly sizeBytes: number;
   readonly storedAt: string;
   readonly revision: string;
+  readonly storageClass: string;
 }
 
 /** One page of a listing. */
@@ -48,7 +49,7 @@ function readBlob(written: Readonly<Record<string, unknown>>): ListedBlob | null
   const storedAt = storedAtOf(textOf(properties['Last-Modified']));
   const revision = bareTag(textOf(properties['Etag']));
   if (name === '' || revision === '' || !/^\d{1,15}$/.test(size) || storedAt === null) return null;
-  return { name, sizeBytes: Number(size), storedAt, revision };
+  return { name, sizeBytes: Number(size), storedAt, revision, storageClass: textOf(properties['AccessTier']) || 'Hot' };
 }
 
 /** An ETag as listings have it: without the quotes that headers put around it. */

@@ -78,6 +78,8 @@ export function refusedError(operation: AzureOperation, refusal: AzureRefusal): 
   }
   const missing = missingPlace(operation, refusal);
   if (missing !== null) return weighbridgeError('store/misconfigured', { action, path, ...missing });
+  if (code === 'BlobArchived' || code === 'BlobBeingRehydrated')
+    return weighbridgeError('store/archived', { action, path });
   const special = code === null ? undefined : remedies[code];
   if (special !== undefined) return denied(special(operation));
   if (status === 407) return denied('Put the name and the password that the proxy asks for into HTTPS_PROXY.');
@@ -129,18 +131,12 @@ const remedies: Readonly<Record<string, (operation: AzureOperation) => string>> 
   AuthorizationProtocolMismatch: sasRemedy,
   AuthorizationServiceMismatch: sasRemedy,
   AuthorizationResourceTypeMismatch: sasRemedy,
-  BlobArchived: archived,
-  BlobBeingRehydrated: archived,
   BlobImmutableDueToPolicy: () =>
     'Wait until the immutability policy or the legal hold of the container ends, or let its owner lift it.',
   LeaseIdMissing: () =>
     'Somebody holds a lease on this blob: let them release it, or run "az storage blob lease break".',
   SnapshotsPresent: () => 'Delete the snapshots of this blob first: "az storage blob delete --delete-snapshots only".',
 };
-
-function archived({ account, container }: AzureOperation): string {
-  return `Bring it back with "az storage blob set-tier --tier Hot --account-name ${account} --container-name ${container}", which takes hours, and let no lifecycle rule archive this container.`;
-}
 
 function permissionRemedy(operation: AzureOperation): string {
   const { by, permission, account, container } = operation;

@@ -5,6 +5,7 @@ import { isObjectKey } from '@weighbridge/storage';
 import type { Answer } from '../http/ask.js';
 import { type AzureBucketOptions, type AzureClient, azureClient } from './azure-client.js';
 import { permissions } from './azure-permissions.js';
+import { openAzureTiers } from './azure-tiers.js';
 import { maxAccessMs, openPresigner } from './presign-blob.js';
 import { describeBlob, digestHeader, listBlobs, maxDocumentBytes, readBlob, revisionOf } from './read-blobs.js';
 
@@ -21,6 +22,7 @@ export function openAzureBucket(options: AzureBucketOptions): Bucket {
   const presigner = openPresigner(client);
   return {
     address: client.shown,
+    classes: openAzureTiers(client),
     describe: async (key) => describeBlob(client, checkObjectKey(key)),
 
     async create(key, body, { sha256 }) {

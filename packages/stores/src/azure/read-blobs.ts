@@ -20,6 +20,17 @@ export const digestHeader = 'x-ms-meta-sha256';
 
 /** @throws as AzureClient.askBlob */
 export async function describeBlob(client: AzureClient, key: string): Promise<ObjectFacts | null> {
+  return (await lookAtBlob(client, key))?.facts ?? null;
+}
+
+/** The same with the headers that say more. @throws as AzureClient.askBlob */
+export async function lookAtBlob(
+  client: AzureClient,
+  key: string,
+): Promise<{
+  readonly facts: ObjectFacts & { readonly storageClass: string };
+  readonly headers: Answer['headers'];
+} | null> {
   const answer = await client.askBlob(key, {
     action: 'look for',
     permission: permissions.read,
@@ -28,10 +39,13 @@ export async function describeBlob(client: AzureClient, key: string): Promise<Ob
     outcomes: [200, 404],
   });
   if (answer.status === 404) return null;
-  const { 'content-length': length, 'last-modified': modified } = answer.headers;
+  const { 'content-length': length, 'last-modified': modified, 'x-ms-access-tier': tier } = answer.headers;
   const storedAt = storedAtOf(modified ?? '');
   if (length === undefined || storedAt === null) throw unnamed(client, key, 'the service named no size or no time');
-  return { key, sizeBytes: Number(length), storedAt, revision: revisionOf(client, key, answer) };
+  // What has no tier is of a kind that has none, and is read like what is hot.
+  const storageClass = typeof tier === 'string' ? tier : 'Hot';
+  const facts = { key, sizeBytes: Number(length), storedAt, revision: revisionOf(client, key, answer), storageClass };
+  return { facts, headers: answer.headers };
 }
 
 /**

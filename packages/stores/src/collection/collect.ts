@@ -10,7 +10,7 @@ import { addOwner, claimBucket, requireSoleOwner } from './ownership.js';
  * How long a collection that is deleting may be silent. It renews after a quarter and sends no removal after the half,
  * so that a request has five minutes to arrive, with all its tries, before another run takes over.
  */
-const usualLeaseMs = 10 * 60 * 1000;
+export const usualLeaseMs = 10 * 60 * 1000;
 
 /** Removals that are sent at once, between two looks at the lease. */
 const removalsAtOnce = 16;

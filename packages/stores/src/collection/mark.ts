@@ -1,12 +1,19 @@
 import { type Digest, parseDigest, WeighbridgeError } from '@weighbridge/core';
 import type { Bucket, CollectedObject, CollectionRequest, ObjectFacts } from '@weighbridge/ports';
-import { digestOfKey, objectKey, parseRecipe, recipeKey } from '@weighbridge/storage';
+import { compressedKey, digestOfKey, incompressibleKey, objectKey, parseRecipe, recipeKey } from '@weighbridge/storage';
 import { objectsOf, readPins } from './pins.js';
 
 /** Recipes that are read at once. */
 const readsAtOnce = 16;
 
 const listedPerBeat = 1000;
+
+/** What there is about an object: itself, its compressed form, and the note that there is no use for one. */
+const objectFolders = [
+  ['sha256/', objectKey],
+  ['compressed/', compressedKey],
+  ['incompressible/', incompressibleKey],
+] as const;
 
 /** What a bucket holds, parted into what something names and what nothing does. */
 export interface Marked {
@@ -65,10 +72,12 @@ export async function markBucket(
     for (const object of objects.flatMap((each) => [...each])) named.add(objectKey(object));
   }
   let listed = 0;
-  for await (const facts of bucket.list('sha256/')) {
-    if (++listed % listedPerBeat === 0) await beat();
-    const digest = digestOfKey(facts.key);
-    if (digest !== null && facts.key === objectKey(digest)) part(facts, named.has(facts.key) || isYoung(facts));
+  for (const [prefix, keyOf] of objectFolders) {
+    for await (const facts of bucket.list(prefix)) {
+      if (++listed % listedPerBeat === 0) await beat();
+      const digest = digestOfKey(facts.key);
+      if (digest !== null && facts.key === keyOf(digest)) part(facts, named.has(objectKey(digest)) || isYoung(facts));
+    }
   }
   return { unnamed, kept, outdatedPins: pinned.outdated };
 }

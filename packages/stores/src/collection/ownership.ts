@@ -8,7 +8,7 @@ const maxTries = 20;
 /** Notes, before the first write to an empty store, that whoever registers there will say so. */
 export async function beginOwnership(bucket: Bucket): Promise<void> {
   if ((await bucket.describe(ownersKey)) !== null) return;
-  for (const prefix of ['sha256/', 'recipes/']) {
+  for (const prefix of ['sha256/', 'recipes/', 'compressed/']) {
     for await (const _object of bucket.list(prefix)) return;
   }
   const body = utf8(formatOwners([]));

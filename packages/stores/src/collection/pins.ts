@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Digest, utf8, WeighbridgeError } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
-import { digestOfPin, formatRecipe, objectKey, parseRecipe, pinKey, type Recipe } from '@weighbridge/storage';
+import { digestOfPin, formatRecipe, parseRecipe, pinKey, type Recipe } from '@weighbridge/storage';
+import { describeHeld } from '../reading/read-object.js';
 
 /** What pins of a bucket keep. */
 export interface Pinned {
@@ -51,9 +52,9 @@ export function objectsOf({ segments }: Recipe): ReadonlySet<Digest> {
   return new Set(segments.map(({ digest, packed }) => packed?.pack ?? digest));
 }
 
-/** One of the objects that a bucket does not hold, or null. */
+/** One of the objects that a bucket holds neither as they are nor compressed, or null. */
 export async function findMissing(bucket: Bucket, objects: Iterable<Digest>): Promise<Digest | null> {
-  for (const object of objects) if ((await bucket.describe(objectKey(object))) === null) return object;
+  for (const object of objects) if ((await describeHeld(bucket, object)) === null) return object;
   return null;
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Digest, weighbridgeError } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
-import { objectKey, type Recipe, recipeKey } from '@weighbridge/storage';
+import { compressedKey, objectKey, type Recipe, recipeKey } from '@weighbridge/storage';
+import { describeHeld } from '../reading/read-object.js';
 import { findFile } from '../reading/stored-file.js';
 import { type Control, readControl } from './control.js';
 import { breakLease } from './lease.js';
@@ -74,15 +75,18 @@ export function openCollectionWatch(bucket: Bucket, time: WatchTime = machineTim
 
   async function keep(digest: Digest, { trustsAge }: { readonly trustsAge: boolean }): Promise<void> {
     const missing = () => weighbridgeError('store/missing', { address: bucket.address, digest });
-    const facts = (await bucket.describe(recipeKey(digest))) ?? (await bucket.describe(objectKey(digest)));
+    const find = async () => (await bucket.describe(recipeKey(digest))) ?? (await describeHeld(bucket, digest));
+    const facts = await find();
     if (facts === null) throw missing();
     if (trustsAge && time.now().getTime() - Date.parse(facts.storedAt) < trustedAgeMs) return;
     await writePin(bucket, digest, null);
     const file = await findFile(bucket, digest);
     const objects = (file?.segments ?? []).map(({ object }) => object);
-    await settle(new Set([recipeKey(digest), objectKey(digest), ...objects.map(objectKey)]));
+    await settle(new Set([recipeKey(digest), ...[digest, ...objects].flatMap(keysOf)]));
     // Recipes go before their objects: what is there after the wait is whole.
-    if ((await bucket.describe(facts.key)) === null) throw missing();
+    const held =
+      facts.key === recipeKey(digest) ? await bucket.describe(facts.key) : await describeHeld(bucket, digest);
+    if (held === null) throw missing();
   }
 
   async function collectedUnless<Result>(digest: Digest, run: () => Promise<Result>): Promise<Result> {
@@ -101,12 +105,13 @@ export function openCollectionWatch(bucket: Bucket, time: WatchTime = machineTim
       if (known === null || known.condemned?.phase === 'deleting') known = await readControl(bucket);
       const baseline = known;
       const condemned = new Set(baseline.condemned?.keys);
+      const isCondemned = (object: Digest) => keysOf(object).some((key) => condemned.has(key));
       const pins: string[] = [];
       let shared = false;
 
       async function shares(object: Digest): Promise<void> {
         shared = true;
-        if (condemned.has(objectKey(object))) pins.push(await writePin(bucket, object, null));
+        if (isCondemned(object)) pins.push(await writePin(bucket, object, null));
       }
 
       async function isUnchanged(): Promise<boolean> {
@@ -118,7 +123,7 @@ export function openCollectionWatch(bucket: Bucket, time: WatchTime = machineTim
       async function secure(recipe: Recipe): Promise<void> {
         const objects = objectsOf(recipe);
         pins.push(await writePin(bucket, recipe.digest, recipe));
-        known = await settle(new Set([recipeKey(recipe.digest), ...[...objects].map(objectKey)]));
+        known = await settle(new Set([recipeKey(recipe.digest), ...[...objects].flatMap(keysOf)]));
         if ((await findMissing(bucket, objects)) === null) return;
         throw weighbridgeError('store/collected', { address: bucket.address, digest: recipe.digest });
       }
@@ -137,7 +142,7 @@ export function openCollectionWatch(bucket: Bucket, time: WatchTime = machineTim
       return {
         shares,
         placed: async (object, outcome) => {
-          if (outcome !== 'created' || condemned.has(objectKey(object))) await shares(object);
+          if (outcome !== 'created' || isCondemned(object)) await shares(object);
         },
         async commit(recipe, place) {
           try {
@@ -148,13 +153,18 @@ export function openCollectionWatch(bucket: Bucket, time: WatchTime = machineTim
           }
         },
         async commitObject(digest, outcome) {
-          const isNew = outcome === 'created' && !condemned.has(objectKey(digest));
+          const isNew = outcome === 'created' && !isCondemned(digest);
           if (!isNew) await collectedUnless(digest, () => keep(digest, { trustsAge: outcome === 'present' }));
         },
       };
     },
     keep: (digest) => keep(digest, { trustsAge: true }),
   };
+}
+
+/** Where the bytes of an object may lie. */
+function keysOf(object: Digest): readonly string[] {
+  return [objectKey(object), compressedKey(object)];
 }
 
 function isMissing(cause: unknown): boolean {

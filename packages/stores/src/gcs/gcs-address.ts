@@ -27,6 +27,8 @@ export interface GcsAddress {
   readonly isTrusted: boolean;
   /** What is known of an object. */
   readonly objectUrl: (key: string) => URL;
+  /** Takes an object again under its own name, with other properties. */
+  readonly rewriteUrl: (key: string) => URL;
   /** The bytes of an object, where they are answered without a redirection. */
   readonly mediaUrl: (key: string) => URL;
   /** The objects of the bucket. */
@@ -66,6 +68,10 @@ export function gcsAddress({ bucket, prefix: written, endpoint, universeDomain }
     origin,
     isTrusted: origin.protocol === 'https:' && origin.hostname.endsWith(`.${universe}`),
     objectUrl: (key) => at(`${inBucket}/${escapeUri(prefix + key)}`),
+    rewriteUrl: (key) => {
+      const object = `${inBucket}/${escapeUri(prefix + key)}`;
+      return at(`${object}/rewriteTo/${inBucket.slice('/storage/v1/'.length)}/${escapeUri(prefix + key)}`);
+    },
     mediaUrl: (key) => at(`/download${inBucket}/${escapeUri(prefix + key)}`, 'alt=media'),
     listUrl: () => at(inBucket),
     uploadUrl: () => at(`/upload${inBucket}`),

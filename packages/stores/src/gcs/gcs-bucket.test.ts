@@ -273,12 +273,37 @@ test('a listing that goes round in circles ends', async () => {
   await expectCode(firstOf(open().list('')), 'store/io');
 });
 
+test('an object moves by rewrites under its generation, and a class that is not kept is told', async () => {
+  const facts = { key: 'a/b', sizeBytes: 5, storedAt: '2026-11-23T10:00:00.500Z', revision: '7' };
+  const classes = open().classes ?? expect.fail('it has classes');
+  const done = (storageClass: string) => JSON.stringify({ done: true, resource: { storageClass } });
+  answers = ({ url }) => {
+    const goesOn = new URL(url ?? '', endpoint).searchParams.get('rewriteToken') === 'more';
+    return { status: 200, body: goesOn ? done('COLDLINE') : '{"done":false,"rewriteToken":"more"}' };
+  };
+  expect(await classes.move(facts, 'COLDLINE')).toBe('moved');
+  expect(seen).toHaveLength(2);
+  const url = new URL(seen[0]?.url ?? '', endpoint);
+  expect(url.pathname).toBe('/storage/v1/b/models/o/prod%2Fa%2Fb/rewriteTo/b/models/o/prod%2Fa%2Fb');
+  expect(Object.fromEntries(url.searchParams)).toMatchObject({ ifGenerationMatch: '7', ifSourceGenerationMatch: '7' });
+  expect(seen[0]?.body.toString()).toBe('{"storageClass":"COLDLINE"}');
+  answers = () => ({ status: 412, body: refusal(412, 'conditionNotMet') });
+  expect(await classes.move(facts, 'COLDLINE')).toBe('changed');
+  answers = () => ({ status: 200, body: done('STANDARD') });
+  await expectCode(classes.move(facts, 'COLDLINE'), 'store/misconfigured');
+  refuse(403, 'forbidden');
+  expect((await expectCode(classes.move(facts, 'COLDLINE'), 'store/denied')).remedy).toContain(
+    'storage.objects.create',
+  );
+});
+
 test('what lies there and is no key of ours is left out', async () => {
   const item = (name: string) => ({ name, size: '1', timeCreated: '2026-11-23T10:00:00.5Z', generation: '1' });
   answers = () => ({ status: 200, body: JSON.stringify({ items: ['prod/', 'prod/A', 'prod/a', 'other'].map(item) }) });
   const listed = [];
   for await (const facts of open().list('')) listed.push(facts);
-  expect(listed).toEqual([{ key: 'a', sizeBytes: 1, storedAt: '2026-11-23T10:00:00.500Z', revision: '1' }]);
+  const facts = { storedAt: '2026-11-23T10:00:00.500Z', revision: '1', storageClass: 'STANDARD' };
+  expect(listed).toEqual([{ key: 'a', sizeBytes: 1, ...facts }]);
 });
 
 test('requests go through the proxy that is named, but for hosts that go directly', async () => {

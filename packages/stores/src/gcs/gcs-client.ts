@@ -43,6 +43,8 @@ export interface GcsClient {
   readonly askBytes: (key: string, asked: GcsAsked) => Promise<Answer>;
   /** A new object. @throws as askObject */
   readonly upload: (key: string, asked: GcsAsked) => Promise<Answer>;
+  /** An object with another class. @throws as askObject */
+  readonly rewrite: (key: string, asked: GcsAsked) => Promise<Answer>;
   /** The objects of the bucket; `prefix` is what messages show. @throws as askObject */
   readonly askBucket: (prefix: string, asked: GcsAsked) => Promise<Answer>;
 }
@@ -115,6 +117,7 @@ export function openGcsClient(options: GcsBucketOptions): GcsClient {
     credentials: async () => (await open()).credentials,
     askBucket,
     upload: async (key, asked) => (await send(address.uploadUrl(), key, asked)).answer,
+    rewrite: async (key, asked) => sendAbout(address.rewriteUrl(key), key, asked),
     askObject: async (key, asked) => sendAbout(address.objectUrl(key), key, asked),
     askBytes: async (key, asked) => sendAbout(address.mediaUrl(key), key, asked),
   };

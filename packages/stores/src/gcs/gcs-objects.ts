@@ -6,6 +6,7 @@ export interface GcsObject {
   readonly storedAt: string;
   /** The generation: another one with every write of the name. */
   readonly revision: string;
+  readonly storageClass: string;
 }
 
 /** One page of a listing. */
@@ -16,7 +17,7 @@ export interface GcsPage {
 }
 
 /** The fields of an object that are read here, as the parameter `fields` names them. */
-export const objectFields = 'name,size,timeCreated,generation';
+export const objectFields = 'name,size,timeCreated,generation,storageClass';
 
 /**
  * Reads the answer that describes an object (https://cloud.google.com/storage/docs/json_api/v1/objects#resource); null
@@ -41,12 +42,25 @@ export function parsePage(bytes: Uint8Array): GcsPage | null {
   return objects.includes(null) ? null : { objects: objects.filter((each) => each !== null), next };
 }
 
-function readObject({ name, size, timeCreated, generation }: Record<string, unknown>): GcsObject | null {
+/** How far a rewrite is: the class that the object has now, or what asks for the rest; null for what is no such answer. */
+export function parseRewrite(bytes: Uint8Array): { readonly storageClass: string } | { readonly token: string } | null {
+  const { done, rewriteToken, resource } = parseRecord(bytes) ?? {};
+  if (done === true) return { storageClass: classOf(isRecord(resource) ? resource['storageClass'] : undefined) };
+  return done === false && typeof rewriteToken === 'string' ? { token: rewriteToken } : null;
+}
+
+/** Emulators leave it out. */
+function classOf(value: unknown): string {
+  return typeof value === 'string' && value !== '' ? value : 'STANDARD';
+}
+
+function readObject({ name, size, timeCreated, generation, storageClass }: Record<string, unknown>): GcsObject | null {
   const createdMs = typeof timeCreated === 'string' ? Date.parse(timeCreated) : Number.NaN;
   const revision = generationOf(generation);
   const isSize = typeof size === 'string' && /^\d{1,15}$/.test(size);
   if (typeof name !== 'string' || !isSize || Number.isNaN(createdMs) || revision === null) return null;
-  return { name, sizeBytes: Number(size), storedAt: new Date(createdMs).toISOString(), revision };
+  const storedAt = new Date(createdMs).toISOString();
+  return { name, sizeBytes: Number(size), storedAt, revision, storageClass: classOf(storageClass) };
 }
 
 /** Numbers of 64 bits are texts. */

@@ -4,6 +4,7 @@ import type { Bucket } from '@weighbridge/ports';
 import { isObjectKey } from '@weighbridge/storage';
 import type { Answer } from '../http/ask.js';
 import { crc32c } from './crc32c.js';
+import { openGcsClasses } from './gcs-classes.js';
 import { type GcsBucketOptions, type GcsClient, openGcsClient } from './gcs-client.js';
 import { parseGeneration } from './gcs-objects.js';
 import { cannotSign, noCredentials } from './gcs-refusal.js';
@@ -31,6 +32,7 @@ export function openGcsBucket(options: GcsBucketOptions): Bucket {
   const now = options.now ?? (() => new Date());
   return {
     address: client.address.shown,
+    classes: openGcsClasses(client),
     describe: async (key) => describeObject(client, checkObjectKey(key)),
 
     async create(key, body, { sha256 }) {

@@ -28,8 +28,8 @@ export async function describeObject(client: GcsClient, key: string): Promise<Ob
     check: (answer) => (answer.status === 200 ? keep(described, parseObject(answer.bytes)) : null),
   });
   if (status === 404) return null;
-  const { sizeBytes, storedAt, revision } = checked(described);
-  return { key, sizeBytes, storedAt, revision };
+  const { name: _name, ...facts } = checked(described);
+  return { key, ...facts };
 }
 
 /**

@@ -1,11 +1,12 @@
-import { weighbridgeError } from '@weighbridge/core';
+import { type Digest, weighbridgeError } from '@weighbridge/core';
 import type { Bucket, PresignedPart } from '@weighbridge/ports';
 import { objectKey } from '@weighbridge/storage';
+import { describeHeld } from './read-object.js';
 import type { StoredFile, StoredSegment } from './stored-file.js';
 
 type Part = Pick<StoredSegment, 'object' | 'objectOffset' | 'lengthBytes'>;
 
-/** Addresses of a file's parts in order; null where the bucket has none. @throws store/missing */
+/** Addresses of a file's parts in order; null where the bucket has none. @throws store/missing, store/compressed */
 export async function presignFile(
   bucket: Bucket,
   file: StoredFile,
@@ -16,11 +17,21 @@ export async function presignFile(
   for (const { object, objectOffset, lengthBytes } of joinNeighbours(file.segments)) {
     const url = addresses.get(object) ?? (await bucket.presign(objectKey(object), options));
     if (url === null) return null;
+    if (!addresses.has(object)) await requirePlain(bucket, object);
     addresses.set(object, url);
     parts.push({ url, offset: objectOffset, lengthBytes });
   }
   if (parts.length > 0) return parts;
   throw weighbridgeError('store/missing', { address: bucket.address, digest: file.digest });
+}
+
+/** An address answers what lies under a key, and that has to be the bytes. */
+async function requirePlain(bucket: Bucket, object: Digest): Promise<void> {
+  const held = await describeHeld(bucket, object);
+  if (held === null) throw weighbridgeError('store/missing', { address: bucket.address, digest: object });
+  if (held.key !== objectKey(object)) {
+    throw weighbridgeError('store/compressed', { path: `${bucket.address}/${held.key}` });
+  }
 }
 
 /** Pieces that lie behind one another in one pack are one part. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Digest, formatDigest, weighbridgeError } from '@weighbridge/core';
-import type { Bucket, ByteRange } from '@weighbridge/ports';
+import type { Bucket } from '@weighbridge/ports';
 import { objectKey, packLimits } from '@weighbridge/storage';
 import { openBudget } from '../buffers.js';
+import { corruptObject, readObject, sizeOfObject } from './read-object.js';
 import type { StoredSegment } from './stored-file.js';
 
 /** Files refer to packs of a few older files at a time, in the order in which they were written. */
@@ -51,7 +52,7 @@ export function openSegmentReader(bucket: Bucket): SegmentReader {
   async function read(segment: StoredSegment): Promise<Uint8Array> {
     const { object, objectOffset: offset, lengthBytes, digest } = segment;
     if (segment.isWholeObject || digest === null) {
-      return inTurn(() => readPart(bucket, object, { offset, lengthBytes }));
+      return inTurn(() => readObject(bucket, object, { offset, lengthBytes }));
     }
     const pack = await readPack(object);
     return pack.subarray(offset, offset + lengthBytes);
@@ -76,29 +77,13 @@ export function checkBytes(bucket: Bucket, segment: StoredSegment, sha256: Uint8
 
 /** A pack is read whole, unless it is larger than packs are: then somebody else put it there. */
 async function readPackObject(bucket: Bucket, pack: Digest): Promise<Uint8Array> {
-  const facts = await bucket.describe(objectKey(pack));
-  if (facts === null) throw weighbridgeError('store/missing', { address: bucket.address, digest: pack });
-  const { sizeBytes } = facts;
-  if (sizeBytes > packLimits.maxBytes) throw corrupt(bucket, pack, `${sizeBytes} bytes, more than a pack has`);
-  return readPart(bucket, pack, { offset: 0, lengthBytes: sizeBytes });
-}
-
-/** A range and never more, whatever the object has become; one that is too short now is damaged. */
-async function readPart(bucket: Bucket, object: Digest, range: ByteRange): Promise<Uint8Array> {
-  const key = objectKey(object);
-  try {
-    const read = await bucket.read(key, range);
-    if (read !== null) return read.bytes;
-  } catch (cause) {
-    const facts = await bucket.describe(key);
-    if (facts === null || facts.sizeBytes >= range.offset + range.lengthBytes) throw cause;
-    throw corrupt(bucket, object, `${facts.sizeBytes} bytes in all`);
+  const sizeBytes = await sizeOfObject(bucket, pack);
+  if (sizeBytes === null) throw weighbridgeError('store/missing', { address: bucket.address, digest: pack });
+  if (sizeBytes > packLimits.maxBytes) {
+    const actual = `${sizeBytes} bytes, more than a pack has`;
+    throw corruptObject(bucket, objectKey(pack), { digest: pack, actual });
   }
-  throw weighbridgeError('store/missing', { address: bucket.address, digest: object });
-}
-
-function corrupt(bucket: Bucket, object: Digest, actual: string) {
-  return weighbridgeError('store/corrupt', { path: pathOf(bucket, object), expected: object, actual });
+  return readObject(bucket, pack, { offset: 0, lengthBytes: sizeBytes });
 }
 
 function pathOf(bucket: Bucket, object: Digest): string {

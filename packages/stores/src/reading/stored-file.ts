@@ -1,6 +1,7 @@
 import { type Digest, weighbridgeError } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
 import { cutLimits, objectKey, parseRecipe, recipeKey, recipeLimits } from '@weighbridge/storage';
+import { describeHeld, sizeOfObject } from './read-object.js';
 
 /** A stretch of a file and the object that holds it. */
 export interface StoredSegment {
@@ -22,22 +23,21 @@ export interface StoredFile {
   readonly segments: readonly StoredSegment[];
 }
 
-/** Whether a bucket holds a file: as one object, or by a recipe. */
+/** Whether a bucket holds a file: as one object, compressed or not, or by a recipe. */
 export async function isStored(bucket: Bucket, digest: Digest): Promise<boolean> {
   const [object, recipe] = await Promise.all([bucket.describe(objectKey(digest)), bucket.describe(recipeKey(digest))]);
-  return object !== null || recipe !== null;
+  return object !== null || recipe !== null || (await describeHeld(bucket, digest)) !== null;
 }
 
 /**
  * How a bucket holds a file, or null when it does not. A file that fits into one pack is an object, too, and its recipe
- * tells more. @throws core/digest, store/recipe-malformed
+ * tells more. @throws core/digest, store/recipe-malformed, store/corrupt
  */
 export async function findFile(bucket: Bucket, digest: Digest): Promise<StoredFile | null> {
   const [object, recipe] = await Promise.all([bucket.describe(objectKey(digest)), bucket.describe(recipeKey(digest))]);
   if (recipe === null) {
-    return object === null
-      ? null
-      : { digest, sizeBytes: object.sizeBytes, segments: stretches(digest, object.sizeBytes) };
+    const sizeBytes = object?.sizeBytes ?? (await sizeOfObject(bucket, digest));
+    return sizeBytes === null ? null : { digest, sizeBytes, segments: stretches(digest, sizeBytes) };
   }
   const path = `${bucket.address}/${recipe.key}`;
   if (recipe.sizeBytes > recipeLimits.maxBytes) {

@@ -4,6 +4,7 @@ import type { Bucket } from '@weighbridge/ports';
 import { isObjectKey } from '@weighbridge/storage';
 import { describeObject, listObjects, maxDocumentBytes, readObject, revisionOf } from './read-objects.js';
 import { openS3Client, type S3BucketOptions, type S3Client } from './s3-client.js';
+import { openS3Classes } from './s3-classes.js';
 import type { S3Answer } from './s3-requests.js';
 
 /** Signature V4 allows no more. */
@@ -24,6 +25,7 @@ export function openS3Bucket(options: S3BucketOptions): Bucket {
   const conditional = options.conditionalWrites ?? true;
   return {
     address: client.address.shown,
+    classes: openS3Classes(client, { bucket: options.bucket, now: options.now ?? (() => new Date()) }),
     describe: async (key) => describeObject(client, checkObjectKey(key)),
 
     async create(key, body, { sha256 }) {

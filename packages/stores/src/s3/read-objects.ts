@@ -13,13 +13,21 @@ const maxObjectBytes = 64 * 1024 * 1024;
 const maxListingBytes = 16 * 1024 * 1024;
 /** An error, or nothing. */
 export const maxDocumentBytes = 64 * 1024;
+/** The class of what S3 says nothing about. */
+export const usualClass = 'STANDARD';
 
-/** HEAD, and what it leaves open. @throws as askS3 */
+/** What is known of an object without its bytes. @throws as askS3 */
 export async function describeObject(client: S3Client, key: string): Promise<ObjectFacts | null> {
+  const head = await findHead(client, key);
+  return head === null ? null : factsOf(client, key, head);
+}
+
+/** HEAD, and what it leaves open; null when there is no object. @throws as askS3 */
+export async function findHead(client: S3Client, key: string): Promise<S3Answer | null> {
   const looking = { action: 'look for', permission: 's3:GetObject', maxAnswerBytes: maxDocumentBytes };
   const head = (outcomes: readonly number[]) => client.askObject(key, { ...looking, method: 'HEAD', outcomes });
   const first = await head([200, 301, 400, 403, 404]);
-  if (first.status === 200) return factsOf(client, key, first);
+  if (first.status === 200) return first;
   if (first.status === 404 && client.bucketSeen()) return null;
   // The answer to a HEAD cannot say why: a GET can, and mends the clock and the credentials on the way.
   const range = { range: 'bytes=0-0' };
@@ -27,7 +35,7 @@ export async function describeObject(client: S3Client, key: string): Promise<Obj
   const got = await client.askObject(key, { ...asked, maxAnswerBytes: maxObjectBytes });
   if (got.status === 404) return null;
   const second = await head([200, 404]);
-  return second.status === 404 ? null : factsOf(client, key, second);
+  return second.status === 404 ? null : second;
 }
 
 /**
@@ -109,11 +117,13 @@ export function revisionOf(client: S3Client, key: string, { headers }: S3Answer)
   throw unnamed(client, key, 'the service named no ETag');
 }
 
-function factsOf(client: S3Client, key: string, answer: S3Answer): ObjectFacts {
-  const { 'content-length': length, 'last-modified': modified } = answer.headers;
+/** What the answer to a HEAD says. @throws store/io when it leaves out what an object has */
+export function factsOf(client: S3Client, key: string, answer: S3Answer): ObjectFacts {
+  const { 'content-length': length, 'last-modified': modified, 'x-amz-storage-class': kept } = answer.headers;
   const storedAt = storedAtOf(modified ?? '');
   if (length === undefined || storedAt === null) throw unnamed(client, key, 'the service named no size or no time');
-  return { key, sizeBytes: Number(length), storedAt, revision: revisionOf(client, key, answer) };
+  const storageClass = typeof kept === 'string' ? kept : usualClass;
+  return { key, sizeBytes: Number(length), storedAt, revision: revisionOf(client, key, answer), storageClass };
 }
 
 function unnamed({ address }: S3Client, key: string, reason: string): Error {

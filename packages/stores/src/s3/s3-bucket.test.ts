@@ -235,3 +235,46 @@ test('https goes through a tunnel, and the password of the proxy stays where it 
   expect(error.remedy).toContain('HTTPS_PROXY');
   expect(JSON.stringify([error.message, error.remedy, error.cause ?? null])).not.toContain('planted');
 });
+
+describe('storage classes', () => {
+  const facts = { key: 'a/b', sizeBytes: 5, storedAt: '2026-11-23T10:00:00.000Z', revision: '"e1"' };
+  const classesOf = () => open().classes ?? expect.fail('it has classes');
+  const head = { etag: '"e1"', 'content-length': '5', 'last-modified': monday, 'x-amz-storage-class': 'GLACIER' };
+
+  test('a move is a copy onto itself under the ETag that was seen', async () => {
+    answers = ({ method }) =>
+      method === 'HEAD' ? { status: 200, headers: head } : { status: 200, body: '<CopyObjectResult/>' };
+    expect(await classesOf().move(facts, 'GLACIER')).toBe('moved');
+    expect(seen[0]?.headers).toMatchObject({
+      'x-amz-copy-source': '/models/prod/a/b',
+      'x-amz-copy-source-if-match': '"e1"',
+      'x-amz-storage-class': 'GLACIER',
+    });
+    await expectCode(classesOf().move(facts, 'STANDARD_IA'), 'store/misconfigured');
+  });
+
+  test('a copy that fails after its head was sent is no move', async () => {
+    answers = () => ({ status: 200, body: '<Error><Code>InternalError</Code></Error>' });
+    await expectCode(classesOf().move(facts, 'GLACIER'), 'store/io');
+    answers = () => ({ status: 412 });
+    expect(await classesOf().move(facts, 'GLACIER')).toBe('changed');
+  });
+
+  test('a restore names days and tier; one that is under way is left alone', async () => {
+    answers = ({ method }) => (method === 'HEAD' ? { status: 200, headers: head } : { status: 202 });
+    expect(await classesOf().restore('a/b', { days: 9, speed: 'cheap' })).toBe('restoring');
+    expect(seen[1]?.url).toMatch(/\?restore=?$/);
+    expect(seen[1]?.body.toString()).toMatch(/<Days>9<\/Days>.*<Tier>Bulk<\/Tier>/);
+    answers = ({ method }) =>
+      method === 'HEAD'
+        ? { status: 200, headers: head }
+        : { status: 409, body: '<Error><Code>RestoreAlreadyInProgress</Code></Error>' };
+    expect(await classesOf().restore('a/b', { days: 9, speed: 'fast' })).toBe('restoring');
+    answers = ({ method }) =>
+      method === 'HEAD'
+        ? { status: 200, headers: head }
+        : { status: 403, body: '<Error><Code>AccessDenied</Code></Error>' };
+    const error = await expectCode(classesOf().restore('a/b', { days: 9, speed: 'fast' }), 'store/denied');
+    expect(error.remedy).toContain('s3:RestoreObject');
+  });
+});

@@ -20,7 +20,11 @@ export interface S3BucketOptions extends S3Place, SenderOptions {
 }
 
 /** A request without what the client knows: where, and how messages call it. */
-export type S3Asked = Omit<S3Request, 'operation' | 'url'> & { readonly action: string; readonly permission: string };
+export type S3Asked = Omit<S3Request, 'operation' | 'url'> & {
+  readonly action: string;
+  readonly permission: string;
+  readonly query?: Readonly<Record<string, string>>;
+};
 
 /** What asks one bucket. Nothing is loaded before it is first asked. */
 export interface S3Client {
@@ -67,7 +71,9 @@ export function openS3Client(options: S3BucketOptions): S3Client {
       const sender = await open();
       const resource = `${bucket}/${address.prefix}*`;
       const operation = { ...asked, path: `${address.shown}/${key}`, bucket, resource };
-      return seeing(askS3(sender, { ...asked, operation, url: address.objectUrl(sender.session.region, key) }));
+      const url = address.objectUrl(sender.session.region, key);
+      for (const [name, value] of Object.entries(asked.query ?? {})) url.searchParams.set(name, value);
+      return seeing(askS3(sender, { ...asked, operation, url }));
     },
     async askBucket(prefix, asked) {
       const sender = await open();

@@ -6,6 +6,7 @@ export interface ListedObject {
   readonly sizeBytes: number;
   readonly storedAt: string;
   readonly revision: string;
+  readonly storageClass: string;
 }
 
 /** One page of a listing. */
@@ -48,7 +49,8 @@ function readObject(written: Record<string, unknown>): ListedObject | null {
   const [key, size] = [textOf(written['Key']), textOf(written['Size'])];
   const storedAt = storedAtOf(textOf(written['LastModified']));
   if (key === '' || !/^\d{1,15}$/.test(size) || storedAt === null) return null;
-  return { key: decodeKey(key), sizeBytes: Number(size), storedAt, revision: textOf(written['ETag']) };
+  const storageClass = textOf(written['StorageClass']) || 'STANDARD';
+  return { key: decodeKey(key), sizeBytes: Number(size), storedAt, revision: textOf(written['ETag']), storageClass };
 }
 
 function decodeKey(key: string): string {

@@ -66,6 +66,8 @@ const skewCodes = ['RequestTimeTooSkewed', 'RequestExpired', 'RequestInTheFuture
 const expiredCodes = ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'];
 const checksumCodes = ['BadDigest', 'InvalidDigest', 'XAmzContentSHA256Mismatch', 'XAmzContentChecksumMismatch'];
 const regionCodes = ['PermanentRedirect', 'AuthorizationHeaderMalformed', 'IllegalLocationConstraintException'];
+const archiveCodes = ['InvalidObjectState', 'ObjectNotInActiveTierError'];
+const classCodes = ['InvalidStorageClass', 'StorageClassNotSupported'];
 const keyCodes = ['InvalidAccessKeyId', 'InvalidToken', 'SignatureDoesNotMatch', 'InvalidClientTokenId'];
 
 /** Which of the remedies a refusal has. */
@@ -102,6 +104,13 @@ export function refusedError(operation: S3Operation, refusal: Refusal): Weighbri
       region === null
         ? 'Write the region of the bucket as store.region in weighbridge.yaml.'
         : `Write "region: ${region}" under store in weighbridge.yaml.`,
+    );
+  }
+  if (code !== null && archiveCodes.includes(code)) return weighbridgeError('store/archived', { action, path });
+  if (code !== null && classCodes.includes(code)) {
+    return misconfigured(
+      'the server does not know that storage class',
+      'Name classes that this server has under "tiers" in weighbridge.yaml, or remove "tiers".',
     );
   }
   if (code === 'NotImplemented' || status === 501) {

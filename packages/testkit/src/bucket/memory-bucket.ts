@@ -65,6 +65,7 @@ export function openMemoryBucket(name = 'test', now: () => Date = () => new Date
     async remove(key) {
       objects.delete(checkKey(key));
     },
+    classes: null,
     presign: async () => null,
     damage(key) {
       const kept = objects.get(key);

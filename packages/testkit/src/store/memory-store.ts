@@ -72,6 +72,7 @@ export function openMemoryStore(name = 'test'): MemoryStore {
       held(digest);
     },
     collector: null,
+    tiers: null,
     ingest,
     async put(source, options) {
       const ingested = await ingest(source, options);

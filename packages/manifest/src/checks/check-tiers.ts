@@ -1,0 +1,37 @@
+import { storageClasses, storeKind } from '../read-tiers.js';
+import type { Fault } from '../source/fault.js';
+import type { Place } from '../source/place.js';
+import { hintFor, showChoices, showValue } from '../source/quoting.js';
+import { checkDuration } from './check-numbers.js';
+
+/** Classes that the store has; what is deployed must be readable at once; a tier without a time would never be used. */
+export function* checkTiers(root: Place): Generator<Fault> {
+  const tiers = root.at('tiers');
+  if (!tiers.written) return;
+  const known = storageClasses[storeKind(root.at('store')) ?? ''];
+  if (known === undefined) {
+    const found = root.at('store').written ? 'a folder, which has none' : 'none';
+    yield tiers.fault('manifest/form', {
+      expected: 'a store with storage classes',
+      found,
+      example: 's3://models/prod',
+    });
+    return;
+  }
+  for (const name of ['hot', 'warm', 'cold']) {
+    const tier = tiers.at(name);
+    if (!tier.written) continue;
+    yield* checkClass(tier.at('class'), name === 'cold' ? [...known.readable, ...known.archive] : known.readable);
+    yield* checkDuration(tier.at('after'));
+    yield* checkDuration(tier.at('archived'));
+    if (name === 'hot' || tier.at('after').written || tier.at('archived').written) continue;
+    yield tier.fault('manifest/missing-key', { key: 'after', hint: 'Add "after: 90d" or "archived: 7d".' });
+  }
+}
+
+function* checkClass(place: Place, choices: readonly string[]): Generator<Fault> {
+  const name = place.text();
+  if (name === null || choices.includes(name)) return;
+  const fields = { found: showValue(name), choices: showChoices(choices), hint: hintFor(name, choices) };
+  yield place.fault('manifest/not-a-choice', fields);
+}

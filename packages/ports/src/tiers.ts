@@ -1,0 +1,30 @@
+import type { Digest } from '@weighbridge/core';
+import type { BucketClasses, ClassedObject, ObjectFacts, RestoreSpeed } from './bucket.js';
+
+/** An object of a store and the class that it is kept in. */
+export interface StoredObject extends ObjectFacts {
+  readonly object: Digest;
+  readonly storageClass: string;
+}
+
+/**
+ * The half of a store that knows storage classes. Objects alone are moved: what says of what files are made stays where
+ * it can be read at once.
+ */
+export interface StoreTiers extends Pick<BucketClasses, 'restoreMs'> {
+  /** Every object of the store. */
+  list(): AsyncIterable<StoredObject>;
+  /** As BucketClasses.look. */
+  look(object: Digest): Promise<ClassedObject | null>;
+  /** As BucketClasses.move. */
+  move(object: StoredObject, storageClass: string): ReturnType<BucketClasses['move']>;
+  /** As BucketClasses.restore. */
+  restore(
+    object: Digest,
+    options: { readonly days: number; readonly speed: RestoreSpeed },
+  ): ReturnType<BucketClasses['restore']>;
+  /** Notes that a file is to stay readable until then, RFC 3339. An earlier note never shortens a later one. */
+  noteRestored(file: Digest, until: string): Promise<void>;
+  /** Files that are to stay readable at that time. @param options.prunes whether notes that are over are removed */
+  readRestored(now: Date, options: { readonly prunes: boolean }): Promise<ReadonlySet<Digest>>;
+}
