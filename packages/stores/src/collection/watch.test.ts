@@ -81,6 +81,34 @@ describe('what a writer does for collections', () => {
     expect(memory.keys()).toContain(objectKey(digest));
   });
 
+  test('a removal that arrives late hits nothing that was stored again meanwhile', async () => {
+    let now = new Date('2026-01-01T00:00:00Z');
+    const memory = openMemoryBucket('test', () => now);
+    const bytes = seededBytes(1, 100);
+    const first = openBucketStore(memory);
+    const { digest } = await first.put(bytesSource(bytes));
+    await first.collector?.own('ours');
+    let arrived = 0;
+    const late: Bucket = {
+      ...memory,
+      async remove(key, condition) {
+        // Another collection was faster, and somebody stored the bytes again.
+        if (key === objectKey(digest) && arrived++ === 0) {
+          await memory.remove(key);
+          await memory.create(key, [bytes], { sha256: sha256(bytes) });
+        }
+        return memory.remove(key, condition);
+      },
+    };
+    now = new Date('2026-03-01T00:00:00Z');
+    const request = { owner: 'ours', unregisteredMs: dayMs, graceMs: 0, dryRun: false, now };
+    const collect = async () => openBucketStore(late).collector?.collect({ ...request, live: async () => new Set() });
+    expect((await collect())?.phase).toBe('condemned');
+    expect(await collect()).toMatchObject({ phase: 'deleted', objects: [] });
+    expect(arrived).toBe(1);
+    expect(Buffer.from((await memory.read(objectKey(digest)))?.bytes ?? [])).toEqual(Buffer.from(bytes));
+  });
+
   test('a recipe of a later release stops a collection, though nothing registered names it, and stays', async () => {
     let now = new Date('2026-01-01T00:00:00Z');
     const memory = openMemoryBucket('test', () => now);
