@@ -66,6 +66,12 @@ export const flowErrors = {
     remedy:
       'Run "weighbridge store collect" in the repository whose ledger names the bytes, where it can be read whole.',
   },
+  'flow/clocks-differ': {
+    exit: 3,
+    message: 'Nothing was given up or collected: it is {here} here, and {there} by the clock of {address}.',
+    remedy:
+      'Set the clock that is wrong (on a machine: by NTP), then run it again. Retention counts days, and a clock that is fast would give up what has years to go.',
+  },
   'flow/artifact-missing': {
     exit: 2,
     message: '{path} is neither in the checkout nor in artifacts.lock.',

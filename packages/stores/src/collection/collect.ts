@@ -30,6 +30,7 @@ export function openCollector(bucket: Bucket, options: CollectorOptions = {}): S
   return {
     own: (owner) => addOwner(bucket, owner),
     claim: (owner) => claimBucket(bucket, owner),
+    now: async () => new Date(await readBucketClock(bucket)),
     async collect(request) {
       await requireSoleOwner(bucket, request.owner);
       const control = await readDatedControl(bucket);
