@@ -1,6 +1,6 @@
-// One process of a shared folder store: `node collection-process.mjs <root> <register|collect> <seed> <count>`. Registers
-// files that share tensors, one line of the file `registered` each, or collects again and again.
-import { appendFileSync, readFileSync } from 'node:fs';
+// One process of a shared folder store: `node collection-process.mjs <root> <register|collect|pull> <seed> <count>`. Registers
+// files that share tensors, one line of the file `registered` each, or collects, or pulls what is registered, again and again.
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFolderStore } from '@weighbridge/stores';
 import { bytesSource, seededBytes, writeSafetensors } from '@weighbridge/testkit';
@@ -18,6 +18,14 @@ function modelOf(number) {
   return writeSafetensors({ tensors: [tensor('a', 1 + (number % 6)), tensor('b', 1 + ((number * 5 + 2) % 6))] });
 }
 
+const registered = () =>
+  readFileSync(named, 'utf8')
+    .split('\n')
+    .filter((line) => line.length === 71);
+
+const pulled = join(root, '..', 'pulled');
+mkdirSync(pulled, { recursive: true });
+
 console.log('begins');
 for (let turn = 0; turn < Number(count); turn++) {
   if (task === 'register') {
@@ -26,13 +34,20 @@ for (let turn = 0; turn < Number(count); turn++) {
     appendFileSync(named, `${digest}\n`);
     continue;
   }
+  if (task === 'pull') {
+    const digests = registered();
+    const digest = digests[(Number(seed) + turn * 3) % digests.length];
+    if (digest === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      continue;
+    }
+    const target = join(pulled, digest.slice('sha256:'.length));
+    rmSync(target, { force: true });
+    await store.fetchTo(digest, target);
+    continue;
+  }
   const outcome = await store.collector.collect({
-    live: async () =>
-      new Set(
-        readFileSync(named, 'utf8')
-          .split('\n')
-          .filter((line) => line.length === 71),
-      ),
+    live: async () => new Set(registered()),
     owner: 'processes',
     unregisteredMs: 2 * 24 * 60 * 60 * 1000,
     graceMs: 30,

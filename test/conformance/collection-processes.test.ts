@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,11 +12,12 @@ import { bytesSource, seededBytes, writeSafetensors } from '@weighbridge/testkit
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 const program = fileURLToPath(new URL('collection-process.mjs', import.meta.url));
-const writers = 6;
-const filesOfWriter = 6;
-/** Rounds in which every process is killed at a moment of its own; a patient person may ask for more. */
-const rounds = Number(process.env['WEIGHBRIDGE_COLLECTION_KILLS'] ?? 12);
-const maxDelayMs = 2500;
+const writers = 20;
+const filesOfWriter = 4;
+/** What is killed in each round, at a moment of its own: 200 moments in all; a patient person may ask for more. */
+const killed = ['collect', 'register', 'register', 'pull'] as const;
+const rounds = Number(process.env['WEIGHBRIDGE_COLLECTION_KILLS'] ?? 50);
+const maxDelayMs = 1500;
 const tensorBytes = 70 * 1024;
 const owner = 'processes';
 /** For so long a collector that was killed while it deleted is left alone: the lease of collection-process.mjs. */
@@ -37,7 +39,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function start(task: 'register' | 'collect', seed: number, count: number) {
+function start(task: 'register' | 'collect' | 'pull', seed: number, count: number) {
   const child = spawn(process.execPath, [program, root, task, String(seed), String(count)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -88,6 +90,15 @@ async function expectNothingLost(): Promise<void> {
   for (const digest of await registered()) await store.verify(digest);
 }
 
+/** What was pulled stands under its name whole, or not at all. */
+async function expectWholePulls(): Promise<void> {
+  for (const name of await readdir(join(folder, 'pulled')).catch(() => [])) {
+    if (name.endsWith('.partial')) continue;
+    const bytes = await readFile(join(folder, 'pulled', name));
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(name);
+  }
+}
+
 /** Everything old: collections end, and what stays is what is registered. */
 async function expectNothingOrphaned(): Promise<void> {
   await sleep(leaseOfProcessMs);
@@ -119,23 +130,24 @@ test(`${writers} processes register files that share tensors while others collec
   await expectNothingLost();
 }, 300_000);
 
-test(`killed at any moment, ${rounds} times: nothing named is lost, and later runs leave nothing behind`, async () => {
+test(`killed at ${rounds * killed.length} moments of upload, pull and collection: nothing named is lost, and later runs leave nothing behind`, async () => {
   await litter();
   await store.collector?.claim(owner);
-  const delays = seededBytes(77, rounds * 3);
+  const delays = seededBytes(77, rounds * killed.length);
   for (let round = 0; round < rounds; round++) {
     await litter();
-    const running = [start('collect', 0, 1000), start('register', round, 1000), start('register', round + 3, 1000)];
+    const running = killed.map((task, index) => start(task, round + 3 * index, 1000));
     await Promise.all(
       running.map(async ({ child, begun }, index) => {
         await begun;
-        await sleep(((delays[round * 3 + index] ?? 0) / 255) * maxDelayMs);
+        await sleep(((delays[round * killed.length + index] ?? 0) / 255) * maxDelayMs);
         await kill(child);
       }),
     );
     await expectNothingLost();
+    await expectWholePulls();
   }
   expect((await registered()).size).toBeGreaterThan(0);
   await expectNothingOrphaned();
   await expectNothingLost();
-}, 600_000);
+}, 1_800_000);

@@ -96,7 +96,7 @@ class World {
         create: (key, body, options) => turn(`create ${key}`, () => memory.create(key, body, options)),
         replace: (key, body, expected) => turn(`replace ${key}`, () => memory.replace(key, body, expected)),
         read: (key, range) => turn(`read ${key}`, () => memory.read(key, range)),
-        remove: (key) => turn(`remove ${key}`, () => memory.remove(key)),
+        remove: (key, condition) => turn(`remove ${key}`, () => memory.remove(key, condition)),
         list: (prefix) => listInTurns(memory, prefix, turn),
       },
       time: {

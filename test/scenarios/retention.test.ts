@@ -1,7 +1,15 @@
 import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { folder, type GovernedRepository, makeGovernedRepository, weights } from './governed-repository.js';
+import { collectStore, filesOfWorkTree, readGovernance, registerModels, type Surroundings } from '@weighbridge/flows';
+import { expectCode } from '@weighbridge/testkit';
+import {
+  folder,
+  type GovernedRepository,
+  makeGovernedRepository,
+  openSurroundings,
+  weights,
+} from './governed-repository.js';
 
 interface Told {
   readonly phase: string;
@@ -12,6 +20,122 @@ interface Told {
 
 const retention = (lines: string) => `retention:\n  grace: 0s\n  keep_versions: 1\n${lines}`;
 const archivedAtOnce = '  archived: { development: 0s }\n';
+
+describe('which branch is the default one', () => {
+  let repository: GovernedRepository;
+  afterEach(() => repository.dispose());
+
+  it('is asked of the remote by what removes things and by what ends holds: the clone may be stale', async () => {
+    const archived = retention('  archived: { development: 0s }\n  hold_release: [nobody]\n');
+    repository = await makeGovernedRepository({ remote: true, policy: archived });
+    const { built } = repository;
+    const stale = built.git('branch', '--show-current');
+    await repository.run('register');
+    const about = { model: 'fraud@1.0.0', reason: 'Doe v. Acme' };
+    await repository.run('hold', about);
+    expect(await repository.failure('hold release', about)).toBe('flow/not-allowed');
+
+    // The clone goes on to believe in a branch whose policy lets everybody, and the remote has another default branch.
+    built.git('push', '--quiet', 'origin', `${stale}:kept`);
+    built.git('--git-dir', built.remote ?? '', 'symbolic-ref', 'HEAD', 'refs/heads/kept');
+    const policy = await repository.read('weighbridge.yaml');
+    await repository.write('weighbridge.yaml', policy.replace('  hold_release: [nobody]\n', ''));
+    repository.commit('Let everybody end holds');
+    expect(built.git('symbolic-ref', 'refs/remotes/origin/HEAD')).toContain(stale);
+    expect(await repository.failure('hold release', about)).toBe('flow/policy-outdated');
+    const told = (await repository.run('store collect', { 'dry-run': 'true' })).json as Told;
+    expect(told.phase).toBe('nothing');
+
+    await repository.write('weighbridge.yaml', policy.replace(repository.store, `${repository.store}-other`));
+    repository.commit('Another store');
+    expect(await repository.failure('store collect', { 'dry-run': 'true' })).toBe('flow/policy-outdated');
+
+    built.git('--git-dir', built.remote ?? '', 'symbolic-ref', 'HEAD', 'refs/heads/none');
+    expect(await repository.failure('hold release', about)).toBe('flow/default-branch-unread');
+    expect(await repository.failure('store collect', { 'dry-run': 'true' })).toBe('flow/not-collectable');
+  });
+});
+
+describe('what changes while a collection runs', () => {
+  let repository: GovernedRepository;
+  afterEach(() => repository.dispose());
+
+  const adapter = `name: tuned
+kind: model
+base: { model: "registry:fraud@1.0.0" }
+artifacts: [model.safetensors]
+`;
+  const objects = async () =>
+    (await readdir(repository.store, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile() && /[0-9a-f]{60}/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name));
+  const age = async () => {
+    const old = new Date(Date.now() - 90 * 86_400_000);
+    for (const path of await objects()) await utimes(path, old, old);
+  };
+
+  /** 1.0.0, whose time is over, and 1.0.1; a model that is built on 1.0.0 is about to be registered. */
+  async function prepare(): Promise<Surroundings> {
+    repository = await makeGovernedRepository({ policy: retention('  unpromoted: 0s\n') });
+    await repository.run('register');
+    await repository.write(`${folder}/model.safetensors`, weights(2));
+    repository.commit('Retrain');
+    await repository.run('register');
+    await repository.write('models/tuned/model.yaml', adapter);
+    await repository.write('models/tuned/model.safetensors', weights(3));
+    repository.commit('Tune the first version');
+    await age();
+    return openSurroundings(repository.root);
+  }
+  const request = { models: ['tuned'], tag: null, reason: null, dryRun: false };
+
+  it('bytes that are given up while something is registered that rests on them stay', async () => {
+    const surroundings = await prepare();
+    const { ledger } = surroundings;
+    let released = 0;
+    const racing: Surroundings = {
+      ...surroundings,
+      ledger: {
+        ...ledger,
+        append: async (...given) => {
+          if (released++ === 0) {
+            const told = (await repository.run('store collect')).json as Told;
+            expect(told.released).toMatchObject([{ version: '1.0.0' }]);
+          }
+          return ledger.append(...given);
+        },
+      },
+    };
+    expect((await registerModels(racing, request)).registrations).toMatchObject([{ outcome: 'registered' }]);
+    await age();
+    const before = await objects();
+    expect(before).toHaveLength(3);
+    for (let run = 0; run < 3; run++) await repository.run('store collect');
+    expect(await objects()).toEqual(before);
+  });
+
+  it('what rests on bytes that were given up before is refused', async () => {
+    await prepare();
+    await repository.run('store collect');
+    expect(await repository.failure('register', { model: 'tuned' })).toBe('flow/no-version-in-range');
+    expect((await repository.run('register', { model: 'fraud' })).exitCode).toBe(0);
+  });
+
+  it('nothing is given up by a clock that is not the clock of the store', async () => {
+    const surroundings = await prepare();
+    const { policy } = await readGovernance(filesOfWorkTree(surroundings.workTree), surroundings.sha256);
+    const collectAt = (differenceMs: number) => {
+      const clock = { now: () => new Date(Date.now() + differenceMs) };
+      const asked = { opened: policy, graceMs: null, dryRun: false, claim: false };
+      return collectStore({ ...surroundings, clock }, asked);
+    };
+    for (const days of [-365, 365]) {
+      await expectCode(collectAt(days * 86_400_000), 'flow/clocks-differ');
+    }
+    expect((await repository.run('audit log')).text).not.toContain('bytes-released');
+    expect((await collectAt(60_000)).release.due).toMatchObject([{ rule: 'retention.unpromoted: 0s' }]);
+  });
+});
 
 describe('retention of registered versions', () => {
   let repository: GovernedRepository;

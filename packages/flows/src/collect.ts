@@ -1,10 +1,12 @@
 import { type Digest, formatDigest, hexToBytes, weighbridgeError } from '@weighbridge/core';
 import type { CollectionOutcome, Store, StoreCollector } from '@weighbridge/ports';
 import type { Policy } from '@weighbridge/manifest';
+import { formatTime } from './events.js';
 import { findLostLedger } from './lost-ledger.js';
 import { readOwner } from './own-store.js';
 import { readBranchPolicy } from './policy-of-branch.js';
 import { versionKey } from './retention/due-versions.js';
+import { findNamed, type ModelVersion, versionsOf } from './retention/named-versions.js';
 import { planRelease, recordRelease, type Release } from './retention/release-bytes.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -29,7 +31,7 @@ export interface Collection {
  * Gives up the bytes of versions that the policy of the default branch keeps no longer, which is an entry of the ledger,
  * and takes the next step of removing what no version names that keeps its bytes: condemns it, waits, or deletes it.
  * Nothing happens without a ledger that was read whole, at the remote that keeps it.
- * @throws flow/not-collectable, flow/policy-outdated, flow/no-policy, flow/unsigned, ledger/offline, and as
+ * @throws flow/not-collectable, flow/clocks-differ, flow/policy-outdated, flow/no-policy, flow/unsigned, ledger/offline, and as
  * StoreCollector.collect and all reads of the ledger
  */
 export async function collectStore(surroundings: Surroundings, request: CollectRequest): Promise<Collection> {
@@ -40,7 +42,11 @@ export async function collectStore(surroundings: Surroundings, request: CollectR
   if (owner === null) throw await noLedger(surroundings);
   const branch = await readBranchPolicy(surroundings, request.opened);
   if (request.claim && !request.dryRun) await collector.claim(owner);
-  const release = await planRelease(surroundings, store, branch);
+  const keepsAll = branch.policy.retention.versions === undefined;
+  const now = keepsAll
+    ? surroundings.clock.now()
+    : await readRetentionTime(surroundings, { store, collector, dryRun: request.dryRun });
+  const release = await planRelease(surroundings, store, { branch, now });
   if (!request.dryRun) await recordRelease(surroundings, branch, release.due);
   const foreseen = new Set(release.due.map(({ model, version }) => versionKey(model, version.version)));
   const { unregisteredMs, graceMs } = branch.policy.retention;
@@ -56,22 +62,47 @@ export async function collectStore(surroundings: Surroundings, request: CollectR
 }
 
 /**
- * Every file of every version that keeps its bytes, as the ledger says at this moment.
+ * Every file of every version that keeps its bytes, as the ledger says at this moment, and of versions without that word
+ * that such a version rests on all the same: it was registered at the moment at which they gave up their bytes.
  * @param foreseen versions that a dry run takes for given up
  */
 async function readLive(surroundings: Surroundings, foreseen: ReadonlySet<string>): Promise<ReadonlySet<Digest>> {
   const { ledger } = surroundings;
   if ((await ledger.head()).size === 0) throw await noLedger(surroundings);
-  const live = new Set<Digest>();
+  const [keeping, given]: [ModelVersion[], ModelVersion[]] = [[], []];
   for (const model of await ledger.models()) {
     const catalogue = await ledger.catalogue(model);
     if (catalogue === null) throw notCollectable(`the ledger lists the model ${model} and has no catalogue of it`);
-    for (const { version, artifacts, released } of catalogue.versions) {
-      if (released !== undefined || foreseen.has(versionKey(model, version))) continue;
-      for (const { sha256 } of artifacts) live.add(formatDigest(hexToBytes(sha256)));
+    for (const each of versionsOf([catalogue])) {
+      const isGiven = each.version.released !== undefined || foreseen.has(versionKey(model, each.version.version));
+      (isGiven ? given : keeping).push(each);
     }
   }
-  return live;
+  const named = (await findNamed(surroundings, keeping, given)).map(({ found }) => found);
+  const files = [...keeping, ...named].flatMap(({ version }) => version.artifacts);
+  return new Set(files.map(({ sha256 }) => formatDigest(hexToBytes(sha256))));
+}
+
+/** Clocks of services and of machines that ask one of the time stay within seconds of each other. */
+const maxClockDifferenceMs = 5 * 60 * 1000;
+
+/**
+ * The time that retention goes by: that of this machine, or of the store, whichever is earlier. A machine whose clock is
+ * fast would give up what has years to go. A dry run writes nothing, and so cannot ask the store.
+ * @throws flow/clocks-differ
+ */
+async function readRetentionTime(
+  { clock }: Surroundings,
+  { store, collector, dryRun }: { readonly store: Store; readonly collector: StoreCollector; readonly dryRun: boolean },
+): Promise<Date> {
+  const own = clock.now();
+  if (dryRun) return own;
+  const theirs = await collector.now();
+  if (Math.abs(own.getTime() - theirs.getTime()) > maxClockDifferenceMs) {
+    const [here, there] = [formatTime(own), formatTime(theirs)];
+    throw weighbridgeError('flow/clocks-differ', { here, there, address: store.address });
+  }
+  return own < theirs ? own : theirs;
 }
 
 function requireCollector({ store }: Surroundings): { readonly store: Store; readonly collector: StoreCollector } {

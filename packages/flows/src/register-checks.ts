@@ -56,27 +56,30 @@ export async function checkRegistrable(
 /**
  * The same for commands that move what is registered. The policy of HEAD must be the one of the default branch: a tag of
  * a version leads to a commit of the branch as well, and with it would come the rules of that day.
- * @throws flow/no-commit, flow/policy-outdated and as checkRegistrable
+ * @param options.ofRemote asks the remote which branch that is: a clone may believe in one that is none any more
+ * @throws flow/no-commit, flow/policy-outdated and as checkRegistrable; flow/default-branch-unread with `ofRemote`
  */
 export async function checkOnBranch(
   surroundings: Surroundings,
   governance: Governance,
   command: string,
+  { ofRemote = false }: { readonly ofRemote?: boolean } = {},
 ): Promise<readonly Notice[]> {
   const head = await surroundings.repository.commit('HEAD');
   if (head === null) throw weighbridgeError('flow/no-commit', {});
   const notices = await checkRegistrable(surroundings, governance, head, command);
-  await checkPolicyCurrent(surroundings, governance, head);
+  await checkPolicyCurrent(surroundings, governance, { head, command, ofRemote });
   return notices;
 }
 
 async function checkPolicyCurrent(
   { repository, sha256 }: Surroundings,
   { policyDigest }: Governance,
-  head: Commit,
+  { head, command, ofRemote }: { readonly head: Commit; readonly command: string; readonly ofRemote: boolean },
 ): Promise<void> {
-  const branch = await repository.defaultBranch();
+  const branch = await repository.defaultBranch({ ofRemote });
   const tip = branch === null ? null : await repository.branchTip(branch.name);
+  if (ofRemote && tip === null) throw weighbridgeError('flow/default-branch-unread', { command });
   if (branch === null || tip === null || tip.id === head.id) return;
   const { policy } = await readPolicy(filesAtCommit(repository, tip.id));
   if (digestJson(sha256, policy) === policyDigest) return;

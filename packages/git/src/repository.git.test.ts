@@ -153,6 +153,19 @@ describe('repository over git', () => {
       expect((await named.defaultBranch())?.name).toBe('trunk');
     });
 
+    test('of the remote is what the remote says now, whatever the clone believes, and nothing else', async () => {
+      const built = await build({ commits, remote: true, branch: 'trunk' });
+      built.git('push', '--quiet', 'origin', 'trunk:later');
+      built.git('--git-dir', built.remote ?? '', 'symbolic-ref', 'HEAD', 'refs/heads/later');
+      const repository = await openRepository(built.root);
+      // The clone has a stale origin/HEAD.
+      expect((await repository.defaultBranch())?.name).toBe('trunk');
+      expect(await repository.defaultBranch({ ofRemote: true })).toEqual({ name: 'later', commit: last(built) });
+      await rm(built.remote ?? '', { recursive: true });
+      const alone = await openRepository(built.root);
+      expect(await alone.defaultBranch({ ofRemote: true })).toBeNull();
+    });
+
     test('falls back when the remote is gone', async () => {
       const built = await build({ commits, remote: true });
       built.git('remote', 'set-head', 'origin', '--delete');

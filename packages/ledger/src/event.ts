@@ -200,7 +200,8 @@ export interface EventBodies {
   };
   /** A legal hold: the bytes of a version stay until it is released, or until its end. `matter` tells holds apart. */
   readonly held: { readonly matter: string; readonly until: string | null };
-  readonly 'hold-released': { readonly matter: string };
+  /** `entry` is the index of the hold that ends; entries of earlier releases end whichever there is for the matter. */
+  readonly 'hold-released': { readonly matter: string; readonly entry?: number };
   /** The first entry of every log, and one for each later change. Not about a model. */
   readonly 'policy-changed': { readonly policy: Digest; readonly stages: readonly string[] };
   /**

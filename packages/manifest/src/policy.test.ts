@@ -251,6 +251,13 @@ describe('a store', () => {
     expect(read('{ type: s3, bucket: acme-models }')).toEqual({ ...bare, type: 's3', bucket: 'acme-models' });
   });
 
+  it('of which the address is none is told every form of one', () => {
+    const faults = read('/srv/models');
+    const [fault] = Array.isArray(faults) ? faults : [];
+    expect(fault?.code).toBe('manifest/form');
+    for (const form of ['s3://', 'gs://', 'az://', '{ type: folder, path: ']) expect(fault?.remedy).toContain(form);
+  });
+
   it('in Google Cloud Storage', () => {
     const google = { type: 'gcs', bucket: 'acme_models', prefix: null, endpoint: null };
     expect(read('gs://acme_models/prod/eu/')).toEqual({ ...google, prefix: 'prod/eu' });

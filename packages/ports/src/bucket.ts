@@ -53,6 +53,14 @@ export interface ByteRange {
   readonly lengthBytes: number;
 }
 
+/** What must hold when an object is removed: a removal that comes late hits nothing that was stored meanwhile. */
+export interface RemovalCondition {
+  /** The object that is meant; one that was written since stays. */
+  readonly expected?: Pick<ObjectFacts, 'revision' | 'storedAt'>;
+  /** Asked before each try, when all that takes time is done, with nothing between the answer and the sending. */
+  readonly isAllowed?: () => boolean;
+}
+
 /**
  * Bytes by key: what a folder, S3, Google Cloud Storage and Azure Blob have in common. Keys are `/`-separated words of
  * `a-z 0-9 . _ -`, at most 512 characters, none of them `.` or `..`; every other key is refused with core/invariant.
@@ -88,8 +96,12 @@ export interface Bucket {
   read(key: string, range?: ByteRange): Promise<{ readonly bytes: Uint8Array; readonly revision: string } | null>;
   /** Every object whose key begins with the prefix, in the order of code points. */
   list(prefix: string): AsyncIterable<ObjectFacts>;
-  /** Removing what is not there is not an error. */
-  remove(key: string): Promise<void>;
+  /**
+   * Removing what is not there is not an error. `kept`: the condition did not hold, and nothing was removed. The service
+   * itself compares the revision where it can; S3 cannot, because the same bytes written again have the same ETag, and a
+   * folder cannot either: there the adapter looks right before.
+   */
+  remove(key: string, condition?: RemovalCondition): Promise<'removed' | 'kept'>;
   /** Null where there is one place for everything. */
   readonly classes: BucketClasses | null;
   /** An address that lets its holder read the object for so long, without credentials; null where there is no such thing. */

@@ -42,9 +42,12 @@ export interface StoreCollector {
   own(owner: string): Promise<void>;
   /** Notes that nobody else's ledger does, on the word of whoever calls. */
   claim(owner: string): Promise<void>;
+  /** The time by the clock that dates the objects. Writes a small document to read it from. */
+  now(): Promise<Date>;
   /**
    * Takes the next step of a collection: condemns, waits, deletes, or goes on where a run was killed.
-   * @throws store/not-owned, store/control-malformed, store/recipe-malformed for a live file, and what `live` throws
+   * @throws store/not-owned, store/control-malformed, store/recipe-malformed for a live file,
+   * store/recipe-newer, and what `live` throws
    */
   collect(request: CollectionRequest): Promise<CollectionOutcome>;
 }

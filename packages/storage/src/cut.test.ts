@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { chunkLimits } from './chunk.js';
 import { type ByteSpan, cutLimits, planCut } from './cut.js';
 
 const limits = {
   maxSegmentBytes: 16,
   wholeFileBytes: 4,
   maxPieces: 40,
+  minChunkBytes: 4,
   maxByContentBytes: 100,
   tableTailBytes: [8, 4],
 };
@@ -89,6 +91,31 @@ describe('planCut', () => {
   test('too many boundaries are none', () => {
     const spans = Array.from({ length: 100 }, (_, index): [number, number] => [index * 2, index * 2 + 1]);
     expect(cut(200, ...spans)).toEqual(cut(200));
+  });
+
+  test('what could have too many pieces by its content is cut at fixed places, between its tensors too', () => {
+    // Two stretches of 80 bytes come to 40 pieces of 4 bytes at most, and the tensor between them is one more.
+    expect(cut(160 + 8, [80, 88])).toEqual([
+      ...[0, 16, 32, 48, 64].map((offset) => [offset, 16]),
+      [80, 8],
+      ...[88, 104, 120, 136, 152].map((offset) => [offset, 16]),
+    ]);
+    expect(cut(156 + 8, [80, 88])).toEqual([
+      [0, 80, 'by content'],
+      [80, 8],
+      [88, 76, 'by content'],
+    ]);
+  });
+
+  test('no content makes more pieces of a file than a recipe takes', () => {
+    const gibibyte = 1024 ** 3;
+    const spans = Array.from({ length: 30 }, (_, index) => {
+      return { startByte: (index + 1) * gibibyte - 100, endByte: (index + 1) * gibibyte };
+    });
+    const most = planCut(30 * gibibyte, spans).reduce((sum, { byContent, lengthBytes }) => {
+      return sum + (byContent ? Math.ceil(lengthBytes / chunkLimits.minBytes) : 1);
+    }, 0);
+    expect(most).toBeLessThanOrEqual(cutLimits.maxPieces);
   });
 
   test('property: pieces cover the file, in order, none too large, whatever the spans say', () => {

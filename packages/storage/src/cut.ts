@@ -1,3 +1,5 @@
+import { chunkLimits } from './chunk.js';
+
 /** Bytes of a file, [startByte, endByte). */
 export interface ByteSpan {
   readonly startByte: number;
@@ -30,6 +32,8 @@ export interface CutLimits {
   readonly wholeFileBytes: number;
   /** A file with more boundaries than that is cut as if nothing were known of it. */
   readonly maxPieces: number;
+  /** No piece that is cut by its content is smaller, but for the last one of a stretch. */
+  readonly minChunkBytes: number;
   /** Longer stretches without a known layout are cut at fixed places: finding better ones costs as much as a digest. */
   readonly maxByContentBytes: number;
   /** What is left of a table behind its last whole segment is cut at multiples of the first of these, what is left then
@@ -45,6 +49,7 @@ export const cutLimits: CutLimits = {
   maxSegmentBytes: 16 * mebibyte,
   wholeFileBytes: 128 * kibibyte,
   maxPieces: 2 ** 18,
+  minChunkBytes: chunkLimits.minBytes,
   maxByContentBytes: 1024 * mebibyte,
   tableTailBytes: [4 * mebibyte, mebibyte, 256 * kibibyte],
 };
@@ -53,6 +58,10 @@ export const cutLimits: CutLimits = {
  * Where a file is cut: at both ends of each span; spans that are still larger than a segment at fixed multiples from
  * their first byte; everything else by its content. Spans may overlap, be empty, be unordered or lie outside the file:
  * they only give points to cut at. An empty file is one empty piece.
+ *
+ * The sizes alone decide whether a file can be cut by its content: where that could come to more than `maxPieces` pieces,
+ * whatever the content is, everything is cut at fixed places, so that no file is refused when it has been read and sent.
+ * That begins at 4 GiB without a known layout, in stretches of up to 1 GiB.
  */
 export function planCut(
   sizeBytes: number,
@@ -61,8 +70,20 @@ export function planCut(
 ): readonly Stretch[] {
   if (sizeBytes <= limits.wholeFileBytes) return [{ offset: 0, lengthBytes: sizeBytes, byContent: false }];
   const stretches = intervalsOf(sizeBytes, spans).flatMap((interval) => stretchesOf(interval, limits));
-  if (stretches.length <= limits.maxPieces) return stretches;
+  if (mostPieces(stretches, limits) <= limits.maxPieces) return stretches;
+  const fixed = intervalsOf(sizeBytes, spans).flatMap((interval) =>
+    stretchesOf(interval, { ...limits, maxByContentBytes: 0 }),
+  );
+  if (fixed.length <= limits.maxPieces) return fixed;
   return stretchesOf({ start: 0, end: sizeBytes, kind: 'unknown' }, limits);
+}
+
+/** How many pieces there are when content ends every chunk as early as it can. */
+function mostPieces(stretches: readonly Stretch[], { minChunkBytes }: CutLimits): number {
+  return stretches.reduce(
+    (sum, { byContent, lengthBytes }) => sum + (byContent ? Math.ceil(lengthBytes / minChunkBytes) : 1),
+    0,
+  );
 }
 
 interface Interval {

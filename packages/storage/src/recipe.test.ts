@@ -52,6 +52,15 @@ function expectRefused(text: string): void {
   expect.fail(`was taken: ${text.slice(0, 100)}`);
 }
 
+function catching(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (cause) {
+    return cause;
+  }
+  return null;
+}
+
 describe('recipes', () => {
   test('property: what is written is read', () => {
     fc.assert(
@@ -89,7 +98,6 @@ describe('recipes', () => {
   const withSecond = (...segment: readonly unknown[]) => ({ ...sound, segments: [first, segment] });
   const [ofFirst] = first.slice(1);
   test.each<[string, unknown]>([
-    ['another version', { ...sound, version: 3 }],
     ['another file', { ...sound, sha256: 'ac'.repeat(32) }],
     ['a size that is not the sum', { ...sound, size: 8 }],
     ['no segments', { ...sound, segments: [], size: 0 }],
@@ -150,6 +158,18 @@ describe('recipes', () => {
     expectRefused('['.repeat(1_000_000));
   });
 
+  test('those of later releases are told from damage, whatever else they say', () => {
+    for (const later of [
+      { ...sound, version: 3 },
+      { version: 4, parts: [] },
+    ]) {
+      const error = catching(() => parse(JSON.stringify(later)));
+      expect(error).toMatchObject({ code: 'store/recipe-newer', fields: { version: later.version, known: 2 } });
+    }
+    expectRefused(JSON.stringify({ ...sound, version: '3' }));
+    expectRefused(JSON.stringify({ ...sound, version: 2.5 }));
+  });
+
   test('property: no change of a byte makes another recipe of it', () => {
     const bytes = utf8(JSON.stringify(sound));
     fc.assert(
@@ -160,7 +180,10 @@ describe('recipes', () => {
         try {
           read = parseRecipe(changed, { digest: file, path: 'here' });
         } catch (cause) {
-          expect((cause as WeighbridgeError).code).toBe('store/recipe-malformed');
+          const code = (cause as WeighbridgeError).code;
+          // One bit makes a later version of `2`, and that is not for this reader to judge.
+          const later = JSON.stringify(sound).lastIndexOf('2');
+          expect(code).toBe(index === later && code === 'store/recipe-newer' ? code : 'store/recipe-malformed');
         }
         // What is still a recipe says something else, and the digests of the bytes will tell.
         if (read !== null) expect(formatRecipe(read)).not.toBe(JSON.stringify(sound));

@@ -26,6 +26,9 @@ export interface Recipe {
   readonly segments: readonly Segment[];
 }
 
+/** The version that is written; older ones are read, newer ones are told from damage. */
+const recipeVersion = 2;
+
 /** Bounds of what a reader takes for a recipe. */
 export const recipeLimits = { maxSegments: cutLimits.maxPieces, maxBytes: 80 * 1024 * 1024 } as const;
 
@@ -45,7 +48,7 @@ export function formatRecipe(recipe: Recipe): string {
   });
   const { digest, sizeBytes } = recipe;
   return canonicalJson({
-    version: 2,
+    version: recipeVersion,
     sha256: digestHex(digest),
     size: sizeBytes,
     packs: [...packs.keys()].map(base64Of),
@@ -70,7 +73,8 @@ function formatFirstVersion(recipe: Recipe): string {
 /**
  * Reads a recipe that anybody may have written. What it says of the bytes has still to be compared with the bytes.
  * @param path what messages call it
- * @throws store/recipe-malformed when it is no canonical recipe for `digest`, or breaks a bound
+ * @throws store/recipe-malformed when it is no canonical recipe for `digest`, or breaks a bound; store/recipe-newer for
+ * one of a later version, which may name objects in a way that is not known here
  */
 export function parseRecipe(
   bytes: Uint8Array,
@@ -80,6 +84,10 @@ export function parseRecipe(
   if (bytes.length > recipeLimits.maxBytes) throw refuse(`it has more than ${recipeLimits.maxBytes} bytes`);
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const value = parseJson(text);
+  const version = versionOf(value);
+  if (version > recipeVersion) {
+    throw weighbridgeError('store/recipe-newer', { path, version, known: recipeVersion });
+  }
   const recipe = readRecipe(value);
   if (value === null || recipe === null) throw refuse('it is not what a recipe looks like');
   if (recipe.digest !== digest) throw refuse('it is the recipe of another file');
@@ -97,6 +105,12 @@ function parseJson(text: string): unknown {
     // The caller says of it what it says of every other value that is no recipe.
     return null;
   }
+}
+
+/** 0 for what says none. */
+function versionOf(value: unknown): number {
+  const version = isMembers(value) ? value['version'] : null;
+  return isCount(version) ? version : 0;
 }
 
 type Members = Readonly<Record<string, unknown>>;

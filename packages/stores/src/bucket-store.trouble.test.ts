@@ -39,6 +39,24 @@ describe('bucket store in trouble', () => {
     }
   });
 
+  test('a pack that could not be read once is asked for again', async () => {
+    const bytes = model([3000, 2000, 200 * kibibyte]);
+    const bucket = openMemoryBucket();
+    await openBucketStore(bucket).put(bytesSource(bytes, 'a.safetensors'));
+    let failures = 1;
+    const flaky: Bucket = {
+      ...bucket,
+      async read(key, range) {
+        if (key.startsWith('sha256/') && failures-- > 0)
+          throw weighbridgeError('store/unreachable', { action: 'read', path: key, reason: 'ECONNRESET', tries: 1 });
+        return bucket.read(key, range);
+      },
+    };
+    const opened = await openBucketStore(flaky).open(digestOf(bytes));
+    await expectCode(opened.read(0, 8), 'store/unreachable');
+    expect(Buffer.from(await opened.read(0, 8))).toEqual(Buffer.from(bytes.slice(0, 8)));
+  });
+
   test('damage anywhere is found, and healed where present objects are compared', async () => {
     const bytes = model([300 * kibibyte, 70 * kibibyte, 3000, 2000]);
     const bucket = openMemoryBucket();

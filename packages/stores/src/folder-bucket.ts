@@ -156,10 +156,14 @@ export function openFolderBucket(path: string, options: FolderBucketOptions = {}
 
     list: (prefix) => listBelow(root, '', prefix),
 
-    async remove(key) {
+    async remove(key, { expected, isAllowed = () => true } = {}) {
       const file = pathOf(key);
-      await writing(async () => {
-        if ((await revisionAt(file)) !== null) await removeFile(file);
+      return writing(async () => {
+        const revision = await revisionAt(file);
+        if (revision === null) return 'removed';
+        if ((expected !== undefined && revision !== expected.revision) || !isAllowed()) return 'kept';
+        await removeFile(file);
+        return 'removed';
       });
     },
 

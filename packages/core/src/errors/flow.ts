@@ -66,6 +66,12 @@ export const flowErrors = {
     remedy:
       'Run "weighbridge store collect" in the repository whose ledger names the bytes, where it can be read whole.',
   },
+  'flow/clocks-differ': {
+    exit: 3,
+    message: 'Nothing was given up or collected: it is {here} here, and {there} by the clock of {address}.',
+    remedy:
+      'Set the clock that is wrong (on a machine: by NTP), then run it again. Retention counts days, and a clock that is fast would give up what has years to go.',
+  },
   'flow/artifact-missing': {
     exit: 2,
     message: '{path} is neither in the checkout nor in artifacts.lock.',
@@ -102,6 +108,12 @@ export const flowErrors = {
     exit: 1,
     message: 'The policy of commit {commit} is not the one of {branch}, which counts.',
     remedy: 'Check out {branch} as it is now and run it again; in a workflow, start it from {branch}.',
+  },
+  'flow/default-branch-unread': {
+    exit: 3,
+    message:
+      '"weighbridge {command}" goes by the policy of the default branch, and the remote does not tell which that is.',
+    remedy: 'Run it where the remote can be reached and has a default branch; without a remote, check out a branch.',
   },
   'flow/not-on-branch': {
     exit: 1,

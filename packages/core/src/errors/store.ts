@@ -29,6 +29,12 @@ export const storeErrors = {
     remedy:
       'Store the right file again with `weighbridge store push`, which sets the recipe aside and writes it anew, and look who may write to the store.',
   },
+  'store/recipe-newer': {
+    exit: 2,
+    message: 'The recipe {path} has version {version}: a newer Weighbridge wrote it, and this one reads up to {known}.',
+    remedy:
+      'Upgrade Weighbridge here to the release that writes to this store; until then nothing of the recipe is read, changed or collected.',
+  },
   'store/too-large': {
     exit: 2,
     message: '{source} has {sizeBytes} bytes; a store takes files of up to {limitBytes}.',

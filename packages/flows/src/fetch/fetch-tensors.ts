@@ -10,6 +10,7 @@ import { matchGlob } from '@weighbridge/manifest';
 import type { LocalFolder } from '@weighbridge/ports';
 import type { Snapshot } from '@weighbridge/versioning';
 import { readSnapshot } from '../read-snapshot.js';
+import { openTransfer, type TransferMeter } from '../progress/transfer.js';
 import type { Surroundings } from '../surroundings.js';
 import type { StoredVersion } from './find-stored.js';
 import { type FetchedFile, listNames, type VersionFile } from './version-files.js';
@@ -106,7 +107,8 @@ async function takeOut(
   const present = await holdsTensors(how.folder, expected, newHash);
   const whole = newHash();
   if (!present && !how.dryRun) {
-    await how.folder.write(name, hashed(piecesOf(source, { path: file.path, header, tensors, newHash }), whole));
+    const told = openTransfer(how.surroundings, { title: `Fetching ${name}`, sizeBytes });
+    await how.folder.write(name, hashed(piecesOf(source, { path: file.path, header, tensors, newHash, told }), whole));
   }
   const isWritten = !present && !how.dryRun;
   const digest = isWritten ? formatDigest(whole.digest()) : present ? await how.folder.digestOf(name) : file.digest;
@@ -147,15 +149,18 @@ async function* piecesOf(
     readonly header: Uint8Array;
     readonly tensors: readonly Located[];
     readonly newHash: () => Sha256Stream;
+    readonly told: TransferMeter;
   },
 ): AsyncGenerator<Uint8Array> {
   yield wanted.header;
+  wanted.told.addBytes(wanted.header.length);
   for (const { name, startByte, endByte, digest } of wanted.tensors) {
     const hash = wanted.newHash();
     for (let position = startByte; position < endByte; position += pieceBytes) {
       const bytes = await source.read(position, Math.min(pieceBytes, endByte - position));
       hash.update(bytes);
       yield bytes;
+      wanted.told.addBytes(bytes.length);
     }
     const actual = formatDigest(hash.digest());
     if (actual === digest) continue;

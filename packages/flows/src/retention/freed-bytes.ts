@@ -1,10 +1,11 @@
 import { type Digest, parseDigest } from '@weighbridge/core';
-import type { ModelCatalogue } from '@weighbridge/ledger';
+import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import type { Store } from '@weighbridge/ports';
 import { inParallel } from '../in-parallel.js';
 import { type DueVersion, versionKey } from './due-versions.js';
 
-const questionsAtOnce = 16;
+/** Each answer may name a quarter of a million pieces: so many are held at a time, whatever the number of versions. */
+const questionsAtOnce = 8;
 
 /** Bytes of a version that is given up. */
 export interface ReleasedSize {
@@ -14,12 +15,62 @@ export interface ReleasedSize {
   readonly freed: number;
 }
 
-/** How much giving up versions frees, in the order of the list. @throws store/recipe-malformed */
+type Layout = NonNullable<Awaited<ReturnType<Store['describe']>>>;
+
+/**
+ * How much giving up versions frees, in the order of the list. Memory grows with the objects of those versions and the
+ * pieces in them, and not with what stays. @throws store/recipe-malformed, store/recipe-newer
+ */
 export async function measureFreed(
   store: Store,
   catalogues: readonly ModelCatalogue[],
   due: readonly DueVersion[],
 ): Promise<readonly ReleasedSize[]> {
+  const given = due.map(({ version }) => digestsOf(version));
+  const alone = new Set<Digest>();
+  await eachLayout(store, new Set(given.flat()), (_, { segments }) => {
+    for (const { object } of segments) alone.add(object);
+  });
+  await eachLayout(store, stayingFiles(catalogues, due), (_, { segments }) => {
+    for (const { object } of segments) alone.delete(object);
+  });
+  const freed = await freedByFile(store, new Set(given.flat()), alone);
+  const taken = new Set<Digest>();
+  return due.map(({ version }, index) => {
+    const files = (given[index] ?? []).filter((digest) => !taken.has(digest));
+    for (const digest of files) taken.add(digest);
+    return {
+      bytes: version.artifacts.reduce((sum, { size }) => sum + size, 0),
+      freed: [...new Set(files)].reduce((sum, digest) => sum + (freed.get(digest) ?? 0), 0),
+    };
+  });
+}
+
+/** What each file has, in their order, of objects that go, and no file before it. */
+async function freedByFile(
+  store: Store,
+  files: ReadonlySet<Digest>,
+  alone: ReadonlySet<Digest>,
+): Promise<ReadonlyMap<Digest, number>> {
+  const counted = new Map<Digest, Set<number>>();
+  const freed = new Map<Digest, number>();
+  await eachLayout(store, files, (digest, { segments }) => {
+    let sum = 0;
+    for (const { object, objectOffset, lengthBytes } of segments) {
+      if (!alone.has(object)) continue;
+      const places = counted.get(object) ?? new Set();
+      if (places.size === 0) counted.set(object, places);
+      if (places.has(objectOffset)) continue;
+      places.add(objectOffset);
+      sum += lengthBytes;
+    }
+    freed.set(digest, sum);
+  });
+  return freed;
+}
+
+/** Files of the versions that keep their bytes. */
+function stayingFiles(catalogues: readonly ModelCatalogue[], due: readonly DueVersion[]): ReadonlySet<Digest> {
   const dueKeys = new Set(due.map(({ model, version }) => versionKey(model, version.version)));
   const staying = catalogues.flatMap(({ model, versions }) =>
     versions.filter(
@@ -27,25 +78,26 @@ export async function measureFreed(
         kept !== null && released === undefined && !dueKeys.has(versionKey(model, version)),
     ),
   );
-  const digestsOf = ({ artifacts }: { readonly artifacts: readonly { readonly sha256: string }[] }) =>
-    artifacts.map(({ sha256 }) => parseDigest(`sha256:${sha256}`));
-  const asked = [...new Set([...staying, ...due.map(({ version }) => version)].flatMap(digestsOf))];
-  const layouts = await inParallel(asked, questionsAtOnce, (digest) => store.describe(digest));
-  const segmentsOf = new Map(asked.map((digest, index) => [digest, layouts[index]?.segments ?? []] as const));
-  const named = new Set<Digest>();
-  for (const digest of staying.flatMap(digestsOf))
-    for (const { object } of segmentsOf.get(digest) ?? []) named.add(object);
-  const counted = new Set<string>();
-  return due.map(({ version }) => {
-    let freed = 0;
-    for (const { object, objectOffset, lengthBytes } of digestsOf(version).flatMap(
-      (each) => segmentsOf.get(each) ?? [],
-    )) {
-      const place = `${object}:${objectOffset}`;
-      if (named.has(object) || counted.has(place)) continue;
-      counted.add(place);
-      freed += lengthBytes;
+  return new Set(staying.flatMap(digestsOf));
+}
+
+function digestsOf({ artifacts }: Pick<CatalogueVersion, 'artifacts'>): readonly Digest[] {
+  return artifacts.map(({ sha256 }) => parseDigest(`sha256:${sha256}`));
+}
+
+/** Runs over the layouts of files in their order; what the store does not hold is left out. */
+async function eachLayout(
+  store: Store,
+  files: ReadonlySet<Digest>,
+  see: (digest: Digest, layout: Layout) => void,
+): Promise<void> {
+  const asked = [...files];
+  for (let start = 0; start < asked.length; start += questionsAtOnce) {
+    const some = asked.slice(start, start + questionsAtOnce);
+    const layouts = await inParallel(some, questionsAtOnce, (digest) => store.describe(digest));
+    for (const [index, digest] of some.entries()) {
+      const layout = layouts[index] ?? null;
+      if (layout !== null) see(digest, layout);
     }
-    return { bytes: version.artifacts.reduce((sum, { size }) => sum + size, 0), freed };
-  });
+  }
 }

@@ -47,7 +47,7 @@ export async function holdVersion(
   if (until !== null && parseMoment(until) < formatTime(surroundings.clock.now()))
     throw weighbridgeError('flow/hold-ended', { until });
   const whole = until === null || /^\d{4}-\d{2}-\d{2}$/.test(until) ? until : parseMoment(until);
-  const { found, notices } = await prepare(surroundings, request, 'hold');
+  const { found, notices } = await prepare(surroundings, request, { command: 'hold', ofRemote: false });
   requireBytes(found.catalogue.model, found.version);
   if (found.version.store === null)
     throw weighbridgeError('flow/not-stored', { model: found.catalogue.model, version: found.version.version });
@@ -60,22 +60,28 @@ export async function holdVersion(
 }
 
 /**
- * Ends a hold before its time, by those whom the policy lets. Others for the same version stay.
+ * Ends a hold before its time, by those whom the policy of the default branch lets, as the remote has it now. Others for
+ * the same version stay, and so does one for the same matter that is placed anew at this moment.
  * @throws flow/reason-missing, flow/hold-unknown, flow/not-allowed, flow/allowed-unread, flow/not-registered,
- * flow/unknown-version, and as checkOnBranch
+ * flow/unknown-version, flow/default-branch-unread, ledger/conflict, and as checkOnBranch
  */
 export async function releaseHold(surroundings: Surroundings, request: HoldQuestion): Promise<HoldOutcome> {
-  const { governance, found, notices } = await prepare(surroundings, request, 'hold release');
+  const { governance, found, notices } = await prepare(surroundings, request, {
+    command: 'hold release',
+    ofRemote: true,
+  });
   const names = governance.policy.retention.holdRelease ?? [];
   const action = `end a hold of ${found.catalogue.model} ${found.version.version}`;
   await checkListed(surroundings, governance, { names, setting: 'retention.hold_release', action });
   const holds = found.version.holds ?? [];
-  if (!holds.some(({ matter }) => matter === request.matter)) {
+  const hold = holds.find(({ matter }) => matter === request.matter);
+  if (hold === undefined) {
     const known = holds.map(({ matter }) => matter).join(', ') || 'none';
     const about = { model: found.catalogue.model, version: found.version.version, matter: request.matter };
     throw weighbridgeError('flow/hold-unknown', { ...about, known });
   }
-  return record(surroundings, request, { type: 'hold-released', body: { matter: request.matter }, found, notices });
+  const body = { matter: request.matter, entry: hold.entry };
+  return record(surroundings, request, { type: 'hold-released', body, found, notices });
 }
 
 /** A hold that is in force, and of what. */
@@ -99,11 +105,15 @@ export async function listHolds(
   return listed;
 }
 
-async function prepare(surroundings: Surroundings, request: HoldQuestion, command: string) {
+async function prepare(
+  surroundings: Surroundings,
+  request: HoldQuestion,
+  { command, ofRemote }: { readonly command: string; readonly ofRemote: boolean },
+) {
   if (request.reason.trim() === '') throw weighbridgeError('flow/reason-missing', { command });
   const governance: Governance = await readGovernance(filesOfWorkTree(surroundings.workTree), surroundings.sha256);
   if (!governance.governed) throw weighbridgeError('flow/no-policy', {});
-  const notices = await checkOnBranch(surroundings, governance, command);
+  const notices = await checkOnBranch(surroundings, governance, command, { ofRemote });
   return { governance, found: await findRegistered(surroundings, request), notices };
 }
 

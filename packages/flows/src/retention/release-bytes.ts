@@ -17,16 +17,16 @@ export interface Release {
   readonly spared: readonly SparedVersion[];
 }
 
-/** Which versions give up their bytes now, by the policy of the default branch. Writes nothing. */
+/** Which versions give up their bytes by the time `now`, by the policy of the default branch. Writes nothing. */
 export async function planRelease(
   surroundings: Surroundings,
   store: Store,
-  { policy }: BranchPolicy,
+  { branch: { policy }, now }: { readonly branch: BranchPolicy; readonly now: Date },
 ): Promise<Release> {
   if (policy.retention.versions === undefined) return { due: [], spared: [] };
   const catalogues = await readCatalogues(surroundings);
   const archivedAt = await readArchivings(surroundings, catalogues);
-  const facts = { policy, archivedAt, now: surroundings.clock.now() };
+  const facts = { policy, archivedAt, now };
   const found = catalogues.map((catalogue) => findDue(catalogue, facts));
   const kept = found.flatMap(({ spared }) => spared);
   const over = found.flatMap(({ due }) => due);

@@ -130,7 +130,7 @@ const bodies: { readonly [Type in EventType]: Members<EventBodies[Type]> } = {
   annotated: { detail: jsonObject },
   'bytes-released': { rule: text(512), policy: digest, since: time, bytes: count, entries: count },
   held: { matter: word, until: orNull(dayOrTime) },
-  'hold-released': { matter: word },
+  'hold-released': { matter: word, entry: optional(count) },
   'policy-changed': { policy: digest, stages: listOf(stageName, 1) },
   applied: { stages: desiredPointers, aliases: desiredPointers, pull },
   bypassed: {

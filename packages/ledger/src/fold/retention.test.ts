@@ -39,7 +39,8 @@ function decided(event: LedgerEvent, catalogue: ModelCatalogue | null): LedgerEv
 }
 const held = (matter: string, until: string | null = null) =>
   testEvent('held', { ...about, body: { matter, until } }, { justification: 'Doe v. Acme' });
-const holdReleased = (matter: string) => testEvent('hold-released', { ...about, body: { matter } });
+const holdReleased = (matter: string, entry?: number) =>
+  testEvent('hold-released', { ...about, body: { matter, ...(entry === undefined ? {} : { entry }) } });
 const aliased = (removed: boolean, replaces: string | null) =>
   testEvent('aliased', { ...about, body: { alias: 'champion', replaces: replaces as never, removed } });
 
@@ -132,6 +133,16 @@ describe('legal holds', () => {
     );
     expect(words).toEqual(['folded', 'folded', 'folded', 'folded', 'illegal', 'conflict', 'folded', 'folded']);
     expect(catalogue?.versions[0]?.holds).toEqual([]);
+  });
+
+  test('end when their own entry is named, and not when they were placed anew in between', () => {
+    expect(last(stored('1.0.0'), held('doe'), holdReleased('doe', 2))).toBe('folded');
+    const { words, catalogue } = outcomes(stored('1.0.0'), held('doe'), held('doe'), holdReleased('doe', 2));
+    expect(words.at(-1)).toBe('conflict');
+    expect(catalogue?.versions[0]?.holds).toMatchObject([{ matter: 'doe', entry: 3 }]);
+    expect(last(stored('1.0.0'), held('doe'), holdReleased('doe'), held('doe'), holdReleased('doe', 2))).toBe(
+      'conflict',
+    );
   });
 
   test('are replaced by another hold for the same matter', () => {

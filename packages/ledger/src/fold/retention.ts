@@ -51,13 +51,18 @@ export const foldHeld: Fold<'held'> = (catalogue, event, { entry }) => {
   return folded(replaceVersion(catalogue, version, { holds: [...others, hold] }));
 };
 
-/** A hold ends. That it was, and that it went, stays in the log. */
+/**
+ * A hold ends. That it was, and that it went, stays in the log. One that was placed anew since somebody decided to end
+ * the earlier one stays: nobody has decided about that one.
+ */
 export const foldHoldReleased: Fold<'hold-released'> = (catalogue, event) => {
   const { version, body } = event;
   const known = versionOf(catalogue, version);
   if (version === null || known === null) return illegal(`${catalogue.model} ${version} is not registered`);
   const holds = known.holds ?? [];
-  if (!holds.some(({ matter }) => matter === body.matter))
-    return illegal(`${catalogue.model} ${version} is not on hold for ${body.matter}`);
+  const hold = holds.find(({ matter }) => matter === body.matter);
+  if (hold === undefined) return illegal(`${catalogue.model} ${version} is not on hold for ${body.matter}`);
+  if (body.entry !== undefined && body.entry !== hold.entry)
+    return conflict(`${catalogue.model} ${version} was put on hold for ${body.matter} anew, by entry ${hold.entry}`);
   return folded(replaceVersion(catalogue, version, { holds: holds.filter(({ matter }) => matter !== body.matter) }));
 };

@@ -64,7 +64,7 @@ function explainChoice(error: ErrorObject, document: SourceDocument, path: Docum
 }
 
 function explainForm(error: ErrorObject, document: SourceDocument, path: DocumentPath): Fault {
-  const example = firstExample(error.parentSchema as Described | undefined) ?? 'in the documentation';
+  const example = everyExample(error.parentSchema as Described | undefined) ?? 'in the documentation';
   const found = error.propertyName === undefined ? showValue(error.data) : `"${showText(error.propertyName)}"`;
   const fields = { expected: expectedOf(error), found, example };
   if (error.propertyName === undefined) return document.fault('manifest/form', path, fields);
@@ -88,7 +88,17 @@ function expectedOf(error: ErrorObject): string {
 }
 
 function firstExample(schema: Described | undefined): string | null {
-  const example = schema?.examples?.[0];
+  return textOfExample(schema?.examples?.[0]);
+}
+
+/** Each form that a value may have: whoever missed one may have meant another. */
+function everyExample(schema: Described | undefined): string | null {
+  const texts = (schema?.examples ?? []).map(textOfExample).filter((text) => text !== null);
+  const last = texts.pop();
+  return last === undefined ? null : [...(texts.length === 0 ? [] : [texts.join(', ')]), last].join(' or ');
+}
+
+function textOfExample(example: unknown): string | null {
   if (example === undefined) return null;
   const text = typeof example === 'string' ? example : flowText(example);
   return text.length > 120 ? null : text;

@@ -130,7 +130,12 @@ const gcs = record(
 const address: JsonObject = {
   title: 'address of a store',
   description: 'Short for a store of that type with nothing but a bucket, or an account and a container, and a prefix.',
-  examples: ['s3://acme-models/prod', 'gs://acme-models/prod', 'az://acmemodels/models/prod'],
+  examples: [
+    's3://acme-models/prod',
+    'gs://acme-models/prod',
+    'az://acmemodels/models/prod',
+    { type: 'folder', path: '/srv/models' },
+  ],
   pattern: `^(?:(?:s3://${bucketName}|gs://${googleBucketName})(?:/(?:${keyPrefixWords})?)?|${azureAddressPattern})$`,
 };
 

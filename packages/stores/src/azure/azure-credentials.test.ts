@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { usualRetries } from '../http/retry.js';
 import type { AzureBucketOptions } from './azure-client.js';
 import { openAzureBucket } from './open-azure-bucket.js';
+import { isTrusted } from './private-channel.js';
 
 const retries = { ...usualRetries, maxTries: 3, firstDelayMs: 1, maxDelayMs: 2 };
 const application = { AZURE_TENANT_ID: 'tenant-1', AZURE_CLIENT_ID: 'client-1' };
@@ -48,6 +49,37 @@ function open(environment: Readonly<Record<string, string>>, options: Partial<Az
 const authorizationOf = (seen: Seen | undefined) => seen?.headers.authorization;
 const formOf = (seen: Seen | undefined) => Object.fromEntries(new URLSearchParams(seen?.body.toString() ?? ''));
 const scope = { grant_type: 'client_credentials', client_id: 'client-1', scope: 'https://storage.azure.com/.default' };
+
+describe('a host that is none of Azure', () => {
+  const foreign = 'https://acme.blob.core.windows.net.example';
+  const signature = 'sv=2026-02-06&sp=rl&se=2030-01-01T00%3A00%3A00Z&sig=cGxhbnRlZA%3D%3D';
+
+  test.each([
+    ['a token', { ...application, AZURE_CLIENT_SECRET: 'planted-secret' }],
+    ['a signature', { AZURE_STORAGE_SAS_TOKEN: signature }],
+  ])('is sent no request with %s, although it speaks https', async (_, environment) => {
+    for (const endpoint of [foreign, 'https://127.0.0.1.example/acme', 'https://core.windows.net/acme']) {
+      const error = await expectCode(open(environment, { endpoint }).read('a'), 'store/misconfigured');
+      expect(error.message).toContain(new URL(endpoint).hostname);
+      expect(JSON.stringify(error)).not.toMatch(/planted|cGxhbnRlZA/);
+    }
+    expect(service.seen.filter(({ url }) => url?.startsWith('/acme/'))).toEqual([]);
+  });
+
+  test.each([
+    ['https://acme.blob.core.windows.net', true],
+    ['https://acme.z6.blob.storage.azure.net', true],
+    ['https://acme.blob.core.usgovcloudapi.net', true],
+    ['https://localhost:10000', true],
+    ['http://[::1]:10000', true],
+    ['https://acme.blob.core.windows.net.example', false],
+    ['https://acme-blob-core-windows.net', false],
+    ['https://evilcore.windows.net', false],
+    ['https://localhost.example', false],
+  ])('%s: %j', (endpoint, trusted) => {
+    expect(isTrusted(new URL(endpoint))).toBe(trusted);
+  });
+});
 
 describe('Entra ID', () => {
   test('by a secret', async () => {

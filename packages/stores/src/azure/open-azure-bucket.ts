@@ -43,14 +43,17 @@ export function openAzureBucket(options: AzureBucketOptions): Bucket {
     read: async (key, range) => readBlob(client, checkObjectKey(key), range),
     list: (prefix) => listBlobs(client, prefix),
 
-    async remove(key) {
-      await client.askBlob(checkObjectKey(key), {
+    async remove(key, { expected, isAllowed } = {}) {
+      const { status } = await client.askBlob(checkObjectKey(key), {
         action: 'remove',
         permission: permissions.remove,
         method: 'DELETE',
+        ...(expected === undefined ? {} : { headers: { 'if-match': `"${expected.revision}"` } }),
+        ...(isAllowed === undefined ? {} : { isAllowed }),
         maxAnswerBytes: maxDocumentBytes,
-        outcomes: [202, 404],
+        outcomes: [202, 404, 412],
       });
+      return status === 412 ? 'kept' : 'removed';
     },
 
     async presign(key, { expiresInSeconds }) {

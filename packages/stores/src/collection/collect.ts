@@ -30,6 +30,7 @@ export function openCollector(bucket: Bucket, options: CollectorOptions = {}): S
   return {
     own: (owner) => addOwner(bucket, owner),
     claim: (owner) => claimBucket(bucket, owner),
+    now: async () => new Date(await readBucketClock(bucket)),
     async collect(request) {
       await requireSoleOwner(bucket, request.owner);
       const control = await readDatedControl(bucket);
@@ -69,7 +70,8 @@ function nextStep({ condemned, revision, storedMs }: Control & { readonly stored
   return isDeleting ? { kind: 'leave' } : { kind: 'wait', dueMs };
 }
 
-function foresee(step: Step, { condemned }: Control, { unnamed, kept }: Marked): CollectionOutcome {
+function foresee(step: Step, { condemned }: Control, { unnamed: marked, kept }: Marked): CollectionOutcome {
+  const unnamed = marked.map(asCollected);
   const listed = new Set(condemned?.keys);
   const still = unnamed.filter(({ key }) => listed.has(key));
   switch (step.kind) {
@@ -92,7 +94,7 @@ async function condemn(
   const { unnamed, kept, outdatedPins } = await markBucket(bucket, request, { nowMs });
   for (const pin of outdatedPins) await bucket.remove(pin);
   if (unnamed.length === 0) return { phase: 'nothing', objects: [], kept, dueAt: null };
-  const objects = unnamed.slice(0, condemnedLimits.maxKeys);
+  const objects = unnamed.slice(0, condemnedLimits.maxKeys).map(asCollected);
   const next: Condemned = {
     id: randomUUID(),
     turn: (control.condemned?.turn ?? 0) + 1,
@@ -122,13 +124,20 @@ async function deleteCondemned(
     for (let start = 0; start < group.length; start += removalsAtOnce) {
       if (!(await lease.renew()) || !lease.holds()) return stopped;
       const some = group.slice(start, start + removalsAtOnce);
-      await Promise.all(some.map(({ key }) => bucket.remove(key)));
-      removed.push(...some);
+      const became = await Promise.all(
+        some.map((expected) => bucket.remove(expected.key, { expected, isAllowed: lease.holds })),
+      );
+      // What was stored again since it was listed is named by whoever stored it.
+      removed.push(...some.filter((_, index) => became[index] === 'removed').map(asCollected));
     }
   }
   if (!(await lease.end())) return stopped;
   for (const pin of outdatedPins) await bucket.remove(pin);
   return { phase: 'deleted', objects: removed, kept, dueAt: null };
+}
+
+function asCollected({ key, sizeBytes }: CollectedObject): CollectedObject {
+  return { key, sizeBytes };
 }
 
 function isRecipe({ key }: CollectedObject): boolean {

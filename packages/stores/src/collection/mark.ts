@@ -1,5 +1,5 @@
 import { type Digest, parseDigest, WeighbridgeError } from '@weighbridge/core';
-import type { Bucket, CollectedObject, CollectionRequest, ObjectFacts } from '@weighbridge/ports';
+import type { Bucket, CollectionRequest, ObjectFacts } from '@weighbridge/ports';
 import { compressedKey, digestOfKey, incompressibleKey, objectKey, parseRecipe, recipeKey } from '@weighbridge/storage';
 import { objectsOf, readPins } from './pins.js';
 
@@ -18,7 +18,7 @@ const objectFolders = [
 /** What a bucket holds, parted into what something names and what nothing does. */
 export interface Marked {
   /** Recipes before objects: what is cut off behind any of them leaves no recipe without its objects. */
-  readonly unnamed: readonly CollectedObject[];
+  readonly unnamed: readonly ObjectFacts[];
   readonly kept: { readonly objects: number; readonly sizeBytes: number };
   readonly outdatedPins: readonly string[];
 }
@@ -28,7 +28,8 @@ export interface Marked {
  * then. What is younger than `unregisteredMs` is named by whoever stored it, and so is what a young recipe names.
  * @param nowMs by the clock that dates the objects
  * @param beat called every now and then
- * @throws store/recipe-malformed for a file that is live: nobody knows what else must stay then
+ * @throws store/recipe-malformed for a file that is live, store/recipe-newer for any that stays: nobody knows what else
+ * must stay then
  */
 export async function markBucket(
   bucket: Bucket,
@@ -47,13 +48,13 @@ export async function markBucket(
   const isNamed = (facts: ObjectFacts, digest: Digest) => isYoung(facts) || files.has(digest);
   const named = new Set<string>([...files].map(objectKey));
   for (const object of pinned.objects) named.add(objectKey(object));
-  const unnamed: CollectedObject[] = [];
+  const unnamed: ObjectFacts[] = [];
   const kept = { objects: 0, sizeBytes: 0 };
-  const part = ({ key, sizeBytes }: ObjectFacts, stays: boolean) => {
+  const part = (facts: ObjectFacts, stays: boolean) => {
     if (stays) {
       kept.objects++;
-      kept.sizeBytes += sizeBytes;
-    } else unnamed.push({ key, sizeBytes });
+      kept.sizeBytes += facts.sizeBytes;
+    } else unnamed.push(facts);
   };
 
   const roots: Digest[] = [];

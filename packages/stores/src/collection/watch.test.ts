@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
+import { utf8 } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
-import { objectKey, ownersKey } from '@weighbridge/storage';
+import { objectKey, ownersKey, pinKey, recipeKey } from '@weighbridge/storage';
 import { bytesSource, expectCode, openMemoryBucket, seededBytes, writeSafetensors } from '@weighbridge/testkit';
 import { describe, expect, test } from 'vitest';
 import { openBucketStore } from '../bucket-store.js';
 
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Counts what is asked of a bucket, and writes down in which order. */
@@ -76,6 +79,53 @@ describe('what a writer does for collections', () => {
     await store.collector?.own('ours');
     expect(memory.keys()).not.toContain(ownersKey);
     expect(memory.keys()).toContain(objectKey(digest));
+  });
+
+  test('a removal that arrives late hits nothing that was stored again meanwhile', async () => {
+    let now = new Date('2026-01-01T00:00:00Z');
+    const memory = openMemoryBucket('test', () => now);
+    const bytes = seededBytes(1, 100);
+    const first = openBucketStore(memory);
+    const { digest } = await first.put(bytesSource(bytes));
+    await first.collector?.own('ours');
+    let arrived = 0;
+    const late: Bucket = {
+      ...memory,
+      async remove(key, condition) {
+        // Another collection was faster, and somebody stored the bytes again.
+        if (key === objectKey(digest) && arrived++ === 0) {
+          await memory.remove(key);
+          await memory.create(key, [bytes], { sha256: sha256(bytes) });
+        }
+        return memory.remove(key, condition);
+      },
+    };
+    now = new Date('2026-03-01T00:00:00Z');
+    const request = { owner: 'ours', unregisteredMs: dayMs, graceMs: 0, dryRun: false, now };
+    const collect = async () => openBucketStore(late).collector?.collect({ ...request, live: async () => new Set() });
+    expect((await collect())?.phase).toBe('condemned');
+    expect(await collect()).toMatchObject({ phase: 'deleted', objects: [] });
+    expect(arrived).toBe(1);
+    expect(Buffer.from((await memory.read(objectKey(digest)))?.bytes ?? [])).toEqual(Buffer.from(bytes));
+  });
+
+  test('a recipe of a later release stops a collection, though nothing registered names it, and stays', async () => {
+    let now = new Date('2026-01-01T00:00:00Z');
+    const memory = openMemoryBucket('test', () => now);
+    const store = openBucketStore(memory);
+    const { digest } = await store.put(bytesSource(seededBytes(1, 300_000)));
+    await store.collector?.claim('ours');
+    const key = recipeKey(digest);
+    const later = utf8('{"parts":[],"version":3}');
+    await memory.replace(key, later, (await memory.describe(key))?.revision ?? null);
+    // Old enough that its age keeps nothing: a pin does.
+    now = new Date('2026-03-01T00:00:00Z');
+    await memory.create(pinKey(digest, 'a'), [utf8('{}')], { sha256: sha256(utf8('{}')) });
+    const request = { owner: 'ours', unregisteredMs: dayMs, graceMs: 0, dryRun: false, now };
+    const collecting = store.collector?.collect({ ...request, live: async () => new Set() });
+    await expectCode(collecting ?? Promise.resolve(), 'store/recipe-newer');
+    await expectCode(store.put(bytesSource(seededBytes(1, 300_000))), 'store/recipe-newer');
+    expect((await memory.read(key))?.bytes).toEqual(later);
   });
 
   test('a live recipe that cannot be read stops a collection before anything is condemned', async () => {

@@ -256,7 +256,7 @@ describe('compressing', () => {
         ...bucket,
         create: async (key, body, options) => dying(() => bucket.create(key, body, options)),
         replace: async (key, body, expected) => dying(() => bucket.replace(key, body, expected)),
-        remove: async (key) => dying(() => bucket.remove(key)),
+        remove: async (key, condition) => dying(() => bucket.remove(key, condition)),
       };
       const settings = { unregisteredMs, means };
       const there = { compressed: [cold], plain: [hot], ...settings };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Bucket } from '@weighbridge/ports';
+import type { Bucket, ObjectFacts } from '@weighbridge/ports';
 import type { Condemned } from '@weighbridge/storage';
 import { readBucketClock, readControl, readDatedControl, writeControl } from '../collection/control.js';
 import { takeLease } from '../collection/lease.js';
@@ -47,11 +47,13 @@ export async function removeSuperfluous(
   for (let start = 0; start < superfluous.length; start += removalsAtOnce) {
     if (!(await lease.renew()) || !lease.holds()) return removed;
     const some = superfluous.slice(start, start + removalsAtOnce);
-    const ready = await Promise.all(some.map((each) => isReady(bucket, each, nowMs)));
+    const found = await Promise.all(some.map((each) => findReady(bucket, each, nowMs)));
     if (!lease.holds()) return removed;
-    const gone = some.filter((_, index) => ready[index]);
-    await Promise.all(gone.map(({ key }) => bucket.remove(key)));
-    removed.push(...gone.map(({ key }) => key));
+    const ready = found.filter((facts) => facts !== null);
+    const became = await Promise.all(
+      ready.map((expected) => bucket.remove(expected.key, { expected, isAllowed: lease.holds })),
+    );
+    removed.push(...ready.filter((_, index) => became[index] === 'removed').map(({ key }) => key));
   }
   if ((await lease.end()) && condemned?.phase === 'condemned') {
     await resume(bucket, condemned, before.storedMs + condemned.graceMs - nowMs);
@@ -59,9 +61,14 @@ export async function removeSuperfluous(
   return removed;
 }
 
-async function isReady(bucket: Bucket, { key, twin, minAgeMs }: Superfluous, nowMs: number): Promise<boolean> {
+/** The key as it is now, when it may go. */
+async function findReady(
+  bucket: Bucket,
+  { key, twin, minAgeMs }: Superfluous,
+  nowMs: number,
+): Promise<ObjectFacts | null> {
   const [facts, other] = [await bucket.describe(key), await bucket.describe(twin)];
-  return facts !== null && other !== null && nowMs - Date.parse(facts.storedAt) >= minAgeMs;
+  return facts !== null && other !== null && nowMs - Date.parse(facts.storedAt) >= minAgeMs ? facts : null;
 }
 
 /** Puts back what a collection had condemned; without it, it condemns anew. */

@@ -51,14 +51,17 @@ export function openGcsBucket(options: GcsBucketOptions): Bucket {
     read: async (key, range) => readObject(client, checkObjectKey(key), range),
     list: (prefix) => listObjects(client, prefix),
 
-    async remove(key) {
-      await client.askObject(checkObjectKey(key), {
+    async remove(key, { expected, isAllowed } = {}) {
+      const { status } = await client.askObject(checkObjectKey(key), {
         action: 'remove',
         permission: 'storage.objects.delete',
         method: 'DELETE',
+        ...(expected === undefined ? {} : { query: { ifGenerationMatch: expected.revision } }),
+        ...(isAllowed === undefined ? {} : { isAllowed }),
         maxAnswerBytes: maxDocumentBytes,
-        outcomes: [200, 204, 404],
+        outcomes: [200, 204, 404, 412],
       });
+      return status === 412 ? 'kept' : 'removed';
     },
 
     async presign(key, { expiresInSeconds }) {

@@ -8,7 +8,12 @@ import { findFile, type StoredSegment } from '../reading/stored-file.js';
 const maxLike = 16;
 
 /** Codes of files that cannot be used: they save nothing, and they stop nothing. */
-const uselessCodes: readonly string[] = ['store/missing', 'store/corrupt', 'store/recipe-malformed'];
+const uselessCodes: readonly string[] = [
+  'store/missing',
+  'store/corrupt',
+  'store/recipe-malformed',
+  'store/recipe-newer',
+];
 
 /** Pieces for packs that other files have already. */
 export interface LikePieces {

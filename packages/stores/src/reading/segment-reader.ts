@@ -40,7 +40,13 @@ export function openSegmentReader(bucket: Bucket): SegmentReader {
     const reading = known ?? inTurn(() => readPackObject(bucket, pack));
     packs.set(pack, reading);
     for (const oldest of [...packs.keys()].slice(0, -maxPacks)) packs.delete(oldest);
-    return reading;
+    try {
+      return await reading;
+    } catch (cause) {
+      // What failed is asked for again by the next read: a service that was out of reach comes back.
+      if (packs.get(pack) === reading) packs.delete(pack);
+      throw cause;
+    }
   }
 
   async function read(segment: StoredSegment): Promise<Uint8Array> {

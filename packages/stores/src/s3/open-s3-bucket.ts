@@ -16,7 +16,8 @@ const maxPresignSeconds = 7 * 24 * 60 * 60;
  * refuses what arrives otherwise. Nothing is loaded or asked before the first call.
  *
  * A 412 to a write that was tried before can be the answer to our own earlier try: `create` answers `present`,
- * `replace` looks whether the document is the one it wrote. Permissions: s3:GetObject, s3:PutObject, s3:DeleteObject
+ * `replace` looks whether the document is the one it wrote. `If-Match` of a removal would not help: the ETag of bytes that
+ * were stored again is the one that they had, so that `remove` looks when they were written. Permissions: s3:GetObject, s3:PutObject, s3:DeleteObject
  * on the objects and s3:ListBucket on the bucket.
  * @throws store/misconfigured for an endpoint that is no address
  */
@@ -47,14 +48,22 @@ export function openS3Bucket(options: S3BucketOptions): Bucket {
     read: async (key, range) => readObject(client, checkObjectKey(key), range),
     list: (prefix) => listObjects(client, prefix),
 
-    async remove(key) {
-      await client.askObject(checkObjectKey(key), {
+    async remove(key, { expected, isAllowed } = {}) {
+      checkObjectKey(key);
+      if (expected !== undefined) {
+        const facts = await describeObject(client, key);
+        if (facts === null) return 'removed';
+        if (facts.revision !== expected.revision || facts.storedAt !== expected.storedAt) return 'kept';
+      }
+      const { status } = await client.askObject(key, {
         action: 'remove',
         permission: 's3:DeleteObject',
         method: 'DELETE',
+        ...(isAllowed === undefined ? {} : { isAllowed }),
         maxAnswerBytes: maxDocumentBytes,
-        outcomes: [200, 204, 404],
+        outcomes: [200, 204, 404, 412],
       });
+      return status === 412 ? 'kept' : 'removed';
     },
 
     async presign(key, { expiresInSeconds }) {

@@ -278,3 +278,36 @@ describe('storage classes', () => {
     expect(error.remedy).toContain('s3:RestoreObject');
   });
 });
+
+describe('a removal with a condition', () => {
+  const facts = { revision: '"a"', storedAt: new Date(monday).toISOString() };
+  const described = { status: 200, headers: { etag: '"a"', 'last-modified': monday, 'content-length': '5' } };
+
+  test('looks when the object was written, since the same bytes have the same ETag', async () => {
+    const later = 'Mon, 23 Nov 2026 10:00:01 GMT';
+    answers = () => ({ ...described, headers: { ...described.headers, 'last-modified': later } });
+    expect(await open().remove('a', { expected: facts })).toBe('kept');
+    expect(seen.map(({ method }) => method)).toEqual(['HEAD']);
+    answers = ({ method }) => (method === 'HEAD' ? described : { status: 204 });
+    expect(await open().remove('a', { expected: facts })).toBe('removed');
+    expect(seen.map(({ method }) => method)).toEqual(['HEAD', 'HEAD', 'DELETE']);
+  });
+
+  test('is asked whether it may be sent when it is signed, and before each further try', async () => {
+    let allowed = true;
+    answers = () => ({ status: 204 });
+    const slow = async () => {
+      allowed = false;
+      return keys;
+    };
+    expect(await open({ credentials: slow }).remove('a', { isAllowed: () => allowed })).toBe('kept');
+    expect(seen).toEqual([]);
+    allowed = true;
+    answers = () => {
+      allowed = false;
+      return { status: 503 };
+    };
+    expect(await open().remove('a', { isAllowed: () => allowed })).toBe('kept');
+    expect(seen).toHaveLength(1);
+  });
+});

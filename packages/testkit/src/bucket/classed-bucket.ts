@@ -69,9 +69,10 @@ export function withClasses(bucket: Bucket, keeper = openClassMemory() as ClassK
       }
       return bucket.read(key, range);
     },
-    async remove(key) {
-      await bucket.remove(key);
-      keeper.write(key, null);
+    async remove(key, condition) {
+      const outcome = await bucket.remove(key, condition);
+      if (outcome === 'removed') keeper.write(key, null);
+      return outcome;
     },
     finishRestores() {
       for (const key of asked) keeper.write(key, { ...classOf(key), restored: 'yes' });

@@ -152,6 +152,29 @@ export function describeBucket(
       expect(await create('gone', seededBytes(2, 10))).toBe('created');
     });
 
+    test('removes what is meant, and nothing that was written since', async () => {
+      await create('late', seededBytes(1, 10));
+      const expected = await bucket.describe('late');
+      if (expected === null) throw new Error('an object was created and is not there');
+      await bucket.remove('late');
+      await create('late', seededBytes(2, 10));
+      expect(await bucket.remove('late', { expected })).toBe('kept');
+      expect((await bytesAt('late')).equals(seededBytes(2, 10))).toBe(true);
+      const current = await bucket.describe('late');
+      if (current === null) throw new Error('an object was created and is not there');
+      expect(await bucket.remove('late', { expected: current })).toBe('removed');
+      expect(await bucket.remove('late', { expected: current })).toBe('removed');
+      expect(await bucket.describe('late')).toBeNull();
+    });
+
+    test('removes nothing that is not allowed any more', async () => {
+      await create('late', seededBytes(1, 10));
+      expect(await bucket.remove('late', { isAllowed: () => false })).toBe('kept');
+      expect((await bytesAt('late')).equals(seededBytes(1, 10))).toBe(true);
+      expect(await bucket.remove('late', { isAllowed: () => true })).toBe('removed');
+      expect(await bucket.describe('late')).toBeNull();
+    });
+
     test.each(['', '/a', 'a/', 'a//b', '../a', 'a/../b', './a', 'A', 'a b', 'a\\b', 'ä', 'a'.repeat(513)])(
       'refuses the key %j',
       async (key) => {

@@ -62,8 +62,12 @@ export function openMemoryBucket(name = 'test', now: () => Date = () => new Date
       const found = [...objects].filter(([key]) => key.startsWith(prefix));
       for (const [key, kept] of found.sort(([left], [right]) => (left < right ? -1 : 1))) yield facts(key, kept);
     },
-    async remove(key) {
-      objects.delete(checkKey(key));
+    async remove(key, { expected, isAllowed = () => true } = {}) {
+      const kept = objects.get(checkKey(key));
+      if (kept === undefined) return 'removed';
+      if ((expected !== undefined && expected.revision !== kept.revision) || !isAllowed()) return 'kept';
+      objects.delete(key);
+      return 'removed';
     },
     classes: null,
     presign: async () => null,
