@@ -113,4 +113,17 @@ describe('lineage, impact and reproduce, as commands', () => {
     expect(asScript).toMatchObject({ text: script, verbatim: true });
     expect(asScript.markdown).toContain('```text\n');
   });
+
+  it('reproduce tells where dvc.yaml of the commit no longer runs what dvc.lock recorded', async () => {
+    await repository.write('dvc.yaml', dvcYaml.replace('python train.py', 'python other.py'));
+    await repository.write(`${folder}/settings.yaml`, 'threshold: 0.7\n');
+    repository.commit('Another command, and no run of it');
+    await repository.run('register', { models: 'fraud' });
+    const runOf = async (version: string) =>
+      (await repository.run('reproduce', { version })).json as { missing: { part: string; what: string }[] };
+    expect((await runOf('fraud@1.0.0')).missing.filter(({ part }) => part === 'run')).toEqual([]);
+    expect((await runOf('fraud')).missing).toContainEqual(
+      expect.objectContaining({ part: 'run', what: expect.stringContaining('runs "python other.py"') }),
+    );
+  });
 });
