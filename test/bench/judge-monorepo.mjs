@@ -1,6 +1,7 @@
 // Judges one pull request that touches one base, in a process of its own as a job does it, and prints what it took:
 // node judge-monorepo.mjs SERVER FOLDER, where SERVER is a bare repository and FOLDER an empty one.
 import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { writeSafetensors } from '@weighbridge/testkit';
@@ -24,6 +25,7 @@ try {
   execFileSync('git', ['clone', '--quiet', '--depth', '1', pathToFileURL(repository.git.folder).href, clone]);
   const forge = openGitHub(hub.reach(repository, hub.actionsToken(repository, permissions)));
   const started = performance.now();
+  const before = cpuMsWithGit();
   const { surroundings } = await openHost({
     folder: clone,
     environment: plainEnvironment(),
@@ -34,7 +36,19 @@ try {
   });
   const { models, reach } = await judgeAssuming(surroundings, forge, pull, []);
   const judgedMs = performance.now() - started;
-  console.log(JSON.stringify({ judgedMs, models: models.length, reached: reach.rows.length }));
+  console.log(
+    JSON.stringify({ judgedMs, cpuMs: cpuMsWithGit() - before, models: models.length, reached: reach.rows.length }),
+  );
 } finally {
   await hub.dispose();
+}
+
+/** User and system time of this process and of the children that ended. NaN where the system does not tell. */
+function cpuMsWithGit() {
+  const path = '/proc/self/stat';
+  if (!existsSync(path)) return Number.NaN;
+  const fields = readFileSync(path, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return [11, 12, 13, 14].reduce((sum, field) => sum + Number(fields[field]) * 10, 0);
 }

@@ -93,6 +93,31 @@ describe('the built actions, as the runner runs them', () => {
     expect(unsigned.stdout).toContain('signing/nobody-allowed');
   });
 
+  it('lineage, impact and reproduce draw in the summary, and give JSON to the next step', async () => {
+    const clone = await repository.built.clone({ depth: 1 });
+    const signing = { 'signing-key': await signingKeyOf(repository) };
+    await runBundle({ action: 'actions/register', inputs: signing, cwd: clone.root, env: jobEnvironment });
+    const step = (action: string, inputs: Readonly<Record<string, string>>) =>
+      runBundle({ action: `actions/${action}`, inputs, cwd: clone.root, env: jobEnvironment });
+    const lineage = await step('lineage', { version: 'fraud@1.0.0' });
+    expect(lineage.exitCode, lineage.stdout + lineage.stderr).toBe(0);
+    expect(lineage.summary).toContain('### Lineage of fraud 1.0.0\n\n```mermaid\nflowchart ');
+    expect(lineage.outputs).toMatchObject({ version: '1.0.0', mermaid: expect.stringContaining('flowchart ') });
+    expect(JSON.parse(lineage.outputs['json'] ?? '')).toMatchObject({ model: 'fraud', start: 'model:fraud@1.0.0' });
+    const about = `/${folder}/data.csv`;
+    const impact = await step('impact', { about });
+    expect(impact.exitCode, impact.stdout + impact.stderr).toBe(0);
+    expect(impact.summary).toContain(`**What this reaches** (**${about}**): 1 model depends on it.`);
+    expect(JSON.parse(impact.outputs['models'] ?? '')).toMatchObject([{ model: 'fraud', bump: 'minor' }]);
+    expect((await step('impact', { about, 'fail-on': 'development' })).exitCode).toBe(1);
+    expect((await step('impact', { about, bump: 'huge' })).exitCode).toBe(2);
+    const again = await step('reproduce', { version: 'fraud', check: 'true' });
+    expect(again.exitCode, again.stdout + again.stderr).toBe(0);
+    expect(again.summary).toContain('Missing, with what would supply it the next time:');
+    expect(JSON.parse(again.outputs['missing'] ?? '')).toContainEqual(expect.objectContaining({ part: 'run' }));
+    expect(JSON.parse(again.outputs['json'] ?? '')).toMatchObject({ script: expect.stringMatching(/^#!\/bin\/sh\n/) });
+  });
+
   it('files above the bound of one thread are hashed by the worker in the bundle', async () => {
     const large = await makeGovernedRepository();
     try {

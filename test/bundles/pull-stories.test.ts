@@ -107,6 +107,36 @@ describe('the life of a pull request, by the workflows that a team copies', { ti
     expect(hub.faults).toEqual([]);
   });
 
+  it('that changes data and a base tells the models that it reaches, in comment and summary', async () => {
+    const before = async (seed: Parameters<typeof twoModels>[0]): Promise<void> => {
+      const tuned = modelFiles('fraud-de', 5);
+      const text = String(tuned['models/fraud-de/model.yaml']).replace(
+        'kind: model\n',
+        'kind: model\nbase: { model: "registry:fraud@*" }\n',
+      );
+      for (const [path, content] of Object.entries({ ...tuned, 'models/fraud-de/model.yaml': text }))
+        await seed.write(path, content);
+      seed.commit('Add a model that is tuned from fraud');
+      await seed.run('register');
+    };
+    story = await tellStory({ policy, workflows: ['check', 'gate'], before });
+    const { hub, repository, runner } = story;
+    const files = { 'models/fraud/data.csv': 'a,b\n9,9\n', 'models/fraud/model.safetensors': weights(3) };
+    hub.people.push(repository, { by: 'alice', branch: 'more-data', files });
+    const pull = hub.people.openPull(repository, { by: 'alice', branch: 'more-data' });
+    const ran = await runner.settle({ act: true });
+    const told = '**What this reaches** (**/models/fraud/data.csv**)';
+    const [comment = ''] = story.comments(pull);
+    expect(comment, logOf(ran)).toContain(told);
+    expect(comment).toMatch(/\| fraud-de \| development \| 1\.0\.0 \| 1\.1\.0 \(minor\) \|/);
+    const stepOf = (id: string) =>
+      ran.flatMap(({ jobs }) => jobs.flatMap(({ steps }) => steps)).find((step) => step.id === id);
+    expect(stepOf('gate')?.summary).toContain(told);
+    expect(stepOf('gate')?.summary).toContain('Where fraud comes from');
+    expect(stepOf('version')?.summary).toContain(told);
+    expect(hub.faults).toEqual([]);
+  });
+
   it('from a fork: its job may only read, and nothing of it runs where anything may be written', async () => {
     const traps = await mkdtemp(join(tmpdir(), 'weighbridge-canary-'));
     const canary = join(traps, 'ran');

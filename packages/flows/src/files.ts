@@ -1,9 +1,13 @@
 import { weighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from '@weighbridge/formats';
 import type { Repository, WorkTree } from '@weighbridge/ports';
+import { inParallel } from './in-parallel.js';
 
 /** The largest file that is read out of git's object database: forges take far smaller ones. */
 const maxBlobBytes = 4 * 1024 * 1024 * 1024;
+
+/** Files of the checkout that are read side by side: as many as node has threads for them, and some that wait. */
+const filesAtOnce = 8;
 
 /** A file that is read piece by piece; whoever opened it closes it. */
 export type OpenFile = ByteSource & { close(): Promise<void> };
@@ -36,12 +40,13 @@ export function filesOfWorkTree(workTree: WorkTree): Files {
     list: (folder, options) => workTree.list(folder, options),
     read: (path, maxBytes) => workTree.read(path, maxBytes),
     readAll: async (paths, maxBytes) => {
-      const files = new Map<string, Uint8Array>();
-      for (const path of paths) {
-        const bytes = await workTree.read(path, maxBytes);
-        if (bytes !== null) files.set(path, bytes);
-      }
-      return files;
+      const read = await inParallel(paths, filesAtOnce, (path) => workTree.read(path, maxBytes));
+      return new Map(
+        paths.flatMap((path, place) => {
+          const bytes = read[place] ?? null;
+          return bytes === null ? [] : [[path, bytes] as const];
+        }),
+      );
     },
     open: (path) => workTree.open(path),
     ignored: (paths) => workTree.ignored(paths),

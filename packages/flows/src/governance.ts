@@ -63,10 +63,16 @@ export async function readGovernance(files: Files, sha256: Sha256): Promise<Gove
   const policy =
     policyBytes === null ? defaultPolicy() : take(parsePolicy({ path: policyPath, bytes: policyBytes }), faults);
   const patterns = (policy ?? defaultPolicy()).models;
-  const paths = (await files.list('')).filter((path) => patterns.some((pattern) => matchGlob(pattern, path)));
+  const listed = await files.list('');
+  const paths = listed.filter((path) => patterns.some((pattern) => matchGlob(pattern, path)));
   const models: GovernedModel[] = [];
   const manifests = await files.readAll(paths, maxFileBytes);
-  const locks = await files.readAll(paths.map(lockPathOf), maxLockBytes);
+  // Most models have no lock, and looking for each would cost as much as reading it.
+  const present = new Set(listed);
+  const locks = await files.readAll(
+    paths.map(lockPathOf).filter((path) => present.has(path)),
+    maxLockBytes,
+  );
   for (const path of paths) {
     const bytes = manifests.get(path);
     if (bytes === undefined) continue;

@@ -4,6 +4,7 @@ export { compareCodePoints } from './code-points.js';
 export * from './documents/index.js';
 export { type DvcEntry, dvcEntryOf, isDvcFolder, parseDvcFile } from './dvc/dvc-file.js';
 export { type DvcLockFile, type DvcLockStage, parseDvcLock } from './dvc/dvc-lock.js';
+export { parseDvcCommands } from './dvc/dvc-yaml.js';
 export * from './gguf/index.js';
 export * from './header.js';
 export * from './metrics/exact-decimal.js';

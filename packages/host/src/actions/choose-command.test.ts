@@ -17,6 +17,9 @@ describe('which command an action runs', () => {
       'sign',
       'verify',
       'documents',
+      'lineage',
+      'impact',
+      'reproduce',
       'release',
     ])
       expect(chosen(name)).toBe(name);

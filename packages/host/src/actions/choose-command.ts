@@ -6,10 +6,13 @@ import { doctorCommand } from '../commands/doctor.js';
 import { documentsCommand } from '../commands/documents.js';
 import { evidenceCommand } from '../commands/evidence.js';
 import { gateCommand } from '../commands/gate.js';
+import { impactCommand } from '../commands/impact.js';
+import { lineageCommand } from '../commands/lineage.js';
 import { promoteCommand } from '../commands/promote.js';
 import { pullCommand } from '../commands/pull.js';
 import { registerCommand } from '../commands/register.js';
 import { releaseCommand } from '../commands/release.js';
+import { reproduceCommand } from '../commands/reproduce.js';
 import { rollbackCommand } from '../commands/rollback.js';
 import { signCommand } from '../commands/sign.js';
 import { storeCommands } from '../commands/store.js';
@@ -34,6 +37,9 @@ const single: Readonly<Record<string, Command>> = {
   sign: signCommand,
   verify: verifyCommand,
   documents: documentsCommand,
+  lineage: lineageCommand,
+  impact: impactCommand,
+  reproduce: reproduceCommand,
   release: releaseCommand,
 };
 

@@ -5,10 +5,13 @@ import { doctorCommand } from '../commands/doctor.js';
 import { documentsCommand } from '../commands/documents.js';
 import { evidenceCommand } from '../commands/evidence.js';
 import { gateCommand } from '../commands/gate.js';
+import { impactCommand } from '../commands/impact.js';
+import { lineageCommand } from '../commands/lineage.js';
 import { promoteCommand } from '../commands/promote.js';
 import { pullCommand } from '../commands/pull.js';
 import { registerCommand } from '../commands/register.js';
 import { releaseCommand } from '../commands/release.js';
+import { reproduceCommand } from '../commands/reproduce.js';
 import { rollbackCommand } from '../commands/rollback.js';
 import { signCommand } from '../commands/sign.js';
 import { storeCommands } from '../commands/store.js';
@@ -106,6 +109,9 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
   declare('sign', signCommand, [{ ...writes, why: 'the ledger branch' }, identity], 'edit-3'),
   declare('verify', verifyCommand, [reads], 'check'),
   declare('documents', documentsCommand, [reads], 'file-text'),
+  declare('lineage', lineageCommand, [reads], 'git-branch'),
+  declare('impact', impactCommand, [reads], 'share-2'),
+  declare('reproduce', reproduceCommand, [reads, { ...readsStore, why: `with check: ${readsStore.why}` }], 'repeat'),
   declare('release', releaseCommand, [{ ...writes, why: 'releases and their files' }], 'gift'),
   {
     folder: 'actions/store',

@@ -1,16 +1,18 @@
 import { weighbridgeError } from '@weighbridge/core';
 import { askImpact, type Impact } from '@weighbridge/flows';
-import { renderImpactMarkdown, renderImpactText } from '@weighbridge/report';
+import { escapeMarkdown, renderImpactMarkdown, renderImpactText } from '@weighbridge/report';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
+import { wordOf } from '../word-input.js';
 
+const command = 'impact';
 const bumpWords = ['patch', 'minor', 'major'] as const;
 const formats = ['text', 'markdown', 'json'] as const;
 
 export const impactCommand: Command = {
   spec: {
-    name: 'impact',
+    name: command,
     summary: 'Show what depends on a model, on data or on a digest, and the version each would get',
     description:
       'Looks through what every registered version was made of and what the manifests of the checkout ask for, and follows bases and parts from model to model. For each model it tells where the versions stand that rest on it, and the bump that it would get were it made again: data by its role, a base or part by its own bump as far as the range takes its next version. Catalogues that were read before are kept in the clone, so that the cost is that of what changed. Ends with 0, also where nothing depends on it; with --fail-on, 1 when a version in such a stage does.',
@@ -54,11 +56,14 @@ export const impactCommand: Command = {
 };
 
 async function runImpact(inputs: InputValues, host: Host): Promise<Outcome> {
-  const bump = oneOf(inputs, 'bump', bumpWords);
-  const format = oneOf(inputs, 'format', formats);
+  const bump = wordOf(inputs, { name: 'bump', words: bumpWords, command });
+  const format = wordOf(inputs, { name: 'format', words: formats, command });
   const stages = inputs.list('fail-on');
   const unknown = stages.find((stage) => !host.policy.stages.includes(stage));
-  if (unknown !== undefined) throw wrong('fail-on', `"${unknown}" is none of ${host.policy.stages.join(', ')}`);
+  if (unknown !== undefined) {
+    const reason = `"${unknown}" is none of ${host.policy.stages.join(', ')}`;
+    throw weighbridgeError('host/input', { input: 'fail-on', reason, command });
+  }
   const impact = await askImpact(host.surroundings, { about: inputs.text('about') ?? '', bump });
   const report = { subjects: impact.named, rows: impact.rows };
   const json = { subjects: impact.named, bump, looked_through: impact.looked, models: impact.rows };
@@ -69,7 +74,7 @@ async function runImpact(inputs: InputValues, host: Host): Promise<Outcome> {
     json,
     text: texts[format],
     ...(format === 'json' ? { verbatim: true as const } : {}),
-    markdown: markdown === '' ? texts.text : markdown,
+    markdown: markdown === '' ? escapeMarkdown(texts.text) : markdown,
     notices: impact.notices,
     outputs: { models: JSON.stringify(impact.rows) },
   };
@@ -77,15 +82,4 @@ async function runImpact(inputs: InputValues, host: Host): Promise<Outcome> {
 
 function isHeld({ rows }: Impact, stages: readonly string[]): boolean {
   return rows.some(({ versions }) => versions.some(({ places }) => places.some((place) => stages.includes(place))));
-}
-
-function oneOf<Word extends string>(inputs: InputValues, name: string, words: readonly Word[]): Word {
-  const text = inputs.text(name);
-  const found = words.find((word) => word === text);
-  if (found === undefined) throw wrong(name, `"${text}" is none of ${words.join(', ')}`);
-  return found;
-}
-
-function wrong(input: string, reason: string): Error {
-  return weighbridgeError('host/input', { input, reason, command: 'impact' });
 }

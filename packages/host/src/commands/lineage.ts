@@ -6,15 +6,17 @@ import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
 import { repositoryNameOf } from '../repository-name.js';
+import { wordOf } from '../word-input.js';
 import { askedVersion, documentArgument } from './write-document.js';
 
+const command = 'lineage';
 const formats = ['text', 'mermaid', 'json', 'openlineage'] as const;
 /** What an event of OpenLineage says made it. */
 const producer = 'https://github.com/weighbridge-dev/weighbridge';
 
 export const lineageCommand: Command = {
   spec: {
-    name: 'lineage',
+    name: command,
     summary: 'Show what a version was made of, and what was made of it',
     description:
       'Draws raw data, what pipelines (dvc.lock) made of it, training with its code and environment, the version and where it stands, through bases and parts that are models of this registry, from the ledger and the commits that the clone holds. As a tree; as a Mermaid flow chart of at most 40 nodes, in which whole branches are left out and counted; as JSON; or as events of OpenLineage 2-0-2, one per line, whose run ids are the same each time.',
@@ -49,11 +51,12 @@ export const lineageCommand: Command = {
 };
 
 async function runLineage(inputs: InputValues, host: Host): Promise<Outcome> {
-  const direction = oneOf(inputs, 'direction', lineageDirections);
-  const format = oneOf(inputs, 'format', formats);
+  const direction = wordOf(inputs, { name: 'direction', words: lineageDirections, command });
+  const format = wordOf(inputs, { name: 'format', words: formats, command });
   const depth = inputs.integer('depth');
-  if (depth !== null && depth < 1) throw wrong('depth', 'it is at least 1');
-  const asked = askedVersion(inputs, 'lineage');
+  if (depth !== null && depth < 1)
+    throw weighbridgeError('host/input', { input: 'depth', reason: 'it is at least 1', command });
+  const asked = askedVersion(inputs, command);
   const lineage = await readLineage(host.surroundings, { ...asked, direction, depth });
   const mermaid = renderLineageMermaid(lineage.graph, lineage.start);
   const markdown = `### Lineage of ${lineage.model} ${lineage.version}\n\n\`\`\`mermaid\n${mermaid}\n\`\`\``;
@@ -82,15 +85,4 @@ async function renderAs(
       return { json: { events }, text: events.map((event) => `${JSON.stringify(event)}\n`).join(''), verbatim: true };
     }
   }
-}
-
-function oneOf<Word extends string>(inputs: InputValues, name: string, words: readonly Word[]): Word {
-  const text = inputs.text(name);
-  const found = words.find((word) => word === text);
-  if (found === undefined) throw wrong(name, `"${text}" is none of ${words.join(', ')}`);
-  return found;
-}
-
-function wrong(input: string, reason: string): Error {
-  return weighbridgeError('host/input', { input, reason, command: 'lineage' });
 }

@@ -1,4 +1,5 @@
 import { signVersion } from '@weighbridge/flows';
+import { escapeMarkdown } from '@weighbridge/report';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from '../host.js';
@@ -66,7 +67,7 @@ export const signCommand: Command = {
         bundle: signing.bundle,
       },
       text,
-      markdown: text,
+      markdown: escapeMarkdown(text),
       notices: signing.notices,
       outputs: { version: signing.version.version, signer },
     };

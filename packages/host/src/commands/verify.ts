@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Verification, verifyVersion } from '@weighbridge/flows';
+import { escapeMarkdown } from '@weighbridge/report';
 import type { Command } from '../host.js';
 import { modelVersionOf } from '../model-version.js';
 import { readFolder } from '../read-folder.js';
@@ -41,12 +42,12 @@ export const verifyCommand: Command = {
       await writeFile(resolve(host.folder, output), `${JSON.stringify(found.bundle)}\n`);
     }
     const { signatures, differences, verified } = found;
-    const text = tell(model, found, folder).join('\n');
+    const lines = tell(model, found, folder);
     return {
       exitCode: verified ? 0 : 1,
       json: { model, version: found.version.version, verified, signatures, differences },
-      text,
-      markdown: text,
+      text: lines.join('\n'),
+      markdown: lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n'),
       notices: found.notices,
       outputs: { verified: String(verified), signer: signatures.good.at(-1)?.signer.name ?? '' },
     };

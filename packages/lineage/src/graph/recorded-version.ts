@@ -8,6 +8,11 @@ export interface Pipeline {
   /** Repository path of its `dvc.lock`. */
   readonly path: string;
   readonly stages: readonly DvcLockStage[];
+  /**
+   * Commands of the stages by name as the `dvc.yaml` beside the lock has them, where they can be told: of stages whose
+   * commands have templates or come from a loop, those of the lock. Absent where nobody looked, or it cannot be read.
+   */
+  readonly written?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Where a version stands. */

@@ -1,3 +1,4 @@
+import { utf8 } from '@weighbridge/core';
 import type { Reproduction, ReproductionCommand } from './reproduction.js';
 
 /** Where the script works. */
@@ -8,7 +9,7 @@ export interface ScriptPlace {
 }
 
 /**
- * The steps as a POSIX shell script that stops at the first that fails. Every word of the record stands in single
+ * The steps as a POSIX shell script that stops at the first that fails. Every word of the record stands in
  * quotes, in comments on one line, and nowhere else: a name in a record cannot become a command. A recorded command of
  * the training is given to a shell of its own, as one word.
  */
@@ -48,9 +49,28 @@ export function formatCommand(command: ReproductionCommand): string {
   }
 }
 
-/** A word that a shell takes as it is, whatever stands in it: only the quote itself ends it. */
+/**
+ * A word that a shell takes as it is, whatever stands in it. Line ends and tabs stand as they are, so that a command of
+ * many lines can be read; other control characters and marks that reverse text, which a terminal would obey where the
+ * script is only looked at, are made by `printf` from their bytes, in every POSIX shell alike.
+ */
 export function quote(word: string): string {
-  return `'${word.replaceAll('\0', '').replaceAll("'", "'\\''")}'`;
+  const parts = word.replaceAll('\0', '').split(commanding);
+  return parts.map((part, place) => (place % 2 === 1 ? printed(part) : quotePlain(part))).join('') || "''";
+}
+
+/** Runs of C0 without NUL, tab and line end, of DEL and C1, line separators and marks that reverse the direction. */
+const commanding = /([\u0001-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+)/;
+
+/** Only the quote itself ends it. */
+function quotePlain(text: string): string {
+  return text === '' ? '' : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** Octal escapes of the bytes in UTF-8. None is a line end, which a substitution would take away. */
+function printed(text: string): string {
+  const escapes = [...utf8(text)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`);
+  return `"$(printf '${escapes.join('')}')"`;
 }
 
 function quoteWhereNeeded(word: string): string {
@@ -63,5 +83,5 @@ function comment(text: string): string {
 
 /** No sign that could end a line or move the cursor. */
 function oneLine(text: string): string {
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g, ' ');
 }

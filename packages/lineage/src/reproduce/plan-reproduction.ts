@@ -1,4 +1,4 @@
-import { isTrained, type RecordedVersion } from '../graph/recorded-version.js';
+import { isTrained, type Pipeline, type RecordedVersion } from '../graph/recorded-version.js';
 import { planData } from './plan-data.js';
 import { planEnvironment } from './plan-environment.js';
 import type { MissingPart, PartPlan, RecordedMetric, Reproduction, ReproductionStep } from './reproduction.js';
@@ -45,19 +45,24 @@ function planCode({ recorded: { commit } }: ReproductionFacts): PartPlan {
   return { steps: [], missing: [{ part: 'code', what, remedy }] };
 }
 
+/** The stage that made the artifacts of a version. */
+interface TrainedStage extends Pick<Pipeline, 'path' | 'written'> {
+  readonly stage: Pipeline['stages'][number];
+}
+
 function planRun({ recorded, command }: ReproductionFacts): PartPlan {
-  const trained = recorded.pipelines.flatMap(({ path, stages }) =>
+  const trained = recorded.pipelines.flatMap(({ path, stages, written }) =>
     stages
       .filter(({ outs }) =>
         outs.some((out) => recorded.artifacts.some((artifact) => leadsTo(path, out.path, artifact))),
       )
-      .map((stage) => ({ path, stage })),
+      .map((stage): TrainedStage => ({ path, stage, ...(written === undefined ? {} : { written }) })),
   )[0];
   if (trained !== undefined) {
     const target = `${folderOf(trained.path)}dvc.yaml:${trained.stage.name}`;
     const words = ['dvc', 'repro', '--force', '--single-item', '--', target];
-    const title = `The training, as dvc.yaml has it: ${trained.stage.commands.join('; ')}`;
-    return { steps: [{ part: 'run', title, commands: [{ kind: 'program', words }] }], missing: [] };
+    const title = `The training, as dvc.lock recorded it: ${trained.stage.commands.join('; ')}`;
+    return { steps: [{ part: 'run', title, commands: [{ kind: 'program', words }] }], missing: differing(trained) };
   }
   if (command !== null) {
     const commands = [{ kind: 'recorded' as const, text: command }];
@@ -68,6 +73,24 @@ function planRun({ recorded, command }: ReproductionFacts): PartPlan {
   const known = run === undefined ? '' : ` (the run is ${run}, which may tell)`;
   const remedy = `Make the artifacts by a stage of dvc.yaml, so that dvc.lock names the command, or record it under "training".`;
   return { steps: [], missing: [{ part: 'run', what: `the command of the training${known}`, remedy }] };
+}
+
+/** `dvc repro` runs what dvc.yaml says; the lock beside it tells what ran. */
+function differing({ path, stage, written }: TrainedStage): readonly MissingPart[] {
+  if (written === undefined) return [];
+  const file = `${folderOf(path)}dvc.yaml`;
+  const commands = written[stage.name];
+  if (commands !== undefined && textOf(commands) === textOf(stage.commands)) return [];
+  const remedy = 'Run "dvc repro" and commit dvc.yaml and dvc.lock together, so that they say the same.';
+  if (commands === undefined)
+    return [{ part: 'run', what: `the stage ${stage.name} in ${file}, which dvc.lock recorded`, remedy }];
+  const [ran, runs] = [stage.commands.join('; '), commands.join('; ')];
+  const what = `the command that made it: dvc.lock recorded "${ran}", and ${file} of that commit runs "${runs}"`;
+  return [{ part: 'run', what, remedy }];
+}
+
+function textOf(commands: readonly string[]): string {
+  return commands.map((line) => line.trim()).join('\n');
 }
 
 function planComparison({ recorded, metrics, stored }: ReproductionFacts): PartPlan {

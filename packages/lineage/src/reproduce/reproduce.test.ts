@@ -92,6 +92,33 @@ describe('a plan to make a version again', () => {
     ]);
   });
 
+  test('tells where dvc.yaml would run other commands than those that dvc.lock recorded', () => {
+    const stages = [
+      {
+        name: 'train',
+        commands: ['python t.py'],
+        deps: [],
+        outs: [{ path: 'out', hash: null, sizeBytes: null }],
+        params: {},
+      },
+    ];
+    const runMissing = (written: Readonly<Record<string, readonly string[]>>) =>
+      planOf({ pipelines: [{ path: 'models/fraud/dvc.lock', stages, written }] }).missing.filter(
+        ({ part }) => part === 'run',
+      );
+    expect(runMissing({ train: ['python t.py'] })).toEqual([]);
+    expect(runMissing({ train: ['python other.py'] })).toEqual([
+      {
+        part: 'run',
+        what: 'the command that made it: dvc.lock recorded "python t.py", and models/fraud/dvc.yaml of that commit runs "python other.py"',
+        remedy: expect.stringContaining('dvc repro'),
+      },
+    ]);
+    expect(runMissing({})).toMatchObject([
+      { what: 'the stage train in models/fraud/dvc.yaml, which dvc.lock recorded' },
+    ]);
+  });
+
   test('asks no training of what is written or put together', () => {
     const plan = planOf({ kind: 'system', artifacts: [] }, { stored: false });
     expect(plan.missing.map(({ part }) => part)).toEqual(['compare']);
@@ -117,6 +144,20 @@ describe('the script', () => {
       }),
       { numRuns: 40, seed: 7 },
     );
+  });
+
+  test('shows no sign that a terminal obeys, and gives it to the shell all the same', () => {
+    const words = ['\u001b[2Jgone', 'a\rb', "it's\u0007\n", '\u009b31m', '\u202eevil', 'x\u0001\u007f', '\u0085\n\n'];
+    for (const word of words) {
+      expect(quote(word)).not.toMatch(/[\u0001-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/);
+      expect(execFileSync('sh', ['-c', `printf '%s' ${quote(word)}`], { encoding: 'utf8' })).toBe(word);
+    }
+    const plan = planOf(
+      { dependencies: [set('s3://acme/a', 's3://acme/a?versionId=\u001b[8m')] },
+      { command: words[0] ?? '' },
+    );
+    const script = formatReproductionScript(plan, { repository: '\u001b]0;x\u0007', commit });
+    expect(script).not.toMatch(/[\u0001-\u0008\u000b-\u001f\u007f-\u009f]/);
   });
 
   test('runs what was planned and nothing that a name asks for', () => {
