@@ -249,6 +249,18 @@ describe('adapters, prompts, retrieval and systems, each on a line of its own', 
     });
   });
 
+  test('parts and their system changed at once: the system is weighed by what its parts will become', async () => {
+    const before = 'Answer {{ question }} kindly.\nthe answer\n';
+    await repository.write('models/persona/p.md', `${before}the question\n`);
+    expect(await nextOf('bot')).toMatchObject({ bump: 'none' });
+    const { json } = await repository.run('version');
+    const { models } = json as { models: { model: string; next: string | null; changes: { rule: string }[] }[] };
+    const found = (name: string) => models.find(({ model }) => model === name);
+    expect(found('persona')).toMatchObject({ next: '1.2.0' });
+    expect(found('bot')).toMatchObject({ next: '1.2.0', changes: [{ rule: 'uses.part-minor' }] });
+    await repository.write('models/persona/p.md', before);
+  });
+
   test('a variable more is major for the prompt, and for a system that takes it', async () => {
     await repository.write('models/persona/p.md', 'Answer {{ question }} in {{ language }}.\n');
     await repository.write(

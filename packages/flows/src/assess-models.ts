@@ -4,6 +4,8 @@ import type { CatalogueVersion } from '@weighbridge/ledger';
 import { bumpsOfParts, checkBuiltOn } from './built-on.js';
 import type { ArtifactFile } from './artifact-files.js';
 import type { Reading } from './measure-file.js';
+import { partsFirst } from './part-order.js';
+import { noteProvisional } from './provisional.js';
 import { openCommitFiles } from './files.js';
 import { type Governance, type GovernedModel, readGovernance } from './governance.js';
 import { type ModelHistory, readHistory } from './history.js';
@@ -33,7 +35,8 @@ export interface AssessOptions extends Reading {
 
 /**
  * Weighs models against their last releases, as they stand where the governance was read: in the checkout, or at a
- * commit, of which nothing is checked out. Writes nothing.
+ * commit, of which nothing is checked out. What is built on others of them is weighed as if those had got their next
+ * versions already, as they will have when it is registered. Writes nothing.
  */
 export async function assessModels(
   surroundings: Surroundings,
@@ -42,12 +45,15 @@ export async function assessModels(
   options: AssessOptions,
 ): Promise<readonly WeighedModel[]> {
   const checkedOut = (await surroundings.repository.commit('HEAD'))?.id ?? null;
-  const weighed: WeighedModel[] = [];
-  for (const model of models) {
+  const provisional = surroundings.provisional ?? new Map();
+  const weighed = new Map<GovernedModel, WeighedModel>();
+  for (const model of partsFirst(models)) {
     const head = model.files.commit ?? checkedOut;
-    weighed.push(await assessModel(surroundings, governance, model, { ...options, head }));
+    const found = await assessModel({ ...surroundings, provisional }, governance, model, { ...options, head });
+    noteProvisional(provisional, found);
+    weighed.set(model, found);
   }
-  return weighed;
+  return models.flatMap((model) => weighed.get(model) ?? []);
 }
 
 async function assessModel(

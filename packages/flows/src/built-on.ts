@@ -60,6 +60,12 @@ async function basesOf(surroundings: Surroundings, snapshot: Snapshot): Promise<
   for (const { model, version } of snapshot.uses) if (version !== null) wanted.set(model, version);
   const bases: BaseCandidate[] = [];
   for (const [name, version] of wanted) {
+    const coming = surroundings.provisional?.get(name);
+    if (coming?.version === version) {
+      const { identity, snapshot: content } = coming;
+      if (content.kind === 'model') bases.push({ name, version, revision: null, identity, snapshot: content });
+      continue;
+    }
     const catalogue = await surroundings.ledger.catalogue(name as ModelName);
     const base = catalogue === null ? null : await readBaseVersion(surroundings, catalogue, version);
     if (base !== null) bases.push(base);
@@ -83,10 +89,10 @@ export async function readBaseVersion(
 
 /**
  * How far the parts and the base of a model moved since its previous version, by the bumps that they were registered
- * with: before 1.0.0 the numbers alone would not tell. Those that went back to an earlier version are left out.
+ * with, or would be: before 1.0.0 the numbers alone would not tell. Those that went back to an earlier version are left out.
  */
 export async function bumpsOfParts(
-  { ledger }: Pick<Surroundings, 'ledger'>,
+  { ledger, provisional }: Pick<Surroundings, 'ledger' | 'provisional'>,
   previous: Snapshot,
   candidate: Snapshot,
 ): Promise<Readonly<Record<string, Bump>>> {
@@ -96,11 +102,13 @@ export async function bumpsOfParts(
     const from = before.get(name);
     if (from === undefined || compareVersions(from, to) >= 0) continue;
     const catalogue = await ledger.catalogue(name as ModelName);
-    const between = (catalogue?.versions ?? []).filter(
+    const coming = provisional?.get(name);
+    const known = [...(catalogue?.versions ?? []), ...(coming === undefined ? [] : [coming])];
+    const between = known.filter(
       ({ version }) =>
         !isPrerelease(version) && compareVersions(version, from) > 0 && compareVersions(version, to) <= 0,
     );
-    const moved = between.map(({ bump }) => bumps.find((known) => known === bump)).filter((bump) => bump !== undefined);
+    const moved = between.map(({ bump }) => bumps.find((each) => each === bump)).filter((bump) => bump !== undefined);
     if (moved.length > 0 && moved.length === between.length) found[name] = largestBump(moved);
   }
   return found;

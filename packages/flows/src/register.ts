@@ -105,10 +105,11 @@ export async function registerModels(
   ];
   const registrations: Registration[] = [];
   const staging = request.dryRun || surroundings.store === null ? null : openStaging(surroundings, surroundings.store);
+  const weighing = request.dryRun ? { ...surroundings, provisional: new Map() } : surroundings;
   for (const model of partsFirst(models)) {
-    // One after the other, so that a system is locked to the parts that this very run registers.
+    // One after the other, so that a system is locked to the parts that this very run registers, or in a dry run would.
     const options = { depth: 'bytes', staging, locking: !request.dryRun } as const;
-    const [weighed] = await assessModels(surroundings, governance, [model], options);
+    const [weighed] = await assessModels(weighing, governance, [model], options);
     if (weighed === undefined) continue;
     notices.push(...weighed.notices);
     const registration = await registerModel({ surroundings, governance, head, weighed, request, observe, staging });

@@ -15,18 +15,20 @@ export interface ResolvedPart {
 
 /**
  * The newest version that lies in a range, or has the identity that stands in place of one. Versions that were given up,
- * archived or frozen by a rollback are passed over, prereleases unless the range names one.
+ * archived or frozen by a rollback are passed over, prereleases unless the range names one. A version that is about to
+ * be registered counts as the newest.
  */
 export async function resolvePart(
-  { ledger }: Pick<Surroundings, 'ledger'>,
+  { ledger, provisional }: Pick<Surroundings, 'ledger' | 'provisional'>,
   model: string,
   range: string,
 ): Promise<ResolvedPart> {
   const catalogue = isModelName(model) ? await ledger.catalogue(model) : null;
   const usable = usableVersions(catalogue);
-  const newest = usable.find(({ version, identity }) =>
-    isDigest(range) ? identity === range : satisfiesRange(version, range),
-  );
+  const fits = ({ version, identity }: { readonly version: Version; readonly identity: Digest }): boolean =>
+    isDigest(range) ? identity === range : satisfiesRange(version, range);
+  const coming = provisional?.get(model);
+  const newest = coming !== undefined && fits(coming) ? coming : usable.find(fits);
   const known = usable.map(({ version }) => version);
   return { model, range, version: newest?.version ?? null, identity: newest?.identity ?? null, known };
 }

@@ -14,6 +14,7 @@ import type {
 import type { ProgressTeller } from './progress/transfer.js';
 import type { ProofSources } from './evidence/proof-sources.js';
 import type { SigningTools } from './signing/signing-tools.js';
+import type { ProvisionalVersions } from './provisional.js';
 
 /** What a flow may touch. Hosts make one; tests make one from memory. */
 export interface Surroundings {
@@ -46,6 +47,8 @@ export interface Surroundings {
   /** Verifier key of the signing key at hand; null when there is none. */
   readonly signer: string | null;
   readonly progress: ProgressTeller;
+  /** Versions to come of models that are weighed together. Absent: only what is registered counts. */
+  readonly provisional?: ProvisionalVersions;
 }
 
 /** A file of this clone alone that may vanish at any time. */

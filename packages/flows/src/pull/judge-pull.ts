@@ -6,6 +6,7 @@ import { assessModels, type WeighedModel } from '../assess-models.js';
 import { formatTime } from '../events.js';
 import { openCommitFiles } from '../files.js';
 import { type Governance, type GovernedModel, readGovernance, readPolicy } from '../governance.js';
+import { partsFirst } from '../part-order.js';
 import { fetchTags } from '../history.js';
 import { remembered } from '../remembered.js';
 import type { Notice, Surroundings } from '../surroundings.js';
@@ -38,11 +39,9 @@ export interface PullUnderJudgement {
  * edits by the gate of their stage, and what it amends of its own rules by those who answer for them. Writes nothing.
  * @throws forge/*, git/*, ledger/* where the outside fails; faults of the change are in the judgement
  */
-export async function judgePull(
-  surroundings: Surroundings,
-  forge: Forge,
-  under: PullUnderJudgement,
-): Promise<Judgement> {
+export async function judgePull(outside: Surroundings, forge: Forge, under: PullUnderJudgement): Promise<Judgement> {
+  // One map for the whole change: reviewed commits are compared with the same versions to come as the head.
+  const surroundings: Surroundings = { ...outside, provisional: new Map() };
   const { repository, clock } = surroundings;
   const base = await requireCommit(surroundings, under.base);
   await requireCommit(surroundings, under.at);
@@ -70,10 +69,12 @@ export async function judgePull(
     checks: remembered((commit: string) => forge.checks(commit)),
   };
   const models: ModelJudgement[] = [];
-  for (const model of read.value.models) {
+  for (const model of partsFirst(read.value.models)) {
     if (!touchesModel(model, before.paths) && !touchedBefore(before.governance, model, before.paths)) continue;
     models.push(await judgeModel(judging, model, before));
   }
+  const places = new Map(read.value.models.map(({ manifest }, place) => [manifest.name as string, place]));
+  models.sort((left, right) => (places.get(left.model) ?? 0) - (places.get(right.model) ?? 0));
   models.push(...(await judgeRemoved(surroundings, read.value, before)));
   const amended = governed
     ? await readAmendments(surroundings, {
