@@ -16,7 +16,7 @@ import type { Clock, Repository } from '@weighbridge/ports';
 import { openBundleVerifier } from '@weighbridge/sigstore';
 import { keptFile } from './kept-file.js';
 import { actorOf, runOf } from './actor.js';
-import { baseOf } from './event.js';
+import { baseOf, isOfStranger } from './event.js';
 import { gitCredentials } from './git-credentials.js';
 import type { Host } from './host.js';
 import { noLedger, noRepository } from './no-repository.js';
@@ -83,7 +83,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     forge: options.offline
       ? null
       : openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),
-    ...(options.offline ? {} : openSources(environment)),
+    ...(options.offline ? {} : openSources(environment, { ofStranger: isOfStranger(event) })),
     lineageCache: privateFolder === null ? null : keptFile(join(privateFolder, 'lineage-index')),
     clock,
     signing: { verifyEcdsa, bundles: openBundleVerifier(), signer: null },

@@ -11,8 +11,14 @@ export interface Sources {
   readonly runs: TrackedRuns;
 }
 
-/** The services that an environment names, asked with the credentials that it has. Nothing is asked before it is needed. */
-export function openSources(environment: Environment): Sources {
+/**
+ * The services that an environment names, asked with the credentials that it has. Nothing is asked before it is needed.
+ * @param ofStranger whether the files of this job were written by somebody without write access: then no run is read
+ */
+export function openSources(
+  environment: Environment,
+  { ofStranger }: { readonly ofStranger: boolean } = { ofStranger: false },
+): Sources {
   const proxy = proxyOf(environment);
   // The variables of the AWS SDK and command line (docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
   const endpoint = (environment['AWS_ENDPOINT_URL_S3'] ?? environment['AWS_ENDPOINT_URL'] ?? '').trim();
@@ -23,6 +29,16 @@ export function openSources(environment: Environment): Sources {
       proxy,
       objects: { s3: ({ bucket, key }) => describeS3Object({ bucket, ...place, proxy }, key) },
     }),
-    runs: openTrackedRuns({ environment, proxy }),
+    runs: ofStranger ? unreadRuns : openTrackedRuns({ environment, proxy }),
   };
 }
+
+/** Whoever names a run chooses what is read with the credentials of this job, and what it says is shown in the check. */
+const unreadRuns: TrackedRuns = {
+  read: async () => ({
+    kind: 'unknown',
+    because:
+      'this change comes from a fork, which does not choose what is read with the credentials of this repository',
+    remedy: 'It is read when the version is registered, after the merge.',
+  }),
+};
