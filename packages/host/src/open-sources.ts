@@ -1,6 +1,7 @@
 import type { DataReferences, TrackedRuns } from '@weighbridge/ports';
-import { openDataReferences, openTrackedRuns } from '@weighbridge/sources';
-import { describeS3Object } from '@weighbridge/stores';
+import { openDataReferences, openTrackedRuns, type SourceOptions } from '@weighbridge/sources';
+import { describeAzureObject, describeGcsObject, describeS3Object } from '@weighbridge/stores';
+import { emulatorOf } from './open-bucket.js';
 import { proxyOf } from './proxy.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,14 +21,11 @@ export function openSources(
   { ofStranger }: { readonly ofStranger: boolean } = { ofStranger: false },
 ): Sources {
   const proxy = proxyOf(environment);
-  // The variables of the AWS SDK and command line (docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
-  const endpoint = (environment['AWS_ENDPOINT_URL_S3'] ?? environment['AWS_ENDPOINT_URL'] ?? '').trim();
-  const place = endpoint === '' ? {} : { endpoint };
   return {
     data: openDataReferences({
       environment,
       proxy,
-      objects: { s3: ({ bucket, key }) => describeS3Object({ bucket, ...place, proxy }, key) },
+      objects: objectStores(environment),
     }),
     runs: ofStranger ? unreadRuns : openTrackedRuns({ environment, proxy }),
   };
@@ -42,3 +40,21 @@ const unreadRuns: TrackedRuns = {
     remedy: 'It is read when the version is registered, after the merge.',
   }),
 };
+
+/** How each object store is asked, with the credentials that its own tools would find. */
+function objectStores(environment: Environment): NonNullable<SourceOptions['objects']> {
+  const proxy = proxyOf(environment);
+  // The variables of the AWS SDK and command line (docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
+  const endpoint = (environment['AWS_ENDPOINT_URL_S3'] ?? environment['AWS_ENDPOINT_URL'] ?? '').trim();
+  const place = endpoint === '' ? {} : { endpoint };
+  const emulator = emulatorOf(environment['STORAGE_EMULATOR_HOST']);
+  const google = emulator === null ? {} : { endpoint: emulator };
+  return {
+    s3: ({ bucket, key }) => describeS3Object({ bucket, ...place, proxy }, key),
+    gs: ({ bucket, key }) => describeGcsObject({ bucket, ...google, proxy }, key),
+    az: async ({ bucket, key }) => {
+      const [container = '', account = ''] = bucket.split('@');
+      return describeAzureObject({ account, container, environment, proxy }, key);
+    },
+  };
+}
