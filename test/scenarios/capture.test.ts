@@ -203,3 +203,21 @@ it('a broken dvc.lock stops the models whose weights it names, and is told to th
     expect(await failure('version')).toMatch(/^formats\//);
   }
 });
+
+it('the job that trained is in the record of what it registers, and no other job is', async () => {
+  repository = await makeGovernedRepository();
+  const { root, write, commit } = repository;
+  await write(`${folder}/model.yaml`, bare.replace('dvc:data', 'data.csv'));
+  commit('Train');
+  const job = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/models', GITHUB_RUN_ID: '77', GITHUB_JOB: 'train' };
+  const registered = (more: Readonly<Record<string, string>>, inputs = {}) =>
+    runIn(root, 'register', inputs, { ...localEnvironment(), ...job, ...more });
+  await registered({});
+  expect(JSON.stringify((await recorded()).training)).not.toContain('github:');
+  await write(`${folder}/model.safetensors`, weights(3));
+  commit('Train again');
+  await registered({ WEIGHBRIDGE_TRAINING_JOB: 'true' });
+  const ledger = repository.built.git('grep', '-h', 'github.job', 'weighbridge', '--', 'evidence');
+  expect(ledger).toMatch(/"github\.job": ?"train"/);
+  expect(ledger).toContain('github:acme/models/77');
+});

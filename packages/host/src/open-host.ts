@@ -24,6 +24,7 @@ import { openForge } from './open-forge.js';
 import { openSources } from './open-sources.js';
 import { openStore } from './open-store.js';
 import { newHash, sha256 } from './sha256.js';
+import { readTrainingJob } from './training-job.js';
 import { verifyEcdsa } from './ecdsa-key.js';
 import { readSigningKey, verifyEd25519 } from './signing-key.js';
 
@@ -75,6 +76,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
         });
   const clock = options.clock ?? { now: () => new Date() };
   const userName = found === null ? null : await repository.userName();
+  let trainingJob: ReturnType<typeof readTrainingJob> | null = null;
   const surroundings: Surroundings = {
     workTree,
     repository,
@@ -84,6 +86,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       ? null
       : openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),
     ...(options.offline ? {} : openSources(environment, { ofStranger: isOfStranger(event) })),
+    trainingJob: () => (trainingJob ??= readTrainingJob(environment)),
     lineageCache: privateFolder === null ? null : keptFile(join(privateFolder, 'lineage-index')),
     clock,
     signing: { verifyEcdsa, bundles: openBundleVerifier(), signer: null },

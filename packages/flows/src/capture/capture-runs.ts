@@ -33,7 +33,7 @@ const maxFolders = 50;
 /**
  * Looks for what is known of the training run: `weighbridge-run.json`, the run that the manifest names, the run that an
  * MLmodel file names, what the Trainer of transformers left beside the weights, and the stage of `dvc.lock` that puts
- * the weights out. What a service does not tell is a notice, and never an error.
+ * the weights out, and this job where it says that it trained. What a service does not tell is a notice, and never an error.
  * @throws flow/invalid-files for a `weighbridge-run.json` that is not as its schema asks; formats/* for a broken dvc.lock
  * that names the weights
  */
@@ -46,7 +46,8 @@ export async function captureRuns(
   const own = await readOwn(reader);
   const tracked = await readTracked(surroundings, model, reader);
   const pipeline = await readDvcStage(reader);
-  const found = [own, tracked.run, await readTrainer(reader), pipeline.run];
+  const job = (await surroundings.trainingJob?.()) ?? null;
+  const found = [own, tracked.run, await readTrainer(reader), pipeline.run, job];
   const runs = found.filter((run) => run !== null);
   // What git ignores is told where it lies, but no commit holds it, so that no other check could come to the same.
   const ignored = await model.files.ignored([...reader.read]);
