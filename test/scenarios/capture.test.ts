@@ -167,13 +167,13 @@ it('the pull request of a fork does not choose which run is read, and is told wh
   await write(`${folder}/model.yaml`, `${bare.replace('dvc:data', 'data.csv')}training: { run: 'mlflow:r1' }\n`);
   commit('Name a run');
   const asked: string[] = [];
-  const info = { run_id: 'r1', status: 'FINISHED' };
+  const told = { run_id: 'r1', status: 'FINISHED' };
   const server = await serveSource((request) => {
     asked.push(request.path);
-    return { status: 200, json: { run: { info, data: {} } } };
+    return { status: 200, json: { run: { info: told, data: {} } } };
   });
   const eventPath = join(mkdtempSync(join(tmpdir(), 'event-')), 'event.json');
-  const told = async (head: number) => {
+  const noticesFor = async (head: number) => {
     const event = { repository: { id: 7 }, pull_request: { head: { repo: { id: head } } } };
     writeFileSync(eventPath, JSON.stringify(event));
     const environment = { MLFLOW_TRACKING_URI: server.url, GITHUB_EVENT_PATH: eventPath };
@@ -181,11 +181,11 @@ it('the pull request of a fork does not choose which run is read, and is told wh
     return outcome.notices.map(({ text }) => text).filter((text) => text.includes('mlflow:r1'));
   };
   try {
-    const [notice] = await told(8);
+    const [notice] = await noticesFor(8);
     expect(notice).toContain('comes from a fork');
     expect(notice).toContain('when the version is registered');
     expect(asked).toEqual([]);
-    expect(await told(7)).toEqual([]);
+    expect(await noticesFor(7)).toEqual([]);
     expect(asked).not.toEqual([]);
   } finally {
     await server.close();

@@ -70,14 +70,14 @@ describe('MLflow', () => {
   });
 
   test('what a logged model has of its own stands beside what the run has, which wins', async () => {
-    const data = {
+    const own = {
       params: [
         { key: 'lr', value: '7' },
         { key: 'depth', value: '4' },
       ],
       metrics: [{ key: 'recall', value: 0.8 }],
     };
-    const model = { model: { info: { model_id: 'm-1c683ff2', artifact_uri: 's3://elsewhere/m' }, data } };
+    const model = { model: { info: { model_id: 'm-1c683ff2', artifact_uri: 's3://elsewhere/m' }, data: own } };
     const answers = new Map<string, unknown>([
       ['/api/2.0/mlflow/runs/get', mlflowRun],
       ['/api/2.0/mlflow/logged-models/m-1c683ff2', model],
