@@ -75,8 +75,8 @@ it('a run of a real MLflow server is read with its data, and the framework of th
       runs: [
         {
           status: 'FINISHED',
-          params: { lr: '0.1', epochs: '3' },
-          metrics: { acc: 0.93 },
+          params: { lr: '0.1', epochs: '3', depth: '4' },
+          metrics: { acc: 0.93, recall: 0.8 },
           tags: { team: 'risk' },
           datasets: [{ name: 'train', role: 'training', source: 's3://acme/train.csv' }],
         },

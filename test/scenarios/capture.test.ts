@@ -1,6 +1,17 @@
-import { afterEach, expect, it } from 'vitest';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { JsonObject } from '@weighbridge/core';
-import { folder, type GovernedRepository, makeGovernedRepository, weights } from './governed-repository.js';
+import { serveSource } from '@weighbridge/testkit';
+import { afterEach, expect, it } from 'vitest';
+import {
+  folder,
+  type GovernedRepository,
+  localEnvironment,
+  makeGovernedRepository,
+  runIn,
+  weights,
+} from './governed-repository.js';
 
 let repository: GovernedRepository;
 afterEach(() => repository.dispose());
@@ -148,4 +159,65 @@ it('data that nothing fixes is told with the reason and the way out', async () =
   const told = (await run('version')).notices.map(({ text }) => text).join('\n');
   expect(told).toContain('cannot be pinned: neither models/fraud/nothing.dvc nor a dvc.lock says what');
   expect(told).toContain('dvc add');
+});
+
+it('the pull request of a fork does not choose which run is read, and is told when it will be', async () => {
+  repository = await makeGovernedRepository();
+  const { root, write, commit } = repository;
+  await write(`${folder}/model.yaml`, `${bare.replace('dvc:data', 'data.csv')}training: { run: 'mlflow:r1' }\n`);
+  commit('Name a run');
+  const asked: string[] = [];
+  const told = { run_id: 'r1', status: 'FINISHED' };
+  const server = await serveSource((request) => {
+    asked.push(request.path);
+    return { status: 200, json: { run: { info: told, data: {} } } };
+  });
+  const eventPath = join(mkdtempSync(join(tmpdir(), 'event-')), 'event.json');
+  const noticesFor = async (head: number) => {
+    const event = { repository: { id: 7 }, pull_request: { head: { repo: { id: head } } } };
+    writeFileSync(eventPath, JSON.stringify(event));
+    const environment = { MLFLOW_TRACKING_URI: server.url, GITHUB_EVENT_PATH: eventPath };
+    const outcome = await runIn(root, 'version', {}, { ...localEnvironment(), ...environment });
+    return outcome.notices.map(({ text }) => text).filter((text) => text.includes('mlflow:r1'));
+  };
+  try {
+    const [notice] = await noticesFor(8);
+    expect(notice).toContain('comes from a fork');
+    expect(notice).toContain('when the version is registered');
+    expect(asked).toEqual([]);
+    expect(await noticesFor(7)).toEqual([]);
+    expect(asked).not.toEqual([]);
+  } finally {
+    await server.close();
+  }
+});
+
+it('a broken dvc.lock stops the models whose weights it names, and is told to the others', async () => {
+  repository = await makeGovernedRepository();
+  const { write, failure, run } = repository;
+  await write('dvc.lock', "schema: '2.0'\nstages:\n  other:\n    outs: [{path: models/other, md5: [}\n");
+  const told = (await run('version')).notices.filter(({ file }) => file === 'dvc.lock');
+  expect(told.map(({ text }) => text)).toEqual([expect.stringContaining('dvc.lock is broken')]);
+  for (const path of ['models', `'${folder}'`, `${folder}/model.safetensors`]) {
+    await write('dvc.lock', `schema: '2.0'\nstages:\n  train:\n    outs:\n    - path: ${path}\n      md5: [}\n`);
+    expect(await failure('version')).toMatch(/^formats\//);
+  }
+});
+
+it('the job that trained is in the record of what it registers, and no other job is', async () => {
+  repository = await makeGovernedRepository();
+  const { root, write, commit } = repository;
+  await write(`${folder}/model.yaml`, bare.replace('dvc:data', 'data.csv'));
+  commit('Train');
+  const job = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/models', GITHUB_RUN_ID: '77', GITHUB_JOB: 'train' };
+  const registered = (more: Readonly<Record<string, string>>, inputs = {}) =>
+    runIn(root, 'register', inputs, { ...localEnvironment(), ...job, ...more });
+  await registered({});
+  expect(JSON.stringify((await recorded()).training)).not.toContain('github:');
+  await write(`${folder}/model.safetensors`, weights(3));
+  commit('Train again');
+  await registered({ WEIGHBRIDGE_TRAINING_JOB: 'true' });
+  const ledger = repository.built.git('grep', '-h', 'github.job', 'weighbridge', '--', 'evidence');
+  expect(ledger).toMatch(/"github\.job": ?"train"/);
+  expect(ledger).toContain('github:acme/models/77');
 });

@@ -1,5 +1,5 @@
 import type { Sha256, Sha256Stream } from '@weighbridge/core';
-import type { InflateStream } from '@weighbridge/formats';
+import type { InflateStream, RunFacts } from '@weighbridge/formats';
 import type { Actor, RunReference } from '@weighbridge/ledger';
 import type {
   Clock,
@@ -33,6 +33,8 @@ export interface Surroundings {
   readonly data?: DataReferences;
   /** What services say of training runs. Absent: nobody is asked. */
   readonly runs?: TrackedRuns;
+  /** What is known of this job, when it trained what it registers; null when not. Absent: it did not. */
+  readonly trainingJob?: () => Promise<RunFacts | null>;
   /** Keeps between runs what was read of the catalogues for questions about lineage. Absent: each run reads all anew. */
   readonly lineageCache?: KeptBytes | null;
   readonly clock: Clock;

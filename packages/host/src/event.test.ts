@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { baseOf } from './event.js';
+import { baseOf, isOfStranger } from './event.js';
 
 describe('the base of an event', () => {
   const pull = { number: 17, head: { sha: 'head' }, base: { sha: 'base', ref: 'main' } };
@@ -20,4 +20,24 @@ describe('the base of an event', () => {
     { pull_request: { number: 17, head: { sha: 'head' }, base: { ref: 'main' } } },
     { ref: 'refs/heads/main' },
   ])('of %j is nothing', (event) => expect(baseOf(event)).toBeNull());
+});
+
+describe('what a stranger may have written', () => {
+  const repository = { id: 7 };
+  const from = (repo: unknown) => ({ repository, pull_request: { head: { sha: 'head', repo } } });
+
+  test.each([
+    ['a pull request of a fork', from({ id: 8 })],
+    ['a pull request of a fork that was deleted', from(null)],
+    ['a run that a fork started', { repository, workflow_run: { head_repository: { id: 8 } } }],
+    ['a comment on a pull request', { repository, issue: { pull_request: { url: 'here' } } }],
+  ])('%s', (_name, event) => expect(isOfStranger(event)).toBe(true));
+
+  test.each([
+    ['a pull request of a branch', from({ id: 7 })],
+    ['a run of this repository', { repository, workflow_run: { head_repository: { id: 7 } } }],
+    ['a comment on an issue', { repository, issue: { number: 3 } }],
+    ['a push', { repository, ref: 'refs/heads/main' }],
+    ['no event', {}],
+  ])('and not %s', (_name, event) => expect(isOfStranger(event)).toBe(false));
 });

@@ -31,6 +31,32 @@ export function baseOf(event: Event): string | null {
   return pullRequestOf(event)?.baseSha ?? null;
 }
 
+/**
+ * Whether somebody without write access may have written what the job looks at: a pull request of a fork, a run that one
+ * started, or a comment on a pull request, whose event does not say where the branch is.
+ */
+export function isOfStranger(event: Event): boolean {
+  const home = repositoryId(event['repository']);
+  const isForeign = (id: number | null): boolean => id === null || id !== home;
+  const pull = memberOf(event, 'pull_request');
+  // The repository of a head is null once the fork is deleted.
+  if (pull !== null) return isForeign(repositoryId(memberOf(pull, 'head')?.['repo']));
+  const run = memberOf(event, 'workflow_run');
+  if (run !== null) return isForeign(repositoryId(run['head_repository']));
+  return memberOf(memberOf(event, 'issue') ?? {}, 'pull_request') !== null;
+}
+
+/** A repository by its number, which stays when it is renamed. */
+function repositoryId(repository: unknown): number | null {
+  const id = typeof repository === 'object' && repository !== null ? (repository as { id?: unknown }).id : null;
+  return typeof id === 'number' ? id : null;
+}
+
+function memberOf(holder: Event, name: string): Event | null {
+  const value = holder[name];
+  return typeof value === 'object' && value !== null ? (value as Event) : null;
+}
+
 /** The pushed tag's name, or null when the event is no push of a tag. */
 export function pushedTagOf(environment: Readonly<Record<string, string | undefined>>): string | null {
   const ref = environment['GITHUB_REF'] ?? '';

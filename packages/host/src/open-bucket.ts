@@ -61,7 +61,7 @@ function openGcs(policy: GcsStorePolicy, environment: Environment): Bucket {
 }
 
 /** The address of an emulator, as the libraries of Google read it: with a scheme, or a host alone. */
-function emulatorOf(host: string | undefined): string | null {
+export function emulatorOf(host: string | undefined): string | null {
   const named = host?.trim() ?? '';
   if (named === '') return null;
   return named.includes('://') ? named : `http://${named}`;

@@ -16,7 +16,7 @@ import type { Clock, Repository } from '@weighbridge/ports';
 import { openBundleVerifier } from '@weighbridge/sigstore';
 import { keptFile } from './kept-file.js';
 import { actorOf, runOf } from './actor.js';
-import { baseOf } from './event.js';
+import { baseOf, isOfStranger } from './event.js';
 import { gitCredentials } from './git-credentials.js';
 import type { Host } from './host.js';
 import { noLedger, noRepository } from './no-repository.js';
@@ -25,6 +25,7 @@ import { openSources } from './open-sources.js';
 import { openStore } from './open-store.js';
 import { inflateStream } from './inflate-stream.js';
 import { newHash, sha256 } from './sha256.js';
+import { readTrainingJob } from './training-job.js';
 import { verifyEcdsa } from './ecdsa-key.js';
 import { readSigningKey, verifyEd25519 } from './signing-key.js';
 
@@ -76,6 +77,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
         });
   const clock = options.clock ?? { now: () => new Date() };
   const userName = found === null ? null : await repository.userName();
+  let trainingJob: ReturnType<typeof readTrainingJob> | null = null;
   const surroundings: Surroundings = {
     workTree,
     repository,
@@ -84,7 +86,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
     forge: options.offline
       ? null
       : openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),
-    ...(options.offline ? {} : openSources(environment)),
+    ...(options.offline ? {} : openSources(environment, { ofStranger: isOfStranger(event) })),
+    trainingJob: () => (trainingJob ??= readTrainingJob(environment)),
     lineageCache: privateFolder === null ? null : keptFile(join(privateFolder, 'lineage-index')),
     clock,
     signing: { verifyEcdsa, bundles: openBundleVerifier(), signer: null },

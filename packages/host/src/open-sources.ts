@@ -1,6 +1,7 @@
 import type { DataReferences, TrackedRuns } from '@weighbridge/ports';
-import { openDataReferences, openTrackedRuns } from '@weighbridge/sources';
-import { describeS3Object } from '@weighbridge/stores';
+import { openDataReferences, openTrackedRuns, type SourceOptions } from '@weighbridge/sources';
+import { describeAzureObject, describeGcsObject, describeS3Object } from '@weighbridge/stores';
+import { emulatorOf } from './open-bucket.js';
 import { proxyOf } from './proxy.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -11,18 +12,49 @@ export interface Sources {
   readonly runs: TrackedRuns;
 }
 
-/** The services that an environment names, asked with the credentials that it has. Nothing is asked before it is needed. */
-export function openSources(environment: Environment): Sources {
+/**
+ * The services that an environment names, asked with the credentials that it has. Nothing is asked before it is needed.
+ * @param ofStranger whether the files of this job were written by somebody without write access: then no run is read
+ */
+export function openSources(
+  environment: Environment,
+  { ofStranger }: { readonly ofStranger: boolean } = { ofStranger: false },
+): Sources {
   const proxy = proxyOf(environment);
-  // The variables of the AWS SDK and command line (docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
-  const endpoint = (environment['AWS_ENDPOINT_URL_S3'] ?? environment['AWS_ENDPOINT_URL'] ?? '').trim();
-  const place = endpoint === '' ? {} : { endpoint };
   return {
     data: openDataReferences({
       environment,
       proxy,
-      objects: { s3: ({ bucket, key }) => describeS3Object({ bucket, ...place, proxy }, key) },
+      objects: objectStores(environment),
     }),
-    runs: openTrackedRuns({ environment, proxy }),
+    runs: ofStranger ? unreadRuns : openTrackedRuns({ environment, proxy }),
+  };
+}
+
+/** Whoever names a run chooses what is read with the credentials of this job, and what it says is shown in the check. */
+const unreadRuns: TrackedRuns = {
+  read: async () => ({
+    kind: 'unknown',
+    because:
+      'this change comes from a fork, which does not choose what is read with the credentials of this repository',
+    remedy: 'It is read when the version is registered, after the merge.',
+  }),
+};
+
+/** How each object store is asked, with the credentials that its own tools would find. */
+function objectStores(environment: Environment): NonNullable<SourceOptions['objects']> {
+  const proxy = proxyOf(environment);
+  // The variables of the AWS SDK and command line (docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
+  const endpoint = (environment['AWS_ENDPOINT_URL_S3'] ?? environment['AWS_ENDPOINT_URL'] ?? '').trim();
+  const place = endpoint === '' ? {} : { endpoint };
+  const emulator = emulatorOf(environment['STORAGE_EMULATOR_HOST']);
+  const google = emulator === null ? {} : { endpoint: emulator };
+  return {
+    s3: ({ bucket, key }) => describeS3Object({ bucket, ...place, proxy }, key),
+    gs: ({ bucket, key }) => describeGcsObject({ bucket, ...google, proxy }, key),
+    az: async ({ bucket, key }) => {
+      const [container = '', account = ''] = bucket.split('@');
+      return describeAzureObject({ account, container, environment, proxy }, key);
+    },
   };
 }

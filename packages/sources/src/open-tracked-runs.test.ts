@@ -69,6 +69,28 @@ describe('MLflow', () => {
     expect(service.requests[0]?.authorization).toBe(`Bearer ${secret}`);
   });
 
+  test('what a logged model has of its own stands beside what the run has, which wins', async () => {
+    const own = {
+      params: [
+        { key: 'lr', value: '7' },
+        { key: 'depth', value: '4' },
+      ],
+      metrics: [{ key: 'recall', value: 0.8 }],
+    };
+    const model = { model: { info: { model_id: 'm-1c683ff2', artifact_uri: 's3://elsewhere/m' }, data: own } };
+    const answers = new Map<string, unknown>([
+      ['/api/2.0/mlflow/runs/get', mlflowRun],
+      ['/api/2.0/mlflow/logged-models/m-1c683ff2', model],
+    ]);
+    const answer = ({ path }: SourceRequest) => {
+      const json = answers.get(path);
+      return json === undefined ? { status: 404, json: {} } : { status: 200, json };
+    };
+    expect(await read('mlflow:r1', answer, withToken)).toMatchObject({
+      run: { params: { lr: '0.1', depth: '4' }, metrics: { acc: 0.93, recall: 0.8 } },
+    });
+  });
+
   test.each([
     [404, 'has no run r1'],
     [403, 'does not show the run r1'],
@@ -100,11 +122,15 @@ describe('Weights & Biases', () => {
     createdAt: '2026-05-01T08:00:00Z',
     commit: 'b'.repeat(40),
     tags: ['nightly'],
-    runInfo: { program: 'train.py', python: '3.12.4', gpu: 'NVIDIA H100', gpuCount: 8, cpuCount: 64 },
   };
 
   test('a run is asked by the public API with the key, and told', async () => {
-    const answer = () => ({ status: 200, json: { data: { project: { run } } } });
+    const metadata = { program: 'train.py', python: '3.12.4', gpu: 'NVIDIA H100', gpu_count: 8, cpu_count: 64 };
+    const answer = ({ path }: SourceRequest) => {
+      if (path !== '/graphql') return { status: 200, json: metadata };
+      const files = { edges: [{ node: { directUrl: `${service.url}/kept/wandb-metadata.json?sig=x` } }] };
+      return { status: 200, json: { data: { project: { run: { ...run, files } } } } };
+    };
     const reading = await read('wandb:acme/fraud/1x2y3z', answer, environment);
     expect(reading).toMatchObject({
       kind: 'run',
@@ -117,11 +143,19 @@ describe('Weights & Biases', () => {
         python: '3.12.4',
       },
     });
-    const [asked] = service.requests;
+    const [asked, file] = service.requests;
+    expect([file?.path, file?.query.get('sig'), file?.authorization]).toEqual(['/kept/wandb-metadata.json', 'x', null]);
     expect(asked?.authorization).toBe(`Basic ${Buffer.from(`api:${secret}`).toString('base64')}`);
     expect(JSON.parse(asked?.body ?? '')).toMatchObject({
       variables: { entity: 'acme', project: 'fraud', run: '1x2y3z' },
     });
+  });
+
+  test('a run whose file of the machine cannot be had is told without it', async () => {
+    const files = { edges: [{ node: { directUrl: 'file:///etc/passwd' } }] };
+    const answer = () => ({ status: 200, json: { data: { project: { run: { ...run, files } } } } });
+    const reading = await read('wandb:acme/fraud/1x2y3z', answer, environment);
+    expect(reading).toMatchObject({ kind: 'run', run: { hardware: null, metrics: { acc: 0.9 } } });
   });
 
   test.each([

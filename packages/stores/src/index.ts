@@ -1,4 +1,5 @@
 export { openAzureBucket } from './azure/open-azure-bucket.js';
+export { describeAzureObject } from './azure/describe-azure-object.js';
 export type { AzurePlace } from './azure/azure-address.js';
 export type { AzureBucketOptions } from './azure/azure-client.js';
 export { type BucketStore, type BucketStoreOptions, openBucketStore } from './bucket-store.js';
@@ -8,6 +9,7 @@ export type { WatchTime } from './collection/watch.js';
 export { type FileSource, openFileSource, openFileSourceIfPresent } from './file-source.js';
 export { type FolderBucket, type FolderBucketOptions, openFolderBucket } from './folder-bucket.js';
 export { type FolderStore, type FolderStoreOptions, openFolderStore } from './folder-store.js';
+export { describeGcsObject } from './gcs/describe-gcs-object.js';
 export type { GcsPlace } from './gcs/gcs-address.js';
 export type { GcsBucketOptions } from './gcs/gcs-client.js';
 export type { GcsCredentials, GcsSigner } from './gcs/gcs-credentials.js';

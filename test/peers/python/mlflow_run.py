@@ -28,5 +28,8 @@ with mlflow.start_run(run_name="first", tags={"team": "risk"}) as run:
     frame = pandas.DataFrame({"x": [1, 2]})
     data = mlflow.data.from_pandas(frame, source="s3://acme/train.csv", name="train")
     mlflow.log_input(data, context="training")
-    mlflow.pyfunc.log_model(name="echo", python_model=Echo(), pip_requirements=["scikit-learn==1.9.1"])
+    model = mlflow.pyfunc.log_model(
+        name="echo", python_model=Echo(), params={"depth": 4, "lr": 7}, pip_requirements=["scikit-learn==1.9.1"]
+    )
+    mlflow.log_metric("recall", 0.8, model_id=model.model_id)
 print(json.dumps(run.info.run_id))

@@ -33,8 +33,9 @@ const maxFolders = 50;
 /**
  * Looks for what is known of the training run: `weighbridge-run.json`, the run that the manifest names, the run that an
  * MLmodel file names, what the Trainer of transformers left beside the weights, and the stage of `dvc.lock` that puts
- * the weights out. What a service does not tell is a notice, and never an error.
+ * the weights out, and this job where it says that it trained. What a service does not tell is a notice, and never an error.
  * @throws flow/invalid-files for a `weighbridge-run.json` that is not as its schema asks; formats/* for a broken dvc.lock
+ * that names the weights
  */
 export async function captureRuns(
   surroundings: Surroundings,
@@ -44,12 +45,19 @@ export async function captureRuns(
   const reader = new RunFiles(model, files);
   const own = await readOwn(reader);
   const tracked = await readTracked(surroundings, model, reader);
-  const found = [own, tracked.run, await readTrainer(reader), await readDvcStage(reader)];
+  const pipeline = await readDvcStage(reader);
+  const job = (await surroundings.trainingJob?.()) ?? null;
+  const found = [own, tracked.run, await readTrainer(reader), pipeline.run, job];
   const runs = found.filter((run) => run !== null);
   // What git ignores is told where it lies, but no commit holds it, so that no other check could come to the same.
   const ignored = await model.files.ignored([...reader.read]);
   const sources = [...reader.read].filter((path) => !ignored.has(path)).sort();
-  return { runs, own: own === null || ignored.has(own.source) ? null : own, sources, notices: tracked.notices };
+  return {
+    runs,
+    own: own === null || ignored.has(own.source) ? null : own,
+    sources,
+    notices: [...tracked.notices, ...pipeline.notices],
+  };
 }
 
 /** Reads small files around a model's artifacts, and remembers which. */
@@ -167,13 +175,18 @@ async function readTrainer(reader: RunFiles): Promise<RunFacts | null> {
 }
 
 /** The stage that puts out an artifact, or the folder that it lies in: its command, parameters and dependencies. */
-async function readDvcStage(reader: RunFiles): Promise<RunFacts | null> {
+async function readDvcStage(reader: RunFiles): Promise<Tracked> {
+  const notices = new Map<string, Notice>();
   for (const { path } of reader.artifacts.slice(0, maxFolders)) {
     for (const { lock, folder } of dvcLocksAbove(path)) {
       const text = await reader.text(lock);
       if (text === null) continue;
       const inLock = folder === '' ? path : path.slice(folder.length + 1);
-      const stages = parseDvcLock(utf8(text), lock);
+      const stages = stagesFor(inLock, { lock, text });
+      if (stages === null) {
+        notices.set(lock, unreadLock(reader.model, lock));
+        continue;
+      }
       const stage = stages.find(({ outs }) =>
         outs.some((out) => out.path === inLock || inLock.startsWith(`${out.path}/`)),
       );
@@ -185,10 +198,40 @@ async function readDvcStage(reader: RunFiles): Promise<RunFacts | null> {
         source: null,
       }));
       const command = stage.commands.length === 0 ? null : stage.commands.join(' && ');
-      return runFacts(`${lock}#${stage.name}`, { command, params: flatParams(stage.params), datasets });
+      const run = runFacts(`${lock}#${stage.name}`, { command, params: flatParams(stage.params), datasets });
+      return { run, notices: [...notices.values()] };
     }
   }
-  return null;
+  return { run: null, notices: [...notices.values()] };
+}
+
+/**
+ * The stages of a lock file; null for one that is broken and does not speak of the path: it stops those alone whose
+ * weights it puts out. @throws formats/* for a broken one that does speak of it
+ */
+function stagesFor(
+  path: string,
+  { lock, text }: { readonly lock: string; readonly text: string },
+): ReturnType<typeof parseDvcLock> | null {
+  try {
+    return parseDvcLock(utf8(text), lock);
+  } catch (error) {
+    if (!(error instanceof WeighbridgeError) || error.exitCode === 70 || namesHolder(text, path)) throw error;
+    return null;
+  }
+}
+
+/** Whether a line of a lock file, which may be no YAML, names the path or a folder that it lies in. */
+function namesHolder(text: string, path: string): boolean {
+  const named = [...text.matchAll(/(?:^|[\s{,])path:[ \t]*([^,}\n]*)/g)].map(([, value = '']) => value.trim());
+  return named
+    .map((value) => value.replaceAll(/^['"]|['"]$/g, ''))
+    .some((value) => path === value || path.startsWith(`${value}/`));
+}
+
+function unreadLock({ manifest }: GovernedModel, lock: string): Notice {
+  const text = `${lock} is broken. It does not name the weights of ${manifest.name}, so that nothing is read of it here. Write it anew with "dvc repro" or "dvc commit".`;
+  return { level: 'warning', text, file: lock };
 }
 
 /** `params.yaml: {train.lr: 0.1}` as `train.lr`, or with the file before it where two files say it. */

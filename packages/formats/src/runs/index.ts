@@ -9,4 +9,4 @@ export {
 } from './run-facts.js';
 export { parseTrainerFiles, type TrainerFiles } from './trainer-run.js';
 export { maxWandbLogBytes, parseWandbLog, type WandbLog } from './wandb-log.js';
-export { parseWandbAnswer, parseWandbFiles, type WandbRunFiles } from './wandb-run.js';
+export { parseWandbAnswer, parseWandbFiles, wandbFileAddress, type WandbRunFiles } from './wandb-run.js';

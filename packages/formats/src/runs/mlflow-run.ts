@@ -3,15 +3,22 @@ import { isJsonObject } from '../documents/strict-json.js';
 import { commitOf, keptMembers, membersOf, membersOfPairs, textOf, timeOfMs } from './members.js';
 import { durationOfSeconds, frameworkOfPackages, type RunDataset, type RunFacts, runFacts } from './run-facts.js';
 
+/** What is known of a run besides its own answer. */
+export interface MlflowBesides {
+  readonly source: string;
+  /** `requirements.txt` of a model that the run logged, which tells the framework; null for none. */
+  readonly requirements: string | null;
+  /** The models that it logged, as `GET /api/2.0/mlflow/logged-models/{id}` answers each. */
+  readonly models: readonly JsonValue[];
+}
+
 /**
  * A run as `GET /api/2.0/mlflow/runs/get` answers it (MLflow REST API). Metrics are the last value of each, which is
  * what MLflow keeps of a run. Null for what is no such answer.
- * @param requirements `requirements.txt` of a model that the run logged, which tells the framework; null for none
+ * A model that the run logged (MLflow 3) has parameters and metrics of its own: those that the run does not have under the
+ * same name are taken too, of the first model that has them.
  */
-export function parseMlflowRun(
-  answer: JsonValue,
-  { source, requirements }: { readonly source: string; readonly requirements: string | null },
-): RunFacts | null {
+export function parseMlflowRun(answer: JsonValue, { source, requirements, models }: MlflowBesides): RunFacts | null {
   const run = membersOf(membersOf(answer)['run']);
   const told = membersOf(run['info']);
   if (textOf(told['run_id']) === null) return null;
@@ -25,12 +32,28 @@ export function parseMlflowRun(
     status: textOf(told['status']),
     commit: commitOf(tags['mlflow.source.git.commit']),
     command: textOf(tags['mlflow.source.name']),
-    params: membersOfPairs(found['params']),
-    metrics: membersOfPairs(found['metrics']),
+    params: joined(found['params'], models, 'params'),
+    metrics: joined(found['metrics'], models, 'metrics'),
     tags: keptMembers(Object.entries(tags).filter(([key]) => !isOwnTag(key))),
     datasets: datasetsOf(membersOf(run['inputs'])['dataset_inputs']),
     models: loggedModelsOf(answer),
   });
+}
+
+/** The pairs of the run, and of its models those whose names are not there yet. */
+function joined(
+  own: JsonValue | undefined,
+  models: readonly JsonValue[],
+  name: 'params' | 'metrics',
+): ReturnType<typeof membersOfPairs> {
+  const lists = models.map((model) => membersOf(membersOf(membersOf(model)['model'])['data'])[name]);
+  const members = new Map<string, JsonValue>();
+  for (const list of [own, ...lists]) {
+    for (const [key, value] of Object.entries(membersOfPairs(list))) {
+      if (!members.has(key)) members.set(key, value);
+    }
+  }
+  return keptMembers(members);
 }
 
 /** Ids of the LoggedModels that a run wrote, in the order of the answer. */

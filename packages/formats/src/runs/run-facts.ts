@@ -12,7 +12,7 @@ export interface RunDataset {
 
 /** What one source knows of a training run. Whatever it does not know is null or empty. */
 export interface RunFacts {
-  /** Where it was read: `mlflow:<run>`, `wandb:entity/project/run`, or the path of a file of the repository. */
+  /** Where it was read: `mlflow:<run>`, `wandb:entity/project/run`, `github:owner/name/run`, or the path of a file of the repository. */
   readonly source: string;
   readonly framework: string | null;
   readonly frameworkVersion: string | null;

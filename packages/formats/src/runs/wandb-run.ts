@@ -37,30 +37,40 @@ export function parseWandbFiles(source: string, files: WandbRunFiles): RunFacts 
 /**
  * A run as the public GraphQL API answers `project { run { … } }`. Configuration and summary are JSON in text there.
  * Null for what is no such answer, or a run that is not there.
+ * @param metadata `wandb-metadata.json` of the run, which tells of the machine; empty for none
  */
-export function parseWandbAnswer(answer: JsonValue, source: string): RunFacts | null {
-  const run = membersOf(membersOf(membersOf(membersOf(answer)['data'])['project'])['run']);
+export function parseWandbAnswer(
+  answer: JsonValue,
+  { source, metadata }: { readonly source: string; readonly metadata: JsonObject },
+): RunFacts | null {
+  const run = runOf(answer);
   if (textOf(run['name']) === null) return null;
   const summary = jsonInText(run['summaryMetrics']);
   const config = Object.entries(jsonInText(run['config'])).filter(([key]) => !isOwnKey(key));
   const tags = Array.isArray(run['tags']) ? run['tags'].filter((tag) => typeof tag === 'string') : [];
-  const machine = membersOf(run['runInfo']);
   return runFacts(source, {
-    hardware: hardwareOf({
-      gpu: machine['gpu'] ?? null,
-      gpu_count: machine['gpuCount'] ?? null,
-      cpu_count: machine['cpuCount'] ?? null,
-    }),
+    hardware: hardwareOf(metadata),
     duration: runtimeOf(summary),
     startedAt: textOf(run['createdAt']),
     status: textOf(run['state']),
     commit: commitOf(run['commit']),
-    command: textOf(machine['program']),
-    python: textOf(machine['python']),
+    command: textOf(metadata['program']),
+    python: textOf(metadata['python']),
     params: keptMembers(config.map(([key, value]) => [key, configValue(value)] as const)),
     metrics: metricsOf(summary),
     tags: keptMembers(tags.map((tag) => [tag, true] as const)),
   });
+}
+
+/** Where the only file that was asked for can be fetched without credentials; null where the run has none. */
+export function wandbFileAddress(answer: JsonValue): string | null {
+  const edges = membersOf(runOf(answer)['files'])['edges'];
+  const node = membersOf(membersOf(Array.isArray(edges) ? edges[0] : undefined)['node']);
+  return textOf(node['directUrl']);
+}
+
+function runOf(answer: JsonValue): JsonObject {
+  return membersOf(membersOf(membersOf(membersOf(answer)['data'])['project'])['run']);
 }
 
 /** `_wandb`, `_step` and the like are W&B's own. */

@@ -1,19 +1,21 @@
 import { loggedModelPath, loggedModelsOf, parseMlflowRun } from '@weighbridge/formats';
+import type { JsonValue } from '@weighbridge/core';
 import type { RunReading } from '@weighbridge/ports';
 import { askJson, askText, type Service } from '../http/ask-json.js';
 
-/** Models of one run whose requirements are looked at for the framework. */
+/** Models of one run that are looked at. */
 const maxModels = 3;
 
 /**
- * A run of an MLflow tracking server, with the requirements of a model that it logged where the server itself serves
- * its artifacts: they tell the framework, which a run does not.
+ * A run of an MLflow tracking server, with the parameters and metrics of the models that it logged, and the requirements
+ * of one where the server itself serves its artifacts: they tell the framework, which a run does not.
  */
 export async function readMlflowRun(service: Service, run: string): Promise<RunReading> {
   const answer = await askJson(service, { path: `/api/2.0/mlflow/runs/get?run_id=${encodeURIComponent(run)}` });
   if (answer.kind === 'refused') return refused(service, run, answer);
-  const requirements = await readRequirements(service, loggedModelsOf(answer.json).slice(0, maxModels));
-  const facts = parseMlflowRun(answer.json, { source: `mlflow:${run}`, requirements });
+  const models = await readModels(service, loggedModelsOf(answer.json).slice(0, maxModels));
+  const requirements = await readRequirements(service, models);
+  const facts = parseMlflowRun(answer.json, { source: `mlflow:${run}`, requirements, models });
   if (facts !== null) return { kind: 'run', run: facts };
   return unknown(
     'MLflow answered something that is no run',
@@ -21,10 +23,19 @@ export async function readMlflowRun(service: Service, run: string): Promise<RunR
   );
 }
 
-async function readRequirements(service: Service, models: readonly string[]): Promise<string | null> {
+/** What the server tells of models; those that it does not tell are left out. */
+async function readModels(service: Service, ids: readonly string[]): Promise<readonly JsonValue[]> {
+  const models: JsonValue[] = [];
+  for (const id of ids) {
+    const answer = await askJson(service, { path: `/api/2.0/mlflow/logged-models/${id}` });
+    if (answer.kind === 'answer') models.push(answer.json);
+  }
+  return models;
+}
+
+async function readRequirements(service: Service, models: readonly JsonValue[]): Promise<string | null> {
   for (const model of models) {
-    const answer = await askJson(service, { path: `/api/2.0/mlflow/logged-models/${model}` });
-    const path = answer.kind === 'answer' ? loggedModelPath(answer.json) : null;
+    const path = loggedModelPath(model);
     if (path === null) continue;
     const file = `/api/2.0/mlflow-artifacts/artifacts/${path.split('/').map(encodeURIComponent).join('/')}/requirements.txt`;
     const text = await askText(service, { path: file });

@@ -8,7 +8,7 @@ const versionWords = { s3: 'versionId', gs: 'generation', az: 'versionid' } as c
 
 /**
  * An object by its version where the bucket keeps versions, else by a checksum over all its bytes that the service has
- * (SHA-256, or MD5). An object that is neither versioned nor summed up that way cannot be pinned: its ETag changes with
+ * (SHA-256, or MD5). Cloud Storage gives every object a generation, which is its version here. An object that is neither versioned nor summed up that way cannot be pinned: its ETag changes with
  * the way it was uploaded, or is none of its bytes.
  */
 export async function pinObject(describe: DescribeObject | undefined, reference: ObjectReference): Promise<Pinning> {
@@ -16,6 +16,13 @@ export async function pinObject(describe: DescribeObject | undefined, reference:
   const word = versionWords[scheme];
   if (describe === undefined) {
     return unpinned(`no ${scheme}:// service is asked here`, `Write the ${word} of the object into the reference.`);
+  }
+  if (scheme === 'az' && !/^[^@]+@[^@]+$/.test(bucket)) {
+    return unpinned('it does not say in which account', 'Write az://container@account/blob.');
+  }
+  // In an address these climb, and another object would be looked at.
+  if (key.split('/').some((part) => part === '.' || part === '..')) {
+    return unpinned(`the key has a part "." or ".."`, 'Correct the key.');
   }
   try {
     const found = await describe({ bucket, key });
