@@ -117,8 +117,8 @@ artifacts: [model.safetensors]
   it('what rests on bytes that were given up before is refused', async () => {
     await prepare();
     await repository.run('store collect');
-    expect(await repository.failure('register', { model: 'tuned' })).toBe('flow/no-version-in-range');
-    expect((await repository.run('register', { model: 'fraud' })).exitCode).toBe(0);
+    expect(await repository.failure('register', { models: 'tuned' })).toBe('flow/no-version-in-range');
+    expect((await repository.run('register', { models: 'fraud' })).exitCode).toBe(0);
   });
 
   it('nothing is given up by a clock that is not the clock of the store', async () => {

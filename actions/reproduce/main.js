@@ -1,0 +1,2 @@
+import { runAction } from '../../dist/index.js';
+await runAction('reproduce');
