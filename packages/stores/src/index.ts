@@ -2,7 +2,7 @@ export { openAzureBucket } from './azure/open-azure-bucket.js';
 export type { AzurePlace } from './azure/azure-address.js';
 export type { AzureBucketOptions } from './azure/azure-client.js';
 export { type BucketStore, type BucketStoreOptions, openBucketStore } from './bucket-store.js';
-export { type Arranged, type Arrangement, arrangeObjects } from './compression/arrange-objects.js';
+export { arrangeObjects, type BucketArrangement } from './compression/arrange-objects.js';
 export type { CollectorOptions } from './collection/collect.js';
 export type { WatchTime } from './collection/watch.js';
 export { type FileSource, openFileSource, openFileSourceIfPresent } from './file-source.js';
