@@ -92,7 +92,7 @@ function tellArranged({ arranged }: Tiering, dryRun: boolean): readonly string[]
     [compressed.objects, shrunk],
     [expanded.objects, grown],
     [incompressible, `${incompressible} object(s) would get hardly smaller and stay as they are.`],
-    [waiting, `${waiting} object(s) lie in both forms; one of them goes when it is older than retention.unregistered.`],
+    [waiting, `${waiting} object(s) lie in both forms until a later run: they are young, or another process removes.`],
     [archived, `${archived} object(s) are in an archive and stay as they are until they are restored.`],
     [damaged.length, `${damaged.length} object(s) are damaged and were left alone: run "weighbridge store verify".`],
   ];
