@@ -41,7 +41,7 @@ function openLastingFolder(policy: FolderStorePolicy, { root, environment }: Sto
   const refuse = async () => {
     throw weighbridgeError('flow/store-not-persistent', { path: policy.path });
   };
-  return { ...storeMethods(store), put: refuse, ingest: refuse, collector: null };
+  return { ...storeMethods(store), put: refuse, ingest: refuse, collector: null, arranger: null };
 }
 
 /** Reading a store that will vanish is harmless; only writing to it would lose bytes. */
@@ -52,6 +52,7 @@ function storeMethods(store: Store): Store {
     keep: (digest) => store.keep(digest),
     collector: store.collector,
     tiers: store.tiers,
+    arranger: store.arranger,
     ingest: (source, options) => store.ingest(source, options),
     put: (source, options) => store.put(source, options),
     verify: (digest) => store.verify(digest),

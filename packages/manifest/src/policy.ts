@@ -62,16 +62,19 @@ export interface VersionRetention {
   readonly unpromotedMs: number | null;
 }
 
-/** The storage classes of tiers, as the service of the store calls them. */
+/** How the bytes of tiers are kept: storage classes as the service of the store calls them; null where it has none. */
 export interface TiersPolicy {
-  readonly hot: string;
+  readonly hot: string | null;
   readonly warm: TierRule | null;
   readonly cold: TierRule | null;
 }
 
-/** When the bytes of a version that is ready for no stage go to a class; null: never by that count. */
+/** When the bytes of a version that is ready for no stage go to a tier; null: never by that count. */
 export interface TierRule {
-  readonly class: string;
+  /** Without one of its own, that of the next hotter tier. */
+  readonly class: string | null;
+  /** Whether objects lie compressed. */
+  readonly compress: boolean;
   /** After the registration or the last move of a version that is not archived. */
   readonly afterMs: number | null;
   /** After the archiving. */

@@ -28,18 +28,18 @@ export function storeKind(store: Place): string | null {
 export function readTiers(root: Place): TiersPolicy | null {
   const tiers = root.at('tiers');
   if (!tiers.written) return null;
-  const usual = storageClasses[storeKind(root.at('store')) ?? '']?.readable[0] ?? '';
-  return {
-    hot: tiers.at('hot').at('class').text() ?? usual,
-    warm: readRule(tiers.at('warm')),
-    cold: readRule(tiers.at('cold')),
-  };
+  const usual = storageClasses[storeKind(root.at('store')) ?? '']?.readable[0] ?? null;
+  const hot = tiers.at('hot').at('class').text() ?? usual;
+  const warm = readRule(tiers.at('warm'), { class: hot, compress: false });
+  return { hot, warm, cold: readRule(tiers.at('cold'), warm ?? { class: hot, compress: false }) };
 }
 
-function readRule(rule: Place): TierRule | null {
+/** @param hotter what the next hotter tier says, which holds where this one says nothing */
+function readRule(rule: Place, hotter: Pick<TierRule, 'class' | 'compress'>): TierRule | null {
   if (!rule.written) return null;
   return {
-    class: rule.at('class').text() ?? '',
+    class: rule.at('class').text() ?? hotter.class,
+    compress: rule.at('compress').truth() ?? hotter.compress,
     afterMs: parseDuration(rule.at('after').text() ?? ''),
     archivedMs: parseDuration(rule.at('archived').text() ?? ''),
   };

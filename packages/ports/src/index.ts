@@ -1,3 +1,4 @@
+export * from './arranger.js';
 export * from './attestation.js';
 export * from './bucket.js';
 export * from './clock.js';

@@ -1,6 +1,7 @@
 import type { Digest } from '@weighbridge/core';
 import type { ArtifactHeader, ByteSource } from '@weighbridge/formats';
 import type { Segment } from '@weighbridge/storage';
+import type { StoreArranger } from './arranger.js';
 import type { StoreCollector } from './collection.js';
 import type { StoreTiers } from './tiers.js';
 
@@ -76,6 +77,8 @@ export interface Store {
   readonly collector: StoreCollector | null;
   /** Moves objects between storage classes; null where there is one place for everything. */
   readonly tiers: StoreTiers | null;
+  /** Compresses objects and expands them again; null where objects have one form. */
+  readonly arranger: StoreArranger | null;
   /**
    * Reads the source once, forwards, and stores its bytes; the file is visible when `commit` has answered. Dropping the
    * answer leaves bytes that no file names, which a collection removes. A file that lies in one object is visible as

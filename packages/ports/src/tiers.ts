@@ -4,6 +4,8 @@ import type { BucketClasses, ClassedObject, ObjectFacts, RestoreSpeed } from './
 /** An object of a store and the class that it is kept in. */
 export interface StoredObject extends ObjectFacts {
   readonly object: Digest;
+  /** Whether this is its compressed form. */
+  readonly isCompressed: boolean;
   readonly storageClass: string;
 }
 
@@ -12,13 +14,13 @@ export interface StoredObject extends ObjectFacts {
  * it can be read at once.
  */
 export interface StoreTiers extends Pick<BucketClasses, 'restoreMs'> {
-  /** Every object of the store. */
+  /** Every object of the store, as it is and compressed: while one of the forms is to go, both. */
   list(): AsyncIterable<StoredObject>;
-  /** As BucketClasses.look. */
+  /** As BucketClasses.look, of the form that is read. */
   look(object: Digest): Promise<ClassedObject | null>;
   /** As BucketClasses.move. */
   move(object: StoredObject, storageClass: string): ReturnType<BucketClasses['move']>;
-  /** As BucketClasses.restore. */
+  /** As BucketClasses.restore, of the form that is read. */
   restore(
     object: Digest,
     options: { readonly days: number; readonly speed: RestoreSpeed },

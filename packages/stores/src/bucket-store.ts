@@ -5,6 +5,8 @@ import type { Bucket, Store } from '@weighbridge/ports';
 import { quarantineKey, recipeKey } from '@weighbridge/storage';
 import { type CollectorOptions, openCollector } from './collection/collect.js';
 import { openCollectionWatch, type WatchTime } from './collection/watch.js';
+import { listCompressed } from './compression/list-digests.js';
+import { arrangeObjects } from './compression/arrange-objects.js';
 import { ingestSource } from './ingest/ingest-source.js';
 import type { ObjectKeeper } from './place-object.js';
 import { fetchFile } from './reading/fetch-file.js';
@@ -59,6 +61,10 @@ export function openBucketStore(bucket: Bucket, options: BucketStoreOptions = {}
     keep: (digest) => place.watch.keep(parseDigest(digest)),
     collector: openCollector(bucket, options.collector),
     tiers: openStoreTiers(bucket),
+    arranger: {
+      arrange: (arrangement) => arrangeObjects(bucket, arrangement),
+      listCompressed: () => listCompressed(bucket),
+    },
     async put(source, given = {}) {
       for (let sends = 1; ; sends++) {
         const ingested = await ingestSource(place, source, given);

@@ -3,7 +3,7 @@ export { describeAzureObject } from './azure/describe-azure-object.js';
 export type { AzurePlace } from './azure/azure-address.js';
 export type { AzureBucketOptions } from './azure/azure-client.js';
 export { type BucketStore, type BucketStoreOptions, openBucketStore } from './bucket-store.js';
-export { type Arranged, type Arrangement, arrangeObjects } from './compression/arrange-objects.js';
+export { arrangeObjects, type BucketArrangement } from './compression/arrange-objects.js';
 export type { CollectorOptions } from './collection/collect.js';
 export type { WatchTime } from './collection/watch.js';
 export { type FileSource, openFileSource, openFileSourceIfPresent } from './file-source.js';

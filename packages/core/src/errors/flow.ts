@@ -290,9 +290,9 @@ export const flowErrors = {
   },
   'flow/no-tiers': {
     exit: 2,
-    message: 'There are no tiers to move bytes between: {reason}.',
+    message: 'There are no tiers: {reason}.',
     remedy:
-      'Write "tiers" into weighbridge.yaml for a store on S3, Google Cloud Storage or Azure; docs/stores.md says how.',
+      'Write "tiers" into weighbridge.yaml. Every store can compress; S3, Google Cloud Storage and Azure have classes. docs/stores.md says how.',
   },
   'flow/hold-unknown': {
     exit: 1,

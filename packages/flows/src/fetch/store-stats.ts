@@ -37,15 +37,28 @@ export interface ModelBytes {
   readonly versions: readonly VersionBytes[];
 }
 
+/** Objects of registered files that lie compressed. While the other form is still to go, they take that besides. */
+export interface CompressedBytes {
+  readonly objects: number;
+  /** Of the pieces that files have in them. */
+  readonly plainBytes: number;
+  /** That they take. */
+  readonly storedBytes: number;
+}
+
 /**
- * How much is stored and how much was saved, from the recipes. Each stretch of an object counts for the version that was
+ * How much is stored and how much was saved, from the recipes, and by compression over the whole store, from a listing. Each stretch of an object counts for the version that was
  * registered first with it, over all models, whichever models are asked for.
  * @throws flow/no-store-to-read, flow/unknown-model, store/recipe-malformed
  */
 export async function measureStore(
   surroundings: Surroundings,
   names: readonly string[],
-): Promise<{ readonly models: readonly ModelBytes[]; readonly total: StoredBytes }> {
+): Promise<{
+  readonly models: readonly ModelBytes[];
+  readonly total: StoredBytes;
+  readonly compressed: CompressedBytes;
+}> {
   const { store } = surroundings;
   if (store === null) throw weighbridgeError('flow/no-store-to-read', { what: 'the files of versions' });
   const registered = await listRegistered(surroundings);
@@ -69,10 +82,38 @@ export async function measureStore(
     const bytes = own.map((each) => each.bytes).reduce(addBytes, nothing);
     return { model, bytes, versions: own.map(({ version, releasedAt, bytes }) => ({ version, releasedAt, bytes })) };
   });
-  return { models, total: models.map(({ bytes }) => bytes).reduce(addBytes, nothing) };
+  const total = models.map(({ bytes }) => bytes).reduce(addBytes, nothing);
+  return {
+    models,
+    total,
+    compressed: await measureCompressed(
+      store,
+      [...places.values()].flatMap((some) => some ?? []),
+    ),
+  };
+}
+
+/** Each stretch counts once. */
+async function measureCompressed(store: Store, places: readonly Place[]): Promise<CompressedBytes> {
+  if (store.arranger === null) return { objects: 0, plainBytes: 0, storedBytes: 0 };
+  const plain = new Map<Digest, Map<string, number>>();
+  for (const { object, key, lengthBytes } of places) {
+    const stretches = plain.get(object) ?? new Map<string, number>();
+    plain.set(object, stretches.set(key, lengthBytes));
+  }
+  const sum = { objects: 0, plainBytes: 0, storedBytes: 0 };
+  for await (const { object, sizeBytes } of store.arranger.listCompressed()) {
+    const stretches = plain.get(object);
+    if (stretches === undefined) continue;
+    sum.objects += 1;
+    sum.storedBytes += sizeBytes;
+    for (const lengthBytes of stretches.values()) sum.plainBytes += lengthBytes;
+  }
+  return sum;
 }
 
 interface Place {
+  readonly object: Digest;
   readonly key: string;
   readonly lengthBytes: number;
 }
@@ -87,6 +128,7 @@ async function readPlaces(
     digests.map((digest, index) => {
       const segments = layouts[index]?.segments ?? null;
       const places = segments?.map(({ object, objectOffset, lengthBytes }) => ({
+        object,
         key: `${object}:${objectOffset}`,
         lengthBytes,
       }));

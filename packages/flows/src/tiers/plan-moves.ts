@@ -20,6 +20,12 @@ export interface PlannedMove {
   readonly version: string;
 }
 
+/** What is wanted of a file: its tier, for the version that wants it hottest. */
+export interface Wanted {
+  readonly tier: TierName;
+  readonly version: string;
+}
+
 /** What is to be moved, and what is right where it is. */
 export interface MovePlan {
   readonly moves: readonly PlannedMove[];
@@ -27,21 +33,16 @@ export interface MovePlan {
   readonly kept: number;
 }
 
-interface Wanted {
-  readonly tier: TierName;
-  readonly version: string;
-}
-
 /**
  * Which objects are to be moved where. The tier of an object is the hottest of all versions of all models that name any
- * part of it; what no version names is for collections, and is not moved. @throws store/recipe-malformed
+ * part of it; what no version names is for collections, and is not moved. Of an object that has two forms, none is moved:
+ * one of them is about to go. @throws store/recipe-malformed
  */
 export async function planMoves(
   { store, tiers, dryRun }: { readonly store: Store; readonly tiers: StoreTiers; readonly dryRun: boolean },
-  catalogues: readonly ModelCatalogue[],
+  files: ReadonlyMap<Digest, Wanted>,
   facts: TierFacts,
 ): Promise<MovePlan> {
-  const files = wantedFiles(catalogues, facts);
   const digests = [...files.keys()];
   const restored = await tiers.readRestored(facts.now, { prunes: !dryRun });
   const layouts = await inParallel(digests, questionsAtOnce, (digest) => store.describe(digest));
@@ -55,17 +56,32 @@ export async function planMoves(
   }
   const moves: PlannedMove[] = [];
   let kept = 0;
-  for await (const object of tiers.list()) {
-    const want = wanted.get(object.object);
-    if (want === undefined) continue;
-    const move = { object, ...want, to: classOf(facts.policy.tiers, want.tier) };
-    if (staysPut(move, { tiers, isHeld: held.has(object.object) })) kept++;
+  for (const { object, isTwofold } of await listObjects(tiers, wanted)) {
+    const want = wanted.get(object.object) as Wanted;
+    const move = { object, ...want, to: classOf(facts.policy.tiers, want.tier) ?? object.storageClass };
+    const isFile = files.has(object.object);
+    if (isTwofold || staysPut(move, { tiers, isFile, isHeld: held.has(object.object) })) kept++;
     else moves.push(move);
   }
   return { moves, kept };
 }
 
-function wantedFiles(catalogues: readonly ModelCatalogue[], facts: TierFacts): ReadonlyMap<Digest, Wanted> {
+/** The objects that are wanted, each once: one that has two forms as the one that is read. */
+async function listObjects(
+  tiers: StoreTiers,
+  wanted: ReadonlyMap<Digest, Wanted>,
+): Promise<Iterable<{ readonly object: StoredObject; readonly isTwofold: boolean }>> {
+  const found = new Map<Digest, { readonly object: StoredObject; readonly isTwofold: boolean }>();
+  for await (const object of tiers.list()) {
+    if (!wanted.has(object.object)) continue;
+    const before = found.get(object.object);
+    found.set(object.object, { object: before?.object ?? object, isTwofold: before !== undefined });
+  }
+  return found.values();
+}
+
+/** The files of all versions with the hottest tier that each is wanted in. */
+export function wantedFiles(catalogues: readonly ModelCatalogue[], facts: TierFacts): ReadonlyMap<Digest, Wanted> {
   const tiered = catalogues
     .flatMap((catalogue) => tierVersions(catalogue, facts).map((each) => ({ ...each, model: catalogue.model })))
     .sort((left, right) => left.version.entry - right.version.entry);
@@ -82,18 +98,20 @@ function keepHottest(wanted: Map<Digest, Wanted>, digest: Digest, want: Wanted):
   if (before === undefined || tierNames.indexOf(want.tier) < tierNames.indexOf(before.tier)) wanted.set(digest, want);
 }
 
-function classOf({ hot, warm, cold }: TiersPolicy, tier: TierName): string {
+function classOf({ hot, warm, cold }: TiersPolicy, tier: TierName): string | null {
   if (tier === 'hot') return hot;
   return (tier === 'warm' ? warm : cold)?.class ?? hot;
 }
 
 function staysPut(
   { object, tier, to }: PlannedMove,
-  { tiers, isHeld }: { readonly tiers: StoreTiers; readonly isHeld: boolean },
+  { tiers, isFile, isHeld }: { readonly tiers: StoreTiers; readonly isFile: boolean; readonly isHeld: boolean },
 ): boolean {
   if (object.storageClass === to) return true;
   if (tier === 'hot') return false;
   // What was archived is not restored to be archived elsewhere.
   const isArchive = (storageClass: string) => tiers.restoreMs(storageClass, 'standard') > 0;
+  // How long such a file is, only it says itself.
+  if (isFile && object.isCompressed && isArchive(to)) return true;
   return isHeld || object.sizeBytes < leastMovedBytes || (isArchive(object.storageClass) && isArchive(to));
 }

@@ -34,8 +34,8 @@ function tiersAt(now: string, { keep = 3 } = {}): Readonly<Record<string, string
   }
   const tiers = {
     hot: 'STANDARD',
-    warm: { class: 'STANDARD_IA', afterMs: 10 * dayMs, archivedMs: null },
-    cold: { class: 'DEEP_ARCHIVE', afterMs: 30 * dayMs, archivedMs: dayMs },
+    warm: { class: 'STANDARD_IA', compress: false, afterMs: 10 * dayMs, archivedMs: null },
+    cold: { class: 'DEEP_ARCHIVE', compress: false, afterMs: 30 * dayMs, archivedMs: dayMs },
   };
   const policy = { ...defaultPolicy(), rollback: { keep, allow: [] }, tiers };
   const archivedAt = new Map([[versionKey('fraud', '1.2.0'), day(8)]]);

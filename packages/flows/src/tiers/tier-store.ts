@@ -1,12 +1,14 @@
 import { weighbridgeError } from '@weighbridge/core';
 import type { Policy } from '@weighbridge/manifest';
+import type { Arranged, StoreTiers } from '@weighbridge/ports';
 import { inParallel } from '../in-parallel.js';
 import { readBranchPolicy } from '../policy-of-branch.js';
 import { openTransfer } from '../progress/transfer.js';
 import { readArchivings, readCatalogues } from '../retention/release-bytes.js';
 import type { Surroundings } from '../surroundings.js';
+import { arrangeFiles } from './arrange-files.js';
 import { moveObject, type MoveOutcome } from './move-object.js';
-import { type MovePlan, type PlannedMove, planMoves } from './plan-moves.js';
+import { type MovePlan, type PlannedMove, planMoves, wantedFiles } from './plan-moves.js';
 
 const movesAtOnce = 16;
 
@@ -17,21 +19,27 @@ export interface TierRequest {
   readonly dryRun: boolean;
 }
 
-/** What a run came to: each move with its outcome, which a dry run foresees as `planned`. */
+/**
+ * What a run came to: what was compressed and expanded, null where the store has one form only, and each move with its
+ * outcome, which a dry run foresees as `planned`.
+ */
 export interface Tiering extends Pick<MovePlan, 'kept'> {
   readonly moves: readonly (PlannedMove & { readonly outcome: MoveOutcome | 'planned' })[];
+  readonly arranged: Arranged | null;
 }
 
 /**
- * Moves the objects of versions to the storage classes that the policy of the default branch names for them. What is to
- * become readable and is archived is asked for, and moved by a later run.
+ * Compresses and expands the objects of versions and moves them to storage classes, as the policy of the default branch
+ * has it. What is to become readable and is archived is asked for, and moved by a later run, which expands it, too.
  * @throws flow/no-tiers, flow/policy-outdated, flow/no-policy, ledger/offline, store/*, and all reads of the ledger
  */
 export async function tierStore(surroundings: Surroundings, request: TierRequest): Promise<Tiering> {
   const { store, ledger, clock } = surroundings;
   if (store === null) throw weighbridgeError('flow/no-store-to-read', { what: 'the objects of versions' });
-  if (store.tiers === null) throw noTiers(`${store.address} has no storage classes`);
-  const { tiers } = store;
+  const { tiers, arranger } = store;
+  if (tiers === null && arranger === null) {
+    throw noTiers(`${store.address} has no storage classes and compresses nothing, or is not written to from here`);
+  }
   const remote = await ledger.readOnly();
   if (remote !== null) throw weighbridgeError('ledger/offline', { remote });
   const { policy } = await readBranchPolicy(surroundings, request.opened);
@@ -39,17 +47,30 @@ export async function tierStore(surroundings: Surroundings, request: TierRequest
   const catalogues = await readCatalogues(surroundings);
   const archivedAt = await readArchivings(surroundings, catalogues);
   const facts = { policy: { ...policy, tiers: policy.tiers }, archivedAt, now: clock.now() };
-  const { moves, kept } = await planMoves({ store, tiers, dryRun: request.dryRun }, catalogues, facts);
-  if (request.dryRun) return { kept, moves: moves.map((move) => ({ ...move, outcome: 'planned' })) };
+  const files = wantedFiles(catalogues, facts);
+  const { dryRun } = request;
+  const { unregisteredMs } = policy.retention;
+  const wanted = { files, tiers: policy.tiers, unregisteredMs, dryRun };
+  const arranged = arranger === null ? null : await arrangeFiles(surroundings, arranger, wanted);
+  if (tiers === null) return { arranged, kept: 0, moves: [] };
+  const { moves, kept } = await planMoves({ store, tiers, dryRun }, files, facts);
+  if (dryRun) return { arranged, kept, moves: moves.map((move) => ({ ...move, outcome: 'planned' })) };
+  return { arranged, kept, moves: await moveAll(surroundings, tiers, moves) };
+}
+
+async function moveAll(
+  surroundings: Surroundings,
+  tiers: StoreTiers,
+  moves: readonly PlannedMove[],
+): Promise<Tiering['moves']> {
   const sizeBytes = moves.reduce((sum, { object }) => sum + object.sizeBytes, 0);
   const told = openTransfer(surroundings, { title: 'Moving', files: moves.length, sizeBytes });
-  const done = await inParallel(moves, movesAtOnce, async (move) => {
+  return inParallel(moves, movesAtOnce, async (move) => {
     const outcome = await moveObject(tiers, move);
     told.endFile();
     told.addBytes(move.object.sizeBytes);
     return { ...move, outcome };
   });
-  return { kept, moves: done };
 }
 
 function noTiers(reason: string) {

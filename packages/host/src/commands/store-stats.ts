@@ -7,14 +7,14 @@ export const storeStatsCommand: Command = {
     name: 'store stats',
     summary: 'Show how much is stored and how much was saved',
     description:
-      'From the recipes of the store, without reading weights. Each piece counts for the version that was registered first with it: what a later version shares is saved, with its own earlier versions or with other models. Tells versions whose bytes were given up, and legal holds.',
+      'From the recipes of the store, without reading weights. Each piece counts for the version that was registered first with it: what a later version shares is saved, with its own earlier versions or with other models. Tells what lies compressed, versions whose bytes were given up, and legal holds.',
     arguments: [{ name: 'models', description: 'Names of models; every model when none is given.', many: true }],
     inputs: [],
     outputs: [{ name: 'models', description: 'JSON: models and versions with their bytes.' }],
     examples: ['weighbridge store stats', 'weighbridge store stats fraud --json'],
   },
   run: async (inputs, host) => {
-    const { models, total } = await measureStore(host.surroundings, inputs.list('models'));
+    const { models, total, compressed } = await measureStore(host.surroundings, inputs.list('models'));
     const holds = await listHolds(host.surroundings, inputs.list('models'));
     const told = models.map(({ model, bytes, versions }) => ({
       model,
@@ -37,14 +37,26 @@ export const storeStatsCommand: Command = {
       ]),
       ['all', '', ...rowOf(total)],
     ];
+    const { objects, plainBytes, storedBytes } = compressed;
+    const shrunk =
+      objects === 0
+        ? []
+        : [`Compressed: ${objects} object(s) of all models, ${formatSize(plainBytes)} as ${formatSize(storedBytes)}.`];
     const isEmpty = models.length === 0;
     return {
       exitCode: 0,
-      json: { models: told, total: bytesJson(total), holds: holds.map(holdJson) },
-      text: isEmpty ? 'Nothing is registered.' : [renderTextTable(rows), ...holds.map(tellHold)].join('\n'),
+      json: {
+        models: told,
+        total: bytesJson(total),
+        compressed: { objects, plain: plainBytes, stored: storedBytes },
+        holds: holds.map(holdJson),
+      },
+      text: isEmpty ? 'Nothing is registered.' : [renderTextTable(rows), ...shrunk, ...holds.map(tellHold)].join('\n'),
       markdown: isEmpty
         ? 'Nothing is registered.'
-        : [renderMarkdownTable(rows), ...holds.map((hold) => `- ${escapeMarkdown(tellHold(hold))}`)].join('\n\n'),
+        : [renderMarkdownTable(rows), ...shrunk, ...holds.map((hold) => `- ${escapeMarkdown(tellHold(hold))}`)].join(
+            '\n\n',
+          ),
       notices: [],
       outputs: { models: JSON.stringify(told) },
     };

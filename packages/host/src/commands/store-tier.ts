@@ -7,13 +7,14 @@ const maxListed = 20;
 export const storeTierCommand: Command = {
   spec: {
     name: 'store tier',
-    summary: 'Move stored bytes to the storage classes that the policy names',
+    summary: 'Compress stored bytes and move them to the storage classes that the policy names',
     description:
-      'What stages and aliases point to, what is ready for a rollback and what is recent is hot; "tiers" in weighbridge.yaml says when the rest becomes warm and cold, and which storage class of the store each tier is. A piece that several versions share is as hot as the hottest of them. What becomes hot again and is archived is restored first, and moved by a later run. A run that was killed is finished by the next. The policy of the default branch counts, whatever is checked out. With --dry-run it lists what would move.',
+      'What stages and aliases point to, what is ready for a rollback and what is recent is hot; "tiers" in weighbridge.yaml says when the rest becomes warm and cold, and which storage class of the store each tier is and whether bytes lie compressed there. A piece that several versions share is as hot as the hottest of them. What becomes hot again and is archived is restored first, and moved by a later run. A run that was killed is finished by the next. The policy of the default branch counts, whatever is checked out. With --dry-run it lists what would be compressed and moved.',
     arguments: [],
     inputs: [],
     outputs: [
       { name: 'moved', description: 'How many objects were moved, or would be.' },
+      { name: 'compressed', description: 'How many objects were compressed, or would be.' },
       { name: 'restoring', description: 'How many are restored first and moved by a later run.' },
     ],
     examples: ['weighbridge store tier --dry-run', 'weighbridge store tier'],
@@ -24,6 +25,7 @@ export const storeTierCommand: Command = {
     const countOf = (...outcomes: string[]) => tiering.moves.filter(({ outcome }) => outcomes.includes(outcome)).length;
     const [moved, restoring, changed] = [countOf('moved', 'planned'), countOf('restoring'), countOf('changed')];
     const rows = groupMoves(tiering);
+    const arranged = tellArranged(tiering, dryRun);
     const lines = rows
       .slice(0, maxListed)
       .map(
@@ -32,25 +34,70 @@ export const storeTierCommand: Command = {
       );
     const more = rows.length > maxListed ? [`  and ${rows.length - maxListed} more (--json lists all)`] : [];
     const text = [
-      rows.length === 0
-        ? 'Everything is where the policy wants it.'
-        : `${dryRun ? 'Would move' : 'Moved'} ${moved} object(s).`,
+      ...(rows.length + arranged.length === 0 ? ['Everything is where the policy wants it.'] : arranged),
+      ...(rows.length === 0 ? [] : [`${dryRun ? 'Would move' : 'Moved'} ${moved} object(s).`]),
       ...lines,
       ...more,
       ...(restoring === 0 ? [] : [`${restoring} object(s) are restored first: run it again later.`]),
       ...(changed === 0 ? [] : [`${changed} object(s) changed meanwhile and were left alone.`]),
-      `Stays: ${tiering.kept} object(s).`,
+      ...(tiering.kept === 0 ? [] : [`Stays in its class: ${tiering.kept} object(s).`]),
     ].join('\n');
+    const damaged = tiering.arranged?.damaged ?? [];
     return {
-      exitCode: 0,
-      json: { dry_run: dryRun, moved, restoring, changed, kept: tiering.kept, moves: rows },
+      exitCode: damaged.length === 0 ? 0 : 1,
+      json: {
+        dry_run: dryRun,
+        moved,
+        restoring,
+        changed,
+        kept: tiering.kept,
+        moves: rows,
+        arranged: arrangedJson(tiering),
+      },
       text,
       markdown: text,
       notices: [],
-      outputs: { moved: String(moved), restoring: String(restoring) },
+      outputs: {
+        moved: String(moved),
+        compressed: String(tiering.arranged?.compressed.objects ?? 0),
+        restoring: String(restoring),
+      },
     };
   },
 };
+
+function arrangedJson({ arranged }: Tiering) {
+  if (arranged === null) return null;
+  const { compressed, expanded, incompressible, damaged, waiting, archived } = arranged;
+  return {
+    compressed: { objects: compressed.objects, plain: compressed.plainBytes, stored: compressed.storedBytes },
+    expanded: { objects: expanded.objects, plain: expanded.plainBytes },
+    incompressible,
+    damaged,
+    waiting,
+    archived,
+  };
+}
+
+/** Lines about what was compressed and expanded; none when nothing was. */
+function tellArranged({ arranged }: Tiering, dryRun: boolean): readonly string[] {
+  if (arranged === null) return [];
+  const { compressed, expanded, incompressible, damaged, waiting, archived } = arranged;
+  const [plain, stored] = [formatSize(compressed.plainBytes), formatSize(compressed.storedBytes)];
+  const shrunk = dryRun
+    ? `Would compress ${compressed.objects} object(s) of ${plain}.`
+    : `Compressed ${compressed.objects} object(s), ${plain} to ${stored}.`;
+  const grown = `${dryRun ? 'Would expand' : 'Expanded'} ${expanded.objects} object(s) of ${formatSize(expanded.plainBytes)}.`;
+  const lines: readonly (readonly [number, string])[] = [
+    [compressed.objects, shrunk],
+    [expanded.objects, grown],
+    [incompressible, `${incompressible} object(s) would get hardly smaller and stay as they are.`],
+    [waiting, `${waiting} object(s) lie in both forms until a later run: they are young, or another process removes.`],
+    [archived, `${archived} object(s) are in an archive and stay as they are until they are restored.`],
+    [damaged.length, `${damaged.length} object(s) are damaged and were left alone: run "weighbridge store verify".`],
+  ];
+  return lines.filter(([count]) => count > 0).map(([, line]) => line);
+}
 
 /** Moves by version and by where from and to. */
 function groupMoves({ moves }: Tiering) {

@@ -4,24 +4,28 @@ import type { Place } from '../source/place.js';
 import { hintFor, showChoices, showValue } from '../source/quoting.js';
 import { checkDuration } from './check-numbers.js';
 
-/** Classes that the store has; what is deployed must be readable at once; a tier without a time would never be used. */
+/** Classes that the store has; what is deployed must be readable at once; a tier says how bytes lie there, and when. */
 export function* checkTiers(root: Place): Generator<Fault> {
   const tiers = root.at('tiers');
   if (!tiers.written) return;
-  const known = storageClasses[storeKind(root.at('store')) ?? ''];
-  if (known === undefined) {
-    const found = root.at('store').written ? 'a folder, which has none' : 'none';
-    yield tiers.fault('manifest/form', {
-      expected: 'a store with storage classes',
-      found,
-      example: 's3://models/prod',
-    });
+  if (!root.at('store').written) {
+    yield tiers.fault('manifest/form', { expected: 'a store', found: 'none', example: 's3://models/prod' });
     return;
   }
+  const known = storageClasses[storeKind(root.at('store')) ?? ''] ?? null;
   for (const name of ['hot', 'warm', 'cold']) {
     const tier = tiers.at(name);
     if (!tier.written) continue;
-    yield* checkClass(tier.at('class'), name === 'cold' ? [...known.readable, ...known.archive] : known.readable);
+    if (known !== null) {
+      yield* checkClass(tier.at('class'), name === 'cold' ? [...known.readable, ...known.archive] : known.readable);
+    } else if (tier.at('class').written) {
+      const about = { expected: 'a store with storage classes', found: 'a folder, which has none' };
+      yield tier.at('class').fault('manifest/form', { ...about, example: 's3://models/prod' });
+    }
+    if (name !== 'hot' && !tier.at('class').written && tier.at('compress').truth() === null) {
+      const hint = `Add ${known === null ? '' : `"class: ${known.readable[1] ?? ''}" or `}"compress: true".`;
+      yield tier.fault('manifest/missing-key', { key: known === null ? 'compress' : 'class', hint });
+    }
     yield* checkDuration(tier.at('after'));
     yield* checkDuration(tier.at('archived'));
     if (name === 'hot' || tier.at('after').written || tier.at('archived').written) continue;

@@ -16,10 +16,17 @@ const tier = (name: string, example: string): JsonObject =>
     {
       title: `${name} tier`,
       description: 'Where bytes go that no hotter tier keeps, and when.',
-      examples: [{ class: example, after: '90d', archived: '7d' }],
+      examples: [{ class: example, after: '90d', archived: '7d', compress: true }],
     },
     {
       class: storageClass,
+      compress: {
+        title: 'compress',
+        description:
+          'Whether bytes lie compressed, which every store can do, a folder too. Default: as in the next hotter tier.',
+        examples: [true],
+        type: 'boolean',
+      },
       after: text(
         {
           title: 'duration',
@@ -33,7 +40,7 @@ const tier = (name: string, example: string): JsonObject =>
         duration,
       ),
     },
-    ['class'],
+    [],
   );
 
 /** `tiers:` of the policy. */
@@ -41,7 +48,7 @@ export const tiersSchema: JsonObject = record(
   {
     title: 'tiers',
     description:
-      'Which storage class of the store keeps the bytes of which versions; "weighbridge store tier" moves them. Without it everything stays where it was written.',
+      'How the bytes of which versions are kept, by storage class and compressed or not; "weighbridge store tier" moves them. Without it everything stays as it was written.',
     examples: [{ cold: { class: 'DEEP_ARCHIVE', archived: '7d' } }],
   },
   {

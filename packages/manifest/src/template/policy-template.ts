@@ -68,6 +68,11 @@ retention:
 #   unpromoted: 180d # versions that never came further than the first stage
 #   keep_versions: 3 # of the newest of each model keep their bytes, whatever their age
 
+# How bytes lie that no stage needs; "weighbridge store tier" sees to it. Classes are those of the bucket's service.
+# tiers:
+#   warm: { after: 90d, compress: true } # so long after the last move; in a bucket also "class: STANDARD_IA"
+#   cold: { archived: 7d, compress: true } # so long after the archiving; in a bucket also "class: DEEP_ARCHIVE"
+
 # Who may approve, by the names that gates use. Teams need an App token to be read.
 reviewers: {}
 #   ml: { users: [alice, bob], teams: [acme/ml] }

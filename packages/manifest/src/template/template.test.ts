@@ -38,6 +38,7 @@ describe('the policy that init writes', () => {
       .replaceAll(/^(reviewers|gates|waivers): (?:\{\}|\[\])$/gm, '$1:')
       .replaceAll(/^#   /gm, '  ')
       .replace('# store:', 'store:')
+      .replace('# tiers:', 'tiers:')
       .replace('sha256:…', digest);
     const policy = read(text);
     expect(policy.gates['production']?.metrics[0]?.baseline?.maxRegression).toEqual({
@@ -47,6 +48,7 @@ describe('the policy that init writes', () => {
     expect(policy.gates['production']?.reviewers).toHaveLength(3);
     expect(policy.waivers).toHaveLength(1);
     expect(policy.store).toEqual({ type: 'folder', path: '/srv/models' });
+    expect(policy.tiers).toMatchObject({ warm: { compress: true }, cold: { compress: true } });
   });
 });
 

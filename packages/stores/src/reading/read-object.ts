@@ -14,7 +14,7 @@ import { inflate } from '../compression/deflating.js';
  * Asks for an object, then for its compressed form, then for the object again: whoever moves between the two writes the
  * one before the other goes.
  */
-async function underEither<Result>(
+export async function underEither<Result>(
   digest: Digest,
   plain: (key: string) => Promise<Result | null>,
   compressed: (key: string) => Promise<Result | null>,

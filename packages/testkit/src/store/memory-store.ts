@@ -73,6 +73,7 @@ export function openMemoryStore(name = 'test'): MemoryStore {
     },
     collector: null,
     tiers: null,
+    arranger: null,
     ingest,
     async put(source, options) {
       const ingested = await ingest(source, options);
