@@ -7,8 +7,8 @@ import type { Store } from '@weighbridge/ports';
 import { openBucketStore } from '@weighbridge/stores';
 import { bytesSource, openMemoryBucket, seededBytes } from '@weighbridge/testkit';
 import { describe, expect, test } from 'vitest';
-import type { DueVersion } from './due-versions.js';
-import { measureFreed } from './freed-bytes.js';
+import type { DueVersion } from '../../packages/flows/src/retention/due-versions.js';
+import { measureFreed } from '../../packages/flows/src/retention/freed-bytes.js';
 
 type File = { readonly digest: Digest; readonly sizeBytes: number };
 
