@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededBytes, writeSafetensors } from '@weighbridge/testkit';
@@ -138,4 +138,16 @@ test('a stage makes a version plain that was warm', async () => {
   expect((await tier()).arranged.expanded.objects).toBeGreaterThanOrEqual(2);
   await expectPulled('1.0.0', 2);
   expect((await repository.run('store verify')).json).toMatchObject({ verified: true });
+}, 120_000);
+
+test('a store in which another ledger names bytes is left as it is', async () => {
+  await register(2);
+  await register(3);
+  await age();
+  await repository.run('promote', { model: 'fraud@1.0.0', to: 'archived' });
+  const note = join(repository.store, 'registry.json');
+  const { version, owners } = JSON.parse(await readFile(note, 'utf8')) as { version: number; owners: string[] };
+  await writeFile(note, JSON.stringify({ version, owners: [...owners, 'example.org/other+0123456789abcdef'] }));
+  expect(await repository.failure('store tier')).toBe('store/not-owned');
+  expect(await keysOf('compressed')).toEqual([]);
 }, 120_000);

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { buildRepository, type BuiltRepository } from '@weighbridge/testkit';
+import { buildRepository, type BuiltRepository, seededBytes, writeSafetensors } from '@weighbridge/testkit';
 import { afterEach, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { folder, makeGovernedRepository, runIn, weights } from './governed-repository.js';
@@ -47,9 +47,11 @@ it('a tree of base models and adapters gives one model a name, at its newest ver
     target_modules: ['q_proj'],
     r: 8,
   });
+  const layer = { name: 'layers.0.self_attn.q_proj.weight', dtype: 'F32', shape: [8, 8] } as const;
+  const base = writeSafetensors({ tensors: [{ ...layer, bytes: seededBytes(2, 256) }] });
   await repositoryOf({
     'base-model/llama/1.9.0/model.safetensors': weights(1),
-    'base-model/llama/1.10.0/model.safetensors': weights(2),
+    'base-model/llama/1.10.0/model.safetensors': base,
     'adapters/support-v2/adapter_model.safetensors': weights(3),
     'adapters/support-v10/adapter_model.safetensors': weights(4),
     'adapters/support-v10/adapter_config.json': adapter,

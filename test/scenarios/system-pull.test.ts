@@ -64,7 +64,18 @@ it('a pull request that changes a part and its system shows what registration wi
   team.review(number, 'bob');
   expect((await judge(number)).verdict).toBe('pass');
 
-  const identities = pending.models.map(({ weighed }) => weighed?.assessment.identity);
+  // Whoever approved the system approved it with the part as it was.
+  await team.push('ask', { 'models/persona/p.md': 'Answer {{ question }} in {{ language }} and at length.\n' });
+  team.sync(number);
+  const later = await judge(number);
+  expect(later.models.map(({ model, decisions }) => [model, decisions[0]?.verdict])).toEqual([
+    ['bot', 'pending'],
+    ['persona', 'pending'],
+  ]);
+  team.review(number, 'bob');
+  expect((await judge(number)).verdict).toBe('pass');
+
+  const identities = later.models.map(({ weighed }) => weighed?.assessment.identity);
   team.merge(number);
   const request = { models: [], tag: null, reason: null, dryRun: false };
   const { registrations } = await registerModels(await team.job(), request);

@@ -16,7 +16,7 @@ export interface ResolvedPart {
 /**
  * The newest version that lies in a range, or has the identity that stands in place of one. Versions that were given up,
  * archived or frozen by a rollback are passed over, prereleases unless the range names one. A version that is about to
- * be registered counts as the newest.
+ * be registered counts as well; on an older line it need not be the newest.
  */
 export async function resolvePart(
   { ledger, provisional }: Pick<Surroundings, 'ledger' | 'provisional'>,
@@ -28,7 +28,10 @@ export async function resolvePart(
   const fits = ({ version, identity }: { readonly version: Version; readonly identity: Digest }): boolean =>
     isDigest(range) ? identity === range : satisfiesRange(version, range);
   const coming = provisional?.get(model);
-  const newest = coming !== undefined && fits(coming) ? coming : usable.find(fits);
+  const held = usable.find(fits);
+  const isNewest =
+    coming !== undefined && fits(coming) && (held === undefined || compareVersions(coming.version, held.version) > 0);
+  const newest = isNewest ? coming : held;
   const known = usable.map(({ version }) => version);
   return { model, range, version: newest?.version ?? null, identity: newest?.identity ?? null, known };
 }

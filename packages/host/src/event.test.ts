@@ -30,12 +30,12 @@ describe('what a stranger may have written', () => {
     ['a pull request of a fork', from({ id: 8 })],
     ['a pull request of a fork that was deleted', from(null)],
     ['a run that a fork started', { repository, workflow_run: { head_repository: { id: 8 } } }],
-    ['a comment on a pull request', { repository, issue: { pull_request: { url: 'here' } } }],
   ])('%s', (_name, event) => expect(isOfStranger(event)).toBe(true));
 
   test.each([
     ['a pull request of a branch', from({ id: 7 })],
     ['a run of this repository', { repository, workflow_run: { head_repository: { id: 7 } } }],
+    ['a comment on a pull request', { repository, issue: { pull_request: { url: 'here' } } }],
     ['a comment on an issue', { repository, issue: { number: 3 } }],
     ['a push', { repository, ref: 'refs/heads/main' }],
     ['no event', {}],

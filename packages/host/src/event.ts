@@ -32,8 +32,8 @@ export function baseOf(event: Event): string | null {
 }
 
 /**
- * Whether somebody without write access may have written what the job looks at: a pull request of a fork, a run that one
- * started, or a comment on a pull request, whose event does not say where the branch is.
+ * Whether somebody without write access may have written the files of the job: for a pull request of a fork, or a run that
+ * one started. A job of a comment begins with the default branch; pull requests are looked at each for itself.
  */
 export function isOfStranger(event: Event): boolean {
   const home = repositoryId(event['repository']);
@@ -43,7 +43,7 @@ export function isOfStranger(event: Event): boolean {
   if (pull !== null) return isForeign(repositoryId(memberOf(pull, 'head')?.['repo']));
   const run = memberOf(event, 'workflow_run');
   if (run !== null) return isForeign(repositoryId(run['head_repository']));
-  return memberOf(memberOf(event, 'issue') ?? {}, 'pull_request') !== null;
+  return false;
 }
 
 /** A repository by its number, which stays when it is renamed. */

@@ -1,3 +1,4 @@
+import { unreadRuns } from '@weighbridge/flows';
 import type { DataReferences, TrackedRuns } from '@weighbridge/ports';
 import { openDataReferences, openTrackedRuns, type SourceOptions } from '@weighbridge/sources';
 import { describeAzureObject, describeGcsObject, describeS3Object } from '@weighbridge/stores';
@@ -30,16 +31,6 @@ export function openSources(
     runs: ofStranger ? unreadRuns : openTrackedRuns({ environment, proxy }),
   };
 }
-
-/** Whoever names a run chooses what is read with the credentials of this job, and what it says is shown in the check. */
-const unreadRuns: TrackedRuns = {
-  read: async () => ({
-    kind: 'unknown',
-    because:
-      'this change comes from a fork, which does not choose what is read with the credentials of this repository',
-    remedy: 'It is read when the version is registered, after the merge.',
-  }),
-};
 
 /** How each object store is asked, with the credentials that its own tools would find. */
 function objectStores(environment: Environment): NonNullable<SourceOptions['objects']> {

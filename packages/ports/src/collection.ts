@@ -42,6 +42,8 @@ export interface StoreCollector {
   own(owner: string): Promise<void>;
   /** Notes that nobody else's ledger does, on the word of whoever calls. */
   claim(owner: string): Promise<void>;
+  /** @throws store/not-owned unless the bytes of the store are this ledger's alone, store/control-malformed */
+  requireSoleOwner(owner: string): Promise<void>;
   /** The time by the clock that dates the objects. Writes a small document to read it from. */
   now(): Promise<Date>;
   /**

@@ -134,7 +134,9 @@ export async function expandObject(
       const body = bytes.subarray(offset, offset + (entry % deflatedBit));
       offset += entry % deflatedBit;
       const lengthBytes = planeLength(target.length, plane, width);
-      const unpacked = entry >= deflatedBit ? await inflate(body, lengthBytes) : body;
+      // Nothing is never deflated, and inflaters may refuse to make nothing.
+      const isDeflated = entry >= deflatedBit;
+      const unpacked = isDeflated ? (lengthBytes === 0 ? null : await inflate(body, lengthBytes)) : body;
       if (offset > bytes.length || unpacked?.length !== lengthBytes) {
         throw corrupt(about, 'a compressed object with a broken frame');
       }

@@ -13,7 +13,8 @@ import {
 import type { Forge } from '@weighbridge/ports';
 import { readContentDigests } from '../assess-models.js';
 import { openCommitFiles } from '../files.js';
-import { readPolicy } from '../governance.js';
+import { type GovernedModel, readGovernance, readPolicy } from '../governance.js';
+import { partsOf } from '../part-order.js';
 import { remembered } from '../remembered.js';
 import type { Surroundings } from '../surroundings.js';
 import { readStagesAt } from './stage-lines.js';
@@ -128,14 +129,36 @@ function contentEquality(surroundings: Surroundings, at: string) {
 }
 
 async function sameDigests(surroundings: Surroundings, commit: string, content: ApprovedContent): Promise<boolean> {
-  const read = await catchFault(() => readContentDigests(surroundings, { commit, model: content.model }));
+  const { model, digests } = content;
+  const read = await catchFault(() => readContentDigests(surroundings, { commit, model }));
   const found = 'value' in read ? read.value : null;
-  return (
-    found !== null &&
-    content.digests !== null &&
-    found.identity === content.digests.identity &&
-    found.evidence === content.digests.evidence
-  );
+  if (found === null || digests === null) return false;
+  if (found.identity !== digests.identity || found.evidence !== digests.evidence) return false;
+  const parts = await catchFault(() => sameParts(surroundings, commit, model));
+  return 'value' in parts && parts.value;
+}
+
+/**
+ * Whether the parts that get a version with this change were at a commit what they are to become. Both sides were read
+ * with the versions to come, so that the identity of what is built on them does not tell.
+ */
+async function sameParts(surroundings: Surroundings, commit: string, model: ModelName): Promise<boolean> {
+  const { provisional } = surroundings;
+  if (provisional === undefined || provisional.size === 0) return true;
+  const files = await openCommitFiles(surroundings.repository, commit);
+  const { models } = await readGovernance(files, surroundings.sha256);
+  const byName = new Map<string, GovernedModel>(models.map((each) => [each.manifest.name, each]));
+  const isSame = async (name: string): Promise<boolean> => {
+    const built = byName.get(name);
+    for (const part of built === undefined ? [] : partsOf(built)) {
+      const coming = provisional.get(part);
+      if (coming === undefined) continue;
+      const then = await readContentDigests(surroundings, { commit, model: part });
+      if (then?.identity !== coming.identity || !(await isSame(part))) return false;
+    }
+    return true;
+  };
+  return isSame(model);
 }
 
 async function sameLine(

@@ -2,6 +2,7 @@ import { weighbridgeError } from '@weighbridge/core';
 import type { Policy } from '@weighbridge/manifest';
 import type { Arranged, StoreTiers } from '@weighbridge/ports';
 import { inParallel } from '../in-parallel.js';
+import { readOwner } from '../own-store.js';
 import { readBranchPolicy } from '../policy-of-branch.js';
 import { openTransfer } from '../progress/transfer.js';
 import { readArchivings, readCatalogues } from '../retention/release-bytes.js';
@@ -31,7 +32,7 @@ export interface Tiering extends Pick<MovePlan, 'kept'> {
 /**
  * Compresses and expands the objects of versions and moves them to storage classes, as the policy of the default branch
  * has it. What is to become readable and is archived is asked for, and moved by a later run, which expands it, too.
- * @throws flow/no-tiers, flow/policy-outdated, flow/no-policy, ledger/offline, store/*, and all reads of the ledger
+ * @throws flow/no-tiers, store/not-owned, flow/policy-outdated, flow/no-policy, ledger/offline, store/*, and all reads of the ledger
  */
 export async function tierStore(surroundings: Surroundings, request: TierRequest): Promise<Tiering> {
   const { store, ledger, clock } = surroundings;
@@ -42,6 +43,10 @@ export async function tierStore(surroundings: Surroundings, request: TierRequest
   }
   const remote = await ledger.readOnly();
   if (remote !== null) throw weighbridgeError('ledger/offline', { remote });
+  const owner = await readOwner(surroundings);
+  if (owner === null) throw noTiers('there is no ledger that could say what is deployed');
+  // Another ledger may have deployed what this one archived.
+  await store.collector?.requireSoleOwner(owner);
   const { policy } = await readBranchPolicy(surroundings, request.opened);
   if (policy.tiers === undefined) throw noTiers('weighbridge.yaml of the default branch has no "tiers"');
   const catalogues = await readCatalogues(surroundings);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 import { createInflateRaw, deflateRawSync } from 'node:zlib';
-import { bytesSource, expectCode, seededBytes, writeTorch, writeZip, type ZipSpec } from '@weighbridge/testkit';
+import { bytesSource, seededBytes, writeTorch, writeZip, type ZipSpec } from '@weighbridge/testkit';
 import { describe, expect, test } from 'vitest';
 import { readHeader } from '../read-header.js';
 import { digestTensors } from '../tensor-digests.js';
@@ -42,18 +42,14 @@ describe('members of an archive', () => {
     expect(await members([{ name: 'a', content, method: 12 }])).toBeNull();
   });
 
-  test.each<readonly [string, ZipSpec, 'formats/zip-malformed' | 'formats/too-complex']>([
-    ['grows beyond what it says', deflated({ name: 'a', content }, 100), 'formats/zip-malformed'],
-    ['is less than it says', deflated({ name: 'a', content }, 700_001), 'formats/zip-malformed'],
-    ['is no DEFLATE', { name: 'a', content: seededBytes(9, 50).fill(0xff), method: 8 }, 'formats/zip-malformed'],
-    [
-      'is cut off',
-      { ...deflated({ name: 'a', content }), content: deflateRawSync(content).subarray(0, 900) },
-      'formats/zip-malformed',
-    ],
-    ['is a bomb', deflated({ name: 'a', content: new Uint8Array(100_000_000) }), 'formats/too-complex'],
-  ])('are refused: one %s', async (_, spec, code) => {
-    await expectCode(members([spec]), code);
+  test.each<readonly [string, ZipSpec]>([
+    ['grows beyond what it says', deflated({ name: 'a', content }, 100)],
+    ['is less than it says', deflated({ name: 'a', content }, 700_001)],
+    ['is no DEFLATE', { name: 'a', content: seededBytes(9, 50).fill(0xff), method: 8 }],
+    ['is cut off', { ...deflated({ name: 'a', content }), content: deflateRawSync(content).subarray(0, 900) }],
+    ['is a bomb, or a sparse array', deflated({ name: 'a', content: new Uint8Array(100_000_000) })],
+  ])('are compared as files: one with a member that %s', async (_, spec) => {
+    expect(await members([spec])).toBeNull();
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Digest, formatDigest, type Sha256Stream, weighbridgeError } from '@weighbridge/core';
+import { type Digest, formatDigest, type Sha256Stream, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from '../byte-source.js';
 import { compareCodePoints } from '../code-points.js';
 import { readRange } from '../little-endian.js';
@@ -25,11 +25,19 @@ export function isReadable({ method }: ZipEntry): boolean {
 
 /** @throws formats/too-complex for an archive whose entries grow beyond reason when they are inflated */
 export function refuseExpansion(source: Pick<ByteSource, 'name' | 'sizeBytes'>, { entries }: ZipDirectory): void {
-  const limit = maxExpansion * source.sizeBytes + freeExpansionBytes;
+  const limit = expansionLimit(source);
+  if (contentBytesOf(entries) > limit)
+    throw weighbridgeError('formats/too-complex', { name: source.name, what: 'bytes in compressed entries', limit });
+}
+
+function expansionLimit({ sizeBytes }: Pick<ByteSource, 'sizeBytes'>): number {
+  return maxExpansion * sizeBytes + freeExpansionBytes;
+}
+
+function contentBytesOf(entries: ZipDirectory['entries']): number {
   let contentBytes = 0;
   for (const { sizeBytes } of entries.values()) contentBytes += sizeBytes;
-  if (contentBytes > limit)
-    throw weighbridgeError('formats/too-complex', { name: source.name, what: 'bytes in compressed entries', limit });
+  return contentBytes;
 }
 
 /**
@@ -128,9 +136,10 @@ export function openEntry(
 /**
  * SHA-256 of the content of every member of a zip archive by its name, folders left out: what stays equal when an
  * archive is written again with another compression, order, padding or dates. Null for what is no archive, and for one
- * that is to be compared as a file: without members, with more than 10,000, or with other compressions than DEFLATE.
- * Reads every byte once, forwards within each member.
- * @throws formats/zip-malformed, formats/truncated, formats/too-complex
+ * that is to be compared as a file: without members, with more than 10,000, with other compressions than DEFLATE, with
+ * content that grows beyond reason, or with a member that is not as the directory says. Reads every byte once, forwards
+ * within each member.
+ * @throws formats/zip-malformed for a broken directory
  */
 export async function digestMembers(
   source: ByteSource,
@@ -140,12 +149,17 @@ export async function digestMembers(
   const directory = await readZipDirectory(source);
   const members = [...directory.entries.values()].filter(({ name }) => !name.endsWith('/'));
   if (members.length === 0 || members.length > mostMembers || !members.every(isReadable)) return null;
-  refuseExpansion(source, directory);
+  if (contentBytesOf(directory.entries) > expansionLimit(source)) return null;
   const digests = new Map<string, Digest>();
-  for (const member of members.sort((left, right) => compareCodePoints(left.name, right.name))) {
-    const hash = newHash();
-    for await (const piece of entryContent(source, member, inflate)) hash.update(piece);
-    digests.set(member.name, formatDigest(hash.digest()));
+  try {
+    for (const member of members.sort((left, right) => compareCodePoints(left.name, right.name))) {
+      const hash = newHash();
+      for await (const piece of entryContent(source, member, inflate)) hash.update(piece);
+      digests.set(member.name, formatDigest(hash.digest()));
+    }
+  } catch (cause) {
+    if (cause instanceof WeighbridgeError && cause.code === 'formats/zip-malformed') return null;
+    throw cause;
   }
   return digests;
 }

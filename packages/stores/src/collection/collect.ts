@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Bucket, CollectedObject, CollectionOutcome, CollectionRequest, StoreCollector } from '@weighbridge/ports';
 import { type Condemned, condemnedLimits } from '@weighbridge/storage';
 import { type Control, readBucketClock, readDatedControl, writeControl } from './control.js';
+import { openElapsedClock } from './elapsed.js';
 import { type Lease, takeLease } from './lease.js';
 import { type Marked, markBucket } from './mark.js';
 import { addOwner, claimBucket, requireSoleOwner } from './ownership.js';
@@ -25,11 +26,12 @@ export interface CollectorOptions {
 export function openCollector(bucket: Bucket, options: CollectorOptions = {}): StoreCollector {
   const means = {
     leaseMs: options.leaseMs ?? usualLeaseMs,
-    monotonicMs: options.monotonicMs ?? (() => performance.now()),
+    monotonicMs: options.monotonicMs ?? openElapsedClock(),
   };
   return {
     own: (owner) => addOwner(bucket, owner),
     claim: (owner) => claimBucket(bucket, owner),
+    requireSoleOwner: (owner) => requireSoleOwner(bucket, owner),
     now: async () => new Date(await readBucketClock(bucket)),
     async collect(request) {
       await requireSoleOwner(bucket, request.owner);

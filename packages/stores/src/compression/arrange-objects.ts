@@ -10,6 +10,7 @@ import {
   objectKey,
 } from '@weighbridge/storage';
 import { usualLeaseMs } from '../collection/collect.js';
+import { openElapsedClock } from '../collection/elapsed.js';
 import { readBucketClock } from '../collection/control.js';
 import { readCompressed } from '../reading/read-object.js';
 import { findFile } from '../reading/stored-file.js';
@@ -37,7 +38,7 @@ export interface BucketArrangement extends Arrangement {
 export async function arrangeObjects(bucket: Bucket, arrangement: BucketArrangement): Promise<Arranged> {
   const { tasks, archived, waiting } = await planArrangement(bucket, arrangement);
   if (arrangement.dryRun === true) return foresee(tasks, { archived, waiting });
-  const means = { leaseMs: usualLeaseMs, monotonicMs: () => performance.now(), ...arrangement.means };
+  const means = { leaseMs: usualLeaseMs, monotonicMs: openElapsedClock(), ...arrangement.means };
   const total = { compressed: 0, from: 0, to: 0, expanded: 0, grown: 0, hopeless: 0, waiting, archived };
   const damaged: Digest[] = [];
   arrangement.progress?.begin(

@@ -10,6 +10,7 @@ const maxLike = 16;
 /** Codes of files that cannot be used: they save nothing, and they stop nothing. */
 const uselessCodes: readonly string[] = [
   'store/missing',
+  'store/archived',
   'store/corrupt',
   'store/recipe-malformed',
   'store/recipe-newer',

@@ -1,4 +1,4 @@
-import { type Digest, weighbridgeError } from '@weighbridge/core';
+import { type Digest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { Bucket, ByteRange, ObjectFacts } from '@weighbridge/ports';
 import {
   compressedHeaderBytes,
@@ -12,7 +12,7 @@ import { inflate } from '../compression/deflating.js';
 
 /**
  * Asks for an object, then for its compressed form, then for the object again: whoever moves between the two writes the
- * one before the other goes.
+ * one before the other goes. Where the object is in an archive and its compressed form is not, that one is taken.
  */
 export async function underEither<Result>(
   digest: Digest,
@@ -20,7 +20,15 @@ export async function underEither<Result>(
   compressed: (key: string) => Promise<Result | null>,
 ): Promise<Result | null> {
   const key = objectKey(digest);
-  return (await plain(key)) ?? (await compressed(compressedKey(digest))) ?? (await plain(key));
+  const other = () => compressed(compressedKey(digest));
+  try {
+    return (await plain(key)) ?? (await other()) ?? (await plain(key));
+  } catch (cause) {
+    if (!(cause instanceof WeighbridgeError) || cause.code !== 'store/archived') throw cause;
+    const found = await other();
+    if (found === null) throw cause;
+    return found;
+  }
 }
 
 /** What a bucket says of an object, as it is or compressed; null when it has neither. The size is that of what lies there. */

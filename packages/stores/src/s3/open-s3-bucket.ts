@@ -53,7 +53,8 @@ export function openS3Bucket(options: S3BucketOptions): Bucket {
       if (expected !== undefined) {
         const facts = await describeObject(client, key);
         if (facts === null) return 'removed';
-        if (facts.revision !== expected.revision || facts.storedAt !== expected.storedAt) return 'kept';
+        if (bareTag(facts.revision) !== bareTag(expected.revision) || facts.storedAt !== expected.storedAt)
+          return 'kept';
       }
       const { status } = await client.askObject(key, {
         action: 'remove',
@@ -73,6 +74,11 @@ export function openS3Bucket(options: S3BucketOptions): Bucket {
       return session.presign(client.address.objectUrl(session.region, key), expiresInSeconds);
     },
   };
+}
+
+/** Without its quotes: some servers put them into one answer and not into another. */
+function bareTag(tag: string): string {
+  return tag.replaceAll('"', '');
 }
 
 interface Written {
