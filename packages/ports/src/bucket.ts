@@ -92,8 +92,16 @@ export interface Bucket {
    * there must be none. Answers the new revision, or null when somebody was faster.
    */
   replace(key: string, body: Uint8Array, expected: string | null): Promise<string | null>;
-  /** The whole object, or a range inside it; null when there is no object. Verifying the bytes is the caller's. */
-  read(key: string, range?: ByteRange): Promise<{ readonly bytes: Uint8Array; readonly revision: string } | null>;
+  /**
+   * The whole object, or a range inside it; null when there is no object. Verifying the bytes is the caller's.
+   * @param into as long as the range: where the adapter may put the bytes, instead of into memory of its own, and answer
+   * a view of it. What it holds is undefined until the promise settles, and when it fails.
+   */
+  read(
+    key: string,
+    range?: ByteRange,
+    into?: Uint8Array,
+  ): Promise<{ readonly bytes: Uint8Array; readonly revision: string } | null>;
   /** Every object whose key begins with the prefix, in the order of code points. */
   list(prefix: string): AsyncIterable<ObjectFacts>;
   /**

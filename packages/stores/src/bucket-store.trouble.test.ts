@@ -88,6 +88,32 @@ describe('bucket store in trouble', () => {
     }
   });
 
+  test('what was damaged on the way is fetched again, and what is damaged where it lies is named', async () => {
+    const bytes = model([17, 9].map((size) => size * mebibyte));
+    const bucket = openMemoryBucket();
+    const { digest } = await openBucketStore(bucket).put(bytesSource(bytes, 'a.safetensors'));
+    const damaging = (times: number): Bucket => ({
+      ...bucket,
+      async read(key, range) {
+        const read = await bucket.read(key, range);
+        if (read === null || !key.startsWith('sha256/') || times-- <= 0) return read;
+        const damaged = Uint8Array.from(read.bytes);
+        damaged[0] = (damaged[0] ?? 0) ^ 1;
+        return { ...read, bytes: damaged };
+      },
+    });
+    const told: number[] = [];
+    const target = join(folder, 'back');
+    await openBucketStore(damaging(1)).fetchTo(digest, target, { onBytes: (count) => told.push(count) });
+    expect((await readFile(target)).equals(bytes)).toBe(true);
+    expect(told.reduce((sum, count) => sum + count, 0)).toBe(bytes.length);
+    expect(await openBucketStore(damaging(1)).verify(digest)).toEqual({ sizeBytes: bytes.length });
+    const other = openBucketStore(damaging(Number.POSITIVE_INFINITY)).fetchTo(digest, join(folder, 'other'));
+    const error = await expectCode(other, 'store/corrupt');
+    expect(error.message).toMatch(/sha256\//);
+    expect(await readdir(folder)).toEqual(['back']);
+  });
+
   test('a recipe for other bytes than its name says is found', async () => {
     const bucket = openMemoryBucket();
     const store = openBucketStore(bucket);

@@ -3,7 +3,7 @@ import type { BigIntStats, Dirent } from 'node:fs';
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { invariant, weighbridgeError } from '@weighbridge/core';
-import type { Bucket, ObjectFacts } from '@weighbridge/ports';
+import type { Bucket, ByteRange, ObjectFacts } from '@weighbridge/ports';
 import { isObjectKey } from '@weighbridge/storage';
 import {
   isPresent,
@@ -137,7 +137,7 @@ export function openFolderBucket(path: string, options: FolderBucketOptions = {}
       });
     },
 
-    async read(key, range) {
+    async read(key, range, into) {
       const file = pathOf(key);
       return explainIo('read', file, async () => {
         const opened = await unlessErrno(absentCodes, () => open(file, 'r'));
@@ -147,7 +147,7 @@ export function openFolderBucket(path: string, options: FolderBucketOptions = {}
           if (!status.isFile()) return null;
           const { offset, lengthBytes } = range ?? { offset: 0, lengthBytes: Number(status.size) };
           invariant(offset >= 0 && offset + lengthBytes <= status.size, 'a range lies outside its object');
-          return { bytes: await readPart(opened, file, { offset, lengthBytes }), revision: revisionOf(status) };
+          return { bytes: await readPart(opened, file, { offset, lengthBytes, into }), revision: revisionOf(status) };
         } finally {
           await opened.close();
         }
@@ -208,10 +208,11 @@ async function revisionAt(file: string): Promise<string | null> {
 async function readPart(
   file: FileHandle,
   path: string,
-  { offset, lengthBytes }: { readonly offset: number; readonly lengthBytes: number },
+  { offset, lengthBytes, into }: ByteRange & { readonly into: Uint8Array | undefined },
 ): Promise<Uint8Array> {
   // Every byte is read from the file or the buffer is dropped: zeroes would be written for nothing.
-  const bytes = new Uint8Array(Buffer.allocUnsafeSlow(lengthBytes).buffer);
+  const isRoom = into?.length === lengthBytes;
+  const bytes = isRoom ? into : new Uint8Array(Buffer.allocUnsafeSlow(lengthBytes).buffer);
   if ((await fillFrom(file, bytes, offset)) === lengthBytes) return bytes;
   throw weighbridgeError('store/io', { action: 'read', path, reason: 'it became shorter' });
 }

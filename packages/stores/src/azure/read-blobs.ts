@@ -56,13 +56,14 @@ export async function readBlob(
   client: AzureClient,
   key: string,
   range?: ByteRange,
+  into?: Uint8Array,
 ): Promise<{ readonly bytes: Uint8Array; readonly revision: string } | null> {
   if (range?.lengthBytes === 0) {
     // HTTP has no empty ranges.
     const facts = await describeBlob(client, key);
     return facts === null ? null : { bytes: new Uint8Array(0), revision: facts.revision };
   }
-  const answer = await client.askBlob(key, range === undefined ? wholeBlob : partOf(range));
+  const answer = await client.askBlob(key, range === undefined ? wholeBlob : partOf(range, into));
   if (answer.status === 404) return null;
   const isInside = answer.status !== 416 && (range === undefined || answer.bytes.length === range.lengthBytes);
   invariant(isInside, 'a range lies outside its object');
@@ -82,9 +83,9 @@ const wholeBlob: AzureAsked = {
   check: (answer) => (answer.status === 200 ? doubtOfBytes(answer) : null),
 };
 
-function partOf({ offset, lengthBytes }: ByteRange): AzureAsked {
+function partOf({ offset, lengthBytes }: ByteRange, into?: Uint8Array): AzureAsked {
   const headers = { 'x-ms-range': `bytes=${offset}-${offset + lengthBytes - 1}` };
-  return { ...reading, headers, outcomes: [206, 404, 416] };
+  return { ...reading, headers, into, outcomes: [206, 404, 416] };
 }
 
 /** What somebody else has put there has no digest. */

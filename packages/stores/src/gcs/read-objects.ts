@@ -40,13 +40,14 @@ export async function readObject(
   client: GcsClient,
   key: string,
   range?: ByteRange,
+  into?: Uint8Array,
 ): Promise<{ readonly bytes: Uint8Array; readonly revision: string } | null> {
   if (range?.lengthBytes === 0) {
     // HTTP has no empty ranges.
     const facts = await describeObject(client, key);
     return facts === null ? null : { bytes: new Uint8Array(0), revision: facts.revision };
   }
-  const answer = await client.askBytes(key, range === undefined ? wholeObject : partOf(range));
+  const answer = await client.askBytes(key, range === undefined ? wholeObject : partOf(range, into));
   if (answer.status === 404) return null;
   invariant(answer.status !== 416, 'a range lies outside its object');
   // A server that knows no ranges sends the whole.
@@ -69,9 +70,9 @@ const wholeObject: GcsAsked = {
   check: (answer) => (answer.status === 200 ? doubtOfBytes(answer) : null),
 };
 
-function partOf({ offset, lengthBytes }: ByteRange): GcsAsked {
+function partOf({ offset, lengthBytes }: ByteRange, into?: Uint8Array): GcsAsked {
   const headers = { range: `bytes=${offset}-${offset + lengthBytes - 1}` };
-  return { ...reading, headers, outcomes: [200, 206, 404, 416] };
+  return { ...reading, headers, into, outcomes: [200, 206, 404, 416] };
 }
 
 /** Every object has a CRC-32C; one that is absent is no reason to believe the bytes. */

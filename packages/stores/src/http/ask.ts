@@ -40,6 +40,8 @@ export interface Asked {
   readonly url: URL;
   readonly body?: readonly Uint8Array[];
   readonly maxAnswerBytes: number;
+  /** As those of an exchange. */
+  readonly into?: Uint8Array | undefined;
   /** The statuses that are an outcome; every other one is an error, or tried again. */
   readonly outcomes: readonly number[];
   /** Asked before each try, when it is signed, with nothing between that and the sending; false: as if the service had answered 412. */
@@ -109,11 +111,11 @@ interface Try<Refusal> {
 
 async function attempt<Refusal>(
   { agents, idleMs, totalMs }: Sender,
-  { method, url, body = [], maxAnswerBytes, outcomes, check, isAllowed = () => true }: Asked,
+  { method, url, body = [], maxAnswerBytes, into, outcomes, check, isAllowed = () => true }: Asked,
   { dialect, number, course }: Try<Refusal>,
 ): Promise<Tried<Answer>> {
   const headers = await dialect.sign();
-  const bounds: ExchangeBounds = { idleMs, totalMs, maxAnswerBytes };
+  const bounds: ExchangeBounds = { idleMs, totalMs, maxAnswerBytes, into };
   if (!isAllowed()) {
     return { kind: 'done', outcome: { status: 412, headers: {}, bytes: new Uint8Array(0), repeated: number > 1 } };
   }

@@ -18,6 +18,8 @@ export interface ExchangeBounds {
   /** How long all of it may take. */
   readonly totalMs: number;
   readonly maxAnswerBytes: number;
+  /** Where the body of a good answer goes when it is announced to be exactly as long, until the exchange is over. */
+  readonly into?: Uint8Array | undefined;
 }
 
 /** A whole answer, or why there is none. Whatever `broken` says is ours or the name of a system error. */
@@ -43,10 +45,12 @@ export function exchange(question: Question, agents: Agents, bounds: ExchangeBou
     };
     const deadline = setTimeout(() => broken(`not done after ${seconds(bounds.totalMs)}`), bounds.totalMs);
     const settle = (exchanged: Exchanged) => {
+      over = true;
       clearTimeout(deadline);
       resolve(exchanged);
     };
     let answering = false;
+    let over = false;
     request.on('timeout', () => broken(`nothing moved for ${seconds(bounds.idleMs)}`));
     request.on('error', (cause) => {
       // A server that refuses a body closes the connection while we still send; what it answered counts.
@@ -54,7 +58,7 @@ export function exchange(question: Question, agents: Agents, bounds: ExchangeBou
     });
     request.on('response', (response) => {
       answering = true;
-      collect(response, bounds.maxAnswerBytes, { settle, broken });
+      collect(response, bounds, { settle, broken, isOver: () => over });
     });
     send(request, question.body);
   });
@@ -80,13 +84,22 @@ function send(request: ClientRequest, body: readonly Uint8Array[]): void {
 interface Listeners {
   readonly settle: (exchanged: Exchanged) => void;
   readonly broken: (reason: string) => void;
+  readonly isOver: () => boolean;
 }
 
-function collect(response: IncomingMessage, maxBytes: number, { settle, broken }: Listeners): void {
+function collect(
+  response: IncomingMessage,
+  { maxAnswerBytes: maxBytes, into }: ExchangeBounds,
+  { settle, broken, isOver }: Listeners,
+): void {
   const announced = announcedBytes(response);
   if (announced !== null && announced > maxBytes) return broken(`an answer of more than ${maxBytes} bytes`);
-  const body = announced === null ? growing() : fixed(announced);
+  const isGood = response.statusCode === 200 || response.statusCode === 206;
+  const room = isGood && into?.length === announced ? into : undefined;
+  const body = announced === null ? growing() : fixed(room ?? Buffer.allocUnsafeSlow(announced));
   response.on('data', (chunk: Uint8Array) => {
+    // What comes late must not touch memory that belongs to the next try, or to somebody else.
+    if (isOver()) return;
     if (body.sizeBytes() + chunk.length > maxBytes) broken(`an answer of more than ${maxBytes} bytes`);
     else body.add(chunk);
   });
@@ -109,8 +122,7 @@ function announcedBytes(response: IncomingMessage): number | null {
 }
 
 /** Room for all that was announced, so that nothing is joined afterwards. The parser lets no more than that through. */
-function fixed(sizeBytes: number) {
-  const bytes = Buffer.allocUnsafeSlow(sizeBytes);
+function fixed(bytes: Uint8Array) {
   let filled = 0;
   return {
     sizeBytes: () => filled,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { formatDigest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
-import { makeFolder, removeFile, replaceFile, syncFolder, writeAll } from '../durable-files.js';
+import { makeFolder, removeFile, replaceFile, writeAll } from '../durable-files.js';
 import { fillFrom } from '../file-source.js';
 import { explainIo, unlessErrno } from '../io-errors.js';
 import type { StoredFile, StoredSegment } from './stored-file.js';
@@ -21,7 +21,8 @@ export interface Fetching extends Pick<Streaming, 'bucket' | 'means'> {
 /**
  * Copies a file to the local disk. The bytes are collected beside the target, under a name that follows from target and
  * digest; the target gets them when all were found to be right, and keeps what it had until then. What an earlier,
- * broken attempt has left is compared and kept. @throws store/missing, store/corrupt, store/io
+ * broken attempt has left is compared and kept. The copy is not flushed to the disk: it can be had again, and whoever
+ * fetches it after a power cut compares what is there. @throws store/missing, store/corrupt, store/io
  */
 export async function fetchFile(file: StoredFile, target: string, streaming: Fetching): Promise<void> {
   const folder = dirname(target);
@@ -39,7 +40,6 @@ export async function fetchFile(file: StoredFile, target: string, streaming: Fet
     } finally {
       await opened.close();
     }
-    await syncFolder(folder);
   });
 }
 
@@ -50,20 +50,23 @@ async function openPartial(path: string): Promise<FileHandle> {
 }
 
 async function collect(file: StoredFile, partial: FileHandle, { bucket, means, onBytes }: Fetching): Promise<void> {
-  const { size: startBytes } = await partial.stat();
+  let { size: presentBytes } = await partial.stat();
+  let toldBytes = 0;
   await streamFile(file, {
     bucket,
     means,
     recall: async (segment, target) =>
-      isBefore(segment, startBytes) && isRight(segment, await readInto(partial, target, segment.offset)),
+      isBefore(segment, presentBytes) && isRight(segment, await readInto(partial, target, segment.offset)),
     write: async (bytes, offset) => {
+      const end = offset + bytes.length;
       await writeAll(partial, bytes, offset);
-      onBytes?.(bytes.length);
+      presentBytes = Math.max(presentBytes, end);
+      if (end > toldBytes) onBytes?.(end - toldBytes);
+      toldBytes = Math.max(toldBytes, end);
     },
   });
   await partial.truncate(file.sizeBytes);
   await partial.chmod(fetchedMode);
-  await partial.sync();
 }
 
 function isBefore({ offset, lengthBytes }: StoredSegment, sizeBytes: number): boolean {

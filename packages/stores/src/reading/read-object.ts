@@ -54,16 +54,21 @@ export function sizeOfObject(bucket: Bucket, digest: Digest): Promise<number | n
 
 /**
  * A range of an object and never more, whatever it has become. What is compressed is read whole, and has at most 16 MiB.
- * The bytes are not compared with the digest.
+ * The bytes are not compared with the digest. They may lie in `into`, which is as long as the range.
  * @throws store/missing, store/corrupt when there are too few, or the compressed form is none
  */
-export async function readObject(bucket: Bucket, digest: Digest, range: ByteRange): Promise<Uint8Array> {
+export async function readObject(
+  bucket: Bucket,
+  digest: Digest,
+  range: ByteRange,
+  into?: Uint8Array,
+): Promise<Uint8Array> {
   const end = range.offset + range.lengthBytes;
   const found = await underEither(
     digest,
     async (key) => {
       try {
-        return (await bucket.read(key, range))?.bytes ?? null;
+        return (await bucket.read(key, range, into))?.bytes ?? null;
       } catch (cause) {
         const facts = await bucket.describe(key);
         if (facts === null || facts.sizeBytes >= end) throw cause;

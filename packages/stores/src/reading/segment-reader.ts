@@ -14,8 +14,11 @@ const maxRequests = 16;
 
 /** Reads segments of one file from a bucket; packs are fetched once for all the pieces in them that follow soon. */
 export interface SegmentReader {
-  /** Its bytes, not compared with its digest. @throws store/missing, store/corrupt when there are too few */
-  read(segment: StoredSegment): Promise<Uint8Array>;
+  /**
+   * Its bytes, not compared with its digest; they may lie in `into`, which is as long as the segment.
+   * @throws store/missing, store/corrupt when there are too few
+   */
+  read(segment: StoredSegment, into?: Uint8Array): Promise<Uint8Array>;
   /** The same, compared. @throws store/corrupt besides */
   readVerified(segment: StoredSegment): Promise<Uint8Array>;
 }
@@ -49,10 +52,10 @@ export function openSegmentReader(bucket: Bucket): SegmentReader {
     }
   }
 
-  async function read(segment: StoredSegment): Promise<Uint8Array> {
+  async function read(segment: StoredSegment, into?: Uint8Array): Promise<Uint8Array> {
     const { object, objectOffset: offset, lengthBytes, digest } = segment;
     if (segment.isWholeObject || digest === null) {
-      return inTurn(() => readObject(bucket, object, { offset, lengthBytes }));
+      return inTurn(() => readObject(bucket, object, { offset, lengthBytes }, into));
     }
     const pack = await readPack(object);
     return pack.subarray(offset, offset + lengthBytes);

@@ -11,28 +11,46 @@ import type { StoredFile, StoredSegment } from './stored-file.js';
 /** So many buffers are filled at once: the bucket holds each answer besides until it is copied. */
 const maxBatches = 4;
 
-/** What happens to bytes that were found to be right. */
+/** What happens to bytes on their way. */
 export interface Streaming {
   readonly bucket: Bucket;
   readonly means: TransferMeans;
   /** The bytes of a segment that are at hand already and were found to be right, so that they need not be fetched. */
   recall?(segment: StoredSegment, target: Uint8Array): Promise<boolean>;
-  /** Called in the order of the file; the buffer is used again when the promise settles. */
+  /**
+   * Called in the order of the file, from its start once more when the first time something was wrong: until the whole
+   * has been found to be right, nobody may take the bytes for it. The buffer is used again when the promise settles.
+   */
   write?(bytes: Uint8Array, offset: number): Promise<void>;
 }
 
 /**
- * Reads a file to its end, several buffers at once and in order, and compares the digest of each segment and that of
- * the file with what they should be. @throws store/missing, store/corrupt
+ * Reads a file to its end, several buffers at once and in order, and compares its digest with what it should be. Only
+ * when they differ each segment is compared, too, in a second reading: what was damaged on the way is mended by that, and
+ * an object that is damaged where it lies is named. @throws store/missing, store/corrupt
  */
 export async function streamFile(file: StoredFile, streaming: Streaming): Promise<void> {
-  if (file.segments.length === 1) return moveFile(file, streaming);
+  if (file.segments.length === 1) return moveTwice(file, streaming);
   const { cutFiles } = streaming.means;
   await cutFiles.take(1);
-  await moveFile(file, streaming).finally(() => cutFiles.give(1));
+  await moveTwice(file, streaming).finally(() => cutFiles.give(1));
 }
 
-async function moveFile(file: StoredFile, streaming: Streaming): Promise<void> {
+async function moveTwice(file: StoredFile, streaming: Streaming): Promise<void> {
+  const first = await moveFile(file, streaming, { comparesSegments: false });
+  if (first === file.digest) return;
+  const second = await moveFile(file, streaming, { comparesSegments: true });
+  if (second === file.digest) return;
+  const path = `${streaming.bucket.address} (${file.digest})`;
+  throw weighbridgeError('store/corrupt', { path, expected: file.digest, actual: `${second}` });
+}
+
+/** The digest of all that was read. @throws store/missing, and store/corrupt where segments are compared */
+async function moveFile(
+  file: StoredFile,
+  streaming: Streaming,
+  { comparesSegments }: { readonly comparesSegments: boolean },
+): Promise<Digest | null> {
   const hasher = openFileHasher({ isThreaded: file.sizeBytes >= streaming.means.threadedBytes, hasTensors: false });
   const inFlight = openInFlight();
   const reader = openSegmentReader(streaming.bucket);
@@ -42,14 +60,19 @@ async function moveFile(file: StoredFile, streaming: Streaming): Promise<void> {
   async function move(batch: Batch<StoredSegment>, bytes: Uint8Array, before: Promise<unknown>): Promise<void> {
     await Promise.all(batch.parts.map((segment) => fill(segment, viewOf(segment, batch, bytes))));
     await before;
-    const digest = await compare({ file, batch, bytes, hasher, bucket: streaming.bucket });
-    actual = digest ?? actual;
-    await streaming.write?.(bytes, batch.offset);
+    if (comparesSegments) await compareSegments(batch, bytes, { hasher, bucket: streaming.bucket });
+    const last = batch.offset + batch.lengthBytes === file.sizeBytes;
+    const [[whole]] = await Promise.all([
+      hasher.file.run(bytes, [{ stream: 0, start: 0, end: bytes.length, last }]),
+      streaming.write?.(bytes, batch.offset),
+    ]);
+    if (whole !== undefined) actual = formatDigest(whole);
   }
 
   async function fill(segment: StoredSegment, target: Uint8Array): Promise<void> {
     if ((await streaming.recall?.(segment, target)) === true) return;
-    const bytes = await reader.read(segment);
+    const bytes = await reader.read(segment, target);
+    if (isSame(bytes, target)) return;
     // Too few bytes are found by their digest.
     target.set(bytes.subarray(0, target.length));
     target.fill(0, bytes.length);
@@ -68,36 +91,26 @@ async function moveFile(file: StoredFile, streaming: Streaming): Promise<void> {
     await inFlight.settled();
     await hasher.close();
   }
-  if (actual === file.digest) return;
-  const path = `${streaming.bucket.address} (${file.digest})`;
-  throw weighbridgeError('store/corrupt', { path, expected: file.digest, actual: `${actual}` });
+  return actual;
 }
 
-interface Comparing {
-  readonly file: StoredFile;
-  readonly batch: Batch<StoredSegment>;
-  readonly bytes: Uint8Array;
-  readonly hasher: FileHasher;
-  readonly bucket: Bucket;
-}
-
-/** The digest of the file when this is its last part. @throws store/corrupt */
-async function compare({ file, batch, bytes, hasher, bucket }: Comparing): Promise<Digest | null> {
-  const last = batch.offset + batch.lengthBytes === file.sizeBytes;
-  const isOneObject = file.segments.length === 1;
-  const known = isOneObject ? [] : batch.parts.filter(({ digest }) => digest !== null);
+/** @throws store/corrupt for the first that is not what it should be */
+async function compareSegments(
+  batch: Batch<StoredSegment>,
+  bytes: Uint8Array,
+  { hasher, bucket }: { readonly hasher: FileHasher; readonly bucket: Bucket },
+): Promise<void> {
+  const known = batch.parts.filter(({ digest }) => digest !== null);
   const steps = known.map(({ offset, lengthBytes }, stream) => {
     const start = offset - batch.offset;
     return { stream, start, end: start + lengthBytes, last: true };
   });
-  const [digests, [whole]] = await Promise.all([
-    hasher.pieces.run(bytes, steps),
-    hasher.file.run(bytes, [{ stream: 0, start: 0, end: bytes.length, last }]),
-  ]);
+  const digests = await hasher.pieces.run(bytes, steps);
   for (const [index, segment] of known.entries()) checkBytes(bucket, segment, digests[index] ?? new Uint8Array(0));
-  const [only] = batch.parts;
-  if (isOneObject && only !== undefined && whole !== undefined) checkBytes(bucket, only, whole);
-  return whole === undefined ? null : formatDigest(whole);
+}
+
+function isSame(bytes: Uint8Array, target: Uint8Array): boolean {
+  return bytes.buffer === target.buffer && bytes.byteOffset === target.byteOffset && bytes.length === target.length;
 }
 
 function viewOf(segment: StoredSegment, batch: Batch<StoredSegment>, bytes: Uint8Array): Uint8Array {

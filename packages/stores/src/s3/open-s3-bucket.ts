@@ -45,7 +45,7 @@ export function openS3Bucket(options: S3BucketOptions): Bucket {
       return answer.repeated ? revisionIfOurs(client, key, body) : null;
     },
 
-    read: async (key, range) => readObject(client, checkObjectKey(key), range),
+    read: async (key, range, into) => readObject(client, checkObjectKey(key), range, into),
     list: (prefix) => listObjects(client, prefix),
 
     async remove(key, { expected, isAllowed } = {}) {

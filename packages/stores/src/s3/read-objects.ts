@@ -46,13 +46,14 @@ export async function readObject(
   client: S3Client,
   key: string,
   range?: ByteRange,
+  into?: Uint8Array,
 ): Promise<{ readonly bytes: Uint8Array; readonly revision: string } | null> {
   if (range?.lengthBytes === 0) {
     // HTTP has no empty ranges.
     const facts = await describeObject(client, key);
     return facts === null ? null : { bytes: new Uint8Array(0), revision: facts.revision };
   }
-  const answer = await client.askObject(key, range === undefined ? wholeObject : partOf(range));
+  const answer = await client.askObject(key, range === undefined ? wholeObject : partOf(range, into));
   if (answer.status === 404) return null;
   invariant(answer.status !== 416, 'a range lies outside its object');
   // A server that knows no ranges sends the whole.
@@ -71,9 +72,9 @@ const wholeObject: S3Asked = {
   check: (answer) => (answer.status === 200 ? doubtOfBytes(answer) : null),
 };
 
-function partOf({ offset, lengthBytes }: ByteRange): S3Asked {
+function partOf({ offset, lengthBytes }: ByteRange, into?: Uint8Array): S3Asked {
   const headers = { range: `bytes=${offset}-${offset + lengthBytes - 1}` };
-  return { ...reading, headers, outcomes: [200, 206, 404, 416] };
+  return { ...reading, headers, into, outcomes: [200, 206, 404, 416] };
 }
 
 /** Objects in the order of their keys; what is no key was put there by somebody else. @throws as askS3 */

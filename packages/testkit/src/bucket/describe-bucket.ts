@@ -90,6 +90,15 @@ export function describeBucket(
       }
     });
 
+    test('reads a range into room that is given, shared memory too, and touches nothing around it', async () => {
+      const bytes = seededBytes(8, mebibyte);
+      await create('placed', bytes);
+      const room = new Uint8Array(new SharedArrayBuffer(1024)).fill(7);
+      const read = await bucket.read('placed', { offset: 500, lengthBytes: 1000 }, room.subarray(12, 1012));
+      expect(Buffer.from(read?.bytes ?? [])).toEqual(Buffer.from(bytes.slice(500, 1500)));
+      expect([...room.subarray(0, 12), ...room.subarray(1012)]).toEqual(Array.from({ length: 24 }, () => 7));
+    });
+
     test('what is not there is null', async () => {
       expect(await bucket.describe('none')).toBeNull();
       expect(await bucket.read('none')).toBeNull();
