@@ -102,9 +102,14 @@ export interface Store {
   /**
    * Copies it to a file of the local disk, verified, into place atomically. Broken off, it goes on where it was.
    * @param options.onBytes told how many bytes more were found to be right, those of a broken attempt included
+   * @param options.sizeBytes what the file should have, where the caller knows it: small files need fewer requests then
    * @throws store/missing, store/corrupt, store/recipe-malformed
    */
-  fetchTo(digest: Digest, path: string, options?: { readonly onBytes?: (lengthBytes: number) => void }): Promise<void>;
+  fetchTo(
+    digest: Digest,
+    path: string,
+    options?: { readonly sizeBytes?: number; readonly onBytes?: (lengthBytes: number) => void },
+  ): Promise<void>;
   /** How the file is held, without reading it; null when it is not. @throws store/recipe-malformed */
   describe(digest: Digest): Promise<StoredLayout | null>;
   /**

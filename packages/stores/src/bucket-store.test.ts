@@ -120,6 +120,8 @@ describe('bucket store', () => {
         await ingested.commit();
         await store.fetchTo(digestOf(bytes), join(folder, name));
         expect((await readFile(join(folder, name))).equals(bytes)).toBe(true);
+        await store.fetchTo(digestOf(bytes), join(folder, 'sized'), { sizeBytes: bytes.length });
+        expect((await readFile(join(folder, 'sized'))).equals(bytes)).toBe(true);
         const opened = await store.open(digestOf(bytes));
         const offset = start % bytes.length;
         const lengthBytes = length % (bytes.length - offset);
@@ -144,6 +146,23 @@ describe('bucket store', () => {
     expect((await readFile(join(folder, 'back'))).equals(bytes)).toBe(true);
     await expectCode(store.put(bytesSource(bytes, 'a', bytes.length + 1)), 'store/source-changed');
   }, 60_000);
+
+  test('a small file whose size is known takes one request', async () => {
+    const bytes = seededBytes(3, 5 * kibibyte);
+    const bucket = openMemoryBucket();
+    const asked: string[] = [];
+    const counting: Bucket = {
+      ...bucket,
+      read: (key, range) => (asked.push(`read ${key}`), bucket.read(key, range)),
+      describe: (key) => (asked.push(`describe ${key}`), bucket.describe(key)),
+    };
+    const { digest, sizeBytes } = await openBucketStore(bucket).put(bytesSource(bytes, 'a.bin'));
+    await openBucketStore(counting).fetchTo(digest, join(folder, 'back'), { sizeBytes });
+    expect(asked).toEqual([`read ${objectKey(digest)}`]);
+    await bucket.remove(objectKey(digest));
+    const again = openBucketStore(counting).fetchTo(digest, join(folder, 'gone'), { sizeBytes });
+    await expectCode(again, 'store/missing');
+  });
 
   test('what is there is not sent again', async () => {
     const bytes = seededBytes(1, 20 * mebibyte);

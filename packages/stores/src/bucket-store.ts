@@ -14,7 +14,14 @@ import { openRandomAccess } from './reading/random-access.js';
 import { openSegmentReader } from './reading/segment-reader.js';
 import { describeHeld } from './reading/read-object.js';
 import { presignFile } from './reading/presign-file.js';
-import { findFile, isStored, openFile, type StoredSegment } from './reading/stored-file.js';
+import {
+  fileOfObject,
+  findFile,
+  isStored,
+  openFile,
+  type StoredFile,
+  type StoredSegment,
+} from './reading/stored-file.js';
 import { streamFile } from './reading/stream-file.js';
 import { openStoreTiers } from './tiers/open-store-tiers.js';
 import { openTransferMeans, type TransferBounds } from './transfer/means.js';
@@ -32,6 +39,9 @@ export interface BucketStoreOptions extends TransferBounds {
 
 /** How often bytes are sent again that a collection removed under a writer. */
 const maxSends = 3;
+
+/** Files of at most so many bytes are nearly always one object: it is asked for without looking first. */
+const likelyObjectBytes = 1024 * 1024;
 
 /** A store over a bucket, whatever keeps its bytes. What `quarantine` answers is a key of the bucket. */
 export type BucketStore = Store;
@@ -83,9 +93,13 @@ export function openBucketStore(bucket: Bucket, options: BucketStoreOptions = {}
       return { sizeBytes: file.sizeBytes };
     },
     open: async (digest) => openRandomAccess(bucket, await openFile(bucket, parseDigest(digest))),
-    async fetchTo(digest, path, { onBytes } = {}) {
-      const file = await openFile(bucket, parseDigest(digest));
-      await fetchFile(file, resolve(path), { bucket, means, ...(onBytes === undefined ? {} : { onBytes }) });
+    async fetchTo(digest, path, { sizeBytes, onBytes } = {}) {
+      const wanted = parseDigest(digest);
+      const fetch = (file: StoredFile) =>
+        fetchFile(file, resolve(path), { bucket, means, ...(onBytes === undefined ? {} : { onBytes }) });
+      const isLikelyObject = sizeBytes !== undefined && sizeBytes <= likelyObjectBytes;
+      if (isLikelyObject && (await unlessMissing(() => fetch(fileOfObject(wanted, sizeBytes))))) return;
+      await fetch(await openFile(bucket, wanted));
     },
     describe: (digest) => findFile(bucket, parseDigest(digest)),
     presign: async (digest, options) => presignFile(bucket, await openFile(bucket, parseDigest(digest)), options),
@@ -143,6 +157,16 @@ async function failsWith(code: string, run: () => Promise<unknown>): Promise<boo
     if (!(cause instanceof WeighbridgeError)) throw cause;
     if (cause.code !== code && cause.code !== 'store/missing') throw cause;
     return cause.code === code;
+  }
+}
+
+async function unlessMissing(run: () => Promise<void>): Promise<boolean> {
+  try {
+    await run();
+    return true;
+  } catch (cause) {
+    if (cause instanceof WeighbridgeError && cause.code === 'store/missing') return false;
+    throw cause;
   }
 }
 

@@ -86,7 +86,8 @@ async function fetchBlobs(
     const name = blobName(file.digest);
     const there = await isPresent(folder, { ...file, name });
     if (!there && !dryRun) {
-      await store.fetchTo(file.digest, await folder.place(name), { onBytes: (bytes) => told.addBytes(bytes) });
+      const { digest, sizeBytes } = file;
+      await store.fetchTo(digest, await folder.place(name), { sizeBytes, onBytes: (bytes) => told.addBytes(bytes) });
     }
     told.endFile();
     return there;

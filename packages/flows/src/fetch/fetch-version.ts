@@ -104,7 +104,8 @@ async function fetchFile(
   file: VersionFile,
   told: TransferMeter,
 ): Promise<void> {
-  await store.fetchTo(file.digest, await folder.place(file.name), { onBytes: (bytes) => told.addBytes(bytes) });
+  const { digest, sizeBytes, name } = file;
+  await store.fetchTo(digest, await folder.place(name), { sizeBytes, onBytes: (bytes) => told.addBytes(bytes) });
   told.endFile();
 }
 

@@ -37,7 +37,7 @@ export async function findFile(bucket: Bucket, digest: Digest): Promise<StoredFi
   const [object, recipe] = await Promise.all([bucket.describe(objectKey(digest)), bucket.describe(recipeKey(digest))]);
   if (recipe === null) {
     const sizeBytes = object?.sizeBytes ?? (await sizeOfObject(bucket, digest));
-    return sizeBytes === null ? null : { digest, sizeBytes, segments: stretches(digest, sizeBytes) };
+    return sizeBytes === null ? null : fileOfObject(digest, sizeBytes);
   }
   const path = `${bucket.address}/${recipe.key}`;
   if (recipe.sizeBytes > recipeLimits.maxBytes) {
@@ -52,6 +52,11 @@ export async function openFile(bucket: Bucket, digest: Digest): Promise<StoredFi
   const file = await findFile(bucket, digest);
   if (file === null) throw weighbridgeError('store/missing', { address: bucket.address, digest });
   return file;
+}
+
+/** The file that is one object of so many bytes. */
+export function fileOfObject(digest: Digest, sizeBytes: number): StoredFile {
+  return { digest, sizeBytes, segments: stretches(digest, sizeBytes) };
 }
 
 /** The file that a recipe tells of. @throws store/recipe-malformed */
