@@ -41,6 +41,16 @@ export interface StoreArranger {
    * @throws store/recipe-malformed, store/control-malformed
    */
   arrange(arrangement: Arrangement): Promise<Arranged>;
-  /** Every object that lies compressed, with the bytes that it takes so. */
-  listCompressed(): AsyncIterable<{ readonly object: Digest; readonly sizeBytes: number }>;
+  /** Every object with the bytes that it takes, as it is and compressed: while one of the forms is to go, both. */
+  list(): AsyncIterable<HeldForm>;
+}
+
+/** One form of an object. */
+export interface HeldForm {
+  readonly object: Digest;
+  readonly isCompressed: boolean;
+  /** That it takes where it lies. */
+  readonly sizeBytes: number;
+  /** As the service calls it; null where there is one place for everything. */
+  readonly storageClass: string | null;
 }

@@ -40,11 +40,13 @@ export const storeTierCommand: Command = {
       ...more,
       ...(restoring === 0 ? [] : [`${restoring} object(s) are restored first: run it again later.`]),
       ...(changed === 0 ? [] : [`${changed} object(s) changed meanwhile and were left alone.`]),
+      ...tiering.untold.map(({ version, because }) => `${version}: ${because}`),
       ...(tiering.kept === 0 ? [] : [`Stays in its class: ${tiering.kept} object(s).`]),
     ].join('\n');
-    const damaged = tiering.arranged?.damaged ?? [];
+    const isDamaged =
+      (tiering.arranged?.damaged ?? []).length > 0 || tiering.untold.some(({ code }) => code === 'store/corrupt');
     return {
-      exitCode: damaged.length === 0 ? 0 : 1,
+      exitCode: isDamaged ? 1 : 0,
       json: {
         dry_run: dryRun,
         moved,
@@ -53,6 +55,7 @@ export const storeTierCommand: Command = {
         kept: tiering.kept,
         moves: rows,
         arranged: arrangedJson(tiering),
+        untold: tiering.untold.map(({ digest, version, because }) => ({ sha256: digest, version, because })),
       },
       text,
       markdown: text,

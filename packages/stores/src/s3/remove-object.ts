@@ -20,7 +20,7 @@ export function openS3Remover(
   let sendsMatch = conditional;
 
   return async (key, { expected, isAllowed }) => {
-    let found: Found = 'same';
+    let found = 'same' as Found;
     const stillHolds = async () => {
       if (expected !== undefined) found = await compare(client, key, expected);
       return found === 'same';
