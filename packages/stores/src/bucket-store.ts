@@ -7,6 +7,7 @@ import { type CollectorOptions, openCollector } from './collection/collect.js';
 import { openCollectionWatch, type WatchTime } from './collection/watch.js';
 import { listHeld } from './compression/list-digests.js';
 import { arrangeObjects } from './compression/arrange-objects.js';
+import { openCompressedFinder } from './compression/find-compressed.js';
 import { ingestSource } from './ingest/ingest-source.js';
 import type { ObjectKeeper } from './place-object.js';
 import { fetchFile } from './reading/fetch-file.js';
@@ -52,7 +53,8 @@ export function openBucketStore(bucket: Bucket, options: BucketStoreOptions = {}
     copy: options.copy ?? ((from, to) => copyThroughMemory(bucket, from, to)),
   };
 
-  const place = { keeper, means, watch: openCollectionWatch(bucket, options.time) };
+  const findCompressed = openCompressedFinder(bucket, { compares: keeper.comparesPresent });
+  const place = { keeper, means, watch: openCollectionWatch(bucket, options.time), findCompressed };
 
   return {
     address: bucket.address,

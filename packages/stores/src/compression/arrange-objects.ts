@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Digest, parseDigest, WeighbridgeError } from '@weighbridge/core';
+import { type Digest, parseDigest } from '@weighbridge/core';
 import type { Arranged, Arrangement, Bucket, ObjectFacts } from '@weighbridge/ports';
 import {
   compressedKey,
@@ -12,7 +12,7 @@ import {
 import { usualLeaseMs } from '../collection/collect.js';
 import { openElapsedClock } from '../collection/elapsed.js';
 import { readBucketClock } from '../collection/control.js';
-import { findFile } from '../reading/stored-file.js';
+import { findObjects } from '../reading/stored-file.js';
 import { deflate } from './deflating.js';
 import { listDigests } from './list-digests.js';
 import { readPacked, readPlain } from './read-form.js';
@@ -168,20 +168,9 @@ async function write(bucket: Bucket, key: string, bytes: Uint8Array): Promise<vo
 async function objectsOfFiles(bucket: Bucket, files: Iterable<Digest>): Promise<ReadonlySet<Digest>> {
   const objects = new Set<Digest>();
   await eachAtOnce([...files].map(parseDigest), async (digest) => {
-    for (const object of await objectsOfFile(bucket, digest)) objects.add(object);
+    for (const object of await findObjects(bucket, digest)) objects.add(object);
   });
   return objects;
-}
-
-/** A file whose size cannot be told now, because its one object is archived or damaged, is that object. */
-async function objectsOfFile(bucket: Bucket, digest: Digest): Promise<readonly Digest[]> {
-  try {
-    return ((await findFile(bucket, digest))?.segments ?? []).map(({ object }) => object);
-  } catch (cause) {
-    const isTold = cause instanceof WeighbridgeError && ['store/archived', 'store/corrupt'].includes(cause.code);
-    if (isTold) return [digest];
-    throw cause;
-  }
 }
 
 /** When one fails, no further one is begun, and those that run have ended before this throws. */

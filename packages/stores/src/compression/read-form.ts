@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Digest, digestHex, hexToBytes, WeighbridgeError } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
 import { objectKey } from '@weighbridge/storage';
-import { readCompressed } from '../reading/read-object.js';
+import { readCompressed, readPlainSize } from '../reading/read-object.js';
 
 /** The bytes of an object that one of its forms holds, compared with its name; null where that form is not there. */
 export type ReadForm = Uint8Array | 'damaged' | 'archived' | null;
@@ -17,10 +17,21 @@ export function readPacked(bucket: Bucket, object: Digest): Promise<ReadForm> {
   return readForm(object, () => readCompressed(bucket, object));
 }
 
-async function readForm(object: Digest, read: () => Promise<Uint8Array | null>): Promise<ReadForm> {
-  try {
+/** How many bytes its compressed form says that an object has. @throws as readPlain */
+export function readHead(bucket: Bucket, object: Digest): Promise<number | 'damaged' | 'archived' | null> {
+  return unlessFaulty(() => readPlainSize(bucket, object));
+}
+
+function readForm(object: Digest, read: () => Promise<Uint8Array | null>): Promise<ReadForm> {
+  return unlessFaulty(async () => {
     const bytes = await read();
     return bytes === null || isRight(bytes, object) ? bytes : 'damaged';
+  });
+}
+
+async function unlessFaulty<Result>(read: () => Promise<Result>): Promise<Result | 'damaged' | 'archived'> {
+  try {
+    return await read();
   } catch (cause) {
     const fault = cause instanceof WeighbridgeError ? faultOf(cause) : null;
     if (fault === null) throw cause;
