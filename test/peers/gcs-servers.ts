@@ -1,5 +1,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
+import { createServer, request as forward } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GcsCredentials } from '@weighbridge/stores';
@@ -13,7 +16,10 @@ export interface GcsServer {
   stop(): Promise<void>;
 }
 
-/** fake-gcs-server, which keeps everything in memory, checks checksums and conditions, and lets everybody in. */
+/**
+ * fake-gcs-server, which keeps everything in memory, checks checksums and the conditions of writes, and lets everybody
+ * in. It knows no condition of a removal: startGenerationGuard does.
+ */
 export async function startFakeGcs(): Promise<GcsServer> {
   const folder = mkdtempSync(join(tmpdir(), 'fake-gcs-'));
   const port = await freePort();
@@ -35,6 +41,49 @@ export async function startFakeGcs(): Promise<GcsServer> {
     return { bucket, endpoint };
   };
   return { endpoint, makeBucket, stop };
+}
+
+/**
+ * What fake-gcs-server leaves out, before it: a removal under `ifGenerationMatch` of another generation is refused
+ * (https://cloud.google.com/storage/docs/request-preconditions). Everything else goes through, under the name that the server knows itself by.
+ */
+export async function startGenerationGuard(endpoint: string): Promise<{ endpoint: string; stop(): Promise<void> }> {
+  const guard = createServer((request, response) => {
+    void (async () => {
+      const url = new URL(request.url ?? '/', endpoint);
+      const wanted = request.method === 'DELETE' ? url.searchParams.get('ifGenerationMatch') : null;
+      const current = wanted === null ? null : await generationAt(new URL(url.pathname, endpoint));
+      if (current !== wanted && current !== 'missing') {
+        const { status, body } = errorDocument(412, 'conditionNotMet');
+        response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+        return;
+      }
+      const passed = forward(
+        url,
+        { method: request.method, headers: { ...request.headers, host: url.host } },
+        (answer) => {
+          response.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(response);
+        },
+      );
+      request.pipe(passed);
+    })();
+  });
+  guard.listen(0, '127.0.0.1');
+  await once(guard, 'listening');
+  return {
+    endpoint: `http://127.0.0.1:${(guard.address() as AddressInfo).port}`,
+    async stop() {
+      guard.close();
+      guard.closeAllConnections();
+    },
+  };
+}
+
+async function generationAt(url: URL): Promise<string> {
+  const response = await fetch(url);
+  if (response.status === 404) return 'missing';
+  return ((await response.json()) as { readonly generation: string }).generation;
 }
 
 /** A service account with a key of its own. */

@@ -1,4 +1,5 @@
-import { formatTag, parseTag, utf8, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import { type Digest, formatTag, parseTag, utf8, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import type { Store } from '@weighbridge/ports';
 import { ownStore } from './own-store.js';
 import { describeEffect, type Effect, type Plan, type Receipt } from './plan.js';
 import { watchReading } from './progress/watch-reading.js';
@@ -89,6 +90,15 @@ async function createTag(
   }
 }
 
+/** What is archived was verified when it was stored, and cannot be read now. */
+async function verifyUnlessArchived(store: Store, digest: Digest): Promise<void> {
+  try {
+    await store.verify(digest);
+  } catch (error) {
+    if (!(error instanceof WeighbridgeError) || error.code !== 'store/archived') throw error;
+  }
+}
+
 /** True when the store had it. What was staged is there but for its name, and was verified on the way. */
 async function storeArtifact(
   surroundings: Surroundings,
@@ -100,7 +110,7 @@ async function storeArtifact(
   const store = surroundings.store;
   if (store === null) throw weighbridgeError('flow/no-store', { path: effect.path });
   if (await store.has(effect.digest)) {
-    await store.verify(effect.digest);
+    await verifyUnlessArchived(store, effect.digest);
     await store.keep(effect.digest);
     return true;
   }

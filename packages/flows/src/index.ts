@@ -86,6 +86,7 @@ export { checkStore, type DamagedFile, type StoreCheck, type StoreCheckRequest }
 export { exportOci, type OciExport, type OciExportRequest } from './fetch/export-oci.js';
 export { type FetchedVersion, type FetchRequest, fetchVersion } from './fetch/fetch-version.js';
 export { presignFiles, type PresignedFile } from './fetch/presign-files.js';
+export type { LyingBytes } from './fetch/lying-bytes.js';
 export { measureStore, type ModelBytes, type StoredBytes } from './fetch/store-stats.js';
 export type { FetchedFile, VersionFile } from './fetch/version-files.js';
 export { restoreVersion, type Restore, type RestoreRequest } from './tiers/restore-version.js';

@@ -1,4 +1,4 @@
-import { parseDigest, permits, weighbridgeError } from '@weighbridge/core';
+import { permits, weighbridgeError } from '@weighbridge/core';
 import type { Decision } from '@weighbridge/gates';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import { applyPlan, type EffectObserver } from './apply-plan.js';
@@ -15,7 +15,7 @@ import { checkAllowed } from './rollback-allowed.js';
 import { checkStage, originOf } from './stage-origin.js';
 import { planStageTags } from './stage-tags.js';
 import { planStagesFile } from './stages-file.js';
-import { requireReadable } from './tiers/cold-bytes.js';
+import { filesOfEntry, requireReadable } from './tiers/cold-bytes.js';
 import type { Notice, Surroundings } from './surroundings.js';
 
 /** Which version is to enter which stage, and why. */
@@ -147,10 +147,10 @@ async function decidePromotion(promoting: Promoting, from: string | null): Promi
 async function checkStored({ surroundings, version, governance, catalogue, request }: Promoting): Promise<void> {
   const { store } = surroundings;
   if (version.store === null || store === null || request.to === governance.policy.stages.at(-1)) return;
-  const digests = version.artifacts.map(({ sha256 }) => parseDigest(`sha256:${sha256}`));
-  for (const digest of digests) if (!(await store.has(digest))) await store.verify(digest);
+  const files = filesOfEntry(version);
+  for (const { digest } of files) if (!(await store.has(digest))) await store.verify(digest);
   const isPointed = Object.values(catalogue.stages).includes(version.version);
-  if (!isPointed) await requireReadable(store, digests, { model: catalogue.model, version: version.version });
+  if (!isPointed) await requireReadable(store, files, { model: catalogue.model, version: version.version });
 }
 
 async function planFollowUps(promoting: Promoting, stages: ModelCatalogue['stages']): Promise<Effect[]> {

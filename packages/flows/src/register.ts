@@ -37,6 +37,7 @@ import { documentRegistration } from './document-registration.js';
 import { planSigning } from './signing/make-signature.js';
 import { openStaging, type Staging } from './staging.js';
 import type { Notice, Surroundings } from './surroundings.js';
+import { findCold } from './tiers/cold-bytes.js';
 import { recordDocuments, type VersionDocuments } from './version-documents.js';
 
 /** What is to be registered, and why. */
@@ -115,8 +116,27 @@ export async function registerModels(
     const registration = await registerModel({ surroundings, governance, head, weighed, request, observe, staging });
     registrations.push(registration);
     notices.push(...(registration.documents?.notices ?? []));
+    if (!request.dryRun) notices.push(...(await tellColdBytes(surroundings, registration, staging)));
   }
   return { registrations, notices };
+}
+
+/** Bytes that were stored before may lie in an archive, where nobody can read them: said when a version names them. */
+async function tellColdBytes(
+  { store }: Surroundings,
+  { outcome, weighed, version }: Registration,
+  staging: Staging | null,
+): Promise<readonly Notice[]> {
+  const { name, store: kept } = weighed.model.manifest;
+  if (store === null || outcome !== 'registered' || kept !== 'copy') return [];
+  const found = weighed.files.flatMap(({ sha256, size }) =>
+    sha256 === null || staging?.isNew(sha256) === true ? [] : [{ digest: sha256, sizeBytes: size }],
+  );
+  const cold = await findCold(store, found);
+  if (cold === null) return [];
+  const what = `${cold.size} of ${name} ${version} were stored before and are in cold storage (${cold.classes})`;
+  const how = `run "weighbridge store restore ${name}@${version}" before they are read, which takes up to ${cold.wait}`;
+  return [{ level: 'warning', text: `${what}: ${how}.` }];
 }
 
 function isGoverned(governance: Governance, tag: Tag | null): boolean {

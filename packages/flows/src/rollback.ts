@@ -14,7 +14,7 @@ import { requireStageSignature } from './signing/require-signature.js';
 import { checkStage } from './stage-origin.js';
 import { planStageTags } from './stage-tags.js';
 import { planStagesFile } from './stages-file.js';
-import { requireReadable } from './tiers/cold-bytes.js';
+import { filesOfEntry, requireReadable } from './tiers/cold-bytes.js';
 import type { Notice, Surroundings } from './surroundings.js';
 
 /** Which stage is to go back, and why. */
@@ -167,8 +167,7 @@ function chooseTarget(rolling: Rolling, catalogue: ModelCatalogue): CatalogueVer
 /** Before anything is read: half of a version is of no use. @throws flow/bytes-cold */
 async function requireHot({ store }: Surroundings, target: CatalogueVersion, model: string): Promise<void> {
   if (target.store === null || store === null) return;
-  const digests = target.artifacts.map(({ sha256 }) => parseDigest(`sha256:${sha256}`));
-  await requireReadable(store, digests, { model, version: target.version });
+  await requireReadable(store, filesOfEntry(target), { model, version: target.version });
 }
 
 async function verifyArtifacts(surroundings: Surroundings, target: CatalogueVersion): Promise<number> {

@@ -14,6 +14,8 @@ export interface Staging {
   ingest(source: OpenFile, header: ArtifactHeader | null): Promise<Ingested>;
   /** Makes a file of what came by under the digest; null when nothing did, or not all of it is there any more. */
   commit(digest: Digest): Promise<'stored' | 'present' | null>;
+  /** Whether every byte of the file came by and was sent: nothing of it was in the store before. */
+  isNew(digest: Digest): boolean;
   /** The same, for files that have much in common with these, such as the previous version. */
   like(digests: readonly Digest[]): Staging;
 }
@@ -35,6 +37,10 @@ export function openStaging(surroundings: Surroundings, store: Store): Staging {
         if (error instanceof WeighbridgeError && error.code === 'store/collected') return null;
         throw error;
       }
+    },
+    isNew(digest) {
+      const bytes = ingested.get(digest);
+      return bytes !== undefined && bytes.storedBytes === bytes.sizeBytes;
     },
     like: stage,
   });

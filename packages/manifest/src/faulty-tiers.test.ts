@@ -18,8 +18,13 @@ it.each([
 });
 
 it('a folder has no classes', () => {
-  const parsed = policy('{ cold: { class: GLACIER, after: 1d } }', '{ type: folder, path: /srv/models }');
-  expect(parsed.ok ? [] : parsed.faults.map(({ code }) => code)).toEqual(['manifest/form']);
+  for (const tiers of ['{ cold: { class: GLACIER, after: 1d } }', '{ hot: { class: STANDARD } }']) {
+    const parsed = policy(tiers, '{ type: folder, path: /srv/models }');
+    const faults = parsed.ok ? [] : parsed.faults;
+    expect(faults.map(({ code }) => code)).toEqual(['manifest/form']);
+    expect(faults[0]?.remedy).toContain('compress: true');
+    expect(faults[0]?.remedy).not.toContain('s3:');
+  }
 });
 
 it('a folder compresses, and a tier that says nothing lies as the next hotter one does', () => {

@@ -24,8 +24,10 @@ export interface Arranged {
   readonly expanded: { readonly objects: number; readonly plainBytes: number };
   /** Objects for which compressing saves too little; they are not tried again. */
   readonly incompressible: number;
-  /** Objects of which one form is not what its name says; nothing was removed of them. */
+  /** Objects of which no form is what its name says, or can be read at all; nothing was removed of them. */
   readonly damaged: readonly Digest[];
+  /** Compressed forms that were damaged beside an object that is right, and went; they are written anew. */
+  readonly mended: number;
   /** Superfluous forms that are still there, because they are young or another process removes: a later run takes them. */
   readonly waiting: number;
   /** Objects that are in an archive and cannot be read now; they stay as they are. */
@@ -39,6 +41,16 @@ export interface StoreArranger {
    * @throws store/recipe-malformed, store/control-malformed
    */
   arrange(arrangement: Arrangement): Promise<Arranged>;
-  /** Every object that lies compressed, with the bytes that it takes so. */
-  listCompressed(): AsyncIterable<{ readonly object: Digest; readonly sizeBytes: number }>;
+  /** Every object with the bytes that it takes, as it is and compressed: while one of the forms is to go, both. */
+  list(): AsyncIterable<HeldForm>;
+}
+
+/** One form of an object. */
+export interface HeldForm {
+  readonly object: Digest;
+  readonly isCompressed: boolean;
+  /** That it takes where it lies. */
+  readonly sizeBytes: number;
+  /** As the service calls it; null where there is one place for everything. */
+  readonly storageClass: string | null;
 }

@@ -27,6 +27,8 @@ export interface ClassedObject extends ObjectFacts {
  * object all the time. All methods throw what those of the bucket do.
  */
 export interface BucketClasses {
+  /** Classes whose objects may have to be restored before they are read; none where cold ones are read at once. */
+  readonly archives: readonly string[];
   /** How long a restore from a class takes at most; 0 for classes that are read at once. */
   restoreMs(storageClass: string, speed: RestoreSpeed): number;
   /** One object with all that is known of its class; null when there is none. */

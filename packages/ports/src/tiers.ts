@@ -13,11 +13,16 @@ export interface StoredObject extends ObjectFacts {
  * The half of a store that knows storage classes. Objects alone are moved: what says of what files are made stays where
  * it can be read at once.
  */
-export interface StoreTiers extends Pick<BucketClasses, 'restoreMs'> {
+export interface StoreTiers extends Pick<BucketClasses, 'archives' | 'restoreMs'> {
   /** Every object of the store, as it is and compressed: while one of the forms is to go, both. */
   list(): AsyncIterable<StoredObject>;
   /** As BucketClasses.look, of the form that is read. */
   look(object: Digest): Promise<ClassedObject | null>;
+  /**
+   * The same of many, without those that are not there. A listing tells most of them, as far as that costs less than a
+   * question for each: what lies in no archive can be read, and no time is known at which that ends.
+   */
+  lookAtAll(objects: Iterable<Digest>): Promise<ReadonlyMap<Digest, ClassedObject>>;
   /** As BucketClasses.move. */
   move(object: StoredObject, storageClass: string): ReturnType<BucketClasses['move']>;
   /** As BucketClasses.restore, of the form that is read. */

@@ -19,6 +19,19 @@ describe('what a collection condemns', () => {
     expect(parseCondemned(utf8(formatCondemned({ ...condemned, phase })))).toEqual({ ...condemned, phase });
   });
 
+  test('what waits while twins are removed comes back, too', () => {
+    const suspended = { id: 'one', graceMs: 1000, keys: condemned.keys };
+    const document = { ...condemned, phase: 'deleting' as const, keys: [], suspended };
+    expect(parseCondemned(utf8(formatCondemned(document)))).toEqual(document);
+    for (const keys of [
+      ['registry.json'],
+      Array.from({ length: condemnedLimits.maxKeys + 1 }, () => objectKey(digest)),
+    ]) {
+      expect(parseCondemned(utf8(formatCondemned({ ...document, suspended: { ...suspended, keys } })))).toBeNull();
+    }
+    expect(parseCondemned(utf8(formatCondemned(document).replace('"grace_ms":1000', '"grace_ms":-1')))).toBeNull();
+  });
+
   test.each([
     ['no JSON', '{'],
     ['null', 'null'],

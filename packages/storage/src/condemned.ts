@@ -20,11 +20,21 @@ export interface Condemned {
   readonly leaseMs: number;
   /** Objects and recipes, recipes first. */
   readonly keys: readonly string[];
+  /** What is condemned again when whoever holds the lease now has ended, or was silent for too long. */
+  readonly suspended?: Suspended;
 }
 
+/** A list that waits for the end of its grace, and makes way for removals of another kind meanwhile. */
+export interface Suspended extends Pick<Condemned, 'id' | 'graceMs' | 'keys'> {}
+
 /** Canonical JSON. Inverse of parseCondemned. */
-export function formatCondemned({ id, turn, phase, graceMs, leaseMs, keys }: Condemned): string {
-  return canonicalJson({ version: 1, id, turn, phase, grace_ms: graceMs, lease_ms: leaseMs, keys });
+export function formatCondemned({ id, turn, phase, graceMs, leaseMs, keys, suspended }: Condemned): string {
+  const waits = suspended === undefined ? {} : { suspended: formatSuspended(suspended) };
+  return canonicalJson({ version: 1, id, turn, phase, grace_ms: graceMs, lease_ms: leaseMs, keys, ...waits });
+}
+
+function formatSuspended({ id, graceMs, keys }: Suspended) {
+  return { id, grace_ms: graceMs, keys };
 }
 
 /** Null for what is no such document: nobody may then assume that nothing is condemned. */
@@ -32,11 +42,23 @@ export function parseCondemned(bytes: Uint8Array): Condemned | null {
   if (bytes.length > condemnedLimits.maxBytes) return null;
   const value = parseJson(new TextDecoder().decode(bytes));
   if (value?.['version'] !== 1) return null;
-  const { id, turn, phase, grace_ms: graceMs, lease_ms: leaseMs, keys } = value;
+  const { id, turn, phase, grace_ms: graceMs, lease_ms: leaseMs, keys, suspended: written } = value;
   if (typeof id !== 'string' || !isCount(turn) || !isCount(graceMs) || !isCount(leaseMs)) return null;
   if (phase !== 'condemned' && phase !== 'deleting' && phase !== 'done') return null;
-  if (!Array.isArray(keys) || keys.length > condemnedLimits.maxKeys || !keys.every(isContentKey)) return null;
-  return { id, turn, phase, graceMs, leaseMs, keys };
+  if (!isListOfKeys(keys)) return null;
+  const suspended = written === undefined ? undefined : parseSuspended(written);
+  if (suspended === null) return null;
+  return { id, turn, phase, graceMs, leaseMs, keys, ...(suspended === undefined ? {} : { suspended }) };
+}
+
+function parseSuspended(value: unknown): Suspended | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { id, grace_ms: graceMs, keys } = value as Readonly<Record<string, unknown>>;
+  return typeof id === 'string' && isCount(graceMs) && isListOfKeys(keys) ? { id, graceMs, keys } : null;
+}
+
+function isListOfKeys(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length <= condemnedLimits.maxKeys && value.every(isContentKey);
 }
 
 function parseJson(text: string): Readonly<Record<string, unknown>> | null {

@@ -1,6 +1,13 @@
 export { type ChunkLimits, chunkLimits, endOfChunk } from './chunk.js';
 export { type ByteSpan, type CutLimits, cutLimits, type Piece, planCut, type Stretch } from './cut.js';
-export { type Condemned, condemnedKey, condemnedLimits, formatCondemned, parseCondemned } from './condemned.js';
+export {
+  type Condemned,
+  condemnedKey,
+  condemnedLimits,
+  formatCondemned,
+  parseCondemned,
+  type Suspended,
+} from './condemned.js';
 export { type ElementWidth, elementWidths, guessElementWidth } from './byte-planes.js';
 export {
   type CompressedHeader,

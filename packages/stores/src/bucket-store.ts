@@ -5,8 +5,9 @@ import type { Bucket, Store } from '@weighbridge/ports';
 import { quarantineKey, recipeKey } from '@weighbridge/storage';
 import { type CollectorOptions, openCollector } from './collection/collect.js';
 import { openCollectionWatch, type WatchTime } from './collection/watch.js';
-import { listCompressed } from './compression/list-digests.js';
+import { listHeld } from './compression/list-digests.js';
 import { arrangeObjects } from './compression/arrange-objects.js';
+import { openCompressedFinder } from './compression/find-compressed.js';
 import { ingestSource } from './ingest/ingest-source.js';
 import type { ObjectKeeper } from './place-object.js';
 import { fetchFile } from './reading/fetch-file.js';
@@ -62,7 +63,8 @@ export function openBucketStore(bucket: Bucket, options: BucketStoreOptions = {}
     copy: options.copy ?? ((from, to) => copyThroughMemory(bucket, from, to)),
   };
 
-  const place = { keeper, means, watch: openCollectionWatch(bucket, options.time) };
+  const findCompressed = openCompressedFinder(bucket, { compares: keeper.comparesPresent });
+  const place = { keeper, means, watch: openCollectionWatch(bucket, options.time), findCompressed };
 
   return {
     address: bucket.address,
@@ -73,7 +75,7 @@ export function openBucketStore(bucket: Bucket, options: BucketStoreOptions = {}
     tiers: openStoreTiers(bucket),
     arranger: {
       arrange: (arrangement) => arrangeObjects(bucket, arrangement),
-      listCompressed: () => listCompressed(bucket),
+      list: () => listHeld(bucket),
     },
     async put(source, given = {}) {
       for (let sends = 1; ; sends++) {
@@ -134,8 +136,7 @@ async function damagedObjects(bucket: Bucket, digest: Digest): Promise<ReadonlyS
   const reader = openSegmentReader(bucket);
   for (const segment of segments) {
     if (damaged.has(segment.object)) continue;
-    const isDamaged = await failsWith('store/corrupt', () => reader.readVerified(segment));
-    if (isDamaged) damaged.add(segment.object);
+    if (await isDamaged(() => reader.readVerified(segment))) damaged.add(segment.object);
   }
   return damaged;
 }
@@ -149,14 +150,15 @@ async function segmentsOf(bucket: Bucket, digest: Digest): Promise<readonly Stor
   }
 }
 
-async function failsWith(code: string, run: () => Promise<unknown>): Promise<boolean> {
+/** What is missing or archived is not known to be damaged. */
+async function isDamaged(read: () => Promise<unknown>): Promise<boolean> {
   try {
-    await run();
+    await read();
     return false;
   } catch (cause) {
     if (!(cause instanceof WeighbridgeError)) throw cause;
-    if (cause.code !== code && cause.code !== 'store/missing') throw cause;
-    return cause.code === code;
+    if (!['store/corrupt', 'store/missing', 'store/archived'].includes(cause.code)) throw cause;
+    return cause.code === 'store/corrupt';
   }
 }
 

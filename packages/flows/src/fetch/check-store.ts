@@ -38,11 +38,13 @@ export interface StoreCheck {
   readonly of: number;
   readonly sizeBytes: number;
   readonly damaged: readonly DamagedFile[];
-  /** Files of the chosen ones that are in cold storage, and were not read. */
-  readonly cold: number;
+  /** Those of the chosen ones that are in cold storage, and were not verified. */
+  readonly cold: readonly Pick<DamagedFile, 'digest' | 'uses'>[];
   /** Versions that keep their bytes elsewhere, `model version`. */
   readonly byReference: readonly string[];
 }
+
+const archivedCode = 'store/archived';
 
 /** Codes that speak of the file and not of the way to it. */
 const damageCodes: readonly string[] = ['store/missing', 'store/corrupt', 'store/recipe-malformed'];
@@ -61,20 +63,16 @@ export async function checkStore(surroundings: Surroundings, request: StoreCheck
   const chosen = chooseSample([...uses.values()], request);
   const sizeBytes = chosen.reduce((sum, [first]) => sum + (first?.sizeBytes ?? 0), 0);
   const told = openTransfer(surroundings, { title: 'Checking', files: chosen.length, sizeBytes });
-  let cold = 0;
-  const found = await inParallel(chosen, maxFilesAtOnce, async (files) => {
-    const checked = await checkFile(store, files, request.quarantine, told);
-    if (checked !== 'cold') return checked;
-    cold += 1;
-    return null;
-  });
+  const found = await inParallel(chosen, maxFilesAtOnce, (files) => checkFile(store, files, request.quarantine, told));
+  const faulty = found.filter((each) => each !== null);
+  const cold = faulty.filter(({ code }) => code === archivedCode);
   const byReference = wanted.filter((file) => !file.isStored).map(({ model, version }) => `${model} ${version}`);
   return {
-    checked: chosen.length - cold,
-    cold,
+    checked: chosen.length - cold.length,
+    cold: cold.map(({ digest, uses }) => ({ digest, uses })),
     of: uses.size,
     sizeBytes,
-    damaged: found.filter((each) => each !== null),
+    damaged: faulty.filter(({ code }) => code !== archivedCode),
     byReference: [...new Set(byReference)],
   };
 }
@@ -102,22 +100,36 @@ async function checkFile(
   uses: Uses,
   quarantine: boolean,
   told: TransferMeter,
-): Promise<DamagedFile | 'cold' | null> {
+): Promise<DamagedFile | null> {
   const [file] = uses;
   if (file === undefined) return null;
   const fault = await faultOf(store, file);
   told.endFile();
   told.addBytes(file.sizeBytes);
   if (fault === null) return null;
-  if (fault.code === 'store/archived') return 'cold';
-  const isThere = fault.code !== 'store/missing' || (await store.has(file.digest));
   return {
     digest: file.digest,
     uses: uses.map(({ model, version, path }) => ({ model, version, path })),
     code: fault.code,
     because: fault.message,
-    quarantined: quarantine && isThere ? await store.quarantine(file.digest) : null,
+    quarantined: quarantine && fault.code !== archivedCode ? await setAside(store, file.digest, fault) : null,
   };
+}
+
+/** Null where there is nothing, and where what is there cannot be read to be put elsewhere. */
+async function setAside(store: Store, digest: Digest, fault: WeighbridgeError): Promise<string | null> {
+  if (fault.code === 'store/missing' && !(await store.has(digest))) return null;
+  try {
+    return await store.quarantine(digest);
+  } catch (cause) {
+    if (cause instanceof WeighbridgeError && (cause.code === archivedCode || isUnreadable(cause))) return null;
+    throw cause;
+  }
+}
+
+/** What a service answers to every try to read an object is damage, too: its disk or its checksum says so. */
+function isUnreadable({ code, fields }: WeighbridgeError): boolean {
+  return code === 'store/io' && fields['action'] === 'read';
 }
 
 async function faultOf(store: Store, { digest, sizeBytes }: RegisteredFile): Promise<WeighbridgeError | null> {
@@ -127,8 +139,9 @@ async function faultOf(store: Store, { digest, sizeBytes }: RegisteredFile): Pro
     const actual = `${found.sizeBytes} bytes where the ledger says ${sizeBytes}`;
     return weighbridgeError('store/corrupt', { path: store.address, expected: digest, actual });
   } catch (cause) {
-    const isTold = (code: string) => damageCodes.includes(code) || code === 'store/archived';
-    if (cause instanceof WeighbridgeError && isTold(cause.code)) return cause;
+    if (!(cause instanceof WeighbridgeError)) throw cause;
+    const isTold = damageCodes.includes(cause.code) || cause.code === archivedCode || isUnreadable(cause);
+    if (isTold) return cause;
     throw cause;
   }
 }

@@ -49,12 +49,7 @@ export async function fetchVersion(surroundings: Surroundings, request: FetchReq
   const selected = selectFiles(found.files, request.only, about);
   if (request.signed) await requireSignature(surroundings, about);
   // What a stage runs is kept hot: only for the others is it worth to ask for each object first.
-  if (!found.isPointed)
-    await requireReadable(
-      found.store,
-      selected.map(({ digest }) => digest),
-      about,
-    );
+  if (!found.isPointed) await requireReadable(found.store, selected, about);
   const folder = request.openFolder(about);
   const files =
     request.tensors === null

@@ -3,6 +3,9 @@ import { weighbridgeError } from '@weighbridge/core';
 import type { Store } from '@weighbridge/ports';
 import type { Surroundings } from '../surroundings.js';
 import { inParallel } from '../in-parallel.js';
+import { versionKey } from '../retention/due-versions.js';
+import { describeStored } from './describe-stored.js';
+import { type CompressedBytes, type LyingBytes, measureLying, plainSizes, sumLying } from './lying-bytes.js';
 import { listRegistered, modelsAsked, type RegisteredFile } from './registered-files.js';
 
 /** Recipes are small: many requests at once cost nothing but waiting. */
@@ -28,88 +31,69 @@ export interface VersionBytes {
   /** When its bytes were given up; null while they are kept. What is given up counts for nothing. */
   readonly releasedAt: string | null;
   readonly bytes: StoredBytes;
+  /** Where the objects lie that no version registered before has. */
+  readonly lies: readonly LyingBytes[];
 }
 
 /** One model with its versions in the order of their registration. */
 export interface ModelBytes {
   readonly model: ModelName;
   readonly bytes: StoredBytes;
+  readonly lies: readonly LyingBytes[];
   readonly versions: readonly VersionBytes[];
 }
 
-/** Objects of registered files that lie compressed. While the other form is still to go, they take that besides. */
-export interface CompressedBytes {
-  readonly objects: number;
-  /** Of the pieces that files have in them. */
-  readonly plainBytes: number;
-  /** That they take. */
-  readonly storedBytes: number;
-}
-
-/**
- * How much is stored and how much was saved, from the recipes, and by compression over the whole store, from a listing. Each stretch of an object counts for the version that was
- * registered first with it, over all models, whichever models are asked for.
- * @throws flow/no-store-to-read, flow/unknown-model, store/recipe-malformed
- */
-export async function measureStore(
-  surroundings: Surroundings,
-  names: readonly string[],
-): Promise<{
+/** What the store came to. */
+export interface StoreMeasure {
   readonly models: readonly ModelBytes[];
   readonly total: StoredBytes;
   readonly compressed: CompressedBytes;
-}> {
+  /** Files of which the store cannot tell how they lie, because their one object is damaged or archived. */
+  readonly untold: readonly { readonly digest: Digest; readonly because: string }[];
+}
+
+/**
+ * How much is stored and how much was saved, from the recipes; and what that takes where it lies, from a listing of the
+ * whole store. Each stretch of an object counts for the version that was registered first with it, over all models,
+ * whichever models are asked for, and so does each object.
+ * @throws flow/no-store-to-read, flow/unknown-model, store/recipe-malformed
+ */
+export async function measureStore(surroundings: Surroundings, names: readonly string[]): Promise<StoreMeasure> {
   const { store } = surroundings;
   if (store === null) throw weighbridgeError('flow/no-store-to-read', { what: 'the files of versions' });
   const registered = await listRegistered(surroundings);
   const asked = modelsAsked(registered, names);
   const kept = registered.filter(({ isStored }) => isStored);
-  const places = await readPlaces(
+  const { places, untold } = await readPlaces(
     store,
     kept.filter(({ releasedAt }) => releasedAt === null),
   );
   const firstOwners = new Map<string, ModelName>();
-  const versions = new Map<string, VersionBytes & { readonly model: ModelName }>();
+  const objectOwners = new Map<Digest, string>();
+  const versions = new Map<string, Omit<VersionBytes, 'lies'> & { readonly model: ModelName }>();
   for (const file of kept) {
-    const key = `${file.model} ${file.version}`;
-    const before = versions.get(key)?.bytes ?? nothing;
     const { model, version, releasedAt } = file;
-    const counted = releasedAt === null ? countFile(file, places.get(file.digest) ?? null, firstOwners) : nothing;
+    const key = versionKey(model, version);
+    const before = versions.get(key)?.bytes ?? nothing;
+    const own = releasedAt === null ? (places.get(file.digest) ?? null) : [];
+    const counted = releasedAt === null ? countFile(file, own, firstOwners) : nothing;
+    for (const { object } of own ?? []) if (!objectOwners.has(object)) objectOwners.set(object, key);
     versions.set(key, { model, version, releasedAt, bytes: addBytes(before, counted) });
   }
+  const all = [...places.values()].flatMap((some) => some ?? []);
+  const { lies, compressed } = await measureLying(store, objectOwners, plainSizes(all));
   const models = asked.map((model) => {
-    const own = [...versions.values()].filter((each) => each.model === model);
-    const bytes = own.map((each) => each.bytes).reduce(addBytes, nothing);
-    return { model, bytes, versions: own.map(({ version, releasedAt, bytes }) => ({ version, releasedAt, bytes })) };
+    const own = [...versions].filter(([, each]) => each.model === model);
+    return {
+      model,
+      bytes: own.map(([, { bytes }]) => bytes).reduce(addBytes, nothing),
+      lies: sumLying(own.flatMap(([key]) => lies.get(key) ?? [])),
+      versions: own.map(([key, { version, releasedAt, bytes }]) => {
+        return { version, releasedAt, bytes, lies: lies.get(key) ?? [] };
+      }),
+    };
   });
-  const total = models.map(({ bytes }) => bytes).reduce(addBytes, nothing);
-  return {
-    models,
-    total,
-    compressed: await measureCompressed(
-      store,
-      [...places.values()].flatMap((some) => some ?? []),
-    ),
-  };
-}
-
-/** Each stretch counts once. */
-async function measureCompressed(store: Store, places: readonly Place[]): Promise<CompressedBytes> {
-  if (store.arranger === null) return { objects: 0, plainBytes: 0, storedBytes: 0 };
-  const plain = new Map<Digest, Map<string, number>>();
-  for (const { object, key, lengthBytes } of places) {
-    const stretches = plain.get(object) ?? new Map<string, number>();
-    plain.set(object, stretches.set(key, lengthBytes));
-  }
-  const sum = { objects: 0, plainBytes: 0, storedBytes: 0 };
-  for await (const { object, sizeBytes } of store.arranger.listCompressed()) {
-    const stretches = plain.get(object);
-    if (stretches === undefined) continue;
-    sum.objects += 1;
-    sum.storedBytes += sizeBytes;
-    for (const lengthBytes of stretches.values()) sum.plainBytes += lengthBytes;
-  }
-  return sum;
+  return { models, total: models.map(({ bytes }) => bytes).reduce(addBytes, nothing), compressed, untold };
 }
 
 interface Place {
@@ -121,20 +105,21 @@ interface Place {
 async function readPlaces(
   store: Store,
   files: readonly RegisteredFile[],
-): Promise<ReadonlyMap<Digest, readonly Place[] | null>> {
-  const digests = [...new Set(files.map(({ digest }) => digest))];
-  const layouts = await inParallel(digests, maxQuestionsAtOnce, (digest) => store.describe(digest));
-  return new Map(
-    digests.map((digest, index) => {
-      const segments = layouts[index]?.segments ?? null;
-      const places = segments?.map(({ object, objectOffset, lengthBytes }) => ({
-        object,
-        key: `${object}:${objectOffset}`,
-        lengthBytes,
-      }));
-      return [digest, places ?? null] as const;
-    }),
-  );
+): Promise<Pick<StoreMeasure, 'untold'> & { readonly places: ReadonlyMap<Digest, readonly Place[] | null> }> {
+  const distinct = [...new Map(files.map((file) => [file.digest, file])).values()];
+  const told = await inParallel(distinct, maxQuestionsAtOnce, (file) => describeStored(store, file));
+  const untold: { readonly digest: Digest; readonly because: string }[] = [];
+  const places = distinct.map(({ digest }, index) => {
+    const { layout = null, fault = null } = told[index] ?? {};
+    if (fault !== null) untold.push({ digest, because: fault.message });
+    const own = layout?.segments.map(({ object, objectOffset, lengthBytes }) => ({
+      object,
+      key: `${object}:${objectOffset}`,
+      lengthBytes,
+    }));
+    return [digest, own ?? null] as const;
+  });
+  return { places: new Map(places), untold };
 }
 
 function countFile(

@@ -1,7 +1,9 @@
-import { type Digest, parseDigest } from '@weighbridge/core';
+import type { Digest } from '@weighbridge/core';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import type { Store } from '@weighbridge/ports';
+import { describeStored } from '../fetch/describe-stored.js';
 import { inParallel } from '../in-parallel.js';
+import { filesOfEntry, type LedgerFile } from '../tiers/cold-bytes.js';
 import { type DueVersion, versionKey } from './due-versions.js';
 
 /** Each answer may name a quarter of a million pieces: so many are held at a time, whatever the number of versions. */
@@ -26,22 +28,23 @@ export async function measureFreed(
   catalogues: readonly ModelCatalogue[],
   due: readonly DueVersion[],
 ): Promise<readonly ReleasedSize[]> {
-  const given = due.map(({ version }) => digestsOf(version));
+  const given = due.map(({ version }) => filesOfEntry(version).map(({ digest }) => digest));
+  const files = filesOf(due.map(({ version }) => version));
   const alone = new Set<Digest>();
-  await eachLayout(store, new Set(given.flat()), (_, { segments }) => {
+  await eachLayout(store, files, (_, { segments }) => {
     for (const { object } of segments) alone.add(object);
   });
   await eachLayout(store, stayingFiles(catalogues, due), (_, { segments }) => {
     for (const { object } of segments) alone.delete(object);
   });
-  const freed = await freedByFile(store, new Set(given.flat()), alone);
+  const freed = await freedByFile(store, files, alone);
   const taken = new Set<Digest>();
   return due.map(({ version }, index) => {
-    const files = (given[index] ?? []).filter((digest) => !taken.has(digest));
-    for (const digest of files) taken.add(digest);
+    const untaken = (given[index] ?? []).filter((digest) => !taken.has(digest));
+    for (const digest of untaken) taken.add(digest);
     return {
       bytes: version.artifacts.reduce((sum, { size }) => sum + size, 0),
-      freed: [...new Set(files)].reduce((sum, digest) => sum + (freed.get(digest) ?? 0), 0),
+      freed: [...new Set(untaken)].reduce((sum, digest) => sum + (freed.get(digest) ?? 0), 0),
     };
   });
 }
@@ -49,7 +52,7 @@ export async function measureFreed(
 /** What each file has, in their order, of objects that go, and no file before it. */
 async function freedByFile(
   store: Store,
-  files: ReadonlySet<Digest>,
+  files: Files,
   alone: ReadonlySet<Digest>,
 ): Promise<ReadonlyMap<Digest, number>> {
   const counted = new Map<Digest, Set<number>>();
@@ -70,7 +73,7 @@ async function freedByFile(
 }
 
 /** Files of the versions that keep their bytes. */
-function stayingFiles(catalogues: readonly ModelCatalogue[], due: readonly DueVersion[]): ReadonlySet<Digest> {
+function stayingFiles(catalogues: readonly ModelCatalogue[], due: readonly DueVersion[]): Files {
   const dueKeys = new Set(due.map(({ model, version }) => versionKey(model, version.version)));
   const staying = catalogues.flatMap(({ model, versions }) =>
     versions.filter(
@@ -78,25 +81,24 @@ function stayingFiles(catalogues: readonly ModelCatalogue[], due: readonly DueVe
         kept !== null && released === undefined && !dueKeys.has(versionKey(model, version)),
     ),
   );
-  return new Set(staying.flatMap(digestsOf));
+  return filesOf(staying);
 }
 
-function digestsOf({ artifacts }: Pick<CatalogueVersion, 'artifacts'>): readonly Digest[] {
-  return artifacts.map(({ sha256 }) => parseDigest(`sha256:${sha256}`));
+type Files = ReadonlyMap<Digest, LedgerFile>;
+
+/** The files of versions, each once. */
+function filesOf(versions: readonly Pick<CatalogueVersion, 'artifacts'>[]): Files {
+  return new Map(versions.flatMap(filesOfEntry).map((file) => [file.digest, file]));
 }
 
 /** Runs over the layouts of files in their order; what the store does not hold is left out. */
-async function eachLayout(
-  store: Store,
-  files: ReadonlySet<Digest>,
-  see: (digest: Digest, layout: Layout) => void,
-): Promise<void> {
-  const asked = [...files];
+async function eachLayout(store: Store, files: Files, see: (digest: Digest, layout: Layout) => void): Promise<void> {
+  const asked = [...files.values()];
   for (let start = 0; start < asked.length; start += questionsAtOnce) {
     const some = asked.slice(start, start + questionsAtOnce);
-    const layouts = await inParallel(some, questionsAtOnce, (digest) => store.describe(digest));
-    for (const [index, digest] of some.entries()) {
-      const layout = layouts[index] ?? null;
+    const told = await inParallel(some, questionsAtOnce, (file) => describeStored(store, file));
+    for (const [index, { digest }] of some.entries()) {
+      const layout = told[index]?.layout ?? null;
       if (layout !== null) see(digest, layout);
     }
   }

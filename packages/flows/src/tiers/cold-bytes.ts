@@ -1,29 +1,48 @@
-import { type Digest, weighbridgeError } from '@weighbridge/core';
+import { type Digest, parseDigest, weighbridgeError } from '@weighbridge/core';
+import type { CatalogueVersion } from '@weighbridge/ledger';
 import { formatDuration } from '@weighbridge/manifest';
 import type { ClassedObject, RestoreSpeed, Store, StoreTiers } from '@weighbridge/ports';
+import { describeStored } from '../fetch/describe-stored.js';
 import { inParallel } from '../in-parallel.js';
 import { formatSize } from '../plan.js';
 
-const looksAtOnce = 16;
+const questionsAtOnce = 16;
 
 /** An object of a version with its class. */
 export interface ClassedPart extends ClassedObject {
   readonly object: Digest;
 }
 
+/** A file of the ledger. */
+export interface LedgerFile {
+  readonly digest: Digest;
+  readonly sizeBytes: number;
+}
+
+/** The files of a version as the ledger has them. */
+export function filesOfEntry({ artifacts }: Pick<CatalogueVersion, 'artifacts'>): readonly LedgerFile[] {
+  return artifacts.map(({ sha256, size }) => ({ digest: parseDigest(`sha256:${sha256}`), sizeBytes: size }));
+}
+
+/** Objects of a version of which some cannot be read now. */
+export interface ColdBytes {
+  readonly size: string;
+  readonly of: string;
+  readonly classes: string;
+  readonly wait: string;
+  /** Whether a restore was asked for already, of all of them. */
+  readonly isAsked: boolean;
+}
+
 /** Every object of some files, each once, with its class. What the store does not hold is left out. */
 export async function lookAtObjects(
   store: Pick<Store, 'describe'>,
   tiers: StoreTiers,
-  files: readonly Digest[],
+  files: readonly LedgerFile[],
 ): Promise<readonly ClassedPart[]> {
-  const layouts = await inParallel(files, looksAtOnce, (file) => store.describe(file));
-  const objects = [...new Set(layouts.flatMap((layout) => (layout?.segments ?? []).map(({ object }) => object)))];
-  const looked = await inParallel(objects, looksAtOnce, async (object) => ({
-    object,
-    found: await tiers.look(object),
-  }));
-  return looked.flatMap(({ object, found }) => (found === null ? [] : [{ ...found, object }]));
+  const told = await inParallel(files, questionsAtOnce, (file) => describeStored(store, file));
+  const objects = told.flatMap(({ layout }) => (layout?.segments ?? []).map(({ object }) => object));
+  return [...(await tiers.lookAtAll(objects))].map(([object, found]) => ({ ...found, object }));
 }
 
 /** How long a restore of objects takes at most, in words. */
@@ -32,28 +51,32 @@ export function waitOf(tiers: StoreTiers, parts: readonly ClassedPart[], speed: 
   return waitMs === 0 ? 'some hours' : formatDuration(waitMs);
 }
 
-/**
- * Nothing is begun with files of which a part cannot be read now. Nothing is asked where there are no classes.
- * @throws flow/bytes-cold
- */
-export async function requireReadable(
-  store: Store,
-  files: readonly Digest[],
-  { model, version }: { readonly model: string; readonly version: string },
-): Promise<void> {
-  if (store.tiers === null) return;
-  const parts = await lookAtObjects(store, store.tiers, files);
+/** What of some files cannot be read now; null when all can. Nothing is asked where nothing is ever archived. */
+export async function findCold(store: Store, files: readonly LedgerFile[]): Promise<ColdBytes | null> {
+  const { tiers } = store;
+  if (tiers === null || tiers.archives.length === 0 || files.length === 0) return null;
+  const parts = await lookAtObjects(store, tiers, files);
   const cold = parts.filter(({ access }) => access !== 'readable');
-  if (cold.length === 0) return;
+  if (cold.length === 0) return null;
   const sizeOf = (some: readonly ClassedPart[]) => formatSize(some.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
-  const isAsked = cold.every(({ access }) => access === 'restoring');
-  throw weighbridgeError('flow/bytes-cold', {
-    model,
-    version,
+  return {
     size: sizeOf(cold),
     of: sizeOf(parts),
     classes: [...new Set(cold.map(({ storageClass }) => storageClass))].join(', '),
-    wait: waitOf(store.tiers, cold, 'standard'),
-    asked: isAsked ? 'was asked for already and takes' : 'takes',
-  });
+    wait: waitOf(tiers, cold, 'standard'),
+    isAsked: cold.every(({ access }) => access === 'restoring'),
+  };
+}
+
+/** Nothing is begun with files of which a part cannot be read now. @throws flow/bytes-cold */
+export async function requireReadable(
+  store: Store,
+  files: readonly LedgerFile[],
+  about: { readonly model: string; readonly version: string },
+): Promise<void> {
+  const cold = await findCold(store, files);
+  if (cold === null) return;
+  const { isAsked, ...told } = cold;
+  const asked = isAsked ? 'was asked for already and takes' : 'takes';
+  throw weighbridgeError('flow/bytes-cold', { ...about, ...told, asked });
 }

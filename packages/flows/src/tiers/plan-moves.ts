@@ -1,12 +1,10 @@
-import { type Digest, parseDigest } from '@weighbridge/core';
+import type { Digest } from '@weighbridge/core';
 import type { ModelCatalogue } from '@weighbridge/ledger';
 import type { TiersPolicy } from '@weighbridge/manifest';
-import type { Store, StoredObject, StoreTiers } from '@weighbridge/ports';
-import { inParallel } from '../in-parallel.js';
+import type { StoredObject } from '@weighbridge/ports';
 import { versionKey } from '../retention/due-versions.js';
+import { filesOfEntry } from './cold-bytes.js';
 import { type TierFacts, type TierName, tierNames, tierVersions } from './tier-of-version.js';
-
-const questionsAtOnce = 16;
 
 /** Colder classes charge for at least so much, and for each move: what is smaller stays. */
 export const leastMovedBytes = 128 * 1024;
@@ -24,6 +22,8 @@ export interface PlannedMove {
 export interface Wanted {
   readonly tier: TierName;
   readonly version: string;
+  /** As the ledger has it. */
+  readonly sizeBytes: number;
 }
 
 /** What is to be moved, and what is right where it is. */
@@ -33,47 +33,56 @@ export interface MovePlan {
   readonly kept: number;
 }
 
+/** What moves are told from. */
+export interface MoveFacts {
+  readonly files: ReadonlyMap<Digest, Wanted>;
+  /** What each file that the store holds is made of. */
+  readonly objectsOf: ReadonlyMap<Digest, readonly Digest[]>;
+  /** Objects of the store; one that has two forms comes twice, as it is before its compressed form. */
+  readonly stored: readonly StoredObject[];
+  /** Files that are to stay readable for now. */
+  readonly restored: ReadonlySet<Digest>;
+  readonly tiers: TiersPolicy;
+  /** Whether a class has to be restored before it is read. */
+  readonly isArchive: (storageClass: string) => boolean;
+}
+
 /**
  * Which objects are to be moved where. The tier of an object is the hottest of all versions of all models that name any
  * part of it; what no version names is for collections, and is not moved. Of an object that has two forms, none is moved:
- * one of them is about to go. @throws store/recipe-malformed
+ * one of them is about to go. It goes only when the object can be read as it is, so that this form comes out of an
+ * archive where the object is wanted warmer.
  */
-export async function planMoves(
-  { store, tiers, dryRun }: { readonly store: Store; readonly tiers: StoreTiers; readonly dryRun: boolean },
-  files: ReadonlyMap<Digest, Wanted>,
-  facts: TierFacts,
-): Promise<MovePlan> {
-  const digests = [...files.keys()];
-  const restored = await tiers.readRestored(facts.now, { prunes: !dryRun });
-  const layouts = await inParallel(digests, questionsAtOnce, (digest) => store.describe(digest));
+export function planMoves({ files, objectsOf, stored, restored, tiers, isArchive }: MoveFacts): MovePlan {
   const wanted = new Map<Digest, Wanted>();
   const held = new Set<Digest>();
-  for (const [index, digest] of digests.entries()) {
-    for (const { object } of layouts[index]?.segments ?? []) {
-      keepHottest(wanted, object, files.get(digest) as Wanted);
-      if (restored.has(digest)) held.add(object);
+  for (const [file, want] of files) {
+    for (const object of objectsOf.get(file) ?? []) {
+      keepHottest(wanted, object, want);
+      if (restored.has(file)) held.add(object);
     }
   }
   const moves: PlannedMove[] = [];
   let kept = 0;
-  for (const { object, isTwofold } of await listObjects(tiers, wanted)) {
-    const want = wanted.get(object.object) as Wanted;
-    const move = { object, ...want, to: classOf(facts.policy.tiers, want.tier) ?? object.storageClass };
-    const isFile = files.has(object.object);
-    if (isTwofold || staysPut(move, { tiers, isFile, isHeld: held.has(object.object) })) kept++;
+  for (const { object, isTwofold } of eachObject(stored)) {
+    const want = wanted.get(object.object);
+    if (want === undefined) continue;
+    const { tier, version } = want;
+    const move = { object, tier, version, to: classOf(tiers, tier) ?? object.storageClass };
+    const waits = isTwofold && (!isArchive(object.storageClass) || isArchive(move.to));
+    const about = { isArchive, isFile: files.has(object.object), isHeld: held.has(object.object) };
+    if (waits || staysPut(move, about)) kept++;
     else moves.push(move);
   }
   return { moves, kept };
 }
 
-/** The objects that are wanted, each once: one that has two forms as the one that is read. */
-async function listObjects(
-  tiers: StoreTiers,
-  wanted: ReadonlyMap<Digest, Wanted>,
-): Promise<Iterable<{ readonly object: StoredObject; readonly isTwofold: boolean }>> {
+/** Each object once: one that has two forms as the first of them. */
+function eachObject(
+  stored: readonly StoredObject[],
+): Iterable<{ readonly object: StoredObject; readonly isTwofold: boolean }> {
   const found = new Map<Digest, { readonly object: StoredObject; readonly isTwofold: boolean }>();
-  for await (const object of tiers.list()) {
-    if (!wanted.has(object.object)) continue;
+  for (const object of stored) {
     const before = found.get(object.object);
     found.set(object.object, { object: before?.object ?? object, isTwofold: before !== undefined });
   }
@@ -88,7 +97,7 @@ export function wantedFiles(catalogues: readonly ModelCatalogue[], facts: TierFa
   const files = new Map<Digest, Wanted>();
   for (const { model, version, tier } of tiered) {
     const want = { tier, version: versionKey(model, version.version) };
-    for (const { sha256 } of version.artifacts) keepHottest(files, parseDigest(`sha256:${sha256}`), want);
+    for (const { digest, sizeBytes } of filesOfEntry(version)) keepHottest(files, digest, { ...want, sizeBytes });
   }
   return files;
 }
@@ -105,13 +114,12 @@ function classOf({ hot, warm, cold }: TiersPolicy, tier: TierName): string | nul
 
 function staysPut(
   { object, tier, to }: PlannedMove,
-  { tiers, isFile, isHeld }: { readonly tiers: StoreTiers; readonly isFile: boolean; readonly isHeld: boolean },
+  { isArchive, isFile, isHeld }: Pick<MoveFacts, 'isArchive'> & { readonly isFile: boolean; readonly isHeld: boolean },
 ): boolean {
   if (object.storageClass === to) return true;
   if (tier === 'hot') return false;
-  // What was archived is not restored to be archived elsewhere.
-  const isArchive = (storageClass: string) => tiers.restoreMs(storageClass, 'standard') > 0;
   // How long such a file is, only it says itself.
   if (isFile && object.isCompressed && isArchive(to)) return true;
+  // What was archived is not restored to be archived elsewhere.
   return isHeld || object.sizeBytes < leastMovedBytes || (isArchive(object.storageClass) && isArchive(to));
 }

@@ -1,7 +1,7 @@
 import type { ModelName } from '@weighbridge/core';
 import type { RestoreSpeed } from '@weighbridge/ports';
-import { weighbridgeError } from '@weighbridge/core';
-import { findStored, type VersionQuestion } from '../fetch/find-stored.js';
+import { describeStored } from '../fetch/describe-stored.js';
+import { findStored, type StoredVersion, type VersionQuestion } from '../fetch/find-stored.js';
 import { formatTime } from '../events.js';
 import { inParallel } from '../in-parallel.js';
 import type { Notice, Surroundings } from '../surroundings.js';
@@ -38,15 +38,16 @@ export interface Restore {
 /**
  * Asks for the archived objects of a version. They stay readable for so many days, also where the service restores for
  * good: no run of `store tier` moves them before. Asking again goes on where it was.
- * @throws as findStored, flow/no-tiers, store/*
+ * @throws as findStored, store/*
  */
 export async function restoreVersion(surroundings: Surroundings, request: RestoreRequest): Promise<Restore> {
   const found = await findStored(surroundings, request);
   const { store, files } = found;
   const { tiers } = store;
-  if (tiers === null) throw weighbridgeError('flow/no-tiers', { reason: `${store.address} has no storage classes` });
-  const digests = [...new Set(files.map(({ digest }) => digest))];
-  const parts = await lookAtObjects(store, tiers, digests);
+  if (tiers === null) return nothingCold(found);
+  const distinct = new Map(files.map((file) => [file.digest, file]));
+  const digests = [...distinct.keys()];
+  const parts = await lookAtObjects(store, tiers, [...distinct.values()]);
   const cold = parts.filter(({ access }) => access !== 'readable');
   let waiting: readonly ClassedPart[] = cold;
   if (!request.dryRun) {
@@ -69,6 +70,23 @@ export async function restoreVersion(surroundings: Surroundings, request: Restor
     waiting: waiting.length,
     wait: waitOf(tiers, cold, request.speed),
     notices: found.notices,
+  };
+}
+
+/** Without storage classes all can be read as it lies. */
+async function nothingCold({ model, version, store, files, notices }: StoredVersion): Promise<Restore> {
+  const layouts = await inParallel(files, asksAtOnce, (file) => describeStored(store, file));
+  const objects = new Set(layouts.flatMap(({ layout }) => (layout?.segments ?? []).map(({ object }) => object)));
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  const text = `${store.address} has no storage classes: nothing in it can be in cold storage.`;
+  return {
+    model,
+    version: version.version,
+    readable: { objects: objects.size, sizeBytes },
+    cold: { objects: 0, sizeBytes: 0 },
+    waiting: 0,
+    wait: '',
+    notices: [...notices, { level: 'notice', text }],
   };
 }
 

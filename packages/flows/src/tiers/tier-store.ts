@@ -8,6 +8,7 @@ import { openTransfer } from '../progress/transfer.js';
 import { readArchivings, readCatalogues } from '../retention/release-bytes.js';
 import type { Surroundings } from '../surroundings.js';
 import { arrangeFiles } from './arrange-files.js';
+import { gatherMoveFacts, type UntoldFile } from './gather-moves.js';
 import { moveObject, type MoveOutcome } from './move-object.js';
 import { type MovePlan, type PlannedMove, planMoves, wantedFiles } from './plan-moves.js';
 
@@ -27,6 +28,8 @@ export interface TierRequest {
 export interface Tiering extends Pick<MovePlan, 'kept'> {
   readonly moves: readonly (PlannedMove & { readonly outcome: MoveOutcome | 'planned' })[];
   readonly arranged: Arranged | null;
+  /** Files that the store cannot tell of, because their one object is damaged or archived. */
+  readonly untold: readonly UntoldFile[];
 }
 
 /**
@@ -57,10 +60,14 @@ export async function tierStore(surroundings: Surroundings, request: TierRequest
   const { unregisteredMs } = policy.retention;
   const wanted = { files, tiers: policy.tiers, unregisteredMs, dryRun };
   const arranged = arranger === null ? null : await arrangeFiles(surroundings, arranger, wanted);
-  if (tiers === null) return { arranged, kept: 0, moves: [] };
-  const { moves, kept } = await planMoves({ store, tiers, dryRun }, files, facts);
-  if (dryRun) return { arranged, kept, moves: moves.map((move) => ({ ...move, outcome: 'planned' })) };
-  return { arranged, kept, moves: await moveAll(surroundings, tiers, moves) };
+  if (tiers === null) return { arranged, kept: 0, moves: [], untold: [] };
+  const about = { files, policy: policy.tiers, now: facts.now, dryRun };
+  const { facts: moveFacts, untold } = await gatherMoveFacts({ store, tiers }, about);
+  const { moves, kept } = planMoves(moveFacts);
+  const outcomes: Tiering['moves'] = dryRun
+    ? moves.map((move) => ({ ...move, outcome: 'planned' }))
+    : await moveAll(surroundings, tiers, moves);
+  return { arranged, kept, moves: outcomes, untold };
 }
 
 async function moveAll(

@@ -1,4 +1,11 @@
-import { formatSize, type HeldVersion, listHolds, measureStore, type StoredBytes } from '@weighbridge/flows';
+import {
+  formatSize,
+  type HeldVersion,
+  listHolds,
+  type LyingBytes,
+  measureStore,
+  type StoredBytes,
+} from '@weighbridge/flows';
 import { escapeMarkdown, renderMarkdownTable, renderTextTable } from '@weighbridge/report';
 import type { Command } from '../host.js';
 
@@ -7,24 +14,30 @@ export const storeStatsCommand: Command = {
     name: 'store stats',
     summary: 'Show how much is stored and how much was saved',
     description:
-      'From the recipes of the store, without reading weights. Each piece counts for the version that was registered first with it: what a later version shares is saved, with its own earlier versions or with other models. Tells what lies compressed, versions whose bytes were given up, and legal holds.',
+      'From the recipes of the store, without reading weights. Each piece counts for the version that was registered first with it: what a later version shares is saved, with its own earlier versions or with other models. Tells what that takes in each storage class, compressed or not, versions whose bytes were given up, and legal holds.',
     arguments: [{ name: 'models', description: 'Names of models; every model when none is given.', many: true }],
     inputs: [],
     outputs: [{ name: 'models', description: 'JSON: models and versions with their bytes.' }],
     examples: ['weighbridge store stats', 'weighbridge store stats fraud --json'],
   },
   run: async (inputs, host) => {
-    const { models, total, compressed } = await measureStore(host.surroundings, inputs.list('models'));
+    const { models, total, compressed, untold } = await measureStore(host.surroundings, inputs.list('models'));
     const holds = await listHolds(host.surroundings, inputs.list('models'));
-    const told = models.map(({ model, bytes, versions }) => ({
+    const told = models.map(({ model, bytes, lies, versions }) => ({
       model,
       ...bytesJson(bytes),
+      lies: lies.map(lyingJson),
       versions: versions.map((each) => ({
         version: each.version,
         released_at: each.releasedAt,
         ...bytesJson(each.bytes),
+        lies: each.lies.map(lyingJson),
       })),
     }));
+    const places = [
+      ['model', 'class', 'form', 'objects', 'bytes'],
+      ...models.flatMap(({ model, lies }) => lies.map((each) => [model, ...placeOf(each)])),
+    ];
     const rows = [
       ['model', 'version', 'logical', 'stored', 'saved', 'of which other models', 'missing'],
       ...models.flatMap(({ model, bytes, versions }) => [
@@ -49,15 +62,27 @@ export const storeStatsCommand: Command = {
         models: told,
         total: bytesJson(total),
         compressed: { objects, plain: plainBytes, stored: storedBytes },
+        untold: untold.map(({ digest, because }) => ({ sha256: digest, because })),
         holds: holds.map(holdJson),
       },
-      text: isEmpty ? 'Nothing is registered.' : [renderTextTable(rows), ...shrunk, ...holds.map(tellHold)].join('\n'),
+      text: isEmpty
+        ? 'Nothing is registered.'
+        : [
+            renderTextTable(rows),
+            'What that takes, by the version that was registered first with it:',
+            renderTextTable(places),
+            ...shrunk,
+            ...holds.map(tellHold),
+          ].join('\n'),
       markdown: isEmpty
         ? 'Nothing is registered.'
-        : [renderMarkdownTable(rows), ...shrunk, ...holds.map((hold) => `- ${escapeMarkdown(tellHold(hold))}`)].join(
-            '\n\n',
-          ),
-      notices: [],
+        : [
+            renderMarkdownTable(rows),
+            renderMarkdownTable(places),
+            ...shrunk,
+            ...holds.map((hold) => `- ${escapeMarkdown(tellHold(hold))}`),
+          ].join('\n\n'),
+      notices: untold.map(({ because }) => ({ level: 'warning', text: because })),
       outputs: { models: JSON.stringify(told) },
     };
   },
@@ -69,6 +94,14 @@ function bytesJson({ logical, stored, own, shared, missing }: StoredBytes) {
 
 function rowOf({ logical, stored, own, shared, missing }: StoredBytes): string[] {
   return [logical, stored, own + shared, shared, missing].map(formatSize);
+}
+
+function lyingJson({ storageClass, isCompressed, objects, storedBytes }: LyingBytes) {
+  return { class: storageClass, compressed: isCompressed, objects, bytes: storedBytes };
+}
+
+function placeOf({ storageClass, isCompressed, objects, storedBytes }: LyingBytes): string[] {
+  return [storageClass ?? '-', isCompressed ? 'compressed' : 'as it is', String(objects), formatSize(storedBytes)];
 }
 
 function holdJson({ model, version, matter, until, since, actor, reason }: HeldVersion) {

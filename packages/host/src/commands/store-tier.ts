@@ -40,11 +40,13 @@ export const storeTierCommand: Command = {
       ...more,
       ...(restoring === 0 ? [] : [`${restoring} object(s) are restored first: run it again later.`]),
       ...(changed === 0 ? [] : [`${changed} object(s) changed meanwhile and were left alone.`]),
+      ...tiering.untold.map(({ version, because }) => `${version}: ${because}`),
       ...(tiering.kept === 0 ? [] : [`Stays in its class: ${tiering.kept} object(s).`]),
     ].join('\n');
-    const damaged = tiering.arranged?.damaged ?? [];
+    const isDamaged =
+      (tiering.arranged?.damaged ?? []).length > 0 || tiering.untold.some(({ code }) => code === 'store/corrupt');
     return {
-      exitCode: damaged.length === 0 ? 0 : 1,
+      exitCode: isDamaged ? 1 : 0,
       json: {
         dry_run: dryRun,
         moved,
@@ -53,6 +55,7 @@ export const storeTierCommand: Command = {
         kept: tiering.kept,
         moves: rows,
         arranged: arrangedJson(tiering),
+        untold: tiering.untold.map(({ digest, version, because }) => ({ sha256: digest, version, because })),
       },
       text,
       markdown: text,
@@ -68,12 +71,13 @@ export const storeTierCommand: Command = {
 
 function arrangedJson({ arranged }: Tiering) {
   if (arranged === null) return null;
-  const { compressed, expanded, incompressible, damaged, waiting, archived } = arranged;
+  const { compressed, expanded, incompressible, damaged, mended, waiting, archived } = arranged;
   return {
     compressed: { objects: compressed.objects, plain: compressed.plainBytes, stored: compressed.storedBytes },
     expanded: { objects: expanded.objects, plain: expanded.plainBytes },
     incompressible,
     damaged,
+    mended,
     waiting,
     archived,
   };
@@ -82,7 +86,7 @@ function arrangedJson({ arranged }: Tiering) {
 /** Lines about what was compressed and expanded; none when nothing was. */
 function tellArranged({ arranged }: Tiering, dryRun: boolean): readonly string[] {
   if (arranged === null) return [];
-  const { compressed, expanded, incompressible, damaged, waiting, archived } = arranged;
+  const { compressed, expanded, incompressible, damaged, mended, waiting, archived } = arranged;
   const [plain, stored] = [formatSize(compressed.plainBytes), formatSize(compressed.storedBytes)];
   const shrunk = dryRun
     ? `Would compress ${compressed.objects} object(s) of ${plain}.`
@@ -94,7 +98,11 @@ function tellArranged({ arranged }: Tiering, dryRun: boolean): readonly string[]
     [incompressible, `${incompressible} object(s) would get hardly smaller and stay as they are.`],
     [waiting, `${waiting} object(s) lie in both forms until a later run: they are young, or another process removes.`],
     [archived, `${archived} object(s) are in an archive and stay as they are until they are restored.`],
-    [damaged.length, `${damaged.length} object(s) are damaged and were left alone: run "weighbridge store verify".`],
+    [mended, `${mended} compressed object(s) were damaged and are written anew from what lies beside them.`],
+    [
+      damaged.length,
+      `${damaged.length} object(s) are damaged and were left alone: run "weighbridge store verify --quarantine".`,
+    ],
   ];
   return lines.filter(([count]) => count > 0).map(([, line]) => line);
 }

@@ -3,6 +3,9 @@ import { weighbridgeError } from '@weighbridge/core';
 import type { Command } from '../host.js';
 import type { InputValues } from '../inputs.js';
 
+/** More lines help nobody; --json has all of them. */
+const maxListed = 20;
+
 export const storeVerifyCommand: Command = {
   spec: {
     name: 'store verify',
@@ -46,7 +49,16 @@ export const storeVerifyCommand: Command = {
     const text = tell(check).join('\n');
     return {
       exitCode: verified ? 0 : 1,
-      json: { verified, checked, cold, of, size: sizeBytes, damaged: told, by_reference: byReference },
+      json: {
+        verified,
+        checked,
+        cold: cold.length,
+        of,
+        size: sizeBytes,
+        damaged: told,
+        not_verified: cold.map(({ digest, uses }) => ({ sha256: digest, uses, because: 'archived' })),
+        by_reference: byReference,
+      },
       text,
       markdown: text,
       notices: [],
@@ -71,9 +83,20 @@ function tell({ damaged, checked, cold, of, sizeBytes, byReference }: StoreCheck
   const lines = damaged.flatMap(tellDamage);
   const counted = `${checked} of ${of} file(s), ${formatSize(sizeBytes)}`;
   lines.push(damaged.length === 0 ? `All is right: ${counted}.` : `${damaged.length} damaged of ${counted}.`);
-  if (cold > 0) lines.push(`${cold} file(s) are in cold storage and were not read.`);
+  lines.push(...tellCold(cold));
   if (byReference.length > 0) lines.push(`Not in the store, by reference: ${byReference.join(', ')}.`);
   return lines;
+}
+
+/** Each file by the first version that names it, which can be restored. */
+function tellCold(cold: StoreCheck['cold']): readonly string[] {
+  if (cold.length === 0) return [];
+  const listed = cold.slice(0, maxListed).map(({ uses: [first] }) => {
+    return `  ${first?.path ?? ''} of ${first?.model ?? ''} ${first?.version ?? ''}`;
+  });
+  const more = cold.length > maxListed ? [`  and ${cold.length - maxListed} more (--json lists all)`] : [];
+  const how = 'run "weighbridge store restore MODEL@VERSION" before, to have them read';
+  return [`Not verified, archived: ${cold.length} file(s); ${how}.`, ...listed, ...more];
 }
 
 function tellDamage({ because, code, uses, quarantined }: DamagedFile): readonly string[] {

@@ -19,8 +19,11 @@ export function* checkTiers(root: Place): Generator<Fault> {
     if (known !== null) {
       yield* checkClass(tier.at('class'), name === 'cold' ? [...known.readable, ...known.archive] : known.readable);
     } else if (tier.at('class').written) {
-      const about = { expected: 'a store with storage classes', found: 'a folder, which has none' };
-      yield tier.at('class').fault('manifest/form', { ...about, example: 's3://models/prod' });
+      const about = { expected: 'no storage class, since the store is a folder', found: 'one' };
+      const example = '{ compress: true, archived: 7d }';
+      yield tier
+        .at('class')
+        .fault('manifest/form', { ...about, example: name === 'hot' ? `cold: ${example}` : example });
     }
     if (name !== 'hot' && !tier.at('class').written && tier.at('compress').truth() === null) {
       const hint = `Add ${known === null ? '' : `"class: ${known.readable[1] ?? ''}" or `}"compress: true".`;

@@ -83,6 +83,18 @@ describe('what a refusal becomes', () => {
     await expectCode(open().remove('a'), 'store/misconfigured');
   });
 
+  test('a removal names the ETag, and what is gone is removed', async () => {
+    const expected = { revision: '1', storedAt: '2026-11-23T10:00:00.000Z' };
+    const conflict = { status: 412, headers: { 'x-ms-error-code': 'ConditionNotMet' } };
+    const there = { etag: '"2"', 'content-length': '5', 'last-modified': 'Mon, 23 Nov 2026 10:00:00 GMT' };
+    service.reply(({ method }) => (method === 'DELETE' ? conflict : { status: 200, headers: there }));
+    expect(await open().remove('a', { expected })).toBe('kept');
+    expect(service.seen[0]?.headers['if-match']).toBe('"1"');
+    const gone = { status: 404, headers: { 'x-ms-error-code': 'BlobNotFound' } };
+    service.reply(({ method }) => (method === 'DELETE' ? conflict : gone));
+    expect(await open().remove('a', { expected })).toBe('removed');
+  });
+
   test('an object that looks like an error is an object', async () => {
     const body = '<Error><Code>ContainerNotFound</Code></Error>';
     service.reply(() => ({ status: 200, headers: { etag: '"1"' }, body }));

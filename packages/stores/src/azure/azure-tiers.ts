@@ -30,6 +30,7 @@ export function openAzureTiers(client: AzureClient): BucketClasses {
   };
 
   return {
+    archives: [archive],
     restoreMs: (storageClass, speed) => (storageClass === archive ? rehydrations[speed].ms : 0),
     look,
     async move({ key, storageClass: from }, to) {

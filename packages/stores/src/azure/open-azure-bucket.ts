@@ -53,7 +53,9 @@ export function openAzureBucket(options: AzureBucketOptions): Bucket {
         maxAnswerBytes: maxDocumentBytes,
         outcomes: [202, 404, 412],
       });
-      return status === 412 ? 'kept' : 'removed';
+      if (status !== 412) return 'removed';
+      // What is not there has no ETag to match, and may have been removed by a try whose answer was lost.
+      return expected !== undefined && (await describeBlob(client, key)) === null ? 'removed' : 'kept';
     },
 
     async presign(key, { expiresInSeconds }) {

@@ -3,7 +3,7 @@ import type { Bucket, CollectedObject, CollectionOutcome, CollectionRequest, Sto
 import { type Condemned, condemnedLimits } from '@weighbridge/storage';
 import { type Control, readBucketClock, readDatedControl, writeControl } from './control.js';
 import { openElapsedClock } from './elapsed.js';
-import { type Lease, takeLease } from './lease.js';
+import { breakLease, type Lease, takeLease } from './lease.js';
 import { type Marked, markBucket } from './mark.js';
 import { addOwner, claimBucket, requireSoleOwner } from './ownership.js';
 
@@ -15,6 +15,9 @@ export const usualLeaseMs = 10 * 60 * 1000;
 
 /** Removals that are sent at once, between two looks at the lease. */
 const removalsAtOnce = 16;
+
+/** How often another process may write the document between a look and a write, before a later run has to go on. */
+const maxRaces = 5;
 
 /** How a collector works; tests choose. */
 export interface CollectorOptions {
@@ -35,32 +38,58 @@ export function openCollector(bucket: Bucket, options: CollectorOptions = {}): S
     now: async () => new Date(await readBucketClock(bucket)),
     async collect(request) {
       await requireSoleOwner(bucket, request.owner);
-      const control = await readDatedControl(bucket);
-      const nowMs = request.dryRun ? request.now.getTime() : await readBucketClock(bucket);
-      const step = nextStep(control, nowMs);
-      if (request.dryRun) return foresee(step, control, await markBucket(bucket, request, { nowMs }));
-      switch (step.kind) {
-        case 'condemn':
-          return condemn(bucket, request, { control, nowMs });
-        case 'wait':
-          return foresee(step, control, await markBucket(bucket, request, { nowMs }));
-        case 'leave':
-          return { phase: 'deleting', objects: [], kept: { objects: 0, sizeBytes: 0 }, dueAt: null };
-        case 'delete': {
-          const lease = await takeLease(bucket, { condemned: step.condemned, revision: step.revision }, means);
-          if (lease === null)
-            return { phase: 'deleting', objects: [], kept: { objects: 0, sizeBytes: 0 }, dueAt: null };
-          return deleteCondemned(bucket, request, { lease, keys: step.condemned.keys, nowMs });
-        }
+      for (let race = 0; race < maxRaces; race++) {
+        const outcome = await takeStep(bucket, request, means);
+        if (outcome !== null) return outcome;
       }
+      return deletedByAnother;
     },
   };
+}
+
+/** Nothing was done: another run is at it. */
+const deletedByAnother: CollectionOutcome = {
+  phase: 'deleting',
+  objects: [],
+  kept: { objects: 0, sizeBytes: 0 },
+  dueAt: null,
+};
+
+/** The next step; null when somebody else wrote the document meanwhile, so that another step may be next. */
+async function takeStep(
+  bucket: Bucket,
+  request: CollectionRequest,
+  means: Required<CollectorOptions>,
+): Promise<CollectionOutcome | null> {
+  const control = await readDatedControl(bucket);
+  const nowMs = request.dryRun ? request.now.getTime() : await readBucketClock(bucket);
+  const step = nextStep(control, nowMs);
+  if (request.dryRun) return foresee(step, control, await markBucket(bucket, request, { nowMs }));
+  switch (step.kind) {
+    case 'condemn':
+      return condemn(bucket, request, { control, nowMs });
+    case 'wait':
+      return foresee(step, control, await markBucket(bucket, request, { nowMs }));
+    case 'leave':
+      return deletedByAnother;
+    case 'resume':
+      await breakLease(bucket, step.condemned, step.revision);
+      return null;
+    case 'delete': {
+      const lease = await takeLease(bucket, { condemned: step.condemned, revision: step.revision }, means);
+      return lease === null
+        ? deletedByAnother
+        : deleteCondemned(bucket, request, { lease, keys: step.condemned.keys, nowMs });
+    }
+  }
 }
 
 type Step =
   | { readonly kind: 'condemn' }
   | { readonly kind: 'wait'; readonly dueMs: number }
   | { readonly kind: 'leave' }
+  /** Whoever removed twins is silent, and what waited meanwhile waits on. */
+  | { readonly kind: 'resume'; readonly condemned: Condemned; readonly revision: string }
   | { readonly kind: 'delete'; readonly condemned: Condemned; readonly revision: string };
 
 /** What comes next. Every age is that of a document, between two times of one clock. */
@@ -68,13 +97,15 @@ function nextStep({ condemned, revision, storedMs }: Control & { readonly stored
   if (condemned === null || revision === null || condemned.phase === 'done') return { kind: 'condemn' };
   const isDeleting = condemned.phase === 'deleting';
   const dueMs = storedMs + (isDeleting ? condemned.leaseMs : condemned.graceMs);
-  if (nowMs >= dueMs) return { kind: 'delete', condemned, revision };
+  if (nowMs >= dueMs) {
+    return { kind: condemned.suspended === undefined ? 'delete' : 'resume', condemned, revision };
+  }
   return isDeleting ? { kind: 'leave' } : { kind: 'wait', dueMs };
 }
 
 function foresee(step: Step, { condemned }: Control, { unnamed: marked, kept }: Marked): CollectionOutcome {
   const unnamed = marked.map(asCollected);
-  const listed = new Set(condemned?.keys);
+  const listed = new Set(condemned?.suspended?.keys ?? condemned?.keys);
   const still = unnamed.filter(({ key }) => listed.has(key));
   switch (step.kind) {
     case 'condemn':
@@ -83,6 +114,8 @@ function foresee(step: Step, { condemned }: Control, { unnamed: marked, kept }: 
       return { phase: 'waiting', objects: still, kept, dueAt: new Date(step.dueMs).toISOString() };
     case 'leave':
       return { phase: 'deleting', objects: still, kept, dueAt: null };
+    case 'resume':
+      return { phase: 'waiting', objects: still, kept, dueAt: null };
     case 'delete':
       return { phase: 'deleted', objects: still, kept, dueAt: null };
   }
@@ -92,7 +125,7 @@ async function condemn(
   bucket: Bucket,
   request: CollectionRequest,
   { control, nowMs }: { readonly control: Control; readonly nowMs: number },
-): Promise<CollectionOutcome> {
+): Promise<CollectionOutcome | null> {
   const { unnamed, kept, outdatedPins } = await markBucket(bucket, request, { nowMs });
   for (const pin of outdatedPins) await bucket.remove(pin);
   if (unnamed.length === 0) return { phase: 'nothing', objects: [], kept, dueAt: null };
@@ -106,8 +139,8 @@ async function condemn(
     keys: objects.map(({ key }) => key),
   };
   const written = await writeControl(bucket, next, control.revision);
-  // Another run condemned at the same moment: its list counts.
-  if (written === null) return { phase: 'waiting', objects: [], kept, dueAt: null };
+  // Another run condemned at the same moment, and its list counts; or somebody removed twins.
+  if (written === null) return null;
   return { phase: 'condemned', objects, kept, dueAt: new Date(nowMs + request.graceMs).toISOString() };
 }
 

@@ -8,20 +8,24 @@ export interface Lease {
   renew(): Promise<boolean>;
   /** Whether a removal that is sent now arrives before others may take over. */
   holds(): boolean;
-  /** Ends the collection. False when somebody else did, or will. */
+  /** Ends the removals, and puts back what was suspended. False when somebody else did, or will. */
   end(): Promise<boolean>;
 }
 
 /**
  * Ends a collection whose process is silent. Should it wake up, it cannot renew, and has sent no removal for half a
- * lease. What it left comes with the next collection.
+ * lease. What it left comes with the next collection, and what it had suspended waits on.
  */
 export async function breakLease(bucket: Bucket, condemned: Condemned, revision: string | null): Promise<void> {
   await writeControl(bucket, ended(condemned), revision);
 }
 
-function ended(condemned: Condemned): Condemned {
-  return { ...condemned, phase: 'done', turn: condemned.turn + 1, keys: [] };
+/** What was suspended is condemned again, by the same write: there is no moment at which a kill could lose it. */
+function ended({ suspended, ...condemned }: Condemned): Condemned {
+  const next = { ...condemned, turn: condemned.turn + 1 };
+  return suspended === undefined
+    ? { ...next, phase: 'done', keys: [] }
+    : { ...next, ...suspended, phase: 'condemned', leaseMs: 0 };
 }
 
 /** Switches a document to `deleting`, or takes over from who did; null when somebody was faster. */

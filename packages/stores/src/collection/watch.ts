@@ -3,7 +3,7 @@ import { type Digest, weighbridgeError } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
 import { compressedKey, objectKey, type Recipe, recipeKey } from '@weighbridge/storage';
 import { describeHeld } from '../reading/read-object.js';
-import { findFile } from '../reading/stored-file.js';
+import { findObjects } from '../reading/stored-file.js';
 import { type Control, readControl } from './control.js';
 import { breakLease } from './lease.js';
 import { beginOwnership } from './ownership.js';
@@ -80,8 +80,7 @@ export function openCollectionWatch(bucket: Bucket, time: WatchTime = machineTim
     if (facts === null) throw missing();
     if (trustsAge && time.now().getTime() - Date.parse(facts.storedAt) < trustedAgeMs) return;
     await writePin(bucket, digest, null);
-    const file = await findFile(bucket, digest);
-    const objects = (file?.segments ?? []).map(({ object }) => object);
+    const objects = await findObjects(bucket, digest);
     await settle(new Set([recipeKey(digest), ...[digest, ...objects].flatMap(keysOf)]));
     // Recipes go before their objects: what is there after the wait is whole.
     const held =

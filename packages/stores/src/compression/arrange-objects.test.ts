@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Digest } from '@weighbridge/core';
+import { type Digest, weighbridgeError } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
 import { compressedKey, formatCondemned, objectKey, parseCondemned } from '@weighbridge/storage';
 import { bytesSource, expectCode, openMemoryBucket, seededBytes, writeSafetensors } from '@weighbridge/testkit';
@@ -149,22 +149,100 @@ describe('compressing', () => {
     expect(left).toMatchObject({ phase: 'condemned', graceMs: 6000, keys: control.keys });
   });
 
-  test('a damaged object is left and told, and a damaged compressed form never costs the plain one', async () => {
+  /** One of the large tensors of a file. */
+  async function objectOf(store: ReturnType<typeof openBucketStore>, file: Digest): Promise<Digest> {
+    const layout = await store.describe(file);
+    const object = layout?.segments.find(({ lengthBytes }) => lengthBytes === 80_000)?.object;
+    if (object === undefined) throw new Error('a tensor was to be an object');
+    return object;
+  }
+
+  test('a damaged object is left and told', async () => {
     const bucket = open();
     const { store, cold } = await stored(bucket);
-    const object = (await store.describe(cold))?.segments.find(({ lengthBytes }) => lengthBytes === 80_000)?.object;
-    if (object === undefined) throw new Error('a tensor was to be an object');
+    const object = await objectOf(store, cold);
     bucket.damage(objectKey(object));
-    expect((await arrange(bucket, cold)).damaged).toEqual([object]);
+    expect(await arrange(bucket, cold)).toMatchObject({ damaged: [object], mended: 0 });
     expect(await bucket.describe(objectKey(object))).not.toBeNull();
     expect(await bucket.describe(compressedKey(object))).toBeNull();
-    bucket.damage(objectKey(object));
+  });
+
+  test('a damaged compressed form beside a good object is written anew, in the same run', async () => {
+    const bucket = open();
+    const { store, cold } = await stored(bucket);
+    const object = await objectOf(store, cold);
     nowMs -= 2 * dayMs;
     await arrange(bucket, cold);
     nowMs += 2 * dayMs;
     bucket.damage(compressedKey(object));
-    expect((await arrange(bucket, cold)).damaged).toEqual([object]);
+    expect(await arrange(bucket, cold)).toMatchObject({ damaged: [], mended: 1, waiting: 0 });
+    expect(await bucket.describe(objectKey(object))).toBeNull();
     expect(Buffer.compare(await readBack(bucket, cold), coldFile)).toBe(0);
+    expect(await arrange(bucket, cold)).toMatchObject({ damaged: [], mended: 0, compressed: { objects: 0 } });
+  });
+
+  test('a damaged object beside a good compressed form is mended, whichever is wanted', async () => {
+    for (const wanted of ['plain', 'compressed']) {
+      nowMs = Date.parse('2026-01-01T00:00:00Z');
+      const bucket = open();
+      const { store, cold } = await stored(bucket);
+      const object = await objectOf(store, cold);
+      nowMs -= 2 * dayMs;
+      await arrange(bucket, cold);
+      nowMs += 2 * dayMs;
+      bucket.damage(objectKey(object));
+      const lists = wanted === 'plain' ? { compressed: [], plain: [cold] } : { compressed: [cold], plain: [] };
+      const outcome = await arrangeObjects(bucket, { ...lists, unregisteredMs, means });
+      expect(outcome).toMatchObject({ damaged: [], waiting: 0 });
+      expect(Buffer.compare(await readBack(bucket, cold), coldFile)).toBe(0);
+    }
+  });
+
+  test('an object that the service cannot read out is told, and the others are compressed', async () => {
+    const bucket = open();
+    const { store, cold } = await stored(bucket);
+    const object = await objectOf(store, cold);
+    const reason = 'the bytes are not those of the checksum that is kept with them';
+    const failing: Bucket = {
+      ...bucket,
+      async read(key, range) {
+        if (key === objectKey(object)) throw weighbridgeError('store/io', { action: 'read', path: key, reason });
+        return bucket.read(key, range);
+      },
+    };
+    const outcome = await arrange(failing, cold);
+    expect(outcome.damaged).toEqual([object]);
+    expect(outcome.compressed.objects).toBeGreaterThan(1);
+  });
+
+  test('when one write fails, all has ended before that is told', async () => {
+    const bucket = open();
+    const { cold } = await stored(bucket);
+    let [begun, ended] = [0, 0];
+    const failing: Bucket = {
+      ...bucket,
+      async create(key, body, options) {
+        const isFirst = begun++ === 0;
+        await new Promise((resolve) => setTimeout(resolve, isFirst ? 1 : 50));
+        ended++;
+        if (isFirst) throw weighbridgeError('store/io', { action: 'write', path: key, reason: 'the disk is full' });
+        return bucket.create(key, body, options);
+      },
+    };
+    await expectCode(arrange(failing, cold), 'store/io');
+    expect([begun, ended]).toEqual([2, 2]);
+  });
+
+  test('a file of one object whose compressed form is damaged stops nothing', async () => {
+    const bucket = open();
+    const { store, cold } = await stored(bucket);
+    const { digest } = await store.put(bytesSource(weights(5, 100_000), 'one'));
+    nowMs += 3 * dayMs;
+    await arrangeObjects(bucket, { compressed: [digest], plain: [], unregisteredMs, means });
+    bucket.damage(compressedKey(digest));
+    const outcome = await arrangeObjects(bucket, { compressed: [cold], plain: [digest], unregisteredMs, means });
+    expect(outcome.damaged).toEqual([digest]);
+    expect(outcome.compressed.objects).toBeGreaterThan(1);
   });
 
   test('what is damaged after it was compressed is found, set aside and healed by the file', async () => {

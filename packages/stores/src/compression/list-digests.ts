@@ -1,6 +1,6 @@
 import type { Digest } from '@weighbridge/core';
-import type { Bucket, ObjectFacts } from '@weighbridge/ports';
-import { compressedKey, digestOfKey } from '@weighbridge/storage';
+import type { Bucket, HeldForm, ObjectFacts } from '@weighbridge/ports';
+import { compressedKey, digestOfKey, objectKey } from '@weighbridge/storage';
 
 /** What a bucket says of every key under a prefix that is about a digest, by that digest. */
 export async function listDigests(bucket: Bucket, prefix: string): Promise<ReadonlyMap<Digest, ObjectFacts>> {
@@ -12,12 +12,22 @@ export async function listDigests(bucket: Bucket, prefix: string): Promise<Reado
   return found;
 }
 
-/** As StoreArranger.listCompressed. */
-export async function* listCompressed(
+/** Every object that lies there, as it is and then compressed; what is no object is left out. */
+export async function* listForms(
   bucket: Bucket,
-): AsyncGenerator<{ readonly object: Digest; readonly sizeBytes: number }> {
-  for await (const { key, sizeBytes } of bucket.list('compressed/')) {
-    const object = digestOfKey(key);
-    if (object !== null && key === compressedKey(object)) yield { object, sizeBytes };
+): AsyncGenerator<ObjectFacts & { readonly object: Digest; readonly isCompressed: boolean }> {
+  for (const isCompressed of [false, true]) {
+    const keyOf = isCompressed ? compressedKey : objectKey;
+    for await (const facts of bucket.list(isCompressed ? 'compressed/' : 'sha256/')) {
+      const object = digestOfKey(facts.key);
+      if (object !== null && facts.key === keyOf(object)) yield { ...facts, object, isCompressed };
+    }
+  }
+}
+
+/** As StoreArranger.list. */
+export async function* listHeld(bucket: Bucket): AsyncGenerator<HeldForm> {
+  for await (const { object, isCompressed, sizeBytes, storageClass = null } of listForms(bucket)) {
+    yield { object, isCompressed, sizeBytes, storageClass };
   }
 }

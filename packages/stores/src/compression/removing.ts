@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Bucket, ObjectFacts } from '@weighbridge/ports';
-import type { Condemned } from '@weighbridge/storage';
-import { readBucketClock, readControl, readDatedControl, writeControl } from '../collection/control.js';
-import { takeLease } from '../collection/lease.js';
+import type { Condemned, Suspended } from '@weighbridge/storage';
+import { readBucketClock, readDatedControl, writeControl } from '../collection/control.js';
+import { type Lease, takeLease } from '../collection/lease.js';
 
 const removalsAtOnce = 16;
 
@@ -24,7 +24,8 @@ export interface Superfluous {
 /**
  * Removes keys whose bytes another key holds, as the only one who removes anything from the bucket: it has the lease that
  * a collection that deletes has, so that no twin goes meanwhile. The lease names no keys, since no bytes vanish: no writer
- * waits for it. A collection that waits for the end of its grace waits on afterwards.
+ * waits for it. What a collection had condemned is suspended in the document of the lease itself, and waits on when the
+ * lease ends, whoever ends it.
  * @returns the keys that are gone; none while another process removes, since the next run finds them again
  * @throws store/control-malformed
  */
@@ -33,17 +34,39 @@ export async function removeSuperfluous(
   superfluous: readonly Superfluous[],
   means: RemovalMeans,
 ): Promise<readonly string[]> {
-  const removed: string[] = [];
-  if (superfluous.length === 0) return removed;
+  if (superfluous.length === 0) return [];
   const nowMs = await readBucketClock(bucket);
-  const before = await readDatedControl(bucket);
-  const { condemned } = before;
-  if (condemned?.phase === 'deleting' && nowMs < before.storedMs + condemned.leaseMs) return removed;
+  const lease = await takeOver(bucket, nowMs, means);
+  if (lease === null) return [];
+  try {
+    return await removeUnder(lease, bucket, { superfluous, nowMs });
+  } finally {
+    await lease.end();
+  }
+}
+
+/** The lease, unless another process has it that is not silent for too long. */
+async function takeOver(bucket: Bucket, nowMs: number, means: RemovalMeans): Promise<Lease | null> {
+  const { condemned, revision: before, storedMs } = await readDatedControl(bucket);
+  if (condemned?.phase === 'deleting' && nowMs < storedMs + condemned.leaseMs) return null;
   const idle: Condemned = condemned ?? firstDocument();
-  const revision = before.revision ?? (await writeControl(bucket, idle, null));
-  if (revision === null) return removed;
-  const lease = await takeLease(bucket, { condemned: { ...idle, keys: [] }, revision }, means);
-  if (lease === null) return removed;
+  const revision = before ?? (await writeControl(bucket, idle, null));
+  if (revision === null) return null;
+  // Of a collection that died while it was deleting nothing waits for the end of a grace: the next one condemns anew.
+  const waits = idle.phase === 'condemned' ? { suspended: suspend(idle, storedMs - nowMs) } : {};
+  return takeLease(bucket, { condemned: { ...idle, ...waits, keys: [] }, revision }, means);
+}
+
+function suspend({ id, graceMs, keys }: Condemned, agedMs: number): Suspended {
+  return { id, graceMs: Math.max(0, graceMs + agedMs), keys };
+}
+
+async function removeUnder(
+  lease: Lease,
+  bucket: Bucket,
+  { superfluous, nowMs }: { readonly superfluous: readonly Superfluous[]; readonly nowMs: number },
+): Promise<readonly string[]> {
+  const removed: string[] = [];
   for (let start = 0; start < superfluous.length; start += removalsAtOnce) {
     if (!(await lease.renew()) || !lease.holds()) return removed;
     const some = superfluous.slice(start, start + removalsAtOnce);
@@ -54,9 +77,6 @@ export async function removeSuperfluous(
       ready.map((expected) => bucket.remove(expected.key, { expected, isAllowed: lease.holds })),
     );
     removed.push(...ready.filter((_, index) => became[index] === 'removed').map(({ key }) => key));
-  }
-  if ((await lease.end()) && condemned?.phase === 'condemned') {
-    await resume(bucket, condemned, before.storedMs + condemned.graceMs - nowMs);
   }
   return removed;
 }
@@ -69,13 +89,6 @@ async function findReady(
 ): Promise<ObjectFacts | null> {
   const [facts, other] = [await bucket.describe(key), await bucket.describe(twin)];
   return facts !== null && other !== null && nowMs - Date.parse(facts.storedAt) >= minAgeMs ? facts : null;
-}
-
-/** Puts back what a collection had condemned; without it, it condemns anew. */
-async function resume(bucket: Bucket, condemned: Condemned, graceMs: number): Promise<void> {
-  const { condemned: ended, revision } = await readControl(bucket);
-  if (ended?.id !== condemned.id || ended.phase !== 'done') return;
-  await writeControl(bucket, { ...condemned, turn: ended.turn + 1, graceMs: Math.max(0, graceMs) }, revision);
 }
 
 function firstDocument(): Condemned {

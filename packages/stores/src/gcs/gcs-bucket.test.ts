@@ -137,6 +137,20 @@ describe('what a refusal becomes', () => {
     expect(named).toEqual(['get', 'get', 'delete', 'create', 'list']);
   });
 
+  test('a removal names the generation, and what is gone is removed', async () => {
+    const written = { name: 'prod/a', generation: '8', size: '5', timeCreated: '2026-11-23T10:00:01Z' };
+    const expected = { revision: '7', storedAt: '2026-11-23T10:00:00.000Z' };
+    answers = ({ method }) =>
+      method === 'DELETE' ? { status: 412, body: '{}' } : { status: 200, body: JSON.stringify(written) };
+    expect(await open().remove('a', { expected })).toBe('kept');
+    expect(seen[0]?.url).toContain('ifGenerationMatch=7');
+    answers = ({ method, url }) => {
+      if (method === 'DELETE') return { status: 412, body: '{}' };
+      return url?.includes('/o/') === true ? { status: 404, body: '{}' } : { status: 200, body: '{}' };
+    };
+    expect(await open().remove('a', { expected })).toBe('removed');
+  });
+
   test('a download is refused in a line of text', async () => {
     answers = () => ({ status: 403, body: "Permission 'storage.objects.get' denied on planted" });
     expect((await expectCode(open().read('a'), 'store/denied')).remedy).toContain('storage.objects.get');

@@ -14,6 +14,7 @@ const maxCalls = 1000;
  */
 export function openGcsClasses(client: GcsClient): BucketClasses {
   return {
+    archives: [],
     restoreMs: () => 0,
     async look(key) {
       const facts = await describeObject(client, key);

@@ -61,7 +61,9 @@ export function openGcsBucket(options: GcsBucketOptions): Bucket {
         maxAnswerBytes: maxDocumentBytes,
         outcomes: [200, 204, 404, 412],
       });
-      return status === 412 ? 'kept' : 'removed';
+      if (status !== 412) return 'removed';
+      // What is not there has no generation to match, and may have been removed by a try whose answer was lost.
+      return expected !== undefined && (await describeObject(client, key)) === null ? 'removed' : 'kept';
     },
 
     async presign(key, { expiresInSeconds }) {

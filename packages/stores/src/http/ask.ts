@@ -44,6 +44,8 @@ export interface Asked {
   readonly into?: Uint8Array | undefined;
   /** The statuses that are an outcome; every other one is an error, or tried again. */
   readonly outcomes: readonly number[];
+  /** Looked at before each try, and may send requests itself; false: as if the service had answered 412. */
+  readonly stillHolds?: () => Promise<boolean>;
   /** Asked before each try, when it is signed, with nothing between that and the sending; false: as if the service had answered 412. */
   readonly isAllowed?: () => boolean;
   /** Why an answer is to be distrusted and asked for again; null for a sound one. */
@@ -111,14 +113,14 @@ interface Try<Refusal> {
 
 async function attempt<Refusal>(
   { agents, idleMs, totalMs }: Sender,
-  { method, url, body = [], maxAnswerBytes, into, outcomes, check, isAllowed = () => true }: Asked,
+  { method, url, body = [], maxAnswerBytes, into, outcomes, check, stillHolds, isAllowed = () => true }: Asked,
   { dialect, number, course }: Try<Refusal>,
 ): Promise<Tried<Answer>> {
+  const refused = { status: 412, headers: {}, bytes: new Uint8Array(0), repeated: number > 1 };
+  if ((await stillHolds?.()) === false) return { kind: 'done', outcome: refused };
   const headers = await dialect.sign();
   const bounds: ExchangeBounds = { idleMs, totalMs, maxAnswerBytes, into };
-  if (!isAllowed()) {
-    return { kind: 'done', outcome: { status: 412, headers: {}, bytes: new Uint8Array(0), repeated: number > 1 } };
-  }
+  if (!isAllowed()) return { kind: 'done', outcome: refused };
   const exchanged = await exchange({ method, url, headers, body }, agents, bounds);
   if (exchanged.kind === 'broken') return { kind: 'again', reason: exchanged.reason };
   const refusal = dialect.read(exchanged);

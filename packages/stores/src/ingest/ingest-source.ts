@@ -4,6 +4,7 @@ import type { Ingested, IngestOptions } from '@weighbridge/ports';
 import { cutLimits, objectKey, type Piece, planCut, type Stretch } from '@weighbridge/storage';
 import { openFileHasher } from '../hashing/file-hasher.js';
 import { openInlineLane } from '../hashing/hash-lane.js';
+import type { CompressedFinder } from '../compression/find-compressed.js';
 import type { CollectionWatch, IngestWatch } from '../collection/watch.js';
 import { type ObjectKeeper, placeObject } from '../place-object.js';
 import type { Batch } from '../transfer/batch-neighbours.js';
@@ -22,6 +23,7 @@ export interface IngestPlace {
   readonly keeper: ObjectKeeper;
   readonly means: TransferMeans;
   readonly watch: CollectionWatch;
+  readonly findCompressed: CompressedFinder;
 }
 
 /**
@@ -67,7 +69,8 @@ async function ingestObject(
     const digest = formatDigest(sha256);
     refuseOther(source, digest, expected);
     const watch = await place.watch.begin();
-    const object = { key: objectKey(digest), about: digest, body: [loan.bytes], sizeBytes, sha256 };
+    const liesCompressed = () => place.findCompressed(digest);
+    const object = { key: objectKey(digest), about: digest, body: [loan.bytes], sizeBytes, sha256, liesCompressed };
     const outcome = await placeObject(keeper, object);
     return {
       digest,
@@ -116,11 +119,11 @@ async function ingestPieces(place: IngestPlace, source: ByteSource, plan: Pieces
 
 /** Buffers are filled one after the other; each is hashed and sent while the next ones are read. */
 async function movePieces(
-  { keeper, means }: IngestPlace,
+  { keeper, means, findCompressed }: IngestPlace,
   source: ByteSource,
   { stretches, tensors, watch, like }: PiecesPlan & { readonly watch: IngestWatch },
 ): Promise<{ readonly digest: Digest; readonly written: Written }> {
-  const writer = openSegmentWriter({ keeper, watch }, await openLikePieces(keeper.bucket, like));
+  const writer = openSegmentWriter({ keeper, watch, findCompressed }, await openLikePieces(keeper.bucket, like));
   const hasher = openFileHasher({
     isThreaded: source.sizeBytes >= means.threadedBytes,
     hasTensors: tensors.hasTensors,

@@ -1,6 +1,7 @@
 import { type Digest, formatDigest, invariant } from '@weighbridge/core';
 import { isPacked, objectKey, type Piece, type Segment } from '@weighbridge/storage';
 import { type Budget, openBudget } from '../buffers.js';
+import type { CompressedFinder } from '../compression/find-compressed.js';
 import type { IngestWatch } from '../collection/watch.js';
 import { type ObjectKeeper, placeObject } from '../place-object.js';
 import { openInFlight } from '../transfer/in-flight.js';
@@ -41,11 +42,15 @@ interface Placed {
   readonly at: PackedPiece | Segment['packed'];
 }
 
+/** What a writer writes to. */
+export interface WriterPlace {
+  readonly keeper: ObjectKeeper;
+  readonly watch: IngestWatch;
+  readonly findCompressed: CompressedFinder;
+}
+
 /** Nothing written yet. */
-export function openSegmentWriter(
-  { keeper, watch }: { readonly keeper: ObjectKeeper; readonly watch: IngestWatch },
-  like: LikePieces,
-): SegmentWriter {
+export function openSegmentWriter({ keeper, watch, findCompressed }: WriterPlace, like: LikePieces): SegmentWriter {
   const uploads: Budget = openBudget(maxUploads);
   const placed: Placed[] = [];
   const known = new Map<Digest, Placed>();
@@ -55,9 +60,10 @@ export function openSegmentWriter(
 
   async function storeObject(body: readonly Uint8Array[], sha256: Uint8Array, sizeBytes: number): Promise<void> {
     const digest = formatDigest(sha256);
+    const liesCompressed = () => findCompressed(digest);
     await uploads.take(1);
     try {
-      const object = { key: objectKey(digest), about: digest, body, sizeBytes, sha256 };
+      const object = { key: objectKey(digest), about: digest, body, sizeBytes, sha256, liesCompressed };
       const outcome = await placeObject(keeper, object);
       if (outcome !== 'present') storedBytes += sizeBytes;
       healed ||= outcome === 'healed';

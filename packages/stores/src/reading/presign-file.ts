@@ -1,6 +1,7 @@
 import { type Digest, weighbridgeError } from '@weighbridge/core';
 import type { Bucket, PresignedPart } from '@weighbridge/ports';
 import { objectKey } from '@weighbridge/storage';
+import { eachQuestion, findListed } from './find-listed.js';
 import { describeHeld } from './read-object.js';
 import type { StoredFile, StoredSegment } from './stored-file.js';
 
@@ -12,21 +13,31 @@ export async function presignFile(
   file: StoredFile,
   options: { readonly expiresInSeconds: number },
 ): Promise<readonly PresignedPart[] | null> {
-  const addresses = new Map<string, string>();
+  const addresses = new Map<Digest, string>();
   const parts: PresignedPart[] = [];
   for (const { object, objectOffset, lengthBytes } of joinNeighbours(file.segments)) {
     const url = addresses.get(object) ?? (await bucket.presign(objectKey(object), options));
     if (url === null) return null;
-    if (!addresses.has(object)) await requirePlain(bucket, object);
     addresses.set(object, url);
     parts.push({ url, offset: objectOffset, lengthBytes });
   }
-  if (parts.length > 0) return parts;
-  throw weighbridgeError('store/missing', { address: bucket.address, digest: file.digest });
+  if (parts.length === 0) {
+    throw weighbridgeError('store/missing', { address: bucket.address, digest: file.digest });
+  }
+  await requirePlain(bucket, new Set(addresses.keys()));
+  return parts;
 }
 
 /** An address answers what lies under a key, and that has to be the bytes. */
-async function requirePlain(bucket: Bucket, object: Digest): Promise<void> {
+async function requirePlain(bucket: Bucket, objects: ReadonlySet<Digest>): Promise<void> {
+  const listed = await findListed(bucket, 'sha256/', objects);
+  await eachQuestion(
+    [...objects].filter((object) => !listed.has(object)),
+    (object) => askPlain(bucket, object),
+  );
+}
+
+async function askPlain(bucket: Bucket, object: Digest): Promise<void> {
   const held = await describeHeld(bucket, object);
   if (held === null) throw weighbridgeError('store/missing', { address: bucket.address, digest: object });
   if (held.key !== objectKey(object)) {

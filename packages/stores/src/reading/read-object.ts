@@ -42,14 +42,18 @@ export function sizeOfObject(bucket: Bucket, digest: Digest): Promise<number | n
   return underEither(
     digest,
     async (key) => (await bucket.describe(key))?.sizeBytes ?? null,
-    async (key) => {
-      const facts = await bucket.describe(key);
-      if (facts === null) return null;
-      const lengthBytes = Math.min(compressedHeaderBytes, facts.sizeBytes);
-      const read = await bucket.read(key, { offset: 0, lengthBytes });
-      return read === null ? null : readCompressedHeader(read.bytes, { digest, path: pathOf(bucket, key) }).sizeBytes;
-    },
+    () => readPlainSize(bucket, digest),
   );
+}
+
+/** How many bytes an object has by the head of its compressed form; null when there is none. @throws store/corrupt */
+export async function readPlainSize(bucket: Bucket, digest: Digest): Promise<number | null> {
+  const key = compressedKey(digest);
+  const facts = await bucket.describe(key);
+  if (facts === null) return null;
+  const lengthBytes = Math.min(compressedHeaderBytes, facts.sizeBytes);
+  const read = await bucket.read(key, { offset: 0, lengthBytes });
+  return read === null ? null : readCompressedHeader(read.bytes, { digest, path: pathOf(bucket, key) }).sizeBytes;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Digest, weighbridgeError } from '@weighbridge/core';
+import { type Digest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
 import { cutLimits, objectKey, parseRecipe, recipeKey, recipeLimits } from '@weighbridge/storage';
 import { describeHeld, sizeOfObject } from './read-object.js';
@@ -47,7 +47,21 @@ export async function findFile(bucket: Bucket, digest: Digest): Promise<StoredFi
   return read === null ? null : fileOfRecipe(read.bytes, { digest, path });
 }
 
-/** The same. @throws store/missing besides */
+/**
+ * The objects that a file lies in; none when the bucket does not hold it. A file whose size cannot be told now, because
+ * its one object is archived or damaged, is that object. @throws core/digest, store/recipe-malformed
+ */
+export async function findObjects(bucket: Bucket, digest: Digest): Promise<readonly Digest[]> {
+  try {
+    return ((await findFile(bucket, digest))?.segments ?? []).map(({ object }) => object);
+  } catch (cause) {
+    const isTold = cause instanceof WeighbridgeError && ['store/archived', 'store/corrupt'].includes(cause.code);
+    if (isTold) return [digest];
+    throw cause;
+  }
+}
+
+/** As findFile. @throws store/missing besides */
 export async function openFile(bucket: Bucket, digest: Digest): Promise<StoredFile> {
   const file = await findFile(bucket, digest);
   if (file === null) throw weighbridgeError('store/missing', { address: bucket.address, digest });

@@ -3,6 +3,7 @@ import { invariant } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
 import { isObjectKey } from '@weighbridge/storage';
 import { describeObject, listObjects, maxDocumentBytes, readObject, revisionOf } from './read-objects.js';
+import { openS3Remover } from './remove-object.js';
 import { openS3Client, type S3BucketOptions, type S3Client } from './s3-client.js';
 import { openS3Classes } from './s3-classes.js';
 import type { S3Answer } from './s3-requests.js';
@@ -16,14 +17,14 @@ const maxPresignSeconds = 7 * 24 * 60 * 60;
  * refuses what arrives otherwise. Nothing is loaded or asked before the first call.
  *
  * A 412 to a write that was tried before can be the answer to our own earlier try: `create` answers `present`,
- * `replace` looks whether the document is the one it wrote. `If-Match` of a removal would not help: the ETag of bytes that
- * were stored again is the one that they had, so that `remove` looks when they were written. Permissions: s3:GetObject, s3:PutObject, s3:DeleteObject
- * on the objects and s3:ListBucket on the bucket.
+ * `replace` looks whether the document is the one it wrote. Permissions: s3:GetObject, s3:PutObject, s3:DeleteObject on
+ * the objects and s3:ListBucket on the bucket.
  * @throws store/misconfigured for an endpoint that is no address
  */
 export function openS3Bucket(options: S3BucketOptions): Bucket {
   const client = openS3Client(options);
   const conditional = options.conditionalWrites ?? true;
+  const remove = openS3Remover(client, { conditional });
   return {
     address: client.address.shown,
     classes: openS3Classes(client, { bucket: options.bucket, now: options.now ?? (() => new Date()) }),
@@ -48,24 +49,7 @@ export function openS3Bucket(options: S3BucketOptions): Bucket {
     read: async (key, range, into) => readObject(client, checkObjectKey(key), range, into),
     list: (prefix) => listObjects(client, prefix),
 
-    async remove(key, { expected, isAllowed } = {}) {
-      checkObjectKey(key);
-      if (expected !== undefined) {
-        const facts = await describeObject(client, key);
-        if (facts === null) return 'removed';
-        if (bareTag(facts.revision) !== bareTag(expected.revision) || facts.storedAt !== expected.storedAt)
-          return 'kept';
-      }
-      const { status } = await client.askObject(key, {
-        action: 'remove',
-        permission: 's3:DeleteObject',
-        method: 'DELETE',
-        ...(isAllowed === undefined ? {} : { isAllowed }),
-        maxAnswerBytes: maxDocumentBytes,
-        outcomes: [200, 204, 404, 412],
-      });
-      return status === 412 ? 'kept' : 'removed';
-    },
+    remove: async (key, condition = {}) => remove(checkObjectKey(key), condition),
 
     async presign(key, { expiresInSeconds }) {
       invariant(expiresInSeconds > 0 && expiresInSeconds <= maxPresignSeconds, 'a presigned address lasts too long');
@@ -74,11 +58,6 @@ export function openS3Bucket(options: S3BucketOptions): Bucket {
       return session.presign(client.address.objectUrl(session.region, key), expiresInSeconds);
     },
   };
-}
-
-/** Without its quotes: some servers put them into one answer and not into another. */
-function bareTag(tag: string): string {
-  return tag.replaceAll('"', '');
 }
 
 interface Written {

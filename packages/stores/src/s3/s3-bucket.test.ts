@@ -293,6 +293,42 @@ describe('a removal with a condition', () => {
     expect(seen.map(({ method }) => method)).toEqual(['HEAD', 'HEAD', 'DELETE']);
   });
 
+  test('looks before each try, since somebody may have stored the bytes again in between', async () => {
+    const later = { ...described.headers, 'last-modified': 'Mon, 23 Nov 2026 10:00:05 GMT' };
+    let written = false;
+    answers = ({ method }) => {
+      if (method === 'HEAD') return written ? { status: 200, headers: later } : described;
+      written = true;
+      return { status: 503 };
+    };
+    expect(await open().remove('a', { expected: facts })).toBe('kept');
+    expect(seen.map(({ method }) => method)).toEqual(['HEAD', 'DELETE', 'HEAD']);
+  });
+
+  test('a try that removed it and whose answer was lost has removed it', async () => {
+    answers = ({ method }) => {
+      if (method === 'DELETE') return { status: 503 };
+      const isGone = seen.some((request) => request.method === 'DELETE');
+      return isGone ? { status: 404, body: '<Code>NoSuchKey</Code>' } : described;
+    };
+    expect(await open().remove('a', { expected: facts })).toBe('removed');
+    expect(seen.filter(({ method }) => method === 'DELETE')).toHaveLength(1);
+  });
+
+  test('names the ETag, and does without where the server takes no such condition', async () => {
+    answers = ({ method, headers }) => {
+      if (method === 'HEAD') return described;
+      return { status: headers['if-match'] === undefined ? 204 : 501 };
+    };
+    const bucket = open();
+    expect(await bucket.remove('a', { expected: facts })).toBe('removed');
+    expect(await bucket.remove('a', { expected: facts })).toBe('removed');
+    const matches = seen.filter(({ method }) => method === 'DELETE').map(({ headers }) => headers['if-match']);
+    expect(matches).toEqual(['"a"', undefined, undefined]);
+    answers = ({ method }) => (method === 'HEAD' ? described : { status: 412 });
+    expect(await open().remove('a', { expected: facts })).toBe('kept');
+  });
+
   test('is asked whether it may be sent when it is signed, and before each further try', async () => {
     let allowed = true;
     answers = () => ({ status: 204 });

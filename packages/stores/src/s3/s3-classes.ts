@@ -30,7 +30,10 @@ const retrievals: Readonly<
   },
 };
 
-/** Of the archive tiers of Intelligent-Tiering, which a bucket has only where somebody switched them on. */
+/** Has archive tiers of its own, in a bucket where somebody switched them on; the class does not tell. */
+const otherArchive = 'INTELLIGENT_TIERING';
+
+/** Retrievals from those. */
 const otherTiers: Readonly<Record<RestoreSpeed, string>> = { fast: 'Standard', standard: 'Standard', cheap: 'Bulk' };
 
 /**
@@ -58,6 +61,7 @@ export function openS3Classes(
   }
 
   return {
+    archives: [...Object.keys(retrievals), otherArchive],
     restoreMs: (storageClass, speed) => retrievals[storageClass]?.[speed].ms ?? 0,
     look,
     async move(object, storageClass) {

@@ -1,6 +1,7 @@
 import type { Bucket, StoreTiers } from '@weighbridge/ports';
-import { compressedKey, digestOfKey, objectKey } from '@weighbridge/storage';
+import { listForms } from '../compression/list-digests.js';
 import { underEither } from '../reading/read-object.js';
+import { lookAtAll } from './look-at-all.js';
 import { noteRestored, readRestored } from './restored-notes.js';
 
 /** The storage classes of a bucket's objects; null where it has none. Recipes and control documents are never moved. */
@@ -9,18 +10,13 @@ export function openStoreTiers(bucket: Bucket): StoreTiers | null {
   if (classes === null) return null;
   const look = (key: string) => classes.look(key);
   return {
+    archives: classes.archives,
     restoreMs: (storageClass, speed) => classes.restoreMs(storageClass, speed),
     async *list() {
-      for (const isCompressed of [false, true]) {
-        const keyOf = isCompressed ? compressedKey : objectKey;
-        for await (const facts of bucket.list(isCompressed ? 'compressed/' : 'sha256/')) {
-          const object = digestOfKey(facts.key);
-          if (object === null || facts.key !== keyOf(object)) continue;
-          yield { ...facts, object, isCompressed, storageClass: facts.storageClass ?? '' };
-        }
-      }
+      for await (const form of listForms(bucket)) yield { ...form, storageClass: form.storageClass ?? '' };
     },
     look: (object) => underEither(object, look, look),
+    lookAtAll: (objects) => lookAtAll(bucket, classes, new Set(objects)),
     move: (object, storageClass) => classes.move(object, storageClass),
     async restore(object, options) {
       const restore = async (key: string) => {

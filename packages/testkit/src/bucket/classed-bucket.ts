@@ -79,6 +79,7 @@ export function withClasses(bucket: Bucket, keeper = openClassMemory() as ClassK
       asked.clear();
     },
     classes: {
+      archives: [testClasses.cold],
       restoreMs: (storageClass) => (storageClass === testClasses.cold ? restoreMs : 0),
       look,
       async move(object, storageClass) {
