@@ -23,7 +23,8 @@ export interface ArtifactFile extends Measured {
 
 /**
  * Every artifact file of a model: what its patterns match among its files (ignored ones too, since weights often
- * are) or in artifacts.lock.
+ * are) or in artifacts.lock. A file whose tensors lie in another one is read together with it only where that is an
+ * artifact, too: what nobody names is neither watched nor kept.
  * @throws flow/pattern-matches-nothing, flow/artifact-missing, and format/* for a broken header
  */
 export async function readArtifactFiles(
@@ -32,14 +33,18 @@ export async function readArtifactFiles(
   reading: Reading,
 ): Promise<readonly ArtifactFile[]> {
   const paths = await expandPatterns(model, model.manifest.artifacts, { ignored: true });
-  return inParallel(paths, maxFilesAtOnce, (path) => readArtifactFile(surroundings, model, path, reading));
+  const named = new Set(paths);
+  const beside: Beside = { open: async (path) => (named.has(path) ? model.files.open(path) : null) };
+  return inParallel(paths, maxFilesAtOnce, (path) => readArtifactFile(surroundings, model, path, { reading, beside }));
 }
+
+type Beside = Pick<Files, 'open'>;
 
 async function readArtifactFile(
   surroundings: Surroundings,
   model: GovernedModel,
   path: string,
-  reading: Reading,
+  { reading, beside }: { readonly reading: Reading; readonly beside: Beside },
 ): Promise<ArtifactFile> {
   const locked = model.lock?.artifacts.find((artifact) => artifact.path === path) ?? null;
   const source = await model.files.open(path);
@@ -55,7 +60,7 @@ async function readArtifactFile(
       return { ...known, document: known.document ?? (await readDocument(surroundings, source)), from: 'checkout' };
     }
     const staging = model.manifest.store === 'copy' ? (reading.staging ?? null) : null;
-    const measured = await measureFile(surroundings, model.files, source, { depth: reading.depth, staging });
+    const measured = await measureFile(surroundings, beside, source, { depth: reading.depth, staging });
     return { ...measured, path, from: 'checkout', store: locked?.store ?? null };
   } finally {
     await source.close();

@@ -1,13 +1,15 @@
-import { type Digest, formatDigest, type Sha256Stream, weighbridgeError } from '@weighbridge/core';
+import { type Digest, formatDigest, type Sha256Stream, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import {
   type ArtifactHeader,
   type ByteSource,
   compareCodePoints,
+  digestBesideTensors,
   digestMembers,
   digestTensors,
   type ModelDocument,
   modelDocumentType,
   readHeader,
+  restOfArchive,
 } from '@weighbridge/formats';
 import type { Store } from '@weighbridge/ports';
 import type { Files, OpenFile } from './files.js';
@@ -38,8 +40,13 @@ export interface Measured {
   /** Null when only the header was read. */
   readonly sha256: Digest | null;
   readonly header: ArtifactHeader | null;
-  /** Of an archive without a header: digests of what its members hold, by their names. */
+  /**
+   * Digests of its tensors by name; of an archive without a header, of what its members hold. Of archives `restOfArchive`
+   * stands for everything else, where it can be told.
+   */
   readonly tensors: Readonly<Record<string, Digest>>;
+  /** Why what an archive holds was left out of `tensors`: the archives of this run took more than may be inflated. */
+  readonly unopened?: WeighbridgeError;
   /** What a known document beside the weights says; null for every other file. */
   readonly document: ModelDocument | null;
 }
@@ -62,19 +69,47 @@ export async function measureFile(
   if (depth === 'headers') return { size, sha256: null, header, tensors: {}, document };
   const ingested = staging === null ? null : await staging.ingest(source, header);
   const known = ingested?.tensors ?? new Map<string, Digest>();
-  const opaque = header === null && document === null && inflate !== undefined;
-  const members = opaque ? await digestMembers(source, { inflate, newHash }) : null;
   const elsewhere = header === null ? [] : header.tensors.filter(({ name }) => !known.has(name));
   const whole = ingested === null ? hashWhileReading(source, newHash()) : null;
   const openOnce = async (name: string) =>
     whole !== null && folder + name === path ? whole.source : await openBeside(name);
-  const rest =
-    header === null ? [] : await digestTensors({ ...header, tensors: elsewhere }, openOnce, newHash, unpacking);
+  const inside = await withinInflation(async () => [
+    ...(header === null ? [] : await digestTensors({ ...header, tensors: elsewhere }, openOnce, newHash, unpacking)),
+    ...(document === null ? await digestArchive(surroundings, source, header) : []),
+  ]);
   const tensors = Object.fromEntries(
-    [...known, ...(members ?? []), ...rest].sort(([left], [right]) => compareCodePoints(left, right)),
+    [...known, ...inside.digests].sort(([left], [right]) => compareCodePoints(left, right)),
   );
   const sha256 = (await whole?.digest()) ?? ingested?.digest ?? null;
-  return { size, sha256, header, tensors, document };
+  const { unopened } = inside;
+  return { size, sha256, header, tensors, document, ...(unopened === null ? {} : { unopened }) };
+}
+
+/** What an archive holds besides the tensors that its header names; nothing for other files. */
+async function digestArchive(
+  { inflate, newHash, sha256 }: Surroundings,
+  source: ByteSource,
+  header: ArtifactHeader | null,
+): Promise<Iterable<readonly [string, Digest]>> {
+  if (inflate === undefined) return [];
+  const reading = { inflate, newHash, sha256 };
+  if (header === null) return (await digestMembers(source, reading)) ?? [];
+  if (header.format !== 'pytorch-zip') return [];
+  const rest = await digestBesideTensors(source, header, reading);
+  return rest === null ? [] : [[restOfArchive, rest]];
+}
+
+/** Nothing where the budget of the run does not suffice: such a file is compared as a whole. */
+async function withinInflation(
+  read: () => Promise<readonly (readonly [string, Digest])[]>,
+): Promise<{ readonly digests: readonly (readonly [string, Digest])[]; readonly unopened: WeighbridgeError | null }> {
+  try {
+    return { digests: await read(), unopened: null };
+  } catch (cause) {
+    if (cause instanceof WeighbridgeError && cause.code === 'formats/inflation-budget')
+      return { digests: [], unopened: cause };
+    throw cause;
+  }
 }
 
 /** A file that is known by its digest. */

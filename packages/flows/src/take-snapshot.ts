@@ -103,6 +103,7 @@ export async function takeSnapshot(
       ...trainingNotices,
       ...lockNotices(model, files),
       ...pointerNotices(model, files),
+      ...unopenedNotices(model, files),
     ],
   };
 }
@@ -130,6 +131,15 @@ function pointerNotices(model: GovernedModel, files: readonly ArtifactFile[]): N
     file: model.manifestPath,
     line: model.line,
   }));
+}
+
+/** Archives that were compared as files because others took what a run may inflate. */
+function unopenedNotices(model: GovernedModel, files: readonly ArtifactFile[]): Notice[] {
+  return files.flatMap(({ path, unopened }): Notice[] => {
+    if (unopened === undefined) return [];
+    const text = `${path} is compared as a whole: ${unopened.message} Packing it again counts as other weights.`;
+    return [{ level: 'warning', text, file: model.manifestPath, line: model.line }];
+  });
 }
 
 function isLocked(model: GovernedModel, path: string): boolean {

@@ -24,7 +24,9 @@ export { type ImportEffect, markImport } from './pickle/marked-imports.js';
 export { magicBytes, readHeader } from './read-header.js';
 export * from './runs/index.js';
 export * from './safetensors/index.js';
-export { digestMembers, type InflateStream } from './torch/entry-content.js';
+export { type ArchiveReading, digestBesideTensors, digestMembers, restOfArchive } from './torch/archive-digests.js';
+export type { InflateStream } from './torch/entry-content.js';
+export { withinBudget } from './torch/inflation-budget.js';
 export {
   locateEntry,
   looksLikeZip,

@@ -7,6 +7,7 @@ import { looksLikeOnnx, readOnnxHeader } from './onnx/index.js';
 import { looksLikePickle, readPickleHeader } from './pickle/index.js';
 import { looksLikeSafetensors, readSafetensorsHeader } from './safetensors/index.js';
 import { looksLikeZip, readTorchZipHeader } from './torch/index.js';
+import { isTorchArchive } from './torch/torch-folder.js';
 import { readZipDirectory } from './torch/zip-directory.js';
 
 /** What is read to recognise a format. */
@@ -42,11 +43,13 @@ export async function readHeader(source: ByteSource, context: HeaderContext): Pr
   return header === null ? null : { ...header, bytesRead: header.bytesRead + firstBytes.length };
 }
 
-/** Only an archive with a `data.pkl` can be loaded by torch; other libraries and people use zip archives, too. */
+/**
+ * Only an archive with a `data.pkl` can be loaded by torch; other libraries and people use zip archives, too. Of those
+ * nothing is read here, so that a name which comes twice is no reason to refuse one.
+ */
 async function readTorchZip(source: ByteSource, context: HeaderContext): Promise<ArtifactHeader | null> {
-  const { entries } = await readZipDirectory(source);
-  const isTorch = [...entries.keys()].some((entry) => /^(?:[^/]+\/)?data\.pkl$/.test(entry));
-  return isTorch ? readTorchZipHeader(source, context) : null;
+  const directory = await readZipDirectory(source, { repeated: 'tell' });
+  return isTorchArchive(directory) ? readTorchZipHeader(source, context) : null;
 }
 
 /** TensorFlow's saved_model.pb begins like ONNX of IR version 1 or 2, which no release of ONNX has ever had. */

@@ -11,6 +11,7 @@ import {
   type Surroundings,
 } from '@weighbridge/flows';
 import { findRepositoryRoot, openGitLedger, openRepository, openWorkTree, readPrivateFolder } from '@weighbridge/git';
+import { withinBudget } from '@weighbridge/formats';
 import type { Policy } from '@weighbridge/manifest';
 import type { Clock, Repository } from '@weighbridge/ports';
 import { openBundleVerifier } from '@weighbridge/sigstore';
@@ -28,6 +29,9 @@ import { newHash, sha256 } from './sha256.js';
 import { readTrainingJob } from './training-job.js';
 import { verifyEcdsa } from './ecdsa-key.js';
 import { readSigningKey, verifyEd25519 } from './signing-key.js';
+
+/** What the archives of one run may inflate to, all together: some minutes of work. */
+const maxInflatedBytes = 64 * 1024 ** 3;
 
 /** Where and how a host is opened. */
 export interface HostOptions {
@@ -94,7 +98,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     proofs: { verifySignature: verifyEd25519, bundles: openBundleVerifier(), inflate },
     sha256,
     newHash,
-    inflate: inflateStream,
+    inflate: withinBudget(inflateStream, maxInflatedBytes),
     actor: actorOf(environment, userName),
     run: runOf(environment),
     ci: environment['CI'] === 'true' || environment['GITHUB_ACTIONS'] === 'true',

@@ -9,7 +9,13 @@ export function writeTorch(
   {
     paddingBytes = 37,
     pack = (entry) => entry,
-  }: { readonly paddingBytes?: number; readonly pack?: (entry: ZipSpec) => ZipSpec } = {},
+    more = [],
+  }: {
+    readonly paddingBytes?: number;
+    readonly pack?: (entry: ZipSpec) => ZipSpec;
+    /** Entries behind those of torch.save. */
+    readonly more?: readonly ZipSpec[];
+  } = {},
 ): Uint8Array {
   const text = (value: string) => [0x58, ...littleEndian(value.length), ...ascii(value)];
   const int = (value: number) => [0x4a, ...littleEndian(value)];
@@ -43,6 +49,7 @@ export function writeTorch(
     { name: 'archive/data.pkl', content: pickle },
     ...storages.map((content, index) => ({ name: `archive/data/${index}`, content, paddingBytes })),
     { name: 'archive/version', content: ascii('3\n') },
+    ...more,
   ];
   return writeZip(entries.map(pack));
 }

@@ -23,7 +23,11 @@ export function digestSnapshot(
  *
  * Deliberately strict: paths count, and every artifact counts with its file's digest, except safetensors and GGUF files
  * all of whose tensors were hashed. Those hold nothing but tensors and a header, so they count with names, dtypes, shapes
- * and digests of their tensors (and GGUF's key-values), and saving them again changes nothing. Settings, retrieval and
+ * and digests of their tensors (and GGUF's key-values), and saving them again changes nothing. Archives and pickles count
+ * with their file's digest although a comparison looks into them, so that one that was packed again is no change and yet
+ * another identity. Whether an archive can be looked into hangs on what can be inflated here, on bounds and on a budget that
+ * other files of the run may have spent, while an identity must be the same wherever and beside whatever it is taken;
+ * and what is approved is what was looked at, down to bytes that only some loader sees. Settings, retrieval and
  * interface count with their parsed content, so that comments and the order of keys do not. Equal identity means "same
  * content"; the reverse does not hold: a renamed or re-sharded file is another identity, yet no change that moves a
  * version.

@@ -59,7 +59,8 @@ export interface ArtifactFacet {
   readonly header: SnapshotHeader | null;
   /**
    * Digest of each tensor's bytes by tensor name; of an archive without a known header, of each member's content by its
-   * name. Empty when the bytes were not at hand.
+   * name. Of archives the empty name stands for everything else that a loader can see; absent where that is not known, as
+   * in older snapshots. Empty when the bytes were not at hand.
    */
   readonly tensors: Readonly<Record<string, Digest>>;
   /** What a known JSON or YAML document beside the weights says (HF config, tokenizer, PEFT, MLmodel …). */

@@ -97,6 +97,12 @@ export const formatsErrors = {
     remedy:
       'Load the checkpoint where you trust it and write it again with torch.save, which stores entries uncompressed.',
   },
+  'formats/inflation-budget': {
+    exit: 2,
+    message: 'The archives that this run opens hold more than {limitBytes} bytes when they are inflated.',
+    remedy:
+      'Store weights uncompressed, as torch.save and numpy.savez do, or name fewer models at once in the command.',
+  },
   'formats/pickle-malformed': {
     exit: 2,
     message: '{name} is not a sound pickle: {reason}.',

@@ -27,6 +27,11 @@ export interface CapturedRuns {
   readonly notices: readonly Notice[];
 }
 
+const trainerFiles = { state: 'trainer_state.json', results: 'all_results.json', config: 'config.json' } as const;
+
+/** What is read of a training run in the folder of an artifact. */
+export const runFileNames: ReadonlySet<string> = new Set([runFileName, ...Object.values(trainerFiles)]);
+
 /** Folders of artifacts that are looked through. */
 const maxFolders = 50;
 
@@ -162,13 +167,13 @@ function notRead(model: GovernedModel, run: string, because: string, remedy: str
 /** The first folder of artifacts in which the Trainer of transformers left its state or its results. */
 async function readTrainer(reader: RunFiles): Promise<RunFacts | null> {
   for (const folder of reader.folders) {
-    const statePath = inFolder(folder, 'trainer_state.json');
+    const statePath = inFolder(folder, trainerFiles.state);
     const state = await reader.json(statePath);
-    const resultsPath = inFolder(folder, 'all_results.json');
+    const resultsPath = inFolder(folder, trainerFiles.results);
     const results = await reader.json(resultsPath);
     const isTrainer = isJsonObject(state) && Array.isArray(state['log_history']);
     if (!isTrainer && !(isJsonObject(results) && typeof results['train_runtime'] === 'number')) continue;
-    const config = await reader.json(inFolder(folder, 'config.json'));
+    const config = await reader.json(inFolder(folder, trainerFiles.config));
     return parseTrainerFiles(isTrainer ? statePath : resultsPath, { state, results, config });
   }
   return null;

@@ -1,17 +1,12 @@
-import {
-  isGlob,
-  type Manifest,
-  matchGlob,
-  parseReference,
-  resolveManifestPath,
-  runFileName,
-} from '@weighbridge/manifest';
+import { isGlob, type Manifest, matchGlob, parseReference, resolveManifestPath } from '@weighbridge/manifest';
+import { runFileNames } from '../capture/capture-runs.js';
 import type { GovernedModel } from '../governance.js';
 
 /**
  * Whether a change of these paths may change a model: what lies in the folder of its manifest, or at a path, folder or
  * pattern that the manifest names, and what speaks of such a path from beside it: files of DVC, what a training run wrote.
- * Says yes rather than no: whether something changed in truth, the snapshots tell.
+ * Says yes rather than no: whether something changed in truth, the snapshots tell. No file that a snapshot looks for is
+ * left out (touched.property.test.ts).
  */
 export function touchesModel(model: GovernedModel, paths: readonly string[]): boolean {
   const patterns = [...(model.folder === '' ? [] : [model.folder]), model.manifestPath, ...namedPaths(model)];
@@ -30,17 +25,14 @@ function speaksOf(path: string, pattern: string): boolean {
   const at = path.lastIndexOf('/');
   const [folder, name] = [path.slice(0, Math.max(0, at)), path.slice(at + 1)];
   const fixed = isGlob(pattern) ? folderBefore(pattern) : pattern;
-  if (name === 'dvc.lock') return isWithin(fixed, folder);
+  if (name === 'dvc.lock') return isWithin(fixed, folder) || (isGlob(pattern) && isWithin(folder, fixed));
   if (name.endsWith('.dvc')) {
     const tracked = path.slice(0, -'.dvc'.length);
     return isWithin(fixed, tracked) || covers(pattern, tracked);
   }
-  if (!runFiles.has(name)) return false;
+  if (!runFileNames.has(name)) return false;
   return isGlob(pattern) ? isWithin(folder, fixed) : folder === fixed.slice(0, Math.max(0, fixed.lastIndexOf('/')));
 }
-
-/** What is read of a training run in the folder of an artifact. */
-const runFiles: ReadonlySet<string> = new Set([runFileName, 'trainer_state.json', 'all_results.json', 'config.json']);
 
 /** The folder in which everything lies that a glob matches. */
 function folderBefore(glob: string): string {
@@ -60,7 +52,8 @@ function namedPaths({ manifest, manifestPath }: GovernedModel): string[] {
 
 function writtenPaths(manifest: Manifest): string[] {
   const base = manifest.base === null ? [] : [manifest.base.model];
-  const references = [...manifest.artifacts, ...manifest.data.map(({ ref }) => ref), ...base];
+  const run = manifest.training.run === null ? [] : [manifest.training.run];
+  const references = [...manifest.artifacts, ...manifest.data.map(({ ref }) => ref), ...base, ...run];
   return [
     ...references.flatMap(pathOfReference),
     ...manifest.config,

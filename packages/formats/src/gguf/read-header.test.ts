@@ -8,7 +8,7 @@ import { compareCodePoints } from '../code-points.js';
 import { digestTensors } from '../tensor-digests.js';
 import { ggmlTypes } from './ggml-types.js';
 import { ggufWindowBytes, maxGgufHeaderBytes } from './header-window.js';
-import { looksLikeGguf, readGgufHeader } from './read-header.js';
+import { ggufTypesKey, looksLikeGguf, readGgufHeader } from './read-header.js';
 
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest());
 const read = (bytes: Uint8Array, announced = bytes.length) =>
@@ -111,6 +111,24 @@ describe('a GGUF header', () => {
         ['o', 7],
         ['p', [[9]]],
         ['q', []],
+        [
+          ggufTypesKey,
+          {
+            a: 'u8',
+            b: 'i8',
+            c: 'u16',
+            d: 'i16',
+            f: 'i32',
+            j: 'u64',
+            k: 'i64',
+            l: 'f64',
+            m: 'f32',
+            n: 'f64',
+            o: 'u64',
+            p: 'array of array',
+            q: 'array of f32',
+          },
+        ],
       ]),
     );
   });

@@ -6,7 +6,7 @@ import type { ArtifactHeader, TensorFact } from '../header.js';
 import type { LittleEndianCursor } from '../little-endian.js';
 import { ggmlTypes, removedGgmlTypes } from './ggml-types.js';
 import { countOf, HeaderWindow, malformedGguf, quoteName } from './header-window.js';
-import { readGgufValue, type ValueReading } from './values.js';
+import { ggufTypeName, readGgufValue, usualGgufType, type ValueReading } from './values.js';
 
 const maxTensors = 1_000_000;
 const maxKeyValues = 100_000;
@@ -20,6 +20,9 @@ const defaultAlignment = 32;
 const leastKeyValueBytes = 8 + 1 + 4 + 1;
 /** An empty name, the number of dimensions, the type and the offset. */
 const leastTensorBytes = 8 + 4 + 4 + 8;
+
+/** Among the attributes: the type by key, where it is not the one that the value has in most files. */
+export const ggufTypesKey = '(types)';
 
 interface TensorEntry {
   readonly name: string;
@@ -36,7 +39,8 @@ interface TensorEntry {
  * `general.alignment`, and lie within the file.
  *
  * `attributes` holds every key: scalars as they are, arrays of up to 64 elements in 4 KiB as lists, longer ones (the
- * tokenizer's tokens) as `{type, count, digest}`, text above 16 KiB as `{type, bytes, digest}`. Shapes are outermost
+ * tokenizer's tokens) as `{type, count, digest}`, text above 16 KiB as `{type, bytes, digest}`. Loaders ask for a type, too:
+ * one that the value does not show is told under `ggufTypesKey`. Shapes are outermost
  * first, the reverse of the order in the file. Reads the header in growing windows, at most 128 MiB of it, and of the
  * tensors never more than one window of 64 KiB.
  * @throws formats/gguf-malformed, formats/gguf-unsupported, formats/truncated, formats/header-too-large,
@@ -49,12 +53,14 @@ export async function readGgufHeader(
   const window = new HeaderWindow(source);
   const { tensorCount, keyValueCount } = await window.step(0, (cursor) => readPreamble(cursor, source.name));
   const reading: ValueReading = { name: source.name, sha256, resume: null };
+  const types: Record<string, JsonValue> = Object.create(null);
   const pairs = new Map<string, { readonly type: number; readonly value: JsonValue }>();
   for (let left = keyValueCount - 1; left >= 0; left--) {
     const bytesAfter = left * leastKeyValueBytes + tensorCount * leastTensorBytes;
-    const { key, type, value } = await window.step(bytesAfter, (cursor) => readKeyValue(cursor, reading));
+    const { key, type, value, unusual } = await window.step(bytesAfter, (cursor) => readKeyValue(cursor, reading));
     if (pairs.has(key)) throw malformedGguf(source.name, `the key ${quoteName(key)} stands twice`);
     pairs.set(key, { type, value });
+    if (unusual !== null) types[key] = unusual;
   }
   const entries = new Map<string, TensorEntry>();
   for (let left = tensorCount - 1; left >= 0; left--) {
@@ -68,7 +74,7 @@ export async function readGgufHeader(
       headerEnd: window.position,
       alignment: alignmentOf(source.name, pairs),
     }),
-    attributes: sortedAttributes(pairs),
+    attributes: { ...sortedAttributes(pairs), ...(Object.keys(types).length === 0 ? {} : { [ggufTypesKey]: types }) },
     graph: null,
     imports: [],
     bytesRead: window.bytesRead,
@@ -97,10 +103,14 @@ function readPreamble(cursor: LittleEndianCursor, name: string): { tensorCount: 
 function readKeyValue(
   cursor: LittleEndianCursor,
   reading: ValueReading,
-): { key: string; type: number; value: JsonValue } {
+): { key: string; type: number; value: JsonValue; unusual: string | null } {
   const key = readName(cursor, reading.name, { what: 'a key', maxBytes: maxKeyBytes });
   const type = cursor.u32();
-  return { key, type, value: readGgufValue(cursor, type, reading) };
+  const start = cursor.position;
+  const value = readGgufValue(cursor, type, reading);
+  const word = ggufTypeName(type, cursor.since(start), reading);
+  const usual = usualGgufType(value);
+  return { key, type, value, unusual: usual === null || usual === word ? null : word };
 }
 
 function readTensorEntry(cursor: LittleEndianCursor, fileName: string): TensorEntry {

@@ -56,6 +56,23 @@ export function readGgufValue(cursor: LittleEndianCursor, type: number, reading:
   return scalarOf(type, reading).read(cursor, reading);
 }
 
+/** Type of a value by its number; of an array that of its elements, from the bytes that were read for it. */
+export function ggufTypeName(type: number, bytes: Uint8Array, reading: ValueReading): string {
+  return type === arrayType ? `array of ${typeName(bytes[0] ?? 0, reading)}` : typeName(type, reading);
+}
+
+/** The type that writers give what looks like this; null where the value names its own. */
+export function usualGgufType(value: JsonValue): string | null {
+  if (Array.isArray(value)) {
+    const kinds = new Set(value.map((element) => (Number.isInteger(element) ? 'i32' : usualGgufType(element))));
+    const [kind = 'string'] = kinds.has('f32') ? ['f32'] : kinds;
+    return `array of ${kind}`;
+  }
+  if (typeof value === 'number') return Number.isInteger(value) ? 'u32' : 'f32';
+  if (typeof value === 'boolean') return 'bool';
+  return typeof value === 'string' ? 'string' : null;
+}
+
 /** The bytes of a string: a u64 length and as many bytes. */
 function readStringBytes(cursor: LittleEndianCursor, name: string): Uint8Array {
   return cursor.bytes(countOf(cursor.u64(), 'the length of a string', name));

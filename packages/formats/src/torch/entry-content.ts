@@ -1,8 +1,7 @@
-import { type Digest, formatDigest, type Sha256Stream, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import { weighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from '../byte-source.js';
-import { compareCodePoints } from '../code-points.js';
 import { readRange } from '../little-endian.js';
-import { locateEntry, looksLikeZip, readZipDirectory, type ZipDirectory, type ZipEntry } from './zip-directory.js';
+import { locateEntry, type ZipDirectory, type ZipEntry } from './zip-directory.js';
 
 /** Raw DEFLATE (RFC 1951) from pieces to pieces. Injected: this package knows no compression. */
 export type InflateStream = (compressed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
@@ -15,29 +14,27 @@ const pieceBytes = 256 * 1024;
 const maxExpansion = 200;
 const freeExpansionBytes = 64 * 1024 * 1024;
 
-/** Archives of more members are compared as files. */
-const mostMembers = 10_000;
-
 /** Whether the content of an entry can be read, stored or deflated. */
 export function isReadable({ method }: ZipEntry): boolean {
   return method === storedMethod || method === deflatedMethod;
 }
 
 /** @throws formats/too-complex for an archive whose entries grow beyond reason when they are inflated */
-export function refuseExpansion(source: Pick<ByteSource, 'name' | 'sizeBytes'>, { entries }: ZipDirectory): void {
+export function refuseExpansion(source: Pick<ByteSource, 'name' | 'sizeBytes'>, directory: ZipDirectory): void {
+  if (!expands(source, directory)) return;
   const limit = expansionLimit(source);
-  if (contentBytesOf(entries) > limit)
-    throw weighbridgeError('formats/too-complex', { name: source.name, what: 'bytes in compressed entries', limit });
+  throw weighbridgeError('formats/too-complex', { name: source.name, what: 'bytes in compressed entries', limit });
+}
+
+/** Whether the entries of an archive grow beyond reason when they are inflated. */
+export function expands(source: Pick<ByteSource, 'sizeBytes'>, { entries }: ZipDirectory): boolean {
+  let contentBytes = 0;
+  for (const { sizeBytes } of entries.values()) contentBytes += sizeBytes;
+  return contentBytes > expansionLimit(source);
 }
 
 function expansionLimit({ sizeBytes }: Pick<ByteSource, 'sizeBytes'>): number {
   return maxExpansion * sizeBytes + freeExpansionBytes;
-}
-
-function contentBytesOf(entries: ZipDirectory['entries']): number {
-  let contentBytes = 0;
-  for (const { sizeBytes } of entries.values()) contentBytes += sizeBytes;
-  return contentBytes;
 }
 
 /**
@@ -131,37 +128,6 @@ export function openEntry(
     read,
     close: async () => void (await pieces?.return(undefined)),
   };
-}
-
-/**
- * SHA-256 of the content of every member of a zip archive by its name, folders left out: what stays equal when an
- * archive is written again with another compression, order, padding or dates. Null for what is no archive, and for one
- * that is to be compared as a file: without members, with more than 10,000, with other compressions than DEFLATE, with
- * content that grows beyond reason, or with a member that is not as the directory says. Reads every byte once, forwards
- * within each member.
- * @throws formats/zip-malformed for a broken directory
- */
-export async function digestMembers(
-  source: ByteSource,
-  { inflate, newHash }: { readonly inflate: InflateStream; readonly newHash: () => Sha256Stream },
-): Promise<ReadonlyMap<string, Digest> | null> {
-  if (source.sizeBytes < 4 || !looksLikeZip(await readRange(source, 0, 4))) return null;
-  const directory = await readZipDirectory(source);
-  const members = [...directory.entries.values()].filter(({ name }) => !name.endsWith('/'));
-  if (members.length === 0 || members.length > mostMembers || !members.every(isReadable)) return null;
-  if (contentBytesOf(directory.entries) > expansionLimit(source)) return null;
-  const digests = new Map<string, Digest>();
-  try {
-    for (const member of members.sort((left, right) => compareCodePoints(left.name, right.name))) {
-      const hash = newHash();
-      for await (const piece of entryContent(source, member, inflate)) hash.update(piece);
-      digests.set(member.name, formatDigest(hash.digest()));
-    }
-  } catch (cause) {
-    if (cause instanceof WeighbridgeError && cause.code === 'formats/zip-malformed') return null;
-    throw cause;
-  }
-  return digests;
 }
 
 function malformed(source: ByteSource, entry: ZipEntry, what: string, cause?: unknown): Error {

@@ -1,6 +1,6 @@
-import { digestJson, type JsonValue, parseUtf8, type Sha256, weighbridgeError } from '@weighbridge/core';
+import { digestBytes, digestJson, type JsonValue, parseUtf8, type Sha256, weighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from '../byte-source.js';
-import { ByteWindow, sourceFile } from '../byte-window.js';
+import { ByteWindow, maxHeaderBytes, sourceFile } from '../byte-window.js';
 import { compareCodePoints } from '../code-points.js';
 import type { ArtifactHeader, HeaderContext } from '../header.js';
 import { readRange } from '../little-endian.js';
@@ -8,6 +8,7 @@ import { collectTensors, type FoundTensor, type Span } from '../pickle/collect-t
 import { PickleRun } from '../pickle/run-pickles.js';
 import { pickleTensorFacts } from '../pickle/tensor-facts.js';
 import { torchTensorOf } from './rebuilt-tensor.js';
+import { torchFolder } from './torch-folder.js';
 import { type InflateStream, isReadable, openEntry, refuseExpansion } from './entry-content.js';
 import { locateEntry, locateEntryBytes, readZipDirectory, type ZipDirectory, type ZipEntry } from './zip-directory.js';
 
@@ -26,7 +27,7 @@ interface TorchArchive {
  * Reads a checkpoint of torch.save (version 1.6 and later) or a TorchScript archive without unpickling it: the directory
  * of the archive, `data.pkl` (for TorchScript `constants.pkl` too) and the local header of each storage. Tensors are named
  * by the way to them (`state_dict.layer.weight`) and located in the file, or in its entry where that is compressed. `attributes.torch` is `checkpoint` or
- * `script`; of a script the code's digest is told, from the archive's checksums.
+ * `script`; of a script the code's digest is told.
  * @throws formats/zip-malformed, formats/torch-malformed, formats/torch-compressed, formats/pickle-malformed,
  * formats/truncated, formats/header-too-large, formats/too-complex
  */
@@ -35,7 +36,7 @@ export async function readTorchZipHeader(source: ByteSource, context: HeaderCont
   const archive: TorchArchive = {
     source,
     directory,
-    folder: rootFolder(source.name, directory),
+    folder: torchFolder(source.name, directory),
     inflate: context.inflate ?? null,
     bytesRead: directory.bytesRead,
   };
@@ -52,7 +53,8 @@ export async function readTorchZipHeader(source: ByteSource, context: HeaderCont
   if (byteorder !== null) attributes['byteorder'] = byteorder;
   const version = (await readSmallText(archive, 'version')) ?? (await readSmallText(archive, '.data/version'));
   if (version !== null) attributes['version'] = version;
-  if (isScript) attributes['code'] = codeDigest(archive, context.sha256);
+  const code = isScript ? await codeDigest(archive, context.sha256) : null;
+  if (code !== null) attributes['code'] = code;
   return {
     format: 'pytorch-zip',
     tensors: pickleTensorFacts(found, sourceFile(source)),
@@ -61,14 +63,6 @@ export async function readTorchZipHeader(source: ByteSource, context: HeaderCont
     imports: [...imports].sort(compareCodePoints),
     bytesRead: archive.bytesRead,
   };
-}
-
-function rootFolder(name: string, { entries }: ZipDirectory): string {
-  const pickles = [...entries.keys()].filter((entry) => /^(?:[^/]+\/)?data\.pkl$/.test(entry));
-  const [pickle] = pickles;
-  if (pickle === undefined || pickles.length > 1)
-    throw malformed(name, `it has ${pickles.length} entries called data.pkl`);
-  return pickle.slice(0, -'data.pkl'.length);
 }
 
 async function readPickleEntry(
@@ -149,16 +143,25 @@ async function readSmallText(archive: TorchArchive, name: string): Promise<strin
   }
 }
 
-/** Digest of the paths, sizes and checksums of the script's sources; debug information is left out. */
-function codeDigest({ directory, folder }: TorchArchive, sha256: Sha256): JsonValue {
-  const sources = [...directory.entries.values()].filter(
-    ({ name }) => name.startsWith(`${folder}code/`) && name.endsWith('.py'),
-  );
-  const facts = sources.map(({ name, sizeBytes, crc32 }) => [name.slice(folder.length), sizeBytes, crc32] as const);
-  return digestJson(
-    sha256,
-    facts.sort(([left], [right]) => compareCodePoints(left, right)),
-  );
+/**
+ * Digest of the paths and contents of the script's sources; debug information is left out. Null for more code than a
+ * header may be long: then only the digest of the file tells.
+ */
+async function codeDigest(archive: TorchArchive, sha256: Sha256): Promise<JsonValue> {
+  const { directory, folder } = archive;
+  const sources = [...directory.entries.values()]
+    .filter(({ name }) => name.startsWith(`${folder}code/`) && name.endsWith('.py'))
+    .sort((left, right) => compareCodePoints(left.name, right.name));
+  if (sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) > maxHeaderBytes) return null;
+  const facts: JsonValue[] = [];
+  for (const entry of sources) {
+    const bytes = await withContent(archive, entry, (content, startByte) =>
+      readRange(content, startByte, entry.sizeBytes),
+    );
+    archive.bytesRead += entry.storedBytes;
+    facts.push([entry.name.slice(folder.length), digestBytes(sha256, bytes)]);
+  }
+  return digestJson(sha256, facts);
 }
 
 function malformed(name: string, reason: string): Error {

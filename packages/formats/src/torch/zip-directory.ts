@@ -1,6 +1,9 @@
 import { parseUtf8, weighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from '../byte-source.js';
-import { LittleEndianCursor, readRange } from '../little-endian.js';
+import { type LittleEndianCursor, readRange } from '../little-endian.js';
+import { type DirectoryPlace, readEndRecord } from './zip-end-record.js';
+import { extraFields, extraOddity } from './zip-extra.js';
+import { countOf, cursorOf, in64, in64Short, malformedZip as malformed } from './zip-fields.js';
 
 /** One entry of an archive, as its central directory has it. */
 export interface ZipEntry {
@@ -13,21 +16,29 @@ export interface ZipEntry {
   readonly headerOffset: number;
   /** Mode and type of the file as Unix has them; 0 where the archive was not made there. */
   readonly unixMode: number;
+  /** General purpose bits. */
+  readonly flags: number;
 }
 
-const endRecordBytes = 22;
-const longestCommentBytes = 0xffff;
 const mostEntries = 1_000_000;
 const maxDirectoryBytes = 64 * 1024 * 1024;
 const localHeaderBytes = 30;
-/** What 16- and 32-bit fields hold when the number stands in the zip64 record. */
-const in64 = 0xffffffff;
-const in64Short = 0xffff;
 
 /** An archive's entries by name, and what it took to read them. */
 export interface ZipDirectory {
+  /** Of entries with one name the last, as most programs read them. */
   readonly entries: ReadonlyMap<string, ZipEntry>;
+  /** Where the directory begins: behind the last entry. */
+  readonly offset: number;
+  /** What of the directory other programs may read otherwise, or not at all; null where it says one thing to all. */
+  readonly oddity: string | null;
   readonly bytesRead: number;
+}
+
+/** How strictly a directory is read. */
+export interface ZipDirectoryOptions {
+  /** Two entries of one name: refused, unless they are to be told as an oddity. */
+  readonly repeated?: 'refuse' | 'tell';
 }
 
 /** Whether the first bytes of a file are those of a zip archive's first entry. */
@@ -41,24 +52,12 @@ export function looksLikeZip(firstBytes: Uint8Array): boolean {
  * refused.
  * @throws formats/zip-malformed, formats/too-complex, formats/truncated
  */
-export async function readZipDirectory(source: ByteSource): Promise<ZipDirectory> {
-  const { name, sizeBytes } = source;
-  const tailBytes = Math.min(sizeBytes, endRecordBytes + longestCommentBytes);
-  const tailStart = sizeBytes - tailBytes;
-  const tail = await readRange(source, tailStart, tailBytes);
-  const end = findEndRecord(name, tail);
-  const record = cursorOf(name, tail, end);
-  const place = { disk: 0, entries: 0, sizeBytes: 0, offset: 0, end: tailStart + end };
-  record.skip(4);
-  place.disk = record.u16() + record.u16();
-  record.skip(2);
-  place.entries = record.u16();
-  place.sizeBytes = record.u32();
-  place.offset = record.u32();
-  let bytesRead = tailBytes;
-  if (place.entries === in64Short || place.sizeBytes === in64 || place.offset === in64) {
-    bytesRead += await readZip64End(source, place);
-  }
+export async function readZipDirectory(
+  source: ByteSource,
+  { repeated = 'refuse' }: ZipDirectoryOptions = {},
+): Promise<ZipDirectory> {
+  const { name } = source;
+  const place = await readEndRecord(source);
   if (place.disk !== 0) throw malformed(name, 'it is split over several disks');
   if (place.entries > mostEntries)
     throw weighbridgeError('formats/too-complex', { name, what: 'archive entries', limit: mostEntries });
@@ -66,8 +65,9 @@ export async function readZipDirectory(source: ByteSource): Promise<ZipDirectory
     throw malformed(name, 'its directory is not where its end says');
   }
   const bytes = await readRange(source, place.offset, place.sizeBytes);
-  const entries = parseEntries(name, bytes, place);
-  return { entries, bytesRead: bytesRead + place.sizeBytes };
+  const { entries, oddity } = parseEntries(name, bytes, place, repeated);
+  const { offset } = place;
+  return { entries, offset, oddity: place.oddity ?? oddity, bytesRead: place.bytesRead + place.sizeBytes };
 }
 
 /**
@@ -97,62 +97,39 @@ export async function locateEntry(
 /** Bytes that `locateEntry` reads. */
 export const locateEntryBytes = localHeaderBytes;
 
-interface DirectoryPlace {
-  disk: number;
-  entries: number;
-  sizeBytes: number;
-  offset: number;
-  end: number;
-}
-
-/** The record is the last of the file; behind it is only its comment. */
-function findEndRecord(name: string, tail: Uint8Array): number {
-  for (let start = tail.length - endRecordBytes; start >= 0; start--) {
-    if (tail[start] !== 0x50 || tail[start + 1] !== 0x4b || tail[start + 2] !== 5 || tail[start + 3] !== 6) continue;
-    const commentBytes = (tail[start + 20] ?? 0) + 256 * (tail[start + 21] ?? 0);
-    if (start + endRecordBytes + commentBytes === tail.length) return start;
-  }
-  throw malformed(name, 'it has no end record; it may be cut off');
-}
-
-async function readZip64End(source: ByteSource, place: DirectoryPlace): Promise<number> {
-  const { name } = source;
-  const locatorBytes = 20;
-  const recordBytes = 56;
-  const locatorStart = place.end - locatorBytes;
-  if (locatorStart < 0) throw malformed(name, 'its zip64 record is missing');
-  const locator = cursorOf(name, await readRange(source, locatorStart, locatorBytes), 0);
-  if (locator.u32() !== 0x07064b50) throw malformed(name, 'its zip64 record is missing');
-  locator.skip(4);
-  const recordStart = countOf(name, locator.u64());
-  if (recordStart + recordBytes > locatorStart) throw malformed(name, 'its zip64 record is not where its end says');
-  const record = cursorOf(name, await readRange(source, recordStart, recordBytes), 0);
-  if (record.u32() !== 0x06064b50) throw malformed(name, 'its zip64 record is missing');
-  record.skip(12);
-  place.disk = record.u32() + record.u32();
-  record.skip(8);
-  place.entries = countOf(name, record.u64());
-  place.sizeBytes = countOf(name, record.u64());
-  place.offset = countOf(name, record.u64());
-  place.end = recordStart;
-  return locatorBytes + recordBytes;
-}
-
-function parseEntries(name: string, bytes: Uint8Array, place: DirectoryPlace): ReadonlyMap<string, ZipEntry> {
+function parseEntries(
+  name: string,
+  bytes: Uint8Array,
+  place: DirectoryPlace,
+  repeated: 'refuse' | 'tell',
+): Pick<ZipDirectory, 'entries' | 'oddity'> {
+  const found: ZipEntry[] = [];
   const entries = new Map<string, ZipEntry>();
+  const oddities: (string | null)[] = [];
   const cursor = cursorOf(name, bytes, 0);
   for (let index = 0; index < place.entries; index++) {
-    const entry = parseEntry(name, cursor);
+    const { entry, oddity } = parseEntry(name, cursor);
     checkName(name, entry.name);
     checkType(name, entry);
-    if (entries.has(entry.name)) throw malformed(name, `it has two entries "${entry.name.slice(0, 100)}"`);
+    if (entries.has(entry.name)) {
+      const twice = `it has two entries "${entry.name.slice(0, 100)}"`;
+      if (repeated === 'refuse') throw malformed(name, twice);
+      oddities.push(twice);
+    }
+    found.push(entry);
     entries.set(entry.name, entry);
+    oddities.push(oddity);
   }
-  checkOverlap(name, [...entries.values()], place.offset);
-  return entries;
+  checkOverlap(name, found, place.offset);
+  // Programs that read until the directory ends, and not as many entries as it says, would find more.
+  if (cursor.left > 0) oddities.push('its directory goes on behind its last entry');
+  return { entries, oddity: oddities.find((oddity) => oddity !== null) ?? null };
 }
 
-function parseEntry(archive: string, cursor: LittleEndianCursor): ZipEntry {
+function parseEntry(
+  archive: string,
+  cursor: LittleEndianCursor,
+): { readonly entry: ZipEntry; readonly oddity: string | null } {
   if (cursor.u32() !== 0x02014b50) throw malformed(archive, 'its directory ends before its last entry');
   const madeOnUnix = cursor.u16() >> 8 === 3;
   cursor.skip(2);
@@ -169,11 +146,23 @@ function parseEntry(archive: string, cursor: LittleEndianCursor): ZipEntry {
   const attributes = cursor.u32();
   sizes.headerOffset = cursor.u32();
   const name = entryName(archive, cursor.bytes(nameBytes));
-  applyZip64(archive, cursor.bytes(extraBytes), sizes);
+  const extra = cursor.bytes(extraBytes);
+  applyZip64(archive, extra, sizes);
   cursor.skip(commentBytes);
   if ((flags & 1) !== 0) throw malformed(archive, `"${name.slice(0, 100)}" is encrypted`);
   if (disk !== 0 && disk !== in64Short) throw malformed(archive, 'it is split over several disks');
-  return { name, method, crc32, ...sizes, unixMode: madeOnUnix ? attributes >>> 16 : 0 };
+  const entry = { name, method, crc32, ...sizes, unixMode: madeOnUnix ? attributes >>> 16 : 0, flags };
+  return { entry, oddity: commentBytes > 0 ? 'an entry has a comment' : (nameOddity(entry) ?? extraOddity(extra)) };
+}
+
+/** DEFLATE's level (1, 2), sizes behind the content (3), names in UTF-8 (11): what writers of archives set. */
+const knownFlags = 0x080e;
+const utf8Flag = 0x0800;
+
+/** Without its flag, a name beyond ASCII is read in the code page of whoever reads it. */
+function nameOddity({ name, flags }: ZipEntry): string | null {
+  if ((flags & ~knownFlags) !== 0) return 'an entry has flags that few programs know';
+  return /[^\x20-\x7e]/.test(name) && (flags & utf8Flag) === 0 ? 'a name that does not say that it is UTF-8' : null;
 }
 
 /** Replaces the fields that did not fit, in their order, from the zip64 extra field (header id 1). */
@@ -182,11 +171,9 @@ function applyZip64(
   extra: Uint8Array,
   sizes: { storedBytes: number; sizeBytes: number; headerOffset: number },
 ): void {
-  const cursor = cursorOf(archive, extra, 0);
-  while (extra.length - cursor.position >= 4) {
-    const id = cursor.u16();
-    const field = cursorOf(archive, cursor.bytes(cursor.u16()), 0);
+  for (const { id, bytes } of extraFields(extra) ?? []) {
     if (id !== 1) continue;
+    const field = cursorOf(archive, bytes, 0);
     if (sizes.sizeBytes === in64) sizes.sizeBytes = countOf(archive, field.u64());
     if (sizes.storedBytes === in64) sizes.storedBytes = countOf(archive, field.u64());
     if (sizes.headerOffset === in64) sizes.headerOffset = countOf(archive, field.u64());
@@ -233,17 +220,4 @@ function checkOverlap(archive: string, entries: readonly ZipEntry[], directoryOf
 
 function utf8Length(text: string): number {
   return new TextEncoder().encode(text).length;
-}
-
-function cursorOf(name: string, bytes: Uint8Array, position: number): LittleEndianCursor {
-  return new LittleEndianCursor(bytes, { position, onShortage: () => malformed(name, 'a record of it is cut off') });
-}
-
-function countOf(name: string, value: bigint): number {
-  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw malformed(name, 'a size beyond what can be counted');
-  return Number(value);
-}
-
-function malformed(name: string, reason: string): Error {
-  return weighbridgeError('formats/zip-malformed', { name, reason });
 }

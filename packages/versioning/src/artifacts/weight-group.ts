@@ -1,5 +1,5 @@
 import { canonicalJson, type Digest, type JsonValue } from '@weighbridge/core';
-import type { ArtifactFormat, GraphFacts } from '@weighbridge/formats';
+import { type ArtifactFormat, type GraphFacts, restOfArchive } from '@weighbridge/formats';
 import { compareText, sortedBy } from '../order.js';
 import type { ArtifactFacet } from '../snapshot.js';
 
@@ -17,7 +17,7 @@ export interface WeightGroup {
   /** Null for files without a known header. */
   readonly format: ArtifactFormat | null;
   readonly tensors: ReadonlyMap<string, Tensor>;
-  /** Digests of tensors by name; names that were not hashed are absent. */
+  /** Digests of tensors by name; names that were not hashed, or that stand for several contents, are absent. */
   readonly digests: ReadonlyMap<string, Digest>;
   readonly attributes: ReadonlyMap<string, JsonValue>;
   readonly graph: GraphFacts | null;
@@ -66,12 +66,28 @@ export function tensorDigests(group: WeightGroup): string | null {
   return canonicalJson([...group.digests].filter(([name]) => group.tensors.has(name)).sort(byFirst));
 }
 
-/** What the members of archives without a known header hold, as one text; null where it is not known of every file. */
+/**
+ * What archives without a known header hold, their members and all else, as one text; null where it is not known of every
+ * file.
+ */
 export function memberDigests(group: WeightGroup): string | null {
-  const archives = group.files.map(({ header, tensors }) =>
-    header === null && Object.keys(tensors).length > 0 ? canonicalJson(Object.entries(tensors).sort(byFirst)) : null,
+  return textOfAll(group, ({ header, tensors }) =>
+    header === null && Object.hasOwn(tensors, restOfArchive)
+      ? canonicalJson(Object.entries(tensors).sort(byFirst))
+      : null,
   );
-  return archives.includes(null) ? null : archives.map(String).sort(compareText).join('\n');
+}
+
+/** What archives hold beside their tensors, as one text; null where it is not known of every file. */
+export function restDigests(group: WeightGroup): string | null {
+  return textOfAll(group, ({ tensors }) =>
+    Object.hasOwn(tensors, restOfArchive) ? (tensors[restOfArchive] ?? null) : null,
+  );
+}
+
+function textOfAll(group: WeightGroup, textOf: (file: ArtifactFacet) => string | null): string | null {
+  const texts = group.files.map(textOf);
+  return texts.includes(null) ? null : texts.map(String).sort(compareText).join('\n');
 }
 
 /** Names and shapes of all tensors as one text; null without tensors. */
@@ -87,19 +103,25 @@ export function elementCount(shape: readonly number[]): number {
 function groupOf(path: string, files: readonly ArtifactFacet[]): WeightGroup {
   const tensors = new Map<string, Tensor>();
   const digests = new Map<string, Digest>();
+  const ambiguous = new Set<string>();
   const attributes = new Map<string, JsonValue>();
   const imports = new Set<string>();
   let format: ArtifactFormat | null = null;
   let graph: GraphFacts | null = null;
   for (const file of files) {
     for (const [name, dtype, shape] of file.header?.tensors ?? []) keepOne(tensors, name, { dtype, shape });
-    for (const [name, digest] of Object.entries(file.tensors)) digests.set(name, digest);
+    for (const [name, digest] of Object.entries(file.tensors)) {
+      if (digests.has(name) && digests.get(name) !== digest) ambiguous.add(name);
+      digests.set(name, digest);
+    }
     for (const [key, value] of Object.entries(file.header?.attributes ?? {}))
       if (!attributes.has(key)) attributes.set(key, value);
     for (const name of file.header?.imports ?? []) imports.add(name);
     format ??= file.header?.format ?? null;
     graph ??= file.header?.graph ?? null;
   }
+  // Files that give one name to different bytes are no shards of one model: one digest cannot speak for both.
+  for (const name of ambiguous) digests.delete(name);
   return { path, files, format, tensors, digests, attributes, graph, imports: [...imports].sort(compareText) };
 }
 
