@@ -1,6 +1,6 @@
 // needs: python, wandb, mlflow, transformers, documents, git-lfs
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -25,6 +25,22 @@ afterEach(() => repository.dispose());
 
 interface Weighed {
   readonly models: readonly { readonly identity: string }[];
+}
+
+/** `dvc metrics show --json` of the workspace. */
+interface DvcShown {
+  readonly '': { readonly data: Readonly<Record<string, { readonly data: Nested }>> };
+}
+
+type Nested = { readonly [name: string]: number | Nested };
+
+function flat(members: Nested, before = ''): Readonly<Record<string, number>> {
+  return Object.assign(
+    {},
+    ...Object.entries(members).map(([name, value]) =>
+      typeof value === 'number' ? { [`${before}${name}`]: value } : flat(value, `${before}${name}.`),
+    ),
+  ) as Readonly<Record<string, number>>;
 }
 
 /** What the registration of the model writes down of its training. */
@@ -125,6 +141,66 @@ it('what DVC itself tracks is pinned by the digest that it wrote, and another co
   await write('data/train.csv', 'a,b\n5,6\n');
   dvc('add', '--quiet', 'data');
   expect(await identity()).not.toBe(first);
+});
+
+it('metrics, plots and parameters of a pipeline that DVC itself ran have the names and digests that DVC tells', async () => {
+  repository = await makeGovernedRepository();
+  const { root, write, commit } = repository;
+  const dvc = (...words: readonly string[]) =>
+    execFileSync(join(peers, 'bin', 'dvc'), words, {
+      cwd: root,
+      env: { ...process.env, DVC_NO_ANALYTICS: '1' },
+      encoding: 'utf8',
+    });
+  dvc('init', '--quiet');
+  await write(`${folder}/model.yaml`, bare);
+  await write('params.yaml', 'train: {lr: 0.1, layers: [1, 2]}\n');
+  await write(
+    'dvc.yaml',
+    `stages:
+  train:
+    wdir: ${folder}
+    cmd: mkdir -p live && echo '{"loss":{"train":0.25},"acc":0.9}' > live/metrics.json && echo changed >> model.safetensors.log
+    params: [../../params.yaml: [train]]
+    outs: [model.safetensors.log]
+    metrics: [live/metrics.json: { cache: false }]
+  evaluate:
+    foreach: [eu, us]
+    do:
+      cmd: mkdir -p scores plots/\${item} && echo '{"acc":0.8}' > scores/\${item}.json && echo 'x,y' > plots/\${item}/roc.csv
+      deps: [${folder}/model.safetensors.log]
+      metrics: ['scores/\${item}.json': { cache: false }]
+      plots: ['plots/\${item}': { template: simple }]
+metrics: [summary.toml]
+plots: [curve.csv: { x: step, y: loss }]
+`,
+  );
+  await write(`${folder}/model.yaml`, bare.replace('model.safetensors', 'model.safetensors.log'));
+  await write('summary.toml', '[latency]\np99 = 12\n');
+  await write('curve.csv', 'step,loss\n1,0.5\n');
+  commit('Describe the pipeline');
+  dvc('repro', '--quiet');
+  commit('Run it');
+  const { runs } = (await recordedTraining()) as { runs: readonly Record<string, unknown>[] };
+  const shown = JSON.parse(dvc('metrics', 'show', '--json')) as DvcShown;
+  const files = Object.entries(shown[''].data).map(([path, { data }]) => [path, flat(data)] as const);
+  const names = files.flatMap(([, members]) => Object.keys(members));
+  const expected = files.flatMap(([path, members]) =>
+    Object.entries(members).map(([name, value]) => {
+      const isUnique = names.filter((each) => each === name).length === 1;
+      return [isUnique ? name : `${path}:${name}`, value] as const;
+    }),
+  );
+  expect(names).toHaveLength(5);
+  expect(runs[0]?.['metrics']).toEqual(Object.fromEntries(expected));
+  expect(runs[0]?.['params']).toEqual({ 'train.lr': 0.1, 'train.layers': [1, 2] });
+  const lock = readFileSync(join(root, 'dvc.lock'), 'utf8');
+  const digestOf = (path: string) => new RegExp(`path: ${path}\\n\\s+hash: md5\\n\\s+md5: (\\S+)`).exec(lock)?.[1];
+  expect(runs[0]?.['plots']).toEqual([
+    { path: 'plots/eu', digest: `dvc-md5:${digestOf('plots/eu')}`, template: 'simple' },
+    { path: 'plots/us', digest: `dvc-md5:${digestOf('plots/us')}`, template: 'simple' },
+    { path: 'curve.csv', digest: expect.stringMatching(/^sha256:/), template: null },
+  ]);
 });
 
 it('a pointer of Git LFS pins the same content as the bytes that it stands for', async () => {
