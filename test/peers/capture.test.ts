@@ -160,22 +160,22 @@ it('metrics, plots and parameters of a pipeline that DVC itself ran have the nam
     `stages:
   train:
     wdir: ${folder}
-    cmd: mkdir -p live && echo '{"loss":{"train":0.25},"acc":0.9}' > live/metrics.json && echo changed >> model.safetensors.log
+    cmd: mkdir -p live && echo '{"loss":{"train":0.25},"acc":0.9}' > live/metrics.json && echo changed > weights.bin
     params: [../../params.yaml: [train]]
-    outs: [model.safetensors.log]
+    outs: [weights.bin: { cache: false }]
     metrics: [live/metrics.json: { cache: false }]
   evaluate:
     foreach: [eu, us]
     do:
       cmd: mkdir -p scores plots/\${item} && echo '{"acc":0.8}' > scores/\${item}.json && echo 'x,y' > plots/\${item}/roc.csv
-      deps: [${folder}/model.safetensors.log]
+      deps: [${folder}/weights.bin]
       metrics: ['scores/\${item}.json': { cache: false }]
       plots: ['plots/\${item}': { template: simple }]
 metrics: [summary.toml]
 plots: [curve.csv: { x: step, y: loss }]
 `,
   );
-  await write(`${folder}/model.yaml`, bare.replace('model.safetensors', 'model.safetensors.log'));
+  await write(`${folder}/model.yaml`, bare.replace('model.safetensors', 'weights.bin'));
   await write('summary.toml', '[latency]\np99 = 12\n');
   await write('curve.csv', 'step,loss\n1,0.5\n');
   commit('Describe the pipeline');
