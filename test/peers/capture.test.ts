@@ -1,6 +1,6 @@
-// needs: python, wandb, mlflow, transformers, documents, git-lfs
+// needs: python, wandb, mlflow, transformers, documents, git-lfs, lm-eval
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -222,6 +222,37 @@ it('a pointer of Git LFS pins the same content as the bytes that it stands for',
   await write(`${folder}/data.bin`, pointer);
   built.git('commit', '--quiet', '-am', 'The pointer that git-lfs made');
   expect(await identity()).toBe(plain);
+});
+
+it('rows that the datasets library saved are the same data after another save, and other rows are other data', async () => {
+  repository = await makeGovernedRepository();
+  const { root, write, commit, built } = repository;
+  const [first, second] = [join(root, folder, 'rows'), join(root, '..', `${root.split('/').at(-1)}-again`)];
+  const state = () => readFileSync(join(first, 'state.json'), 'utf8');
+  askPeer('lm-eval', 'save_dataset.py', { words: [first, '1'] });
+  await write(`${folder}/model.yaml`, `${bare}data: [{ name: train, role: train, ref: rows }]\n`);
+  commit('Add rows');
+  await runIn(root, 'register', {}, localEnvironment());
+  const changed = async () => {
+    const [found] = ((await runIn(root, 'version')).json as { models: { changes: { facet: string }[] }[] }).models;
+    return found?.changes.map(({ facet }) => facet);
+  };
+  const before = state();
+  try {
+    askPeer('lm-eval', 'save_dataset.py', { words: [second, '--from', first] });
+    rmSync(first, { recursive: true });
+    cpSync(second, first, { recursive: true });
+  } finally {
+    rmSync(second, { recursive: true, force: true });
+  }
+  commit('Save the same rows again');
+  expect(state()).not.toBe(before);
+  expect(await changed()).toEqual([]);
+  rmSync(first, { recursive: true });
+  askPeer('lm-eval', 'save_dataset.py', { words: [first, '0'] });
+  built.git('add', '-A');
+  commit('Label a row anew');
+  expect(await changed()).toEqual(['data']);
 });
 
 it("the Hub's own client reads the fake Hub as it reads the Hub", async () => {
