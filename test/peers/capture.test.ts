@@ -1,4 +1,4 @@
-// needs: python, wandb, mlflow, transformers, documents, git-lfs, lm-eval
+// needs: python, wandb, mlflow, transformers, git-lfs, lm-eval
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { fakeHub, serveSource } from '@weighbridge/testkit';
 import { afterEach, expect, it } from 'vitest';
 import {
   folder,
@@ -15,7 +14,7 @@ import {
   makeGovernedRepository,
   runIn,
 } from '../scenarios/governed-repository.js';
-import { askPeer, askPeerPython } from './ask-python.js';
+import { askPeer } from './ask-python.js';
 
 const peers = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.peers');
 const bare = 'name: fraud\nkind: model\nartifacts: [model.safetensors]\n';
@@ -254,41 +253,6 @@ it('rows that the datasets library saved are the same data after another save, a
   commit('Label a row anew');
   expect(await changed()).toEqual(['data']);
 });
-
-it("the Hub's own client reads the fake Hub as it reads the Hub", async () => {
-  repository = await makeGovernedRepository();
-  const sha = '1'.repeat(40);
-  const token = 'hf_of_tests';
-  const world = { token, repositories: { 'datasets/acme/tickets': { revisions: { main: sha }, isPrivate: true } } };
-  const hub = await serveSource(fakeHub(() => world));
-  const script = `import json, sys
-from huggingface_hub import HfApi
-api = HfApi(endpoint=sys.argv[1], token=sys.argv[2])
-info = api.dataset_info("acme/tickets", revision="main")
-try:
-    api.dataset_info("acme/tickets", revision="none")
-    missing = None
-except Exception as error:
-    missing = type(error).__name__
-print(json.dumps([info.sha, info.private, missing]))`;
-  try {
-    expect(await askBeside('documents', script, hub.url, token)).toEqual([sha, true, 'RevisionNotFoundError']);
-  } finally {
-    await hub.close();
-  }
-  expect(askPeerPython('documents', 'import json; print(json.dumps(1))')).toBe(1);
-});
-
-/** Runs Python without stopping this process, whose server it asks. */
-function askBeside(peer: string, script: string, ...words: readonly string[]): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(join(peers, peer, 'bin', 'python'), ['-c', script, ...words]);
-    let [text, trouble] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (trouble += chunk.toString()));
-    child.on('close', (code) => (code === 0 ? resolve(JSON.parse(text)) : reject(new Error(trouble))));
-  });
-}
 
 /** A tracking server that keeps its artifacts itself; the first start makes its database. */
 async function startMlflow(): Promise<{ readonly url: string; stop(): Promise<void> }> {
