@@ -1,12 +1,11 @@
-// needs: python, wandb, mlflow, transformers, documents, git-lfs
+// needs: python, wandb, mlflow, transformers, git-lfs, lm-eval
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { fakeHub, serveSource } from '@weighbridge/testkit';
 import { afterEach, expect, it } from 'vitest';
 import {
   folder,
@@ -15,7 +14,7 @@ import {
   makeGovernedRepository,
   runIn,
 } from '../scenarios/governed-repository.js';
-import { askPeer, askPeerPython } from './ask-python.js';
+import { askPeer } from './ask-python.js';
 
 const peers = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.peers');
 const bare = 'name: fraud\nkind: model\nartifacts: [model.safetensors]\n';
@@ -25,6 +24,22 @@ afterEach(() => repository.dispose());
 
 interface Weighed {
   readonly models: readonly { readonly identity: string }[];
+}
+
+/** `dvc metrics show --json` of the workspace. */
+interface DvcShown {
+  readonly '': { readonly data: Readonly<Record<string, { readonly data: Nested }>> };
+}
+
+type Nested = { readonly [name: string]: number | Nested };
+
+function flat(members: Nested, before = ''): Readonly<Record<string, number>> {
+  return Object.assign(
+    {},
+    ...Object.entries(members).map(([name, value]) =>
+      typeof value === 'number' ? { [`${before}${name}`]: value } : flat(value, `${before}${name}.`),
+    ),
+  ) as Readonly<Record<string, number>>;
 }
 
 /** What the registration of the model writes down of its training. */
@@ -127,6 +142,66 @@ it('what DVC itself tracks is pinned by the digest that it wrote, and another co
   expect(await identity()).not.toBe(first);
 });
 
+it('metrics, plots and parameters of a pipeline that DVC itself ran have the names and digests that DVC tells', async () => {
+  repository = await makeGovernedRepository();
+  const { root, write, commit } = repository;
+  const dvc = (...words: readonly string[]) =>
+    execFileSync(join(peers, 'bin', 'dvc'), words, {
+      cwd: root,
+      env: { ...process.env, DVC_NO_ANALYTICS: '1' },
+      encoding: 'utf8',
+    });
+  dvc('init', '--quiet');
+  await write(`${folder}/model.yaml`, bare);
+  await write('params.yaml', 'train: {lr: 0.1, layers: [1, 2]}\n');
+  await write(
+    'dvc.yaml',
+    `stages:
+  train:
+    wdir: ${folder}
+    cmd: mkdir -p live && echo '{"loss":{"train":0.25},"acc":0.9}' > live/metrics.json && echo changed > weights.bin
+    params: [../../params.yaml: [train]]
+    outs: [weights.bin: { cache: false }]
+    metrics: [live/metrics.json: { cache: false }]
+  evaluate:
+    foreach: [eu, us]
+    do:
+      cmd: mkdir -p scores plots/\${item} && echo '{"acc":0.8}' > scores/\${item}.json && echo 'x,y' > plots/\${item}/roc.csv
+      deps: [${folder}/weights.bin]
+      metrics: ['scores/\${item}.json': { cache: false }]
+      plots: ['plots/\${item}': { template: simple }]
+metrics: [summary.toml]
+plots: [curve.csv: { x: step, y: loss }]
+`,
+  );
+  await write(`${folder}/model.yaml`, bare.replace('model.safetensors', 'weights.bin'));
+  await write('summary.toml', '[latency]\np99 = 12\n');
+  await write('curve.csv', 'step,loss\n1,0.5\n');
+  commit('Describe the pipeline');
+  dvc('repro', '--quiet');
+  commit('Run it');
+  const { runs } = (await recordedTraining()) as { runs: readonly Record<string, unknown>[] };
+  const shown = JSON.parse(dvc('metrics', 'show', '--json')) as DvcShown;
+  const files = Object.entries(shown[''].data).map(([path, { data }]) => [path, flat(data)] as const);
+  const names = files.flatMap(([, members]) => Object.keys(members));
+  const expected = files.flatMap(([path, members]) =>
+    Object.entries(members).map(([name, value]) => {
+      const isUnique = names.filter((each) => each === name).length === 1;
+      return [isUnique ? name : `${path}:${name}`, value] as const;
+    }),
+  );
+  expect(names).toHaveLength(5);
+  expect(runs[0]?.['metrics']).toEqual(Object.fromEntries(expected));
+  expect(runs[0]?.['params']).toEqual({ 'train.lr': 0.1, 'train.layers': [1, 2] });
+  const lock = readFileSync(join(root, 'dvc.lock'), 'utf8');
+  const digestOf = (path: string) => new RegExp(`path: ${path}\\n\\s+hash: md5\\n\\s+md5: (\\S+)`).exec(lock)?.[1];
+  expect(runs[0]?.['plots']).toEqual([
+    { path: 'plots/eu', digest: `dvc-md5:${digestOf('plots/eu')}`, template: 'simple' },
+    { path: 'plots/us', digest: `dvc-md5:${digestOf('plots/us')}`, template: 'simple' },
+    { path: 'curve.csv', digest: expect.stringMatching(/^sha256:/), template: null },
+  ]);
+});
+
 it('a pointer of Git LFS pins the same content as the bytes that it stands for', async () => {
   repository = await makeGovernedRepository();
   const { root, write, commit, built } = repository;
@@ -148,40 +223,36 @@ it('a pointer of Git LFS pins the same content as the bytes that it stands for',
   expect(await identity()).toBe(plain);
 });
 
-it("the Hub's own client reads the fake Hub as it reads the Hub", async () => {
+it('rows that the datasets library saved are the same data after another save, and other rows are other data', async () => {
   repository = await makeGovernedRepository();
-  const sha = '1'.repeat(40);
-  const token = 'hf_of_tests';
-  const world = { token, repositories: { 'datasets/acme/tickets': { revisions: { main: sha }, isPrivate: true } } };
-  const hub = await serveSource(fakeHub(() => world));
-  const script = `import json, sys
-from huggingface_hub import HfApi
-api = HfApi(endpoint=sys.argv[1], token=sys.argv[2])
-info = api.dataset_info("acme/tickets", revision="main")
-try:
-    api.dataset_info("acme/tickets", revision="none")
-    missing = None
-except Exception as error:
-    missing = type(error).__name__
-print(json.dumps([info.sha, info.private, missing]))`;
+  const { root, write, commit, built } = repository;
+  const [first, second] = [join(root, folder, 'rows'), join(root, '..', `${root.split('/').at(-1)}-again`)];
+  const state = () => readFileSync(join(first, 'state.json'), 'utf8');
+  askPeer('lm-eval', 'save_dataset.py', { words: [first, '1'] });
+  await write(`${folder}/model.yaml`, `${bare}data: [{ name: train, role: train, ref: rows }]\n`);
+  commit('Add rows');
+  await runIn(root, 'register', {}, localEnvironment());
+  const changed = async () => {
+    const [found] = ((await runIn(root, 'version')).json as { models: { changes: { facet: string }[] }[] }).models;
+    return found?.changes.map(({ facet }) => facet);
+  };
+  const before = state();
   try {
-    expect(await askBeside('documents', script, hub.url, token)).toEqual([sha, true, 'RevisionNotFoundError']);
+    askPeer('lm-eval', 'save_dataset.py', { words: [second, '--from', first] });
+    rmSync(first, { recursive: true });
+    cpSync(second, first, { recursive: true });
   } finally {
-    await hub.close();
+    rmSync(second, { recursive: true, force: true });
   }
-  expect(askPeerPython('documents', 'import json; print(json.dumps(1))')).toBe(1);
+  commit('Save the same rows again');
+  expect(state()).not.toBe(before);
+  expect(await changed()).toEqual([]);
+  rmSync(first, { recursive: true });
+  askPeer('lm-eval', 'save_dataset.py', { words: [first, '0'] });
+  built.git('add', '-A');
+  commit('Label a row anew');
+  expect(await changed()).toEqual(['data']);
 });
-
-/** Runs Python without stopping this process, whose server it asks. */
-function askBeside(peer: string, script: string, ...words: readonly string[]): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(join(peers, peer, 'bin', 'python'), ['-c', script, ...words]);
-    let [text, trouble] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (trouble += chunk.toString()));
-    child.on('close', (code) => (code === 0 ? resolve(JSON.parse(text)) : reject(new Error(trouble))));
-  });
-}
 
 /** A tracking server that keeps its artifacts itself; the first start makes its database. */
 async function startMlflow(): Promise<{ readonly url: string; stop(): Promise<void> }> {

@@ -221,3 +221,110 @@ it('the job that trained is in the record of what it registers, and no other job
   expect(ledger).toMatch(/"github\.job": ?"train"/);
   expect(ledger).toContain('github:acme/models/77');
 });
+
+const reportedLock = `schema: '2.0'
+stages:
+  train:
+    cmd: python train.py
+    params:
+      params.yaml: {train: {lr: 0.1}}
+    outs:
+    - {path: live/metrics.json, hash: md5, md5: 11d2c2dd4f4ddc4f3ea5a8a5eb4ea5a1, size: 8}
+    - {path: model.safetensors, hash: md5, md5: 344fd2d0b3b3a5f0f5b0f5f0f5b0f5f0, size: 8}
+  evaluate:
+    cmd: python evaluate.py
+    deps:
+    - {path: model.safetensors, hash: md5, md5: 344fd2d0b3b3a5f0f5b0f5f0f5b0f5f0, size: 8}
+    outs:
+    - {path: cached.json, hash: md5, md5: 22d2c2dd4f4ddc4f3ea5a8a5eb4ea5a2, size: 8}
+    - {path: curves, hash: md5, md5: 33d2c2dd4f4ddc4f3ea5a8a5eb4ea5a3.dir, size: 8, nfiles: 2}
+    - {path: scores.json, hash: md5, md5: 44d2c2dd4f4ddc4f3ea5a8a5eb4ea5a4, size: 8}
+  other:
+    cmd: python other.py
+    outs:
+    - {path: other.json, hash: md5, md5: 55d2c2dd4f4ddc4f3ea5a8a5eb4ea5a5, size: 8}
+`;
+const reportedYaml = `stages:
+  train: { cmd: python train.py, metrics: [live/metrics.json: { cache: false }], outs: [model.safetensors] }
+  evaluate:
+    cmd: python evaluate.py
+    deps: [model.safetensors]
+    metrics: ['\${name}.json', cached.json]
+    plots: [curves: { template: confusion }]
+  other: { cmd: python other.py, metrics: [other.json: { cache: false }] }
+metrics: [other.json, project.yaml]
+plots: [drawn.csv: { x: step }, other.json, curves/roc.csv]
+params: [more.toml]
+`;
+
+it('metrics and plots that DVC reports of the stage, of what reads it and of the project are in the record', async () => {
+  repository = await makeGovernedRepository();
+  const { write, commit, run } = repository;
+  await write(`${folder}/model.yaml`, bare.replace('dvc:data', 'data.csv'));
+  await write(`${folder}/dvc.lock`, reportedLock);
+  await write(`${folder}/dvc.yaml`, reportedYaml);
+  await write(`${folder}/live/metrics.json`, '{"train": {"loss": 0.25}, "acc": 0.9}');
+  await write(`${folder}/scores.json`, '{"acc": 0.88, "auc": 0.97}');
+  await write(`${folder}/other.json`, '{"foreign": 1}');
+  await write(`${folder}/project.yaml`, 'latency: {p99: 12}\n');
+  await write(`${folder}/more.toml`, '[data]\nseed = 7\n');
+  await write(`${folder}/drawn.csv`, 'step,loss\n1,0.5\n');
+  commit('Add a pipeline with reports');
+  const outcome = await run('register');
+  expect(outcome.notices.map(({ text }) => text).filter((text) => text.includes('not at hand'))).toEqual([
+    expect.stringContaining('dvc pull models/fraud/cached.json'),
+  ]);
+  const { runs } = (await recorded()).training as { runs: JsonObject[] };
+  expect(runs).toHaveLength(1);
+  expect(runs[0]).toMatchObject({ source: `${folder}/dvc.lock#train`, params: { 'train.lr': 0.1, 'data.seed': 7 } });
+  expect(runs[0]?.['metrics']).toEqual({
+    [`${folder}/live/metrics.json:acc`]: 0.9,
+    [`${folder}/scores.json:acc`]: 0.88,
+    auc: 0.97,
+    'latency.p99': 12,
+    'train.loss': 0.25,
+  });
+  expect(runs[0]?.['plots']).toEqual([
+    { path: `${folder}/curves`, digest: 'dvc-md5:33d2c2dd4f4ddc4f3ea5a8a5eb4ea5a3.dir', template: 'confusion' },
+    { path: `${folder}/drawn.csv`, digest: expect.stringMatching(/^sha256:/), template: null },
+    {
+      path: `${folder}/curves/roc.csv`,
+      digest: 'dvc-md5:33d2c2dd4f4ddc4f3ea5a8a5eb4ea5a3.dir#roc.csv',
+      template: null,
+    },
+  ]);
+});
+
+it('what DVCLive wrote beside the weights is read without a pipeline, and a broken report is told', async () => {
+  repository = await makeGovernedRepository();
+  const { write, commit, run } = repository;
+  await write(`${folder}/model.yaml`, bare.replace('dvc:data', 'data.csv'));
+  await write(`${folder}/dvclive/metrics.json`, '{"train": {"loss": 0.25}, "step": 4}');
+  await write(`${folder}/dvclive/params.yaml`, 'lr: 0.1\n');
+  await write(`${folder}/dvclive/plots/metrics/train/loss.tsv`, 'step\tloss\n4\t0.25\n');
+  await write('dvc.yaml', 'metrics: [metrics.json]\n');
+  await write('metrics.json', '{"foreign": 1}');
+  commit('Log with DVCLive');
+  await run('register');
+  expect((await recorded()).training['runs']).toEqual([
+    {
+      source: `${folder}/dvclive`,
+      params: { lr: 0.1 },
+      metrics: { 'train.loss': 0.25, step: 4 },
+      plots: [
+        {
+          path: `${folder}/dvclive/plots/metrics/train/loss.tsv`,
+          digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+          template: null,
+        },
+      ],
+    },
+  ]);
+  await write('dvc.yaml', `metrics: [metrics.json]\nartifacts: { fraud: { path: ${folder}/model.safetensors } }\n`);
+  await write('metrics.json', '{"acc": ');
+  const told = (await run('version')).notices.filter(({ file }) => file === 'metrics.json');
+  expect(told.map(({ text }) => text)).toEqual([expect.stringContaining('Its values are not captured')]);
+  await write('dvc.yaml', 'stages: [\n');
+  const broken = (await run('version')).notices.filter(({ file }) => file === 'dvc.yaml');
+  expect(broken.map(({ text }) => text)).toEqual([expect.stringContaining('metrics and plots are not captured')]);
+});

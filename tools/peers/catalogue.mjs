@@ -138,6 +138,19 @@ export const peers = [
     programs: [],
   }),
   pythonTool({
+    name: 'lakefs',
+    purpose: 'the client of lakeFS, as its API description makes it',
+    packages: ['lakefs-sdk==1.88.0'],
+    programs: [],
+  }),
+  pythonTool({
+    name: 'peft',
+    purpose: 'the sources of PEFT, whose fields and defaults are read; without PyTorch, so that none of it runs',
+    packages: ['peft==0.21.2'],
+    programs: [],
+    flags: ['--no-deps'],
+  }),
+  pythonTool({
     name: 'model-signing',
     purpose: 'the reference implementation of OpenSSF Model Signing signs and verifies',
     // It imports OpenSSL and does not ask for it.

@@ -1,4 +1,4 @@
-import { type Digest, digestHex, formatDigest, isModelName, type ModelName, utf8 } from '@weighbridge/core';
+import { isModelName, type ModelName } from '@weighbridge/core';
 import {
   formatReference,
   isImmutableReference,
@@ -8,10 +8,8 @@ import {
 } from '@weighbridge/manifest';
 import type { Pinning } from '@weighbridge/ports';
 import type { BaseFacet, DataFacet, Snapshot } from '@weighbridge/versioning';
-import { digestSource } from './measure-file.js';
-import type { Files } from './files.js';
-import { maxPointerBytes, parseLfsPointer } from './lfs-pointer.js';
 import { pinDvc } from './data/pin-dvc.js';
+import { pinPath } from './data/pin-path.js';
 import type { GovernedModel } from './governance.js';
 import { type ResolvedPart, resolvePart } from './registry-parts.js';
 import type { Notice, Surroundings } from './surroundings.js';
@@ -144,35 +142,6 @@ function untracked(path: string): Pinning {
     because: `neither ${path.endsWith('.dvc') ? path : `${path}.dvc`} nor a dvc.lock says what ${path} is`,
     remedy: 'Correct the path, or run "dvc add" and commit the file that it writes.',
   };
-}
-
-/**
- * A file by its SHA-256; a folder by the SHA-256 of its files' names and digests. What git ignores is part of no commit,
- * so nothing holds it still: it stays unpinned.
- */
-async function pinPath(surroundings: Surroundings, files: Files, path: string): Promise<string | null> {
-  const whole = (await files.ignored([path])).has(path) ? null : await digestFile(surroundings, files, path);
-  if (whole !== null) return whole;
-  const listed = await files.list(path);
-  if (listed.length === 0) return null;
-  const hash = surroundings.newHash();
-  for (const file of listed) {
-    const digest = await digestFile(surroundings, files, file);
-    if (digest !== null) hash.update(utf8(`${digestHex(digest)}  ${file.slice(path.length + 1)}\n`));
-  }
-  return `tree:${digestHex(formatDigest(hash.digest()))}`;
-}
-
-/** The digest of a file's bytes, be they here or behind a Git LFS pointer; null when there is none. */
-async function digestFile(surroundings: Surroundings, files: Files, path: string): Promise<Digest | null> {
-  const source = await files.open(path);
-  if (source === null) return null;
-  try {
-    const pointer = source.sizeBytes > maxPointerBytes ? null : parseLfsPointer(await source.read(0, source.sizeBytes));
-    return pointer?.sha256 ?? (await digestSource(source, surroundings.newHash()));
-  } finally {
-    await source.close();
-  }
 }
 
 /** "cannot be pinned", the reason and what to do about it. */

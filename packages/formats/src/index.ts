@@ -4,6 +4,14 @@ export { compareCodePoints } from './code-points.js';
 export * from './documents/index.js';
 export { type DvcEntry, dvcEntryOf, isDvcFolder, parseDvcFile } from './dvc/dvc-file.js';
 export { type DvcLockFile, type DvcLockStage, parseDvcLock } from './dvc/dvc-lock.js';
+export {
+  type DvcPlot,
+  type DvcReports,
+  type DvcStageReports,
+  isDvcPath,
+  parseDvcReports,
+} from './dvc/dvc-reports.js';
+export { type DvcValueKind, joinDvcValues, parseDvcValues } from './dvc/dvc-values.js';
 export { parseDvcCommands } from './dvc/dvc-yaml.js';
 export * from './gguf/index.js';
 export * from './header.js';

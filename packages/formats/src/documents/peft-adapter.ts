@@ -48,6 +48,7 @@ const loraDefaults: Readonly<Record<string, string>> = {
   init_lora_weights: 'true',
   loftq_config: '{}',
   lora_bias: 'false',
+  megatron_core: '"megatron.core"',
   qalora_group_size: '16',
   rank_pattern: '{}',
   use_bdlora: 'false',

@@ -6,6 +6,7 @@ export {
   type RunFacts,
   runFacts,
   runLimits,
+  type RunPlot,
 } from './run-facts.js';
 export { parseTrainerFiles, type TrainerFiles } from './trainer-run.js';
 export { maxWandbLogBytes, parseWandbLog, type WandbLog } from './wandb-log.js';

@@ -10,6 +10,15 @@ export interface RunDataset {
   readonly source: string | null;
 }
 
+/** A curve or a picture of a run, by what holds it still. */
+export interface RunPlot {
+  readonly path: string;
+  /** `sha256:…` of a file, or `dvc-md5:…` as references name what DVC tracks; null for what is too large to read. */
+  readonly digest: string | null;
+  /** What it is drawn by, in the word of the source. */
+  readonly template: string | null;
+}
+
 /** What one source knows of a training run. Whatever it does not know is null or empty. */
 export interface RunFacts {
   /** Where it was read: `mlflow:<run>`, `wandb:entity/project/run`, `github:owner/name/run`, or the path of a file of the repository. */
@@ -34,6 +43,7 @@ export interface RunFacts {
   readonly datasets: readonly RunDataset[];
   /** Ids of models that the run logged. */
   readonly models: readonly string[];
+  readonly plots: readonly RunPlot[];
 }
 
 /** A run of which nothing is known but its source, with what is known besides. */
@@ -57,6 +67,7 @@ const nothing: Omit<RunFacts, 'source'> = {
   tags: {},
   datasets: [],
   models: [],
+  plots: [],
 };
 
 /** Bounds of what is kept of a run: the record is read by people, and evidence of the ledger is one document. */

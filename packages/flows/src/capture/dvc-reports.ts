@@ -1,0 +1,79 @@
+import { digestBytes, type JsonObject, type JsonValue, WeighbridgeError } from '@weighbridge/core';
+import { joinDvcValues, parseDvcValues, type RunPlot } from '@weighbridge/formats';
+import type { Notice, Surroundings } from '../surroundings.js';
+import type { Declared, DeclaredFile } from './dvc-declared.js';
+import type { RunFiles } from './run-files.js';
+
+/** What the files of reports say. */
+export interface Reports {
+  /** Under the names that `dvc exp show` gives them. */
+  readonly metrics: JsonObject;
+  /** By the path of their file. */
+  readonly params: ReadonlyMap<string, JsonValue>;
+  readonly plots: readonly RunPlot[];
+  readonly notices: readonly Notice[];
+}
+
+/** Files of metrics of one run. */
+const maxMetricFiles = 100;
+/** Plots of one run: DVCLive writes one for each metric. */
+const maxPlots = 500;
+
+/**
+ * Reads metrics and parameters, and pins plots by their digests: those that DVC tracks without their bytes. What is not
+ * at hand, or is broken, is told and left out.
+ */
+export async function readReports(surroundings: Surroundings, reader: RunFiles, declared: Declared): Promise<Reports> {
+  const notices: Notice[] = [];
+  const metrics = new Map<string, JsonValue>();
+  for (const file of declared.metrics.slice(0, maxMetricFiles)) {
+    const paths = await filesAt(reader, file.path);
+    if (paths.length === 0 && file.digest !== null) notices.push(notAtHand(file.path));
+    for (const path of paths.slice(0, maxMetricFiles)) await readValues(reader, path, { into: metrics, notices });
+  }
+  const params = new Map<string, JsonValue>();
+  for (const path of declared.params) await readValues(reader, path, { into: params, notices });
+  const plots = [];
+  for (const file of declared.plots) plots.push(...(await pinPlot(surroundings, reader, file)));
+  return { metrics: joinDvcValues(metrics, 'metrics'), params, plots: plots.slice(0, maxPlots), notices };
+}
+
+/** The file itself, or those of a folder. */
+async function filesAt(reader: RunFiles, path: string): Promise<readonly string[]> {
+  return (await reader.bytes(path)) === null ? reader.model.files.list(path, { ignored: true }) : [path];
+}
+
+interface Values {
+  readonly into: Map<string, JsonValue>;
+  readonly notices: Notice[];
+}
+
+async function readValues(reader: RunFiles, path: string, { into, notices }: Values): Promise<void> {
+  const bytes = await reader.bytes(path);
+  if (bytes === null) return;
+  try {
+    into.set(path, parseDvcValues({ name: path, bytes }));
+  } catch (error) {
+    if (!(error instanceof WeighbridgeError) || error.exitCode === 70) throw error;
+    notices.push({ level: 'warning', text: `${error.message} Its values are not captured.`, file: path });
+  }
+}
+
+async function pinPlot(
+  surroundings: Surroundings,
+  reader: RunFiles,
+  { path, digest, template }: DeclaredFile,
+): Promise<readonly RunPlot[]> {
+  if (digest !== null) return [{ path, digest, template }];
+  const found = [];
+  for (const each of (await filesAt(reader, path)).slice(0, maxPlots)) {
+    const bytes = await reader.bytes(each);
+    found.push({ path: each, digest: bytes === null ? null : digestBytes(surroundings.sha256, bytes), template });
+  }
+  return found;
+}
+
+function notAtHand(path: string): Notice {
+  const text = `${path} holds metrics that DVC keeps outside of git, and it is not at hand: its values are not captured. Write "cache: false" for it in dvc.yaml and commit it, or run "dvc pull ${path}" first.`;
+  return { level: 'notice', text, file: path };
+}
