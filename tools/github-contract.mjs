@@ -54,6 +54,7 @@ GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}
 GET /repos/{owner}/{repo}/attestations/{subject_digest}
 POST /repos/{owner}/{repo}/git/refs
 GET /repos/{owner}/{repo}/git/ref/{ref}
+GET /repos/{owner}/{repo}/git/tags/{tag_sha}
 GET /repos/{owner}/{repo}/releases
 POST /repos/{owner}/{repo}/releases
 GET /repos/{owner}/{repo}/releases/tags/{tag}

@@ -79,6 +79,39 @@ describe('several pull requests at once', () => {
     expect(statusOf(group.head)).toMatchObject({ state: 'success' });
   });
 
+  it.each([
+    [['part', 'system'], '#2 changes bot, and #1 its part persona'],
+    [['system', 'part'], '#2 changes bot, and #1 its part persona'],
+  ])('of a part and of its system, queued as %j, are judged as registration will find them', async (order, told) => {
+    team = await makeReviewedRepository(policy);
+    const { write, commit } = team.repository;
+    await write('models/persona/model.yaml', 'name: persona\nkind: prompt\nprompts: [p.md]\n');
+    await write('models/persona/p.md', 'Answer {{ question }}.\n');
+    await write(
+      'models/bot/model.yaml',
+      'name: bot\nkind: system\nuses: [{ model: persona, version: "*" }]\nconfig: [bot.yaml]\n',
+    );
+    await write('models/bot/bot.yaml', 'depth: 1\n');
+    commit('Add a system and its part');
+    await team.push('part', { 'models/persona/p.md': 'Answer {{ question }} in {{ language }}.\n' });
+    await team.push('system', { 'models/bot/bot.yaml': 'depth: 2\n' });
+    const numbers = new Map([
+      ['part', team.open('part')],
+      ['system', team.open('system')],
+    ]);
+    for (const number of numbers.values()) team.review(number, 'bob');
+    const queued = order.map((branch) => numbers.get(branch) ?? 0);
+    const group = queue(queued, order);
+    const judged = await judgeGroup(group, queued[1] ?? 0);
+    const weighed = judged.judgements.flatMap(({ models }) => models.flatMap((model) => model.weighed ?? []));
+    const bot = weighed.find(({ snapshot }) => snapshot.model === 'bot');
+    expect(bot?.snapshot.uses).toMatchObject([{ model: 'persona', version: '1.0.0' }]);
+    expect(judged.judgements.map(({ verdict }) => verdict)).toEqual(
+      order.map((branch) => (branch === 'part' ? 'pass' : 'pending')),
+    );
+    expect(statusOf(group.head)).toMatchObject({ state: 'failure', description: expect.stringContaining(told) });
+  });
+
   it('of several commits each go through a queue that rebases', async () => {
     team = await makeReviewedRepository(policy);
     const { built } = team.repository;

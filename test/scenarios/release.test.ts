@@ -1,4 +1,6 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Outcome } from '@weighbridge/host';
 import { describeFailure } from '@weighbridge/host';
 import { type FakeGitHub, fakeGitHub, type Repository } from '@weighbridge/testkit';
@@ -107,6 +109,53 @@ describe('the release of a version', () => {
       ['fraud@v1.0.1-rc.1', true],
     ]);
     expect(forge.latestRelease).toBe(held()[0]?.id);
+  });
+
+  it('comes to every version that has none, whoever was to make it, the oldest first', async () => {
+    await release();
+    await team.write('models/persona/model.yaml', 'name: persona\nkind: prompt\nprompts: [p.md]\n');
+    await team.write('models/persona/p.md', 'Answer {{ question }}.\n');
+    team.commit('Persona');
+    await team.run('register', { 'model-key': modelKey });
+    for (const threshold of ['0.6', '0.7']) {
+      await team.write(`${folder}/settings.yaml`, `threshold: ${threshold}\n`);
+      team.commit('Threshold');
+      await team.run('register', { 'model-key': modelKey });
+    }
+    forge.git.git(['fetch', '--quiet', team.built.remote ?? '', '+refs/tags/*:refs/tags/*']);
+    await release();
+    expect(held().map(({ tag }) => tag)).toEqual(['fraud@v1.0.0', 'persona@v1.0.0', 'fraud@v1.0.1', 'fraud@v1.0.2']);
+    expect(forge.latestRelease).toBe(held()[3]?.id);
+  });
+
+  it('of an older version is made where the run that started this one registered it, and else left to people', async () => {
+    await team.write(`${folder}/settings.yaml`, 'threshold: 0.6\n');
+    team.commit('Threshold');
+    const first = team.built.git('rev-parse', 'HEAD~1');
+    await team.run('register', { 'model-key': modelKey });
+    forge.git.git(['fetch', '--quiet', team.built.remote ?? '', '+refs/tags/*:refs/tags/*']);
+    await release();
+    expect(held().map(({ tag }) => tag)).toEqual(['fraud@v1.0.1']);
+    const event = join(team.store, 'event.json');
+    await writeFile(event, JSON.stringify({ workflow_run: { head_sha: first } }));
+    environment = { ...environment, GITHUB_EVENT_NAME: 'workflow_run', GITHUB_EVENT_PATH: event };
+    await release();
+    expect(held().map(({ tag }) => tag)).toEqual(['fraud@v1.0.1', 'fraud@v1.0.0']);
+    expect(forge.latestRelease).toBe(held()[0]?.id);
+  });
+
+  it('is not made of a tag that leads elsewhere, and others are all the same', async () => {
+    await team.write('models/persona/model.yaml', 'name: persona\nkind: prompt\nprompts: [p.md]\n');
+    await team.write('models/persona/p.md', 'Answer {{ question }}.\n');
+    team.commit('Persona');
+    await team.run('register', { 'model-key': modelKey });
+    forge.git.git(['fetch', '--quiet', team.built.remote ?? '', '+refs/tags/*:refs/tags/*']);
+    forge.git.tag('fraud@v1.0.0', team.built.git('rev-parse', 'HEAD'));
+    const done = await release();
+    expect(done.exitCode).toBe(1);
+    expect(done.notices.map(({ text }) => text).join()).toContain('The tag fraud@v1.0.0');
+    expect(held().map(({ tag }) => tag)).toEqual(['persona@v1.0.0']);
+    await expect(release({ versions: 'fraud@1.0.0' })).rejects.toMatchObject({ code: 'forge/tag-elsewhere' });
   });
 
   it('is a draft where that is asked for, and only shown in a dry run', async () => {

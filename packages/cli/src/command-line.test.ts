@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommandLine } from './command-line.js';
 
@@ -73,6 +76,32 @@ describe('the command line', () => {
     expect(stderr.split(reason)).toHaveLength(2);
     expect(stdout).toBe('');
   });
+
+  it.each([
+    ['promote', ['fraud@1.0.0'], { stage: 'staging' }, '--to'],
+    ['rollback', ['fraud'], { reason: 'False positives' }, '--reason'],
+  ])(
+    '%s takes what is left out from the inputs of a workflow that somebody ran',
+    async (command, words, inputs, flag) => {
+      const folder = await mkdtemp(join(tmpdir(), 'weighbridge-event-'));
+      const path = join(folder, 'event.json');
+      try {
+        vi.stubEnv('GITHUB_EVENT_PATH', path);
+        await writeFile(path, JSON.stringify({ inputs: {} }));
+        expect(await runCommandLine([command, ...words, '--json', '-C', folder])).toBe(2);
+        expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'host/usage' } });
+        expect(stderr).toContain(flag);
+        await writeFile(path, JSON.stringify({ inputs }));
+        stdout = '';
+        expect(await runCommandLine([command, ...words, '--json', '-C', folder])).toBe(2);
+        // It goes on to the next trouble: there is no repository.
+        expect(JSON.parse(stdout)).not.toMatchObject({ error: { code: 'host/usage' } });
+      } finally {
+        vi.unstubAllEnvs();
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  );
 
   it('answers an error as one JSON document with --json', async () => {
     expect(await runCommandLine(['pull', '--json'])).toBe(2);

@@ -5,6 +5,7 @@ import {
   commonInputs,
   describeFailure,
   type InputSpec,
+  type InputValues,
   openProgress,
   type Outcome,
   type ProgressStream,
@@ -166,9 +167,9 @@ async function run({
     if (Array.isArray(value)) lists.set(input.name, value.map(String));
     else if (typeof value === 'string' || typeof value === 'boolean') texts.set(input.name, String(value));
   }
-  requireFlags(command.spec, texts, lists);
+  const check = (inputs: InputValues) => requireFlags(command.spec, inputs);
   const outcome = await runWatched(
-    { command, texts, lists, environment: process.env, folder: process.cwd() },
+    { command, texts, lists, environment: process.env, folder: process.cwd(), check },
     terminal,
   );
   const { stdout, stderr } = renderOutcome(outcome, { json: options['json'] === true });
@@ -177,14 +178,10 @@ async function run({
   return outcome.exitCode;
 }
 
-/** A flag that cannot be left out, and is missing or empty, is told before anything is read. */
-function requireFlags(
-  spec: CommandSpec,
-  texts: ReadonlyMap<string, string>,
-  lists: ReadonlyMap<string, readonly string[]>,
-): void {
+/** A flag that cannot be left out, and is missing or empty, is told before the repository is looked at. */
+function requireFlags(spec: CommandSpec, inputs: InputValues): void {
   for (const { name, placeholder, required } of flagsOf(spec.inputs)) {
-    if (required !== true || (lists.get(name)?.length ?? 0) > 0 || (texts.get(name)?.trim() ?? '') !== '') continue;
+    if (required !== true || inputs.list(name).length > 0) continue;
     const [example = `weighbridge ${spec.name}`] = spec.examples;
     const reason = `missing required option '--${name} <${placeholder ?? 'VALUE'}>'`;
     throw usageError(reason, { name: spec.name, usage: usageOf(spec), example });

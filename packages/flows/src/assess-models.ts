@@ -147,7 +147,14 @@ export async function readContentDigests(
   const files = await openCommitFiles(surroundings.repository, commit);
   const { models } = await readGovernance(files, surroundings.sha256);
   const model = models.find(({ manifest }) => manifest.name === name);
-  if (model === undefined) return null;
+  return model === undefined ? null : (await readContent(surroundings, model)).digests;
+}
+
+/** What a model is where its manifest was read, with its digests. @throws as takeSnapshot */
+export async function readContent(
+  surroundings: Surroundings,
+  model: GovernedModel,
+): Promise<{ readonly snapshot: Snapshot; readonly digests: ContentDigests }> {
   const { snapshot } = await takeSnapshot(surroundings, model, { depth: 'bytes' });
-  return digestSnapshot(snapshot, surroundings.sha256);
+  return { snapshot, digests: digestSnapshot(snapshot, surroundings.sha256) };
 }

@@ -26,6 +26,7 @@ import { readSnapshot } from './read-snapshot.js';
 import { formatTime } from './events.js';
 import { evidenceOfSnapshot, heldSince, readVersionEvidence, resolveBaseline } from './gate-facts.js';
 import type { Governance, GovernedModel } from './governance.js';
+import { type LockedPart, lockedParts } from './registry-parts.js';
 import { requireBytes } from './retention/require-bytes.js';
 import { isStillGranted } from './revoked-waivers.js';
 import { signatureFacts } from './signing/signature-facts.js';
@@ -73,6 +74,8 @@ export interface ReviewedContent {
   readonly transition: Transition;
   readonly slice: PolicySlice;
   readonly digests: { readonly identity: Digest; readonly evidence: Digest };
+  /** Versions that it is locked to: an approval is of them too. */
+  readonly parts: readonly LockedPart[];
 }
 
 /**
@@ -149,7 +152,9 @@ async function gatherFacts(
     ...(asked.checks === undefined ? {} : { checks: asked.checks }),
     ...(asked.pointer === undefined ? {} : { pointer: asked.pointer }),
     ...(asked.amendments === undefined ? {} : { amendments: asked.amendments }),
-    ...(asked.reviewing === undefined ? {} : { review: await asked.reviewing({ transition, slice, digests }) }),
+    ...(asked.reviewing === undefined
+      ? {}
+      : { review: await asked.reviewing({ transition, slice, digests, parts: lockedParts(snapshot) }) }),
   };
 }
 

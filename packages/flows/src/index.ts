@@ -63,6 +63,7 @@ export {
   readVersionDocuments,
   type VersionDocuments,
 } from './version-documents.js';
+export { findUnreleased, type ToRelease } from './release/unreleased-versions.js';
 export { releaseVersion, type ReleaseVersionRequest, type VersionRelease } from './release/release-version.js';
 export type { RecordQuestion } from './version-record.js';
 export type { KeptBytes, Notice, Surroundings } from './surroundings.js';

@@ -31,6 +31,8 @@ import { partsFirst } from './part-order.js';
 import { governByBranch } from './policy-of-branch.js';
 import { planPolicyEntry } from './policy-entry.js';
 import { readMergedEntry } from './pull/merged-entry.js';
+import type { ProvisionalVersions } from './provisional.js';
+import { lockedParts } from './registry-parts.js';
 import { planStageTags, planVersionTag } from './stage-tags.js';
 import { checkRegistrable, checkStoreFor, checkTag, keepStored } from './register-checks.js';
 import { documentRegistration } from './document-registration.js';
@@ -62,6 +64,8 @@ export interface Registration {
   readonly decision: Decision | null;
   readonly plan: Plan;
   readonly receipts: readonly Receipt[];
+  /** Parts that were held back themselves and that it would be locked to, such as `persona 2.0.0`. */
+  readonly heldFor: readonly string[];
   /** Card, bill of materials and release notes of what is registered; null for what was not. */
   readonly documents: VersionDocuments | null;
 }
@@ -106,14 +110,21 @@ export async function registerModels(
   ];
   const registrations: Registration[] = [];
   const staging = request.dryRun || surroundings.store === null ? null : openStaging(surroundings, surroundings.store);
-  const weighing = request.dryRun ? { ...surroundings, provisional: new Map() } : surroundings;
+  // Versions that are not in the ledger: those that a dry run would register, and those that are held back.
+  const provisional: ProvisionalVersions = new Map();
+  const within: Surroundings = { ...surroundings, provisional };
+  const heldBack = new Set<string>();
   for (const model of partsFirst(models)) {
     // One after the other, so that a system is locked to the parts that this very run registers, or in a dry run would.
     const options = { depth: 'bytes', staging, locking: !request.dryRun } as const;
-    const [weighed] = await assessModels(weighing, governance, [model], options);
+    const [weighed] = await assessModels(within, governance, [model], options);
     if (weighed === undefined) continue;
     notices.push(...weighed.notices);
-    const registration = await registerModel({ surroundings, governance, head, weighed, request, observe, staging });
+    const asked = { surroundings: within, governance, head, weighed, request, observe, staging, heldBack };
+    const registration = await registerModel(asked);
+    const { outcome } = registration;
+    if (outcome === 'held-back') heldBack.add(model.manifest.name);
+    else if (outcome === 'unchanged' || !request.dryRun) provisional.delete(model.manifest.name);
     registrations.push(registration);
     notices.push(...(registration.documents?.notices ?? []));
     if (!request.dryRun) notices.push(...(await tellColdBytes(surroundings, registration, staging)));
@@ -151,6 +162,8 @@ interface Registering {
   readonly request: RegisterRequest;
   readonly observe: EffectObserver | undefined;
   readonly staging: Staging | null;
+  /** Models that this run would not register. */
+  readonly heldBack: ReadonlySet<string>;
 }
 
 async function registerModel(registering: Registering): Promise<Registration> {
@@ -158,16 +171,24 @@ async function registerModel(registering: Registering): Promise<Registration> {
   const known = knownVersion(weighed, request.tag);
   if (known !== null) return finishKnownVersion(registering, known);
   const version = chooseVersion(weighed, request.tag);
-  const { decision, pull } = await decideEntry(registering, version);
   const tag = versionTag(weighed.model.manifest.name, version);
-  if (!permits(decision.verdict)) {
-    const plan: Plan = { effects: [] };
-    return { weighed, outcome: 'held-back', version, tag, decision, plan, receipts: [], documents: null };
-  }
+  const nothing: Plan = { effects: [] };
+  const held = { weighed, outcome: 'held-back', version, tag, plan: nothing, receipts: [], documents: null } as const;
+  const heldFor = heldParts(registering);
+  if (heldFor.length > 0) return { ...held, decision: null, heldFor };
+  const { decision, pull } = await decideEntry(registering, version);
+  if (!permits(decision.verdict)) return { ...held, decision, heldFor };
   const { plan, documents } = await planRegistration(registering, version, { decision, pull });
   if (!request.dryRun) await keepStored(surroundings, weighed);
   const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe, staging);
-  return { weighed, outcome: 'registered', version, tag, decision, plan, receipts, documents };
+  return { weighed, outcome: 'registered', version, tag, decision, plan, receipts, heldFor, documents };
+}
+
+/** It would be locked to what was judged with it, and the ledger has no such versions: an older one is another system. */
+function heldParts({ weighed, heldBack, surroundings: { provisional } }: Registering): readonly string[] {
+  return lockedParts(weighed.snapshot).flatMap(({ model, version }) =>
+    heldBack.has(model) && provisional?.get(model)?.version === version ? [`${model} ${version}`] : [],
+  );
 }
 
 /** The registered version that is asked for, by its tag or by having this very content; null when there is to be a new one. */
@@ -209,12 +230,14 @@ function chooseVersion(weighed: WeighedModel, tag: string | null): Version {
 /** Entering the registry is the move from nothing into the first stage. */
 async function decideEntry(registering: Registering, version: Version): Promise<Decided> {
   const { surroundings, governance, weighed, head } = registering;
-  const { asked, pull } = await readMergedEntry(surroundings, governance, { model: weighed.model, commit: head.id });
+  const { model, snapshot } = weighed;
+  const entering = { model, parts: lockedParts(snapshot), commit: head.id };
+  const { asked, pull } = await readMergedEntry(surroundings, governance, entering);
   const decision = await decideTransition(surroundings, governance, {
     ...asked,
-    model: weighed.model,
+    model,
     catalogue: weighed.history.catalogue,
-    candidate: { version, snapshot: weighed.snapshot, identity: weighed.assessment.identity, registered: null },
+    candidate: { version, snapshot, identity: weighed.assessment.identity, registered: null },
     from: null,
     to: governance.policy.stages[0] ?? 'development',
   });
@@ -358,7 +381,7 @@ async function finishKnownVersion(registering: Registering, current: CatalogueVe
   };
   const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan, observe, staging);
   const { version, tag } = current;
-  return { weighed, outcome: 'unchanged', version, tag, decision: null, plan, receipts, documents: null };
+  return { weighed, outcome: 'unchanged', version, tag, decision: null, plan, receipts, heldFor: [], documents: null };
 }
 
 function currentPointers(weighed: WeighedModel): Record<string, CatalogueVersion | null> {

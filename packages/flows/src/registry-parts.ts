@@ -1,5 +1,15 @@
-import { compareVersions, type Digest, isDigest, isModelName, satisfiesRange, type Version } from '@weighbridge/core';
+import {
+  compareVersions,
+  type Digest,
+  isDigest,
+  isModelName,
+  type ModelName,
+  parseModelName,
+  satisfiesRange,
+  type Version,
+} from '@weighbridge/core';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
+import type { Snapshot } from '@weighbridge/versioning';
 import type { Surroundings } from './surroundings.js';
 
 /** What a name and a range stand for in this registry now. */
@@ -11,6 +21,23 @@ export interface ResolvedPart {
   readonly identity: Digest | null;
   /** The versions that there are, newest first; empty for a model that has none. */
   readonly known: readonly Version[];
+}
+
+/** A version of this registry that another one is built on. */
+export interface LockedPart {
+  readonly model: ModelName;
+  readonly version: Version;
+  readonly identity: Digest;
+}
+
+/** What a snapshot is locked to: its parts and its base, as far as they are versions of this registry. */
+export function lockedParts({ base, uses }: Snapshot): readonly LockedPart[] {
+  const parts = uses.flatMap(({ model, version, identity }) =>
+    version === null || identity === null ? [] : [{ model, version, identity }],
+  );
+  if (base === null || base.version === null || base.content === null) return parts;
+  const model = parseModelName(base.model.replace(/^registry:/, ''));
+  return [...parts, { model, version: base.version, identity: base.content }];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { compareVersions, isPrerelease, type ModelName, parseModelName, weighbridgeError } from '@weighbridge/core';
+import { compareVersions, isPrerelease, parseModelName, type Version, weighbridgeError } from '@weighbridge/core';
 import type { Decision } from '@weighbridge/gates';
 import {
   type CatalogueVersion,
@@ -40,18 +40,19 @@ export async function findRegistered(
   const model = parseModelName(asked.model);
   const catalogue = await ledger.catalogue(model);
   if (catalogue === null) throw weighbridgeError('flow/not-registered', { model });
-  return { catalogue, version: findVersion(model, catalogue, asked.version ?? newestOf(model, catalogue)) };
+  const wanted = asked.version ?? newestVersion(catalogue);
+  if (wanted === null) throw weighbridgeError('flow/not-registered', { model });
+  return { catalogue, version: findVersion(model, catalogue, wanted) };
 }
 
-/** The highest release that is not given up; a candidate where there is none. */
-function newestOf(model: ModelName, { versions }: ModelCatalogue): string {
+/** The highest release that is not given up; a candidate where there is none; null where all are given up. */
+export function newestVersion({ versions }: ModelCatalogue): Version | null {
   const kept = versions.filter(({ deprecated }) => !deprecated);
   const finals = kept.filter(({ version }) => !isPrerelease(version));
   const ordered = (finals.length > 0 ? finals : kept).toSorted((left, right) =>
     compareVersions(right.version, left.version),
   );
-  if (ordered[0] === undefined) throw weighbridgeError('flow/not-registered', { model });
-  return ordered[0].version;
+  return ordered[0]?.version ?? null;
 }
 
 /**

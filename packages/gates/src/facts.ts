@@ -194,6 +194,11 @@ export interface ReviewFacts {
    * not seen it. Absent where the change itself brings the documents, or none came after registration.
    */
   readonly evidenceSince?: string;
+  /**
+   * By reviewed commit, when the newest version came that what is judged is built on and that the commit itself does not
+   * hold: an approval before that was of other parts. Absent where nothing is built on such versions.
+   */
+  readonly partsSince?: Readonly<Record<string, string>>;
   /** Others who may not approve, such as the dispatcher, or who built the version since the one that holds the stage. */
   readonly contributors: readonly { readonly person: CommitPerson; readonly because: string }[];
 }

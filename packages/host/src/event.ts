@@ -65,6 +65,12 @@ export function pushedTagOf(environment: Readonly<Record<string, string | undefi
     : null;
 }
 
+/** The commit of the run that started this one, when one did; null in any other event. */
+export function startingCommitOf(event: Event): string | null {
+  const commit = memberOf(event, 'workflow_run')?.['head_sha'];
+  return typeof commit === 'string' && commit !== '' ? commit : null;
+}
+
 /** Inputs of a workflow_dispatch event. */
 export function dispatchInputsOf(event: Event): Readonly<Record<string, string>> {
   const inputs = event['inputs'];

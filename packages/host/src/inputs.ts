@@ -14,6 +14,8 @@ export interface InputSpec {
   readonly only?: 'action' | 'command-line';
   /** The word after the flag in --help, such as `VERSION`. */
   readonly placeholder?: string;
+  /** Inputs of a workflow that is run by hand which give it, the first that is there, where nothing else does. */
+  readonly dispatched?: readonly string[];
 }
 
 /** An output of an action. */
@@ -35,6 +37,8 @@ export interface CommandSpec {
     readonly description: string;
     readonly many?: boolean;
     readonly required?: boolean;
+    /** As those of an input. */
+    readonly dispatched?: readonly string[];
   }[];
   readonly inputs: readonly InputSpec[];
   readonly outputs: readonly OutputSpec[];

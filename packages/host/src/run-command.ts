@@ -2,7 +2,8 @@ import type { ProgressTeller } from '@weighbridge/flows';
 import type { Clock } from '@weighbridge/ports';
 import type { Command } from './host.js';
 import { InputValues } from './inputs.js';
-import { openHost } from './open-host.js';
+import { withDispatched } from './dispatched-inputs.js';
+import { openHost, readEvent } from './open-host.js';
 import type { Outcome } from './outcome.js';
 
 /** One command with its inputs and what it runs in. */
@@ -15,19 +16,24 @@ export interface RunOptions {
   readonly progress: ProgressTeller;
   /** That of the machine when absent. */
   readonly clock?: Clock;
+  /** Told what the command is given, together with what its event gives, before anything else is read; it may throw. */
+  readonly check?: (inputs: InputValues) => void;
 }
 
 /** Opens the host and runs one command in it. Errors are thrown; see describeFailure. */
 export async function runCommand(options: RunOptions): Promise<Outcome> {
-  const inputs = new InputValues(options.texts, options.lists);
+  const { command, environment } = options;
+  const texts = withDispatched(command.spec, options.texts, await readEvent(environment));
+  const inputs = new InputValues(texts, options.lists);
+  options.check?.(inputs);
   const host = await openHost({
     folder: inputs.text('directory') ?? options.folder,
-    environment: options.environment,
+    environment,
     offline: inputs.boolean('offline'),
     token: inputs.text('github-token'),
     signingKey: inputs.text('signing-key'),
     progress: options.progress,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
   });
-  return options.command.run(inputs, host);
+  return command.run(inputs, host);
 }

@@ -141,6 +141,8 @@ export interface RepositorySetting {
 export interface ReleaseRequest {
   /** A tag that the forge has. */
   readonly tag: string;
+  /** The commit that the tag must lead to, annotated or not; null where nobody knows. */
+  readonly commit: string | null;
   readonly title: string;
   /** The text from the one that is there; null where there is no release yet. Asked again, it answers the same. */
   readonly notes: (before: string | null) => string;
@@ -240,9 +242,12 @@ export interface Forge {
   /**
    * Makes the release of a tag, or brings the one that is there in line: text, marks and the files that are named. Other
    * files stay. It is published last, when it has everything, so that nothing of it is seen half; what a run that was
-   * ended left is gone on with. @throws forge/not-found where the tag is not there, since a release would make it
+   * ended left is gone on with. What is published already is mended wherever its tag leads.
+   * @throws forge/not-found where the tag is not there, since a release would make it; forge/tag-elsewhere
    */
   publishRelease(release: ReleaseRequest): Promise<PublishedRelease>;
+  /** Tags of those of the newest releases, at most `limit`, that are published. */
+  releasedTags(limit: number): Promise<ReadonlySet<string>>;
   run(id: string): Promise<WorkflowRun | null>;
   /**
    * Runs of a workflow of this repository, named by its path, on a commit: the newest first, at most `limit`. Attempts of

@@ -16,6 +16,12 @@ export const forgeErrors = {
     message: '{address} has no {what}, or the token may not see it.',
     remedy: 'Check the name, and that the token may read this repository.',
   },
+  'forge/tag-elsewhere': {
+    exit: 1,
+    message: 'The tag {tag} of {address} leads to {at}, and the ledger registered that version at {commit}.',
+    remedy:
+      'Somebody moved the tag. Put it back onto the registered commit ("git push --force origin <commit>:refs/tags/{tag}", better annotated), protect version tags by a ruleset, and run the command again; no release was published.',
+  },
   'forge/rate-limited': {
     exit: 3,
     message: '{address} allows no more requests before {until}.',

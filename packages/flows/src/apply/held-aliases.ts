@@ -48,7 +48,7 @@ async function whyHeld(
   const amendments = amended.filter((one) => one.what === 'alias' && one.path === path);
   if (amendments.length === 0) return null;
   const teams = teamsToRead({ rosters: policy.reviewers, owners: policy.owners }, { amendments });
-  const review = await openReviewDesk(surroundings, forge, pull, origin.commit).amendmentFacts(teams, [path]);
+  const review = await openReviewDesk(surroundings, forge, pull, { at: origin.commit }).amendmentFacts(teams, [path]);
   const facts = { now: formatTime(surroundings.clock.now()), review, amendments };
   const { verdict, because } = decideAmendments(policy, facts, surroundings.sha256);
   return permits(verdict) ? null : `of pull request #${pull.number}, ${because}`;

@@ -142,7 +142,7 @@ async function judgeOnPull(
     basePolicy: governance.policy,
     assumptions: [],
     amendments: await readMergedAmendments(surroundings, governance.policy, { from: base, at: origin.commit }),
-    desk: openReviewDesk(surroundings, forge, pull, origin.commit),
+    desk: openReviewDesk(surroundings, forge, pull, { at: origin.commit }),
     checks: remembered((commit: string) => forge.checks(commit)),
   };
   const line = { stage, version, before: origin.before, tip: origin.before, path };

@@ -139,7 +139,9 @@ async function reviewsOf(
   const asked = line === null ? null : { path: line.path, stage: line.stage, version: line.version };
   const digests = version === null ? content.digests : null;
   const { name, owners } = model.manifest;
-  const facts = await judging.desk.facts({ model: name, transition, slice, owners, digests, asked }, contributors);
+  const parts = version === null ? content.parts : [];
+  const approved = { model: name, transition, slice, owners, digests, parts, asked };
+  const facts = await judging.desk.facts(approved, contributors);
   const added = version?.addedEvidence.map(({ time }) => time).sort() ?? [];
   const evidenceSince = added.at(-1);
   return evidenceSince === undefined ? facts : { ...facts, evidenceSince };

@@ -8,6 +8,7 @@ import { openCommitFiles } from '../files.js';
 import { type Governance, type GovernedModel, readGovernance, readPolicy } from '../governance.js';
 import { partsFirst } from '../part-order.js';
 import { fetchTags } from '../history.js';
+import type { ProvisionalVersions } from '../provisional.js';
 import { remembered } from '../remembered.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { judgeAmendments, readAmendments } from './amendments.js';
@@ -30,6 +31,8 @@ export interface PullUnderJudgement {
   readonly base: string;
   /** In a merge queue: what this pull request alone changes. Default: from where its branch left the base. */
   readonly own?: { readonly from: string; readonly to: string };
+  /** In a merge queue: versions that the others of the group bring. */
+  readonly coming?: ProvisionalVersions;
   /** For a what-if, which is never published. */
   readonly assumptions?: readonly Assumption[];
 }
@@ -43,7 +46,7 @@ export interface PullUnderJudgement {
 export async function judgePull(outside: Surroundings, forge: Forge, under: PullUnderJudgement): Promise<Judgement> {
   // One map for the whole change: reviewed commits are compared with the same versions to come as the head.
   const runs = under.pull.head.fork && outside.runs !== undefined ? { runs: unreadRuns } : {};
-  const surroundings: Surroundings = { ...outside, ...runs, provisional: new Map() };
+  const surroundings: Surroundings = { ...outside, ...runs, provisional: new Map(under.coming) };
   const { repository, clock } = surroundings;
   const base = await requireCommit(surroundings, under.base);
   await requireCommit(surroundings, under.at);
@@ -67,7 +70,7 @@ export async function judgePull(outside: Surroundings, forge: Forge, under: Pull
     amendments: [],
     assumptions: under.assumptions ?? [],
     governance: { ...read.value, policy },
-    desk: openReviewDesk(surroundings, forge, pull, under.at),
+    desk: openReviewDesk(surroundings, forge, pull, { at: under.at }),
     checks: remembered((commit: string) => forge.checks(commit)),
   };
   const models: ModelJudgement[] = [];

@@ -1,10 +1,12 @@
 import type { Commit, CommitStatus, Forge } from '@weighbridge/ports';
 import { openCommitFiles } from '../files.js';
+import { partsOf } from '../part-order.js';
 import type { Surroundings } from '../surroundings.js';
 import type { Judgement } from './judgement.js';
 import { judgePull } from './judge-pull.js';
 import { markError, markPending } from './publish.js';
 import type { Telling } from './reconcile.js';
+import { weighGroup } from './weigh-group.js';
 
 /** Pull requests in one group of a merge queue, at most. */
 const maxGroup = 100;
@@ -44,12 +46,14 @@ export async function reconcileGroup(
   const refused = telling === null ? null : await markPending(forge, group.head, telling);
   try {
     const members = await membersOf(surroundings, forge, group);
+    const coming = await weighGroup(surroundings, group, members.known);
     const judgements: Judgement[] = [];
     const unknown = [...members.unknown];
     for (const { number, own } of members.known) {
       const pull = await forge.pull(number, { comments: true, files: false });
       if (pull === null) unknown.push(own.to);
-      else judgements.push(await judgePull(surroundings, forge, { pull, at: group.head, base: group.base, own }));
+      else
+        judgements.push(await judgePull(surroundings, forge, { pull, at: group.head, base: group.base, own, coming }));
     }
     if (telling === null || refused !== null) return { judgements, unknown, published: false };
     const status =
@@ -74,7 +78,7 @@ function groupStatus(
 ): Pick<CommitStatus, 'state' | 'description'> {
   const { state, description } = texts.status(judgements);
   if (state === 'success') return { state, description };
-  const shared = sharedModel(judgements);
+  const shared = sharedModel(judgements) ?? sharedPart(judgements);
   return {
     state: state === 'pending' ? 'failure' : state,
     description: shared === null ? description : `${shared}, which nobody approved together: merge one, then the other`,
@@ -88,6 +92,21 @@ function sharedModel(judgements: readonly Judgement[]): string | null {
       const changing = judgements.filter((judgement) => judgement.models.some((each) => each.model === model));
       if (changing.length < 2) continue;
       return `${changing.map(({ pull }) => `#${pull.number}`).join(' and ')} change ${model}`;
+    }
+  }
+  return null;
+}
+
+/** The first model of a pull request that is built on what another of the group changes, in a clause; null when none is. */
+function sharedPart(judgements: readonly Judgement[]): string | null {
+  for (const { pull, models } of judgements) {
+    const others = judgements.filter((each) => each.pull !== pull);
+    for (const { model, weighed } of models) {
+      for (const part of weighed === null ? [] : partsOf(weighed.model)) {
+        const changing = others.find((each) => each.models.some((one) => one.model === part));
+        if (changing !== undefined)
+          return `#${pull.number} changes ${model}, and #${changing.pull.number} its part ${part}`;
+      }
     }
   }
   return null;

@@ -1,6 +1,8 @@
 import type { PullFacts } from '@weighbridge/gates';
 import type { AskedTransition } from '../decide-transition.js';
 import type { Governance, GovernedModel } from '../governance.js';
+import { partsOf } from '../part-order.js';
+import type { LockedPart } from '../registry-parts.js';
 import type { Surroundings } from '../surroundings.js';
 import type { Repository } from '@weighbridge/ports';
 import { readMergedAmendments } from './amendments.js';
@@ -14,6 +16,14 @@ export interface MergedEntry {
   readonly pull: PullFacts | null;
 }
 
+/** What is to be registered, and where. */
+export interface EnteringModel {
+  readonly model: GovernedModel;
+  /** Versions that it is locked to. */
+  readonly parts: readonly LockedPart[];
+  readonly commit: string;
+}
+
 const nothing: MergedEntry = { asked: {}, pull: null };
 
 /**
@@ -24,38 +34,55 @@ const nothing: MergedEntry = { asked: {}, pull: null };
 export async function readMergedEntry(
   surroundings: Surroundings,
   governance: Governance,
-  { model, commit }: { readonly model: GovernedModel; readonly commit: string },
+  { model, parts, commit }: EnteringModel,
 ): Promise<MergedEntry> {
   const { forge } = surroundings;
   const stage = governance.policy.stages[0] ?? 'development';
   const gate = Object.hasOwn(governance.policy.gates, stage) ? governance.policy.gates[stage] : undefined;
   if (forge === null || gate === undefined) return nothing;
   const checks = gate.checks.length === 0 ? {} : { checks: await forge.checks(commit) };
-  const pull = gate.reviewers.length === 0 ? null : await findPull(surroundings, { model, commit });
+  const pull = gate.reviewers.length === 0 ? null : await findPull(surroundings, governance, { model, parts, commit });
   if (pull === null) return { asked: checks, pull: null };
   const { repository } = surroundings;
   const from = (await beforePull(surroundings, forge, { pull, commit: pull.merged?.commit ?? commit })) ?? commit;
   const amendments = (await repository.fetchCommit(from))
     ? await readMergedAmendments(surroundings, governance.policy, { from, at: commit })
     : [];
-  const desk = openReviewDesk(surroundings, forge, pull, commit);
+  const desk = openReviewDesk(surroundings, forge, pull, { at: commit, from });
   const { name, owners } = model.manifest;
-  const reviewing: AskedTransition['reviewing'] = ({ transition, slice, digests }) =>
-    desk.facts({ model: name, transition, slice, owners, digests, asked: null }, []);
+  const reviewing: AskedTransition['reviewing'] = (content) =>
+    desk.facts({ ...content, model: name, owners, asked: null }, []);
   return { asked: { ...checks, reviewing, amendments }, pull };
 }
 
 /** Commits of the branch that are looked at for the newest that changed what a model is made of. */
 const maxWalked = 100;
 
-/** The merged pull request behind the newest change of what the model is made of, else behind the commit itself. */
+/**
+ * The merged pull request behind the newest change of what the model is made of, else behind the commit itself. Where a
+ * part got its version later than that, whoever changed the part changed the model with it.
+ */
 async function findPull(
+  surroundings: Surroundings,
+  { models }: Governance,
+  { model, parts, commit }: EnteringModel,
+): Promise<PullFacts | null> {
+  const own = await pullBehind(surroundings, [model], commit);
+  const since = own?.merged?.at ?? null;
+  if (own === null || since === null) return own;
+  const moved = await partsSince(surroundings, parts, since);
+  const changed = partsBelow(models, moved);
+  return changed.length === 0 ? own : ((await pullBehind(surroundings, [model, ...changed], commit)) ?? own);
+}
+
+async function pullBehind(
   { forge, repository }: Surroundings,
-  { model, commit }: { readonly model: GovernedModel; readonly commit: string },
+  models: readonly GovernedModel[],
+  commit: string,
 ): Promise<PullFacts | null> {
   const branch = await repository.defaultBranch();
   if (forge === null || branch === null) return null;
-  const commits = [...new Set([await newestTouch(repository, model, commit), commit])];
+  const commits = [...new Set([await newestTouch(repository, models, commit), commit])];
   for (const id of commits) {
     const merged = mergedInto(await forge.pullsOfCommit(id), branch.name);
     if (merged !== null) return forge.pull(merged.number, { comments: true, files: false });
@@ -63,19 +90,49 @@ async function findPull(
   return null;
 }
 
+/** Names of parts whose locked version was registered after a moment. */
+async function partsSince(
+  { ledger }: Surroundings,
+  parts: readonly LockedPart[],
+  moment: string,
+): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const { model, version } of parts) {
+    const known = (await ledger.catalogue(model))?.versions.find((each) => each.version === version);
+    if (known === undefined || Date.parse(known.registeredAt) > Date.parse(moment)) names.push(model);
+  }
+  return names;
+}
+
+/** These models with all that they are built on, as far as they have a manifest here. */
+function partsBelow(models: readonly GovernedModel[], names: readonly string[]): readonly GovernedModel[] {
+  const found = new Set<GovernedModel>();
+  const byName = new Map<string, GovernedModel>(models.map((model) => [model.manifest.name, model]));
+  const visit = (name: string): void => {
+    const model = byName.get(name);
+    if (model === undefined || found.has(model)) return;
+    found.add(model);
+    for (const part of partsOf(model)) visit(part);
+  };
+  for (const name of names) visit(name);
+  return [...found];
+}
+
 /**
- * The newest commit along first parents that changed the model's folder or anything else that its manifest names: a
- * prompt or code may lie elsewhere.
+ * The newest commit along first parents that changed a folder of the models or anything else that their manifests name:
+ * a prompt or code may lie elsewhere.
  */
-async function newestTouch(repository: Repository, model: GovernedModel, commit: string): Promise<string> {
-  if (model.folder === '') return commit;
-  const folder = (await repository.lastChange(commit, model.folder)) ?? commit;
+async function newestTouch(repository: Repository, models: readonly GovernedModel[], commit: string): Promise<string> {
+  if (models.some(({ folder }) => folder === '')) return commit;
+  const folders = new Set<string>();
+  for (const { folder } of models) folders.add((await repository.lastChange(commit, folder)) ?? commit);
   let at = commit;
-  for (let walked = 0; at !== folder && walked < maxWalked; walked++) {
+  for (let walked = 0; !folders.has(at) && walked < maxWalked; walked++) {
     const parent = (await repository.commit(at))?.parents[0];
     if (parent === undefined || !(await repository.fetchCommit(parent))) break;
-    if (touchesModel(model, await repository.changedPaths(parent, at))) return at;
+    const paths = await repository.changedPaths(parent, at);
+    if (models.some((model) => touchesModel(model, paths))) return at;
     at = parent;
   }
-  return folder;
+  return folders.has(at) ? at : ([...folders][0] ?? commit);
 }

@@ -13,12 +13,13 @@ import {
 import type { Forge } from '@weighbridge/ports';
 import { readContentDigests } from '../assess-models.js';
 import { openCommitFiles } from '../files.js';
-import { type GovernedModel, readGovernance, readPolicy } from '../governance.js';
-import { partsOf } from '../part-order.js';
+import { readPolicy } from '../governance.js';
+import type { LockedPart } from '../registry-parts.js';
 import { remembered } from '../remembered.js';
 import type { Surroundings } from '../surroundings.js';
 import { readStagesAt } from './stage-lines.js';
 import { catchFault } from './judgement.js';
+import { readSeenParts, type Standing } from './seen-parts.js';
 
 /** Reviewed commits that are looked at beside the head, newest reviews first. */
 const maxReviewedCommits = 20;
@@ -32,9 +33,13 @@ export interface ApprovedContent {
   readonly owners: readonly string[];
   /** For a candidate of the change: its digests. Null for a registered version, which no commit can change. */
   readonly digests: { readonly identity: Digest; readonly evidence: Digest } | null;
+  /** For a candidate of the change: the versions that it is locked to. */
+  readonly parts: readonly LockedPart[];
   /** For a registered version: the line of stages.yaml that asks for it. */
   readonly asked: { readonly path: string; readonly stage: string; readonly version: string } | null;
 }
+
+const other: Standing = { isEqual: false, since: null };
 
 /** Answers what the reviews of one pull request rest on. Teams, permissions and commits are asked for once. */
 export interface ReviewDesk {
@@ -45,14 +50,22 @@ export interface ReviewDesk {
   amendmentFacts(teams: readonly string[], paths: readonly string[]): Promise<ReviewFacts>;
 }
 
-/** `at` is the judged commit: the head, or that of a merge group. */
-export function openReviewDesk(surroundings: Surroundings, forge: Forge, pull: PullFacts, at: string): ReviewDesk {
+/**
+ * `at` is the judged commit: the head, or that of a merge group or a merge. `from` is where the branch was before a
+ * merged pull request came into it.
+ */
+export function openReviewDesk(
+  surroundings: Surroundings,
+  forge: Forge,
+  pull: PullFacts,
+  { at, from = null }: { readonly at: string; readonly from?: string | null },
+): ReviewDesk {
   const team = remembered((slug: string) => forge.team(slug));
   const permission = remembered((login: string) => forge.permission(login));
   const equality = contentEquality(surroundings, at);
   const gather = async (
     slugs: readonly string[],
-    isEqual: (commit: string) => Promise<boolean>,
+    standingOf: (commit: string) => Promise<Standing>,
   ): Promise<Omit<ReviewFacts, 'contributors'>> => {
     const teams: Record<string, TeamFacts> = {};
     for (const slug of slugs) teams[slug] = await team(slug);
@@ -60,10 +73,14 @@ export function openReviewDesk(surroundings: Surroundings, forge: Forge, pull: P
     for (const login of reviewersOf(pull)) permissions[login] = await permission(login);
     const equalCommits: string[] = [];
     const otherCommits: string[] = [];
+    const partsSince: Record<string, string> = {};
     for (const commit of reviewedCommits(pull)) {
-      ((await isEqual(commit)) ? equalCommits : otherCommits).push(commit);
+      const { isEqual, since } = await standingOf(commit);
+      (isEqual ? equalCommits : otherCommits).push(commit);
+      if (since !== null) partsSince[commit] = since;
     }
-    return { pull, teams, permissions, equalCommits, otherCommits };
+    const aged = Object.keys(partsSince).length === 0 ? {} : { partsSince };
+    return { pull, teams, permissions, equalCommits, otherCommits, ...aged };
   };
   return {
     pull,
@@ -72,11 +89,16 @@ export function openReviewDesk(surroundings: Surroundings, forge: Forge, pull: P
       // The head counts under the policy of the base, whichever policy lies in its own tree.
       const isEqual = async (commit: string) =>
         commit === at || equality(commit, content, { slice: commit !== pull.head.commit });
-      const gathered = await gather(slugs, isEqual);
+      const standingOf = async (commit: string): Promise<Standing> =>
+        (await isEqual(commit)) ? readSeenParts(surroundings, { commit, from }, content.parts) : other;
+      const gathered = await gather(slugs, standingOf);
       return { ...gathered, contributors };
     },
     async amendmentFacts(slugs, paths) {
-      const gathered = await gather(slugs, (commit) => samePaths(surroundings, { commit, at, paths }));
+      const gathered = await gather(slugs, async (commit) => ({
+        isEqual: await samePaths(surroundings, { commit, at, paths }),
+        since: null,
+      }));
       return { ...gathered, contributors: [] };
     },
   };
@@ -133,32 +155,7 @@ async function sameDigests(surroundings: Surroundings, commit: string, content: 
   const read = await catchFault(() => readContentDigests(surroundings, { commit, model }));
   const found = 'value' in read ? read.value : null;
   if (found === null || digests === null) return false;
-  if (found.identity !== digests.identity || found.evidence !== digests.evidence) return false;
-  const parts = await catchFault(() => sameParts(surroundings, commit, model));
-  return 'value' in parts && parts.value;
-}
-
-/**
- * Whether the parts that get a version with this change were at a commit what they are to become. Both sides were read
- * with the versions to come, so that the identity of what is built on them does not tell.
- */
-async function sameParts(surroundings: Surroundings, commit: string, model: ModelName): Promise<boolean> {
-  const { provisional } = surroundings;
-  if (provisional === undefined || provisional.size === 0) return true;
-  const files = await openCommitFiles(surroundings.repository, commit);
-  const { models } = await readGovernance(files, surroundings.sha256);
-  const byName = new Map<string, GovernedModel>(models.map((each) => [each.manifest.name, each]));
-  const isSame = async (name: string): Promise<boolean> => {
-    const built = byName.get(name);
-    for (const part of built === undefined ? [] : partsOf(built)) {
-      const coming = provisional.get(part);
-      if (coming === undefined) continue;
-      const then = await readContentDigests(surroundings, { commit, model: part });
-      if (then?.identity !== coming.identity || !(await isSame(part))) return false;
-    }
-    return true;
-  };
-  return isSame(model);
+  return found.identity === digests.identity && found.evidence === digests.evidence;
 }
 
 async function sameLine(

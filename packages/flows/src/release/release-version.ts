@@ -13,7 +13,7 @@ import { filesOfWorkTree } from '../files.js';
 import { readGovernance } from '../governance.js';
 import { verifyVersion } from '../signing/verify-version.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { findRegistered } from '../version-record.js';
+import { findRegistered, newestVersion } from '../version-record.js';
 import { placeNotes } from './place-notes.js';
 
 /** Documents have some kilobytes; a list of very many files can have some megabytes. */
@@ -62,7 +62,7 @@ export async function releaseVersion(
   const signature = await readSignature(surroundings, { model, version: version.version });
   const { assets, notices } = assetsOf(documents, signature);
   const prerelease = isPrerelease(version.version);
-  const finals = catalogue.versions.filter((known) => !isPrerelease(known.version));
+  const newest = newestVersion(catalogue);
   const about = { model, version: version.version, tag: version.tag, prerelease };
   const published =
     forge === null || request.dryRun
@@ -70,7 +70,8 @@ export async function releaseVersion(
       : await publish(forge, {
           ...about,
           draft: request.draft || /-pr(\.|$)/.test(version.version),
-          latest: finals.at(-1)?.version === version.version,
+          latest: newest === version.version,
+          commit: version.commit,
           notes: documents.files.find(({ kind }) => kind === 'notes')?.text ?? '',
           assets,
         });

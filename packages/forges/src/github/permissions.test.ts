@@ -61,12 +61,14 @@ const calls: Readonly<Record<Method, (forge: Forge) => Promise<unknown>>> = {
   },
   requestReviews: (forge) => forge.requestReviews({ pull: 1, users: ['bob'], teams: [] }),
   openIssue: (forge) => forge.openIssue({ marker: `<!-- ${Math.random()} -->`, title: 'Bypassed', body: '' }),
+  releasedTags: (forge) => forge.releasedTags(5),
   publishRelease: (forge) => {
     const tag = `fraud@v1.0.${repository.releases.size}`;
     repository.git.setRef(`refs/tags/${tag}`, commit);
     const assets = [{ name: 'card.md', mediaType: 'text/markdown', bytes: new Uint8Array([1]) }];
     return forge.publishRelease({
       tag,
+      commit,
       title: tag,
       notes: () => '',
       prerelease: false,

@@ -39,6 +39,7 @@ export const githubPermissions: Readonly<Record<Method, MethodPermission>> = {
   requestReviews: reading('pull-requests: write'),
   openIssue: reading('issues: write'),
   publishRelease: reading('contents: write'),
+  releasedTags: reading('contents: read'),
   run: reading('actions: read'),
   runsAt: reading('actions: read'),
   runArtifacts: reading('actions: read'),

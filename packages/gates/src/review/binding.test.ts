@@ -190,11 +190,20 @@ describe('what happened after an approval', () => {
       `evidence was added to the version at ${at('11:10')}, after it`,
     );
   });
+  test('is a part of what is judged, where the approved commit does not hold it', () => {
+    const since = (commit: string, when: string) => stale(approval(), {}, { partsSince: { [commit]: at(when) } });
+    expect(since(commits.head, '11:10')).toBe(
+      `a part got the version that it is built on now at ${at('11:10')}, after it`,
+    );
+    expect(since(commits.head, '11:00')).toBeNull();
+    expect(since(commits.old, '11:10')).toBeNull();
+  });
   test('overrules a command as well', () => {
     const command = approval({ via: 'command' });
     expect(stale(command, { timeline: [rebased('11:10')] })).not.toBeNull();
     expect(stale(command, { timeline: [asked('bob')] })).not.toBeNull();
     expect(stale(command, {}, { evidenceSince: at('11:10') })).not.toBeNull();
+    expect(stale(command, {}, { partsSince: { [commits.head]: at('11:10') } })).not.toBeNull();
   });
   test('is not what came before it, or at the same moment', () => {
     for (const when of ['10:50', '11:00']) {

@@ -25,13 +25,16 @@ export function whyStale(approval: Voice, review: ReviewFacts, policy: ReviewPol
   }
   // Who writes a commit in a command has seen it; what a forge writes beside a review may have moved.
   const moved = approval.via === 'review' ? whyMoved(pull, commit, atMs) : null;
-  return moved ?? whyUnseen(review, atMs) ?? whyOverruled(approval, pull, policy, atMs);
+  return moved ?? whyUnseen(review, commit, atMs) ?? whyOverruled(approval, pull, policy, atMs);
 }
 
-/** Evidence of a registered version is in no commit, so that only its time tells whether it was looked at. */
-function whyUnseen({ evidenceSince }: ReviewFacts, atMs: number): string | null {
-  if (evidenceSince === undefined || !comesAfter(evidenceSince, atMs)) return null;
-  return `evidence was added to the version at ${evidenceSince}, after it`;
+/** Evidence of a registered version, and versions of parts, are in no commit: only their time tells whether they were seen. */
+function whyUnseen({ evidenceSince, partsSince = {} }: ReviewFacts, commit: string, atMs: number): string | null {
+  if (evidenceSince !== undefined && comesAfter(evidenceSince, atMs))
+    return `evidence was added to the version at ${evidenceSince}, after it`;
+  const since = Object.hasOwn(partsSince, commit) ? partsSince[commit] : undefined;
+  if (since === undefined || !comesAfter(since, atMs)) return null;
+  return `a part got the version that it is built on now at ${since}, after it`;
 }
 
 /** Commits whose approval speaks for the head. */

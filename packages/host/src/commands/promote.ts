@@ -7,7 +7,6 @@ import {
   type ProposeRequest,
 } from '@weighbridge/flows';
 import { escapeMarkdown, renderVerdictMarkdown, renderVerdictText } from '@weighbridge/report';
-import { dispatchInputsOf } from '../event.js';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
@@ -24,17 +23,32 @@ export const promoteCommand: Command = {
         name: 'model',
         description: 'MODEL@VERSION; the version may also be a stage, an alias or sha256:…',
         required: true,
+        dispatched: ['model'],
       },
     ],
     inputs: [
-      { name: 'to', description: 'The stage to enter.', type: 'text', required: true, placeholder: 'STAGE' },
+      {
+        name: 'to',
+        description: 'The stage to enter.',
+        type: 'text',
+        required: true,
+        placeholder: 'STAGE',
+        dispatched: ['to', 'stage'],
+      },
       {
         name: 'version',
         description: 'The version, when it is not part of the model.',
         type: 'text',
         placeholder: 'VERSION',
+        dispatched: ['version'],
       },
-      { name: 'reason', description: 'Why, for the record.', type: 'text', placeholder: 'TEXT' },
+      {
+        name: 'reason',
+        description: 'Why, for the record.',
+        type: 'text',
+        placeholder: 'TEXT',
+        dispatched: ['reason'],
+      },
       {
         name: 'how',
         description:
@@ -61,17 +75,16 @@ export const promoteCommand: Command = {
 };
 
 async function runPromote(inputs: InputValues, host: Host): Promise<Outcome> {
-  const dispatched = dispatchInputsOf(host.event);
-  const [model = '', written] = (inputs.text('model') ?? dispatched['model'] ?? '').split(/@(.*)/s);
-  const version = written ?? inputs.text('version') ?? dispatched['version'] ?? null;
-  const to = inputs.text('to') ?? dispatched['to'] ?? dispatched['stage'] ?? null;
+  const [model = '', written] = (inputs.text('model') ?? '').split(/@(.*)/s);
+  const version = written ?? inputs.text('version');
+  const to = inputs.text('to');
   if (model === '')
     throw weighbridgeError('host/input', { input: 'model', reason: 'it is missing', command: 'promote' });
   if (version === null || version === '')
     throw weighbridgeError('host/input', { input: 'version', reason: 'write MODEL@VERSION', command: 'promote' });
   if (to === null) throw weighbridgeError('host/input', { input: 'to', reason: 'it is missing', command: 'promote' });
   const dryRun = inputs.boolean('dry-run');
-  const request = { model, version, to, reason: inputs.text('reason') ?? (dispatched['reason'] || null), dryRun };
+  const request = { model, version, to, reason: inputs.text('reason'), dryRun };
   if (chooseHow(inputs.text('how') ?? 'auto', to, host) === 'pull-request') return propose(request, inputs, host);
   return renderPromotion(await promoteModel(host.surroundings, { ...request, writeStages: true }), dryRun);
 }

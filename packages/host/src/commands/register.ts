@@ -88,6 +88,7 @@ async function runRegister(inputs: InputValues, host: Host): Promise<Outcome> {
         identity: registration.weighed.assessment.identity,
         effects: registration.plan.effects.map(describeEffect),
         decision: registration.decision,
+        held_for: registration.heldFor,
         notes: registration.documents?.notes ?? null,
         disagreements: registration.documents?.disagreements ?? [],
       })),
@@ -117,8 +118,11 @@ function inRegistry(registrations: readonly Registration[]) {
     .map(({ weighed, version }) => ({ model: weighed.assessment.model, version }));
 }
 
-function conclusion({ outcome, version, weighed, decision }: Registration, dryRun: boolean): string {
+function conclusion(registration: Registration, dryRun: boolean): string {
+  const { outcome, version, weighed, decision, heldFor } = registration;
   const model = weighed.assessment.model;
+  if (heldFor.length > 0)
+    return `Held back: it is built on ${heldFor.join(' and ')}, held back as well. Nothing was written.`;
   if (outcome === 'held-back')
     return `Held back: the gate of ${decision?.transition.to ?? 'the first stage'} says ${decision?.verdict ?? 'no'}. Nothing was written.`;
   if (outcome === 'unchanged') return `${model} ${version} is registered already with this content; no new version.`;

@@ -1,7 +1,7 @@
-import { parseTag, weighbridgeError } from '@weighbridge/core';
-import { formatSize, releaseVersion, type VersionRelease } from '@weighbridge/flows';
+import { parseTag, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import { findUnreleased, formatSize, type Notice, releaseVersion, type VersionRelease } from '@weighbridge/flows';
 import { renderMarkdownTable, renderTextTable } from '@weighbridge/report';
-import { pushedTagOf } from '../event.js';
+import { pushedTagOf, startingCommitOf } from '../event.js';
 import type { Command, Host } from '../host.js';
 import type { InputSpec, InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
@@ -24,7 +24,7 @@ export const releaseCommand: Command = {
       {
         name: 'versions',
         description:
-          'MODEL or MODEL@VERSION; of a model alone the newest release. When none is given, that of the pushed tag, else the newest of every model.',
+          'MODEL or MODEL@VERSION; of a model alone the newest release. When none is given: that of the pushed tag; else the newest of every model, what was registered at the commit of the run that started this one, and what was registered after a version that has a release and has none.',
         many: true,
       },
     ],
@@ -42,12 +42,24 @@ export const releaseCommand: Command = {
 async function runRelease(inputs: InputValues, host: Host): Promise<Outcome> {
   const dryRun = inputs.boolean('dry-run');
   const releases: VersionRelease[] = [];
-  for (const asked of await askedVersions(inputs.list('versions'), host)) {
+  const failed: WeighbridgeError[] = [];
+  const words = inputs.list('versions');
+  for (const asked of await askedVersions(words, host)) {
     const request = { ...asked, draft: inputs.boolean('draft'), dryRun, versioning: host.policy.versioning };
-    releases.push(await releaseVersion(host.surroundings, request));
+    try {
+      releases.push(await releaseVersion(host.surroundings, request));
+    } catch (error) {
+      // A tag that somebody moved or deleted is the trouble of its version; named ones are asked for by somebody.
+      if (words.length > 0 || !(error instanceof WeighbridgeError) || !ofOneTag.has(error.code)) throw error;
+      failed.push(error);
+    }
   }
-  return outcomeOf(releases, dryRun);
+  if (releases.length === 0 && failed[0] !== undefined) throw failed[0];
+  return outcomeOf(releases, failed, dryRun);
 }
+
+/** Failures that other versions have no part in. */
+const ofOneTag: ReadonlySet<string> = new Set(['forge/not-found', 'forge/tag-elsewhere']);
 
 /** @throws host/input */
 async function askedVersions(
@@ -58,8 +70,7 @@ async function askedVersions(
   const pushed = pushedTagOf(host.environment);
   const tag = pushed === null ? null : parseTag(pushed);
   if (tag?.event === 'registered') return [{ model: tag.model, version: tag.version }];
-  const models = await host.surroundings.ledger.models();
-  return models.map((model) => ({ model, version: null }));
+  return findUnreleased(host.surroundings, { commit: startingCommitOf(host.event) });
 }
 
 function versionOf(word: string): { readonly model: string; readonly version: string | null } {
@@ -69,7 +80,8 @@ function versionOf(word: string): { readonly model: string; readonly version: st
   throw weighbridgeError('host/input', { input: 'versions', reason, command: 'release' });
 }
 
-function outcomeOf(releases: readonly VersionRelease[], dryRun: boolean): Outcome {
+function outcomeOf(releases: readonly VersionRelease[], failed: readonly WeighbridgeError[], dryRun: boolean): Outcome {
+  const troubles = failed.map(({ message, remedy }): Notice => ({ level: 'warning', text: `${message} ${remedy}` }));
   const told = releases.map(({ model, version, tag, prerelease, files, published }) => ({
     model,
     version,
@@ -84,11 +96,11 @@ function outcomeOf(releases: readonly VersionRelease[], dryRun: boolean): Outcom
   const only = told.length === 1 ? told[0] : undefined;
   const isEmpty = releases.length === 0;
   return {
-    exitCode: 0,
-    json: { dry_run: dryRun, releases: told },
+    exitCode: failed.length > 0 ? 1 : 0,
+    json: { dry_run: dryRun, releases: told, failed: failed.map(({ code, message }) => ({ code, message })) },
     text: isEmpty ? 'Nothing is registered.' : renderTextTable(rows),
     markdown: isEmpty ? 'Nothing is registered.' : renderMarkdownTable(rows),
-    notices: releases.flatMap(({ notices }) => notices),
+    notices: [...releases.flatMap(({ notices }) => notices), ...troubles],
     outputs: { releases: JSON.stringify(told), url: only?.url ?? '', outcome: only?.outcome ?? '' },
   };
 }

@@ -1,7 +1,6 @@
 import { WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import { describeEffect, type Notice, proposeAlignment, rollbackModel } from '@weighbridge/flows';
 import { escapeMarkdown } from '@weighbridge/report';
-import { dispatchInputsOf } from '../event.js';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
@@ -13,13 +12,14 @@ export const rollbackCommand: Command = {
     summary: 'Point a stage back to its last good version',
     description:
       'Picks the last version that completed promotion to the stage (or the one named), reads its artifacts back from the store and checks their digests, moves the pointer, archives the bad version and freezes its content, so that it cannot come back under any number without a recorded waiver. Then brings stages.yaml in line: in the checkout, for you to commit, and where a forge is known by a pull request. A second run changes nothing.',
-    arguments: [{ name: 'model', description: 'The model.', required: true }],
+    arguments: [{ name: 'model', description: 'The model.', required: true, dispatched: ['model'] }],
     inputs: [
       {
         name: 'stage',
         description: 'The stage; the one before the archive when not given.',
         type: 'text',
         placeholder: 'STAGE',
+        dispatched: ['stage'],
       },
       {
         name: 'reason',
@@ -27,12 +27,14 @@ export const rollbackCommand: Command = {
         type: 'text',
         required: true,
         placeholder: 'TEXT',
+        dispatched: ['reason'],
       },
       {
         name: 'to',
         description: 'A version; the last one that completed promotion to the stage when not given.',
         type: 'text',
         placeholder: 'VERSION',
+        dispatched: ['to'],
       },
     ],
     outputs: [
@@ -51,16 +53,15 @@ export const rollbackCommand: Command = {
 };
 
 async function runRollback(inputs: InputValues, host: Host): Promise<Outcome> {
-  const dispatched = dispatchInputsOf(host.event);
-  const model = inputs.text('model') ?? dispatched['model'] ?? '';
+  const model = inputs.text('model') ?? '';
   if (model === '')
     throw weighbridgeError('host/input', { input: 'model', reason: 'it is missing', command: 'rollback' });
   const dryRun = inputs.boolean('dry-run');
   const rollback = await rollbackModel(host.surroundings, {
     model,
-    stage: inputs.text('stage') ?? dispatched['stage'] ?? host.policy.stages.at(-2) ?? 'production',
-    reason: inputs.text('reason') ?? dispatched['reason'] ?? '',
-    to: inputs.text('to') ?? (dispatched['to'] || null),
+    stage: inputs.text('stage') ?? host.policy.stages.at(-2) ?? 'production',
+    reason: inputs.text('reason') ?? '',
+    to: inputs.text('to'),
     dryRun,
     writeStages: true,
   });
@@ -119,7 +120,7 @@ interface Aligned {
 async function align(model: string, inputs: InputValues, host: Host): Promise<Aligned> {
   const { forge } = host.surroundings;
   if (forge === null) return { pull: null, notices: [] };
-  const reason = inputs.text('reason') ?? dispatchInputsOf(host.event)['reason'] ?? '';
+  const reason = inputs.text('reason') ?? '';
   try {
     const pull = await proposeAlignment(host.surroundings, { model, reason });
     if (pull !== null) await gatePulls({ kind: 'pull', number: pull.number }, forge, inputs, host);

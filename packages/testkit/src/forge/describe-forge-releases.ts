@@ -11,6 +11,7 @@ const asset = (name: string, text: string) => ({
 });
 const asked = (changed: Partial<ReleaseRequest> = {}): ReleaseRequest => ({
   tag,
+  commit: null,
   title: 'fraud 1.0.0',
   notes: () => 'First version',
   prerelease: false,
@@ -131,6 +132,29 @@ export function describeForgeReleases(at: () => ForgeUnderTest): void {
       assets: [{ outcome: 'same' }, { outcome: 'kept' }, { outcome: 'kept' }],
     });
     expect(await only()).toMatchObject({ files: { 'card.md': 'Card', 'bom.json': '{}' } });
+  });
+
+  test('a tag must lead to the commit that was registered, whatever its name', async () => {
+    const { forge, world } = at();
+    const commit = await world.tag(tag);
+    const elsewhere = commit.replace(/^./, (digit) => (digit === 'a' ? 'b' : 'a'));
+    await expectCode(forge.publishRelease(asked({ commit: elsewhere })), 'forge/tag-elsewhere');
+    expect(await world.releases()).toEqual([]);
+    expect(await forge.publishRelease(asked({ commit, draft: true }))).toMatchObject({ draft: true });
+    await expectCode(forge.publishRelease(asked({ commit: elsewhere })), 'forge/tag-elsewhere');
+    expect(await forge.publishRelease(asked({ commit }))).toMatchObject({ outcome: 'updated', draft: false });
+    // What is out stays in line with the ledger wherever its tag goes later.
+    expect(await forge.publishRelease(asked({ commit: elsewhere }))).toMatchObject({ outcome: 'same' });
+  });
+
+  test('those that are published are listed by their tags, drafts are not', async () => {
+    const { forge, world } = at();
+    expect(await forge.releasedTags(10)).toEqual(new Set());
+    for (const name of ['fraud@v1.1.0', 'fraud@v1.2.0', tag]) await world.tag(name);
+    await forge.publishRelease(asked());
+    await forge.publishRelease(asked({ tag: 'fraud@v1.1.0', draft: true }));
+    await forge.publishRelease(asked({ tag: 'fraud@v1.2.0' }));
+    expect(await forge.releasedTags(10)).toEqual(new Set([tag, 'fraud@v1.2.0']));
   });
 
   test('no release makes a tag', async () => {

@@ -85,8 +85,8 @@ export interface ForgeWorld {
     readonly expired?: boolean;
   }): Promise<string>;
   attest(attestation: { readonly digest: Digest; readonly bundle: unknown }): Promise<void>;
-  /** A tag at the tip of the default branch. */
-  tag(name: string): Promise<void>;
+  /** An annotated tag at the tip of the default branch; answers that commit. */
+  tag(name: string): Promise<string>;
   /** Somebody writes a release by hand. */
   writeRelease(release: {
     readonly by: string;

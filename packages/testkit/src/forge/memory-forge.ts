@@ -2,7 +2,7 @@ import { weighbridgeError } from '@weighbridge/core';
 import type { CheckFacts, PullFacts } from '@weighbridge/gates';
 import type { Forge, PullSummary } from '@weighbridge/ports';
 import type { ForgeWorld } from './forge-world.js';
-import { publishInMemory } from './memory-releases.js';
+import { publishedInMemory, publishInMemory } from './memory-releases.js';
 import { MemoryForgeState, openBranch, summaryOf } from './memory-state.js';
 import { memoryWorld } from './memory-world.js';
 
@@ -153,12 +153,13 @@ function lookUps(state: MemoryForgeState): LookUps {
 
 type Writes = Pick<
   Forge,
-  'setStatus' | 'upsertComment' | 'openPull' | 'requestReviews' | 'openIssue' | 'publishRelease'
+  'setStatus' | 'upsertComment' | 'openPull' | 'requestReviews' | 'openIssue' | 'publishRelease' | 'releasedTags'
 >;
 
 function writes(state: MemoryForgeState): Writes {
   return {
     publishRelease: async (release) => publishInMemory(state, release),
+    releasedTags: async (limit) => publishedInMemory(state, limit),
     async setStatus(status) {
       state.calls.push('setStatus');
       state.statuses.push({ ...status, creator: state.self, at: state.tick() });

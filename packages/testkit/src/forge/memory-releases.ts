@@ -11,6 +11,12 @@ export function publishInMemory(state: MemoryForgeState, request: ReleaseRequest
   if ((held === null || held.draft) && !state.tags.has(tag)) {
     throw weighbridgeError('forge/not-found', { address: state.address, what: `tag ${tag}` });
   }
+  const at = state.tags.get(tag);
+  const opens = held === null || (held.draft && !request.draft);
+  if (opens && at !== undefined && request.commit !== null && at !== request.commit) {
+    const [shown, commit] = [at.slice(0, 12), request.commit.slice(0, 12)];
+    throw weighbridgeError('forge/tag-elsewhere', { address: state.address, tag, at: shown, commit });
+  }
   const release = held ?? emptyDraft(tag);
   if (held === null) state.releases.push(release);
   const before = { ...release };
@@ -31,6 +37,12 @@ export function publishInMemory(state: MemoryForgeState, request: ReleaseRequest
     assets.every(({ outcome }) => outcome === 'same' || outcome === 'kept');
   const url = `https://${state.address}/releases/tag/${release.draft ? 'untagged' : encodeURIComponent(tag)}`;
   return { url, outcome: held === null ? 'created' : isSame ? 'same' : 'updated', draft: release.draft, assets };
+}
+
+/** Tags of those of the newest releases that are published. */
+export function publishedInMemory(state: MemoryForgeState, limit: number): ReadonlySet<string> {
+  const newest = state.releases.toReversed().slice(0, limit);
+  return new Set(newest.flatMap(({ draft, tag }) => (draft ? [] : [tag])));
 }
 
 function emptyDraft(tag: string): HeldRelease {

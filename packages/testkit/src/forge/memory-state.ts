@@ -58,7 +58,8 @@ export class MemoryForgeState {
   readonly runs = new Map<string, WorkflowRun>();
   readonly artifacts = new Map<string, RunArtifact & { readonly run: string; readonly zip: Uint8Array }>();
   readonly attestations = new Map<string, unknown[]>();
-  readonly tags = new Set<string>();
+  /** The commit that each tag leads to. */
+  readonly tags = new Map<string, string>();
   readonly releases: HeldRelease[] = [];
   locksReleases = false;
   protection: BranchProtection = openBranch('main');

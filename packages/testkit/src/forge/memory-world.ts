@@ -5,6 +5,9 @@ import type { ForgeWorld } from './forge-world.js';
 import type { MemoryForgeState } from './memory-state.js';
 import { madeUpId, pullCommit, pullFacts } from './pull-facts-builder.js';
 
+/** What every tag is on. */
+const taggedCommit = madeUpId('tagged');
+
 /** What people do, on the state of the forge in memory. Commits have made-up ids and no content. */
 export function memoryWorld(state: MemoryForgeState): ForgeWorld {
   const pullsOf = (branch: string): readonly PullFacts[] =>
@@ -195,7 +198,8 @@ export function memoryWorld(state: MemoryForgeState): ForgeWorld {
       state.attestations.set(digest, [...(state.attestations.get(digest) ?? []), bundle]);
     },
     async tag(name) {
-      state.tags.add(name);
+      state.tags.set(name, taggedCommit);
+      return taggedCommit;
     },
     async writeRelease({ tag, body, draft, broken }) {
       const files = new Map(broken === undefined ? [] : [[broken, null]]);

@@ -33,3 +33,14 @@ export async function findRelease(client: GitHubClient, purpose: Purpose, tag: s
   );
   return newest.find(isOurs) ?? null;
 }
+
+/** Tags of those of the newest releases that are published, of at most so many. */
+export async function readReleasedTags(client: GitHubClient, limit: number): Promise<ReadonlySet<string>> {
+  const purpose: Purpose = { action: 'list releases', what: 'list of releases', needs: ['contents: read'] };
+  const newest = await client.list<RestRelease>(
+    purpose,
+    (octokit, at) => octokit.paginate.iterator('GET /repos/{owner}/{repo}/releases', at),
+    (items) => items.length >= limit,
+  );
+  return new Set(newest.slice(0, limit).flatMap(({ draft, tag_name: tag }) => (draft ? [] : [tag])));
+}

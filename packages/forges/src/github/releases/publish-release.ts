@@ -1,13 +1,14 @@
-import { weighbridgeError } from '@weighbridge/core';
 import type { Forge, PublishedRelease, ReleaseRequest } from '@weighbridge/ports';
 import type { GitHubClient, Purpose } from '../client.js';
 import { createOnce, onlyOnce } from '../create-once.js';
 import { bringAssets } from './assets.js';
-import { findRelease, type RestRelease } from './find-release.js';
+import { findRelease, readReleasedTags, type RestRelease } from './find-release.js';
+import { requireTag } from './require-tag.js';
 
 /** Releases with their files: a draft until all of it is there. */
-export function releases(client: GitHubClient): Pick<Forge, 'publishRelease'> {
+export function releases(client: GitHubClient): Pick<Forge, 'publishRelease' | 'releasedTags'> {
   return {
+    releasedTags: (limit) => readReleasedTags(client, limit),
     async publishRelease(request) {
       const { tag } = request;
       const purpose: Purpose = { action: `release ${tag}`, what: `release of ${tag}`, needs: ['contents: write'] };
@@ -32,7 +33,7 @@ export function releases(client: GitHubClient): Pick<Forge, 'publishRelease'> {
 
 /** A draft is seen by nobody but those who may write. Publishing one whose tag is missing would make the tag. */
 async function createDraft(client: GitHubClient, purpose: Purpose, request: ReleaseRequest): Promise<RestRelease> {
-  await requireTag(client, purpose, request.tag);
+  await requireTag(client, purpose, request);
   const { data } = await client.ask(purpose, (octokit, at) =>
     octokit.request('POST /repos/{owner}/{repo}/releases', {
       ...at,
@@ -47,16 +48,6 @@ async function createDraft(client: GitHubClient, purpose: Purpose, request: Rele
   return data;
 }
 
-/** @throws forge/not-found */
-async function requireTag(client: GitHubClient, purpose: Purpose, tag: string): Promise<void> {
-  const asked: Purpose = { ...purpose, what: `tag ${tag}` };
-  const { data } = await client.ask(asked, (octokit, at) =>
-    octokit.request('GET /repos/{owner}/{repo}/git/ref/{ref}', { ...at, ref: `tags/${tag}` }),
-  );
-  if (data.ref === `refs/tags/${tag}`) return;
-  throw weighbridgeError('forge/not-found', { address: client.address, what: asked.what });
-}
-
 /** Writes what differs, and publishes. */
 async function finish(
   client: GitHubClient,
@@ -69,7 +60,7 @@ async function finish(
   const same =
     release.name === request.title && release.prerelease === request.prerelease && sameText(release.body ?? '', body);
   if (same && !publishes) return { release, changed: false };
-  if (publishes) await requireTag(client, purpose, request.tag);
+  if (publishes) await requireTag(client, purpose, request);
   const { data } = await client.ask(purpose, (octokit, at) =>
     octokit.request('PATCH /repos/{owner}/{repo}/releases/{release_id}', {
       ...at,

@@ -2,6 +2,20 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { hermeticGitEnvironment } from '../../repository-builder.js';
 
+/** An object of git by its id. */
+export interface GitObject {
+  readonly type: string;
+  readonly sha: string;
+}
+
+/** An annotated tag. */
+export interface AnnotatedTag {
+  readonly name: string;
+  readonly message: string;
+  readonly tagger: { readonly name: string; readonly email: string; readonly date: string };
+  readonly object: GitObject;
+}
+
 /** A commit of the bare repository, read with git. */
 export interface BackedCommit {
   readonly id: string;
@@ -93,6 +107,37 @@ export class GitBackend {
     } catch {
       return null;
     }
+  }
+
+  /** What a name stands for, as it is: an annotated tag is an object of its own. */
+  object(name: string): GitObject | null {
+    try {
+      const sha = this.git(['rev-parse', '--verify', '--quiet', '--end-of-options', name]);
+      return { type: this.git(['cat-file', '-t', sha]), sha };
+    } catch {
+      return null;
+    }
+  }
+
+  /** An annotated tag by its own id; null for what is none. */
+  annotatedTag(sha: string): AnnotatedTag | null {
+    if (this.object(sha)?.type !== 'tag') return null;
+    const [header = '', ...rest] = this.git(['cat-file', 'tag', sha]).split('\n\n');
+    const field = (name: string): string => new RegExp(`^${name} (.*)$`, 'm').exec(header)?.[1] ?? '';
+    const [, name = '', email = '', seconds = '0'] = /^(.*) <(.*)> (\d+)/.exec(field('tagger')) ?? [];
+    const date = new Date(Number(seconds) * 1000).toISOString();
+    return {
+      name: field('tag'),
+      message: rest.join('\n\n'),
+      tagger: { name, email, date },
+      object: { type: field('type'), sha: field('object') },
+    };
+  }
+
+  /** Makes an annotated tag, or moves it. */
+  tag(name: string, commit: string): void {
+    const tagger = ['-c', 'user.name=tagger', '-c', 'user.email=tagger@example.com'];
+    this.git([...tagger, 'tag', '--force', '--annotate', '--message', name, name, commit]);
   }
 
   setRef(ref: string, commit: string): void {

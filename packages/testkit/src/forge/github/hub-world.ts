@@ -38,7 +38,9 @@ export function hubWorld(hub: FakeGitHub, repository: Repository): ForgeWorld {
     },
     tag: async (name) => {
       const tip = repository.git.resolve(`refs/heads/${repository.defaultBranch}`);
-      if (tip !== null) repository.git.setRef(`refs/tags/${name}`, tip);
+      if (tip === null) throw new Error('there is nothing to tag');
+      repository.git.tag(name, tip);
+      return tip;
     },
     writeRelease: async ({ by, tag, body, draft, broken }) => {
       const id = hub.state.nextId();

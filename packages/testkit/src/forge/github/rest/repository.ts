@@ -1,5 +1,6 @@
 import { repositoryDocument, userDocument } from '../documents.js';
 import { type Endpoint, type Exchange, notFound, page, refusal, unprocessable, textOf } from '../exchange.js';
+import type { GitObject } from '../git-backend.js';
 import type { Environment, Repository, Role, Ruleset } from '../state.js';
 
 const root = '/repos/{owner}/{repo}' as const;
@@ -156,11 +157,23 @@ export const repositoryEndpoints: readonly Endpoint[] = [
     needs: [['contents=read']],
     answer: ({ repository, path, urls }) => {
       const ref = `refs/${path['ref'] ?? ''}`;
-      const commit = repository.git.resolve(ref);
-      if (commit === null) return notFound;
+      const held = repository.git.object(ref);
+      if (held === null) return notFound;
       const at = `${urls.api}/repos/${repository.fullName}/git`;
-      const object = { type: 'commit', sha: commit, url: `${at}/commits/${commit}` };
-      return { status: 200, body: { ref, node_id: ref, url: `${at}/${ref}`, object } };
+      return { status: 200, body: { ref, node_id: ref, url: `${at}/${ref}`, object: objectDocument(at, held) } };
+    },
+  },
+  {
+    route: `GET ${root}/git/tags/{tag_sha}`,
+    needs: [['contents=read']],
+    answer: ({ repository, path, urls }) => {
+      const sha = path['tag_sha'] ?? '';
+      const held = repository.git.annotatedTag(sha);
+      if (held === null) return notFound;
+      const at = `${urls.api}/repos/${repository.fullName}/git`;
+      const { name, message, tagger, object } = held;
+      const about = { node_id: sha, tag: name, sha, url: `${at}/tags/${sha}`, message, tagger };
+      return { status: 200, body: { ...about, object: objectDocument(at, object) } };
     },
   },
   {
@@ -265,4 +278,8 @@ function secretNames(exchange: Exchange, path: string, names: readonly string[])
     names.map((name) => ({ name, ...time })),
     (list, total) => ({ total_count: total, secrets: list }),
   );
+}
+
+function objectDocument(at: string, { type, sha }: GitObject) {
+  return { type, sha, url: `${at}/${type}s/${sha}` };
 }
