@@ -11,7 +11,7 @@ import {
 } from '@weighbridge/formats';
 import type { JsonValue } from '@weighbridge/core';
 import { parseReference, parseRunFile, resolveManifestPath, runFileName } from '@weighbridge/manifest';
-import type { ArtifactFile } from '../artifact-files.js';
+import type { ArtifactFile } from '../artifact-file.js';
 import { dvcLocksAbove } from '../data/pin-dvc.js';
 import { type GovernedModel, maxFileBytes } from '../governance.js';
 import type { Notice, Surroundings } from '../surroundings.js';
