@@ -10,6 +10,7 @@ import { parse } from 'yaml';
 const operations = [
   'GET /repositories/{repository}/refs/{ref}/commits',
   'GET /repositories/{repository}/refs/{ref}/objects/ls',
+  'GET /repositories/{repository}/refs/{ref}/objects',
 ];
 const prose = new Set(['description', 'summary', 'tags', 'example', 'externalDocs']);
 

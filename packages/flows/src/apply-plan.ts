@@ -1,8 +1,11 @@
 import { type Digest, formatTag, parseTag, utf8, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import { remoteReferenceOf } from '@weighbridge/manifest';
 import type { Store } from '@weighbridge/ports';
+import type { OpenFile } from './files.js';
 import { ownStore } from './own-store.js';
 import { describeEffect, type Effect, type Plan, type Receipt } from './plan.js';
 import { watchReading } from './progress/watch-reading.js';
+import { openRemote } from './referenced/measure-remote.js';
 import type { Staging } from './staging.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -114,7 +117,7 @@ async function storeArtifact(
     await store.keep(effect.digest);
     return true;
   }
-  const source = await surroundings.workTree.open(effect.path);
+  const source = await openEffect(surroundings, effect);
   if (source === null) throw weighbridgeError('flow/artifact-missing', { path: effect.path });
   try {
     return (
@@ -124,4 +127,13 @@ async function storeArtifact(
   } finally {
     await source.close();
   }
+}
+
+function openEffect(
+  surroundings: Surroundings,
+  { path, address, sizeBytes, digest }: Extract<Effect, { kind: 'store' }>,
+): Promise<OpenFile | null> {
+  const reference = address === undefined ? null : remoteReferenceOf(address);
+  if (reference === null) return surroundings.workTree.open(path);
+  return openRemote(surroundings, { path, file: { address: reference, sizeBytes, sha256: digest } });
 }

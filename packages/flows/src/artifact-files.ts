@@ -1,41 +1,39 @@
-import { type Digest, type JsonObject, parseDigest, weighbridgeError } from '@weighbridge/core';
-import type { ArtifactHeader, ModelDocument } from '@weighbridge/formats';
+import { weighbridgeError } from '@weighbridge/core';
+import { type ArtifactFile, fromLock } from './artifact-file.js';
 import { isGlob, type LockedArtifact, matchGlob, resolveManifestPath } from '@weighbridge/manifest';
 import type { Files } from './files.js';
 import type { GovernedModel } from './governance.js';
 import { type LfsPointer, maxPointerBytes, parseLfsPointer } from './lfs-pointer.js';
 import { inParallel } from './in-parallel.js';
-import { type Measured, measureFile, readDocument, type Reading, readWhole } from './measure-file.js';
+import { measureFile, readDocument, type Reading, readWhole } from './measure-file.js';
+import { readReferenced } from './referenced/read-referenced.js';
+import { localArtifacts, nameTaken } from './referenced/written-references.js';
 import type { Surroundings } from './surroundings.js';
 
 /** Small files wait for the store and not for the disk; of large ones a store takes as few as it likes. */
 const maxFilesAtOnce = 16;
 
-/** One artifact file, as the bytes at hand or the lock tell it. */
-export interface ArtifactFile extends Measured {
-  /** Relative to the repository root. */
-  readonly path: string;
-  /** Where the bytes are: among the model's files, or known from the lock or a pointer only. */
-  readonly from: 'checkout' | 'lock';
-  /** The store that the lock names. */
-  readonly store: string | null;
-}
-
 /**
  * Every artifact file of a model: what its patterns match among its files (ignored ones too, since weights often
- * are) or in artifacts.lock. A file whose tensors lie in another one is read together with it only where that is an
- * artifact, too: what nobody names is neither watched nor kept.
- * @throws flow/pattern-matches-nothing, flow/artifact-missing, and format/* for a broken header
+ * are) or in artifacts.lock, and what its references lead to. A file whose tensors lie in another one is read together
+ * with it only where that is an artifact, too: what nobody names is neither watched nor kept.
+ * @throws flow/pattern-matches-nothing, flow/artifact-missing, format/* for a broken header, and as readReferenced
  */
 export async function readArtifactFiles(
   surroundings: Surroundings,
   model: GovernedModel,
   reading: Reading,
 ): Promise<readonly ArtifactFile[]> {
-  const paths = await expandPatterns(model, model.manifest.artifacts, { ignored: true });
+  const paths = await expandPatterns(model, localArtifacts(model), { ignored: true });
   const named = new Set(paths);
   const beside: Beside = { open: async (path) => (named.has(path) ? model.files.open(path) : null) };
-  return inParallel(paths, maxFilesAtOnce, (path) => readArtifactFile(surroundings, model, path, { reading, beside }));
+  const files = await inParallel(paths, maxFilesAtOnce, (path) =>
+    readArtifactFile(surroundings, model, path, { reading, beside }),
+  );
+  const referenced = await readReferenced(surroundings, model, reading);
+  const taken = referenced.find(({ path }) => paths.includes(path));
+  if (taken !== undefined) throw nameTaken(taken.path, taken.source?.reference ?? '', taken.path);
+  return [...files, ...referenced].sort((left, right) => (left.path < right.path ? -1 : 1));
 }
 
 type Beside = Pick<Files, 'open'>;
@@ -46,7 +44,8 @@ async function readArtifactFile(
   path: string,
   { reading, beside }: { readonly reading: Reading; readonly beside: Beside },
 ): Promise<ArtifactFile> {
-  const locked = model.lock?.artifacts.find((artifact) => artifact.path === path) ?? null;
+  const isIt = (artifact: LockedArtifact) => artifact.path === path && artifact.source === undefined;
+  const locked = model.lock?.artifacts.find(isIt) ?? null;
   const source = await model.files.open(path);
   if (source === null) {
     if (locked === null) throw weighbridgeError('flow/artifact-missing', { path });
@@ -61,7 +60,7 @@ async function readArtifactFile(
     }
     const staging = model.manifest.store === 'copy' ? (reading.staging ?? null) : null;
     const measured = await measureFile(surroundings, beside, source, { depth: reading.depth, staging });
-    return { ...measured, path, from: 'checkout', store: locked?.store ?? null };
+    return { ...measured, path, from: 'checkout', store: locked?.store ?? null, source: null };
   } finally {
     await source.close();
   }
@@ -79,48 +78,8 @@ function fromPointer(path: string, pointer: LfsPointer, locked: LockedArtifact |
     document: null,
     from: 'lock',
     store: null,
+    source: null,
   };
-}
-
-/** The digest of a locked file, written with its prefix or without. */
-export function lockedDigest({ sha256 }: Pick<LockedArtifact, 'sha256'>): Digest {
-  return parseDigest(`sha256:${sha256.replace(/^sha256:/, '')}`);
-}
-
-function fromLock(locked: LockedArtifact): ArtifactFile {
-  const tensors: Record<string, Digest> = {};
-  for (const [name, digest] of Object.entries(locked.tensors)) tensors[name] = parseDigest(digest);
-  return {
-    path: locked.path,
-    size: locked.size,
-    sha256: lockedDigest(locked),
-    header: locked.header as unknown as ArtifactHeader | null,
-    tensors,
-    document: (locked.document ?? null) as unknown as ModelDocument | null,
-    from: 'lock',
-    store: locked.store,
-  };
-}
-
-/** The lock's entry for a measured file. */
-export function lockArtifact(file: ArtifactFile, store: string | null): LockedArtifact {
-  if (file.sha256 === null)
-    throw weighbridgeError('core/invariant', { reason: 'a file was locked without its digest' });
-  return {
-    path: file.path,
-    size: file.size,
-    sha256: file.sha256,
-    header: file.header === null ? null : (lockedHeader(file.header) as unknown as JsonObject),
-    tensors: file.tensors,
-    document: file.document as unknown as JsonObject | null,
-    store,
-  };
-}
-
-/** Positions and reads are about one file on one disk, not about the model. */
-function lockedHeader(header: ArtifactHeader): ArtifactHeader {
-  const tensors = header.tensors.map(({ name, dtype, shape }) => ({ name, dtype, shape, location: null }));
-  return { ...header, tensors, bytesRead: 0 };
 }
 
 /**
@@ -134,7 +93,7 @@ export async function expandPatterns(
   options: { readonly ignored: boolean } = { ignored: false },
 ): Promise<readonly string[]> {
   const found = new Set<string>();
-  const locked = (model.lock?.artifacts ?? []).map((artifact) => artifact.path);
+  const locked = (model.lock?.artifacts ?? []).filter(({ source }) => source === undefined).map(({ path }) => path);
   for (const written of patterns) {
     const pattern = resolveManifestPath(model.manifestPath, written);
     const matched = await matchPattern(model.files, pattern, { locked, ...options });

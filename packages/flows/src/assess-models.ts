@@ -2,7 +2,7 @@ import { type Digest, parseDigest, type Version } from '@weighbridge/core';
 import { type Assessment, assess, digestSnapshot, type Snapshot } from '@weighbridge/versioning';
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import { bumpsOfParts, checkBuiltOn } from './built-on.js';
-import type { ArtifactFile } from './artifact-files.js';
+import type { ArtifactFile } from './artifact-file.js';
 import type { Reading } from './measure-file.js';
 import { partsFirst } from './part-order.js';
 import { noteProvisional } from './provisional.js';
@@ -118,7 +118,8 @@ function assessTagged(asked: Parameters<typeof assess>[0], tagged: TaggedVersion
 
 /** Of what is only referred to, the lock is a claim of whoever wrote it: nobody here has read those bytes. */
 function tellUnmeasured({ manifest, manifestPath, line }: GovernedModel, files: readonly ArtifactFile[]): Notice[] {
-  const claimed = files.filter(({ from }) => from === 'lock').map(({ path }) => path);
+  // What lies behind a reference is compared with it when the version is registered.
+  const claimed = files.filter(({ from, source }) => from === 'lock' && source === null).map(({ path }) => path);
   if (manifest.store !== 'reference' || claimed.length === 0) return [];
   const named = `${claimed.slice(0, 3).join(', ')}${claimed.length > 3 ? ` and ${claimed.length - 3} more` : ''}`;
   const text = `The digest of ${named} is a claim that nobody computed here: ${manifest.name} says store: reference, and the checkout has no bytes. Say store: copy, or commit the file, to have it verified.`;

@@ -95,6 +95,6 @@ export { type Tiering, tierStore, type TierRequest } from './tiers/tier-store.js
 export { askImpact, type Impact, type ImpactRequest } from './lineage/ask-impact.js';
 export { type LineageQuestion, readLineage, type VersionLineage } from './lineage/read-lineage.js';
 export { type ReproduceAnswer, type ReproduceQuestion, reproduceVersion } from './lineage/reproduce.js';
-export { unreadRuns } from './pull/unread-runs.js';
+export { unreadRuns } from './pull/without-credentials.js';
 export { type CandidateLineage, findReach, type Reach, type ReachingChange } from './pull/reach.js';
 export { selectTouched, type Touched } from './select-touched.js';

@@ -32,6 +32,8 @@ export interface Reading {
   readonly depth: Depth;
   /** What a model's manifest has copied is stored by the read that measures it. */
   readonly staging?: Staging | null;
+  /** What services keep is asked for anew, although the lock tells it. Default: only what the lock does not tell. */
+  readonly references?: 'anew';
 }
 
 /** What the bytes of one file tell. */
@@ -56,7 +58,7 @@ export async function measureFile(
   surroundings: Surroundings,
   files: Pick<Files, 'open'>,
   source: OpenFile,
-  { depth, staging }: Required<Reading>,
+  { depth, staging }: Required<Omit<Reading, 'references'>>,
 ): Promise<Measured> {
   const path = source.name;
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';

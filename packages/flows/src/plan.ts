@@ -3,7 +3,14 @@ import type { LedgerEvent } from '@weighbridge/ledger';
 
 /** One write. Every kind can be repeated: the second time it finds its work done and changes nothing. */
 export type Effect =
-  | { readonly kind: 'store'; readonly path: string; readonly digest: Digest; readonly sizeBytes: number }
+  | {
+      readonly kind: 'store';
+      readonly path: string;
+      readonly digest: Digest;
+      readonly sizeBytes: number;
+      /** Where a service keeps the file; absent for one of the checkout. */
+      readonly address?: string;
+    }
   | {
       readonly kind: 'append';
       readonly events: readonly LedgerEvent[];

@@ -2,7 +2,7 @@ import { type Digest, parseUtf8, WeighbridgeError } from '@weighbridge/core';
 import { maxCountedCharacters, openTokenizer, readPromptDocument, type TokenCounter } from '@weighbridge/formats';
 import { parseReference, resolveManifestPath } from '@weighbridge/manifest';
 import type { PromptFacet } from '@weighbridge/versioning';
-import type { ArtifactFile } from './artifact-files.js';
+import type { ArtifactFile } from './artifact-file.js';
 import type { GovernedModel } from './governance.js';
 import { maxPointerBytes, parseLfsPointer } from './lfs-pointer.js';
 import { readWhole } from './measure-file.js';

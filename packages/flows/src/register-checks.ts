@@ -2,8 +2,10 @@ import { canonicalJson, digestJson, type ModelName, parseTag, type Version, weig
 import { restOfArchive } from '@weighbridge/formats';
 import type { LockedArtifact } from '@weighbridge/manifest';
 import type { Commit, Store } from '@weighbridge/ports';
-import { type ArtifactFile, lockArtifact } from './artifact-files.js';
-import { measureStored } from './measure-file.js';
+import { type ArtifactFile, lockArtifact } from './artifact-file.js';
+import { type Measured, measureStored } from './measure-file.js';
+import { measureSource } from './referenced/check-source.js';
+import { about } from './referenced/written-references.js';
 import type { WeighedModel } from './assess-models.js';
 import { filesAtCommit } from './files.js';
 import { type Governance, policyPath, readPolicy } from './governance.js';
@@ -113,11 +115,15 @@ export function checkSigning(
 /**
  * The effects that put a model's artifacts into the store, after checking that what is at hand is what the lock says
  * and that everything else that the version is made of is committed.
- * @throws flow/uncommitted, flow/lock-differs, flow/no-store, store/missing, store/corrupt
+ * @throws flow/uncommitted, flow/lock-differs, flow/no-store, store/missing, store/corrupt, source/*
  */
 export async function checkStoreFor(surroundings: Surroundings, weighed: WeighedModel): Promise<Effect[]> {
   await checkCommitted(surroundings, weighed);
   checkLock(weighed);
+  const unlocked = weighed.files.find(({ from }) => from === 'remote')?.source ?? null;
+  if (unlocked !== null) {
+    throw weighbridgeError('source/lock-needed', { ...about(weighed.model), reference: unlocked.reference });
+  }
   if (weighed.model.manifest.store === 'reference') {
     await checkReferred(surroundings, weighed);
     return [];
@@ -141,10 +147,17 @@ export async function keepStored({ store }: Surroundings, { model, files }: Weig
   for (const { from, sha256 } of files) if (from === 'lock' && sha256 !== null) await store.keep(sha256);
 }
 
-/** What a manifest only refers to is compared with the lock all the same where the store happens to have it. */
+/**
+ * What a manifest only refers to is compared with the lock all the same: where a service keeps it, or where the store
+ * happens to have it.
+ */
 async function checkReferred(surroundings: Surroundings, weighed: WeighedModel): Promise<void> {
   const { store } = surroundings;
   for (const file of weighed.files) {
+    if (file.source !== null) {
+      compareWithLock({ weighed, file }, await measureSource(surroundings, file, weighed.files), file.source.address);
+      continue;
+    }
     if (store === null || file.from !== 'lock' || file.sha256 === null || !(await store.has(file.sha256))) continue;
     await checkStored(surroundings, store, { weighed, file });
   }
@@ -159,13 +172,22 @@ async function checkStored(
   store: Store,
   { weighed, file }: { readonly weighed: WeighedModel; readonly file: ArtifactFile },
 ): Promise<void> {
-  const { lockPath, manifest } = weighed.model;
   const measured = await measureStored(surroundings, store, { file, beside: weighed.files });
   if (measured.sha256 !== file.sha256) {
     const [expected, actual] = [`${file.sha256}`, `${measured.sha256}`];
     throw weighbridgeError('store/corrupt', { path: store.address, expected, actual });
   }
   if (measured.unopened !== undefined) throw measured.unopened;
+  compareWithLock({ weighed, file }, measured, 'the store');
+}
+
+/** @throws flow/lock-differs */
+function compareWithLock(
+  { weighed, file }: { readonly weighed: WeighedModel; readonly file: ArtifactFile },
+  measured: Measured,
+  place: string,
+): void {
+  const { lockPath, manifest } = weighed.model;
   const told = lockArtifact(file, null);
   const found = asFarAs(told, lockArtifact({ ...file, ...measured }, null));
   const parts = { size: 'size', header: 'header', tensors: 'tensors', document: 'content' } as const;
@@ -173,14 +195,17 @@ async function checkStored(
     const key = part as keyof typeof parts;
     if (key === 'tensors' && tellsNoMembers(told)) continue;
     if (canonicalJson(told[key] ?? null) === canonicalJson(found[key] ?? null)) continue;
-    const what = `its ${name} in the store ${name === 'tensors' ? 'are others' : 'is another'}`;
+    const what = `its ${name} in ${place} ${name === 'tensors' ? 'are others' : 'is another'}`;
     throw weighbridgeError('flow/lock-differs', { path: file.path, lock: lockPath, what, model: manifest.name });
   }
 }
 
-/** Of a file without a header a lock may leave out what it holds, as older ones do: then its bytes are compared. */
-function tellsNoMembers({ header, tensors }: LockedArtifact): boolean {
-  return header === null && Object.keys(tensors).length === 0;
+/**
+ * Of a file without a header a lock may leave out what it holds, as older ones do, and of one behind a reference whose
+ * header alone was read: then the bytes are compared as a whole.
+ */
+function tellsNoMembers({ header, tensors, source }: LockedArtifact): boolean {
+  return (header === null || source !== undefined) && Object.keys(tensors).length === 0;
 }
 
 /** What an archive holds beside its tensors is missing in older locks; leaving it out only makes a comparison stricter. */

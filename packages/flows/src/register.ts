@@ -272,6 +272,7 @@ async function planRegistration(
     path: file.path,
     size: file.size,
     sha256: artifactHex(file.sha256),
+    ...(manifest.store === 'reference' && file.source !== null ? { address: file.source.address } : {}),
   }));
   // Also where a training job stored the bytes before, and the checkout has but the lock.
   const isStored = manifest.store === 'copy' && artifacts.length > 0;

@@ -1,7 +1,8 @@
 import { type ModelName, weighbridgeError } from '@weighbridge/core';
 import { formatArtifactsLock } from '@weighbridge/manifest';
 import { applyPlan, type EffectObserver } from './apply-plan.js';
-import { lockArtifact, lockedDigest, readArtifactFiles } from './artifact-files.js';
+import { lockArtifact, lockedDigest } from './artifact-file.js';
+import { readArtifactFiles } from './artifact-files.js';
 import { filesOfWorkTree } from './files.js';
 import { type GovernedModel, readGovernance, selectModels } from './governance.js';
 import type { Effect, Plan, Receipt } from './plan.js';
@@ -20,8 +21,9 @@ export interface StorePush {
 
 /**
  * Puts the artifacts of models into the store, create-only, and writes artifacts.lock beside each manifest, so that a
- * pull request carries what the bytes are and its checks need neither them nor a credential.
- * @throws flow/no-store, flow/artifact-missing, store/*
+ * pull request carries what the bytes are and its checks need neither them nor a credential. What services keep is
+ * pinned and looked at anew; with "store: reference" it is not copied.
+ * @throws flow/no-store, flow/artifact-missing, store/*, source/*
  */
 export async function pushArtifacts(
   surroundings: Surroundings,
@@ -55,12 +57,14 @@ async function pushModel(
   const files = await readArtifactFiles(surroundings, model, {
     depth: 'bytes',
     staging: staging?.like(locked) ?? null,
+    references: 'anew',
   });
   const effects: Effect[] = [];
   for (const file of files) {
     if (!copies || file.from === 'lock' || file.sha256 === null) continue;
     if (surroundings.store === null) throw weighbridgeError('flow/no-store', { path: file.path });
-    effects.push({ kind: 'store', path: file.path, digest: file.sha256, sizeBytes: file.size });
+    const where = file.source === null ? {} : { address: file.source.address };
+    effects.push({ kind: 'store', path: file.path, digest: file.sha256, sizeBytes: file.size, ...where });
   }
   const address = copies ? (surroundings.store?.address ?? null) : null;
   const artifacts = files.map((file) => lockArtifact(file, file.from === 'lock' ? file.store : address));

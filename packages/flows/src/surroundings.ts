@@ -6,6 +6,7 @@ import type {
   DataReferences,
   Forge,
   LedgerLog,
+  RemoteFiles,
   Repository,
   Store,
   TrackedRuns,
@@ -31,6 +32,10 @@ export interface Surroundings {
   readonly signing?: SigningTools;
   /** What services say of data that they keep. Absent: nobody is asked, as offline; what may move stays unpinned. */
   readonly data?: DataReferences;
+  /** Files that services keep. Absent: nobody is asked, as offline. */
+  readonly remote?: RemoteFiles;
+  /** What is asked instead for changes of strangers: without credentials. Absent: nobody is asked for them. */
+  readonly forStrangers?: { readonly data: DataReferences; readonly remote: RemoteFiles };
   /** What services say of training runs. Absent: nobody is asked. */
   readonly runs?: TrackedRuns;
   /** What is known of this job, when it trained what it registers; null when not. Absent: it did not. */

@@ -11,7 +11,8 @@ import type {
 } from '@weighbridge/versioning';
 import { captureRuns } from './capture/capture-runs.js';
 import { recordTraining } from './capture/training-record.js';
-import { type ArtifactFile, expandPatterns, readArtifactFiles } from './artifact-files.js';
+import type { ArtifactFile } from './artifact-file.js';
+import { expandPatterns, readArtifactFiles } from './artifact-files.js';
 import type { Reading } from './measure-file.js';
 import { pinBase, pinData } from './pin-references.js';
 import { parseLfsPointer } from './lfs-pointer.js';
@@ -104,6 +105,7 @@ export async function takeSnapshot(
       ...lockNotices(model, files),
       ...pointerNotices(model, files),
       ...unopenedNotices(model, files),
+      ...remoteNotices(model, files),
     ],
   };
 }
@@ -139,6 +141,21 @@ function unopenedNotices(model: GovernedModel, files: readonly ArtifactFile[]): 
     if (unopened === undefined) return [];
     const text = `${path} is compared as a whole: ${unopened.message} Packing it again counts as other weights.`;
     return [{ level: 'warning', text, file: model.manifestPath, line: model.line }];
+  });
+}
+
+/** What was read where it is kept may be other bytes by the time that it is registered: the lock holds it still. */
+function remoteNotices(model: GovernedModel, files: readonly ArtifactFile[]): Notice[] {
+  const references = new Map<string, ArtifactFile[]>();
+  for (const file of files) {
+    if (file.from !== 'remote' || file.source === null) continue;
+    references.set(file.source.reference, [...(references.get(file.source.reference) ?? []), file]);
+  }
+  return [...references].map(([reference, found]) => {
+    const isOpen = found.some(({ sha256 }) => sha256 === null);
+    const open = isOpen ? ' No digest of its bytes is known, so that a retrained model looks unchanged.' : '';
+    const text = `${reference} was read where it is kept, since ${model.lockPath} does not list it.${open} Run "weighbridge store push ${model.manifest.name}" and commit the lock before it is registered.`;
+    return { level: 'warning', text, file: model.manifestPath, line: model.line };
   });
 }
 

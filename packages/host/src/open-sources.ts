@@ -1,39 +1,52 @@
 import { unreadRuns } from '@weighbridge/flows';
-import type { DataReferences, TrackedRuns } from '@weighbridge/ports';
-import { openDataReferences, openTrackedRuns, type SourceOptions } from '@weighbridge/sources';
-import { describeAzureObject, describeGcsObject, describeS3Object } from '@weighbridge/stores';
+import type { DataReferences, ForeignBucket, RemoteFiles, TrackedRuns } from '@weighbridge/ports';
+import { type ForeignBuckets, openDataReferences, openRemoteFiles, openTrackedRuns } from '@weighbridge/sources';
+import { openForeignAzure, openForeignGcs, openForeignS3 } from '@weighbridge/stores';
 import { emulatorOf } from './open-bucket.js';
 import { proxyOf } from './proxy.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What outside services are asked about: data, and training runs. */
+/** What outside services are asked about: data, files that they keep, and training runs. */
 export interface Sources {
   readonly data: DataReferences;
+  readonly remote: RemoteFiles;
   readonly runs: TrackedRuns;
+  /** The same without credentials, for whoever may not choose what is read with them. */
+  readonly forStrangers: { readonly data: DataReferences; readonly remote: RemoteFiles };
 }
 
 /**
  * The services that an environment names, asked with the credentials that it has. Nothing is asked before it is needed.
- * @param ofStranger whether the files of this job were written by somebody without write access: then no run is read
+ * @param ofStranger whether the files of this job were written by somebody without write access: then no run is read, and
+ * of data and files what everybody may read
  */
 export function openSources(
   environment: Environment,
   { ofStranger }: { readonly ofStranger: boolean } = { ofStranger: false },
 ): Sources {
   const proxy = proxyOf(environment);
+  const forStrangers = openPublicSources(environment);
+  if (ofStranger) return { ...forStrangers, runs: unreadRuns, forStrangers };
+  const options = { environment, proxy, objects: objectStores(environment) };
   return {
-    data: openDataReferences({
-      environment,
-      proxy,
-      objects: objectStores(environment),
-    }),
-    runs: ofStranger ? unreadRuns : openTrackedRuns({ environment, proxy }),
+    data: openDataReferences(options),
+    remote: openRemoteFiles(options),
+    runs: openTrackedRuns({ environment, proxy }),
+    forStrangers,
   };
 }
 
+/** The public Hub as anybody asks it. No other service is asked: a host of one's own may show more to a job than to others. */
+function openPublicSources(environment: Environment): Sources['forStrangers'] {
+  const isOwnHub = (environment['HF_ENDPOINT']?.trim() ?? '') !== '';
+  // An address that is none: nobody is asked.
+  const options = { environment: isOwnHub ? { HF_ENDPOINT: 'none' } : {}, proxy: proxyOf(environment) };
+  return { data: openDataReferences(options), remote: openRemoteFiles(options) };
+}
+
 /** How each object store is asked, with the credentials that its own tools would find. */
-function objectStores(environment: Environment): NonNullable<SourceOptions['objects']> {
+function objectStores(environment: Environment): ForeignBuckets {
   const proxy = proxyOf(environment);
   // The variables of the AWS SDK and command line (docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
   const endpoint = (environment['AWS_ENDPOINT_URL_S3'] ?? environment['AWS_ENDPOINT_URL'] ?? '').trim();
@@ -41,11 +54,21 @@ function objectStores(environment: Environment): NonNullable<SourceOptions['obje
   const emulator = emulatorOf(environment['STORAGE_EMULATOR_HOST']);
   const google = emulator === null ? {} : { endpoint: emulator };
   return {
-    s3: ({ bucket, key }) => describeS3Object({ bucket, ...place, proxy }, key),
-    gs: ({ bucket, key }) => describeGcsObject({ bucket, ...google, proxy }, key),
-    az: async ({ bucket, key }) => {
+    s3: openOnce((bucket) => openForeignS3({ bucket, ...place, proxy })),
+    gs: openOnce((bucket) => openForeignGcs({ bucket, ...google, proxy })),
+    az: openOnce((bucket) => {
       const [container = '', account = ''] = bucket.split('@');
-      return describeAzureObject({ account, container, environment, proxy }, key);
-    },
+      return openForeignAzure({ account, container, environment, proxy });
+    }),
+  };
+}
+
+/** One client for each bucket, which keeps its connections and credentials. */
+function openOnce(open: (bucket: string) => ForeignBucket): (bucket: string) => ForeignBucket {
+  const opened = new Map<string, ForeignBucket>();
+  return (bucket) => {
+    const known = opened.get(bucket) ?? open(bucket);
+    opened.set(bucket, known);
+    return known;
   };
 }

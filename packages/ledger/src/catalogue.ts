@@ -1,5 +1,5 @@
 import type { Digest, ModelName, Version } from '@weighbridge/core';
-import type { Approval, Dependency, DesiredPointers } from './event.js';
+import type { Approval, Dependency, DesiredPointers, RegisteredArtifact } from './event.js';
 
 /** One version as the ledger tells it. */
 export interface CatalogueVersion {
@@ -11,7 +11,7 @@ export interface CatalogueVersion {
   readonly evidence: Digest;
   readonly record: Digest;
   readonly snapshot: Digest;
-  readonly artifacts: readonly { readonly path: string; readonly size: number; readonly sha256: string }[];
+  readonly artifacts: readonly RegisteredArtifact[];
   readonly store: string | null;
   readonly bump: string;
   readonly previous: Version | null;

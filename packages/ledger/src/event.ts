@@ -77,6 +77,17 @@ export interface Dependency {
   readonly range: string | null;
 }
 
+/** One file of a version. */
+export interface RegisteredArtifact {
+  /** Relative to the repository's root. */
+  readonly path: string;
+  readonly size: number;
+  /** In hex. */
+  readonly sha256: string;
+  /** Where a file lies that no store of this registry has, as a pinned reference; absent for every other one. */
+  readonly address?: string;
+}
+
 /** Dependencies that a registration lists. One with more lists none: its snapshot has them all. */
 export const maxDependencies = 64;
 
@@ -95,7 +106,7 @@ export interface EventBodies {
     readonly evidence: Digest;
     readonly record: Digest;
     readonly snapshot: Digest;
-    readonly artifacts: readonly { readonly path: string; readonly size: number; readonly sha256: string }[];
+    readonly artifacts: readonly RegisteredArtifact[];
     readonly store: string | null;
     /** Documents that were made of the version then, by digest of the evidence that holds them. */
     readonly documents?: readonly { readonly kind: DocumentKind; readonly digest: Digest }[];

@@ -92,6 +92,7 @@ function formatArtifact(artifact: LockedArtifact): string {
     ...(artifact.document === undefined || artifact.document === null
       ? []
       : [`"document": ${canonicalJson(artifact.document)}`]),
+    ...(artifact.source === undefined ? [] : [`"source": ${canonicalJson({ ...artifact.source })}`]),
   ];
   return `    {\n      ${members.join(',\n      ')}\n    }`;
 }

@@ -15,6 +15,15 @@ export {
 export { parseRunFile, runFileName } from './parse-run.js';
 export { parseStages } from './parse-stages.js';
 export * from './policy.js';
+export {
+  isRemoteReference,
+  lastPart,
+  nameBehind,
+  type RemoteReference,
+  remoteReferenceOf,
+  type RemoteSelection,
+  selectRemote,
+} from './reference/artifact-reference.js';
 export { isImmutableReference } from './reference/immutable-reference.js';
 export { parseReference, readReference, type ReferenceReading } from './reference/parse-reference.js';
 export { formatReference, type Reference, type ReferenceScheme } from './reference/reference.js';

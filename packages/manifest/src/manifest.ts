@@ -16,7 +16,7 @@ export interface Manifest {
   /** `model` is a reference (hf://org/name, registry:name@range, vendor:provider/model). */
   readonly base: { readonly model: string; readonly revision: string | null } | null;
   readonly data: readonly { readonly name: string; readonly role: DataRole; readonly ref: string }[];
-  /** Files, folders or globs of the weights and what belongs to them. */
+  /** Files, folders or globs of the weights and what belongs to them, or references to where they are kept. */
   readonly artifacts: readonly string[];
   readonly config: readonly string[];
   readonly code: readonly string[];
@@ -80,4 +80,14 @@ export interface LockedArtifact {
   readonly document?: JsonObject | null;
   /** Where the bytes were put, such as `folder:/srv/models`; null when they are in the checkout only. */
   readonly store: string | null;
+  /** Of a file behind a reference, where it came from; absent for files of the checkout. */
+  readonly source?: ArtifactSource;
+}
+
+/** Where a file behind a reference was found. */
+export interface ArtifactSource {
+  /** As the manifest writes it. */
+  readonly reference: string;
+  /** The same file for ever (`s3://…?versionId=…`), or its plain address where the service keeps no versions. */
+  readonly address: string;
 }

@@ -1,5 +1,7 @@
-import type { RunFacts } from '@weighbridge/formats';
-import type { Reference } from '@weighbridge/manifest';
+import type { Digest } from '@weighbridge/core';
+import type { ByteSource, RunFacts } from '@weighbridge/formats';
+import type { Reference, RemoteReference } from '@weighbridge/manifest';
+import type { ByteRange } from './bucket.js';
 
 /**
  * The immutable reference that a reference stands for now, or why there is none: `because` is a clause that follows
@@ -40,5 +42,52 @@ export interface RemoteObject {
   readonly sizeBytes: number | null;
 }
 
-/** How one kind of object store is asked; null when there is no such object. @throws store/* */
-export type DescribeObject = (place: { readonly bucket: string; readonly key: string }) => Promise<RemoteObject | null>;
+/** A file that a service keeps, as a reference leads to it. */
+export interface RemoteFile {
+  /** What the reference does not spell out of its path, as selectRemote cuts it: `model.onnx`, `text/vocab.json`. */
+  readonly name: string;
+  /** A reference to this one file that is the same for ever, or its plain address where there are no versions. */
+  readonly address: RemoteReference;
+  readonly sizeBytes: number;
+  /** Of all its bytes, where the service says so; null where only reading them tells. */
+  readonly sha256: Digest | null;
+}
+
+/** The files behind a reference, at least one; or why they are not read, worded as in Pinning. */
+export type RemoteListing =
+  | { readonly kind: 'files'; readonly files: readonly RemoteFile[] }
+  | { readonly kind: 'absent' | 'unread'; readonly because: string; readonly remedy: string };
+
+/**
+ * Files that services keep for somebody else. Contract: credentials come from the environment alone, go to the host that
+ * they are for and to no other, and are in no answer and no error. `list` reads no bytes; a refusal is an answer and
+ * never an error, `absent` where there is nothing of that name.
+ */
+export interface RemoteFiles {
+  list(reference: RemoteReference): Promise<RemoteListing>;
+  /**
+   * Random access by ranges, in as many requests as there are reads. Every range is of one and the same object.
+   * @throws in a read: source/gone, source/changed, source/unread, store/*
+   */
+  open(file: Pick<RemoteFile, 'address' | 'sizeBytes'>): Promise<ByteSource & { close(): Promise<void> }>;
+}
+
+/** An object of a listing. */
+export interface ListedKey {
+  readonly key: string;
+  readonly sizeBytes: number;
+}
+
+/** A bucket of somebody else, by whatever keys it has. All methods @throws store/* */
+export interface ForeignBucket {
+  /** Of the newest version, or of the one that is asked for. Null when there is none. */
+  describe(key: string, version: string | null): Promise<RemoteObject | null>;
+  /** Every object whose key begins with the prefix. */
+  list(prefix: string): AsyncIterable<ListedKey>;
+  /** A range inside the object; null when there is none. `revision` changes with every write of the key. */
+  read(
+    key: string,
+    version: string | null,
+    range: ByteRange,
+  ): Promise<{ readonly bytes: Uint8Array; readonly revision: string } | null>;
+}

@@ -1,3 +1,5 @@
 export type { ProxySetting } from './http/platform-fetch.js';
 export { openTrackedRuns, type TrackedRunOptions } from './open-tracked-runs.js';
 export { openDataReferences, type SourceOptions } from './open-data-references.js';
+export { openRemoteFiles } from './open-remote-files.js';
+export type { ForeignBuckets } from './objects/foreign-buckets.js';

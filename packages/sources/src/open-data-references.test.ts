@@ -133,7 +133,13 @@ describe('objects', () => {
   const pinS3 = (found: typeof nothing | { version: string } | null, text = 's3://bucket/data.csv') =>
     openDataReferences({
       environment: {},
-      objects: { s3: async () => (found === null ? null : { ...nothing, ...found }) },
+      objects: {
+        s3: () => ({
+          describe: async () => (found === null ? null : { ...nothing, ...found }),
+          async *list() {},
+          read: async () => null,
+        }),
+      },
     }).pin(parseReference(text));
 
   test.each([

@@ -9,6 +9,7 @@ import { hostErrors } from './host.js';
 import { ledgerErrors } from './ledger.js';
 import { manifestErrors } from './manifest.js';
 import { signingErrors } from './signing.js';
+import { sourceErrors } from './source.js';
 import { storeErrors } from './store.js';
 import { versioningErrors } from './versioning.js';
 
@@ -25,6 +26,7 @@ export const errorCatalogue = {
   ...ledgerErrors,
   ...manifestErrors,
   ...signingErrors,
+  ...sourceErrors,
   ...storeErrors,
   ...versioningErrors,
 } as const;

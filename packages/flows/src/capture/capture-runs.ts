@@ -1,7 +1,7 @@
 import { weighbridgeError } from '@weighbridge/core';
 import { isJsonObject, parseMlmodelOrigin, parseTrainerFiles, type RunFacts } from '@weighbridge/formats';
 import { parseReference, parseRunFile, resolveManifestPath, runFileName } from '@weighbridge/manifest';
-import type { ArtifactFile } from '../artifact-files.js';
+import type { ArtifactFile } from '../artifact-file.js';
 import { type GovernedModel, maxFileBytes } from '../governance.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { readDvcRun } from './dvc-run.js';

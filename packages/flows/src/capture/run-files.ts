@@ -1,6 +1,6 @@
 import { type JsonValue, parseUtf8, WeighbridgeError } from '@weighbridge/core';
 import { parseStrictJson } from '@weighbridge/formats';
-import type { ArtifactFile } from '../artifact-files.js';
+import type { ArtifactFile } from '../artifact-file.js';
 import { type GovernedModel, maxFileBytes } from '../governance.js';
 
 /** Folders of artifacts that are looked through. */

@@ -12,7 +12,8 @@ import type { Snapshot } from '@weighbridge/versioning';
 import { readSnapshot } from '../read-snapshot.js';
 import { openTransfer, type TransferMeter } from '../progress/transfer.js';
 import type { Surroundings } from '../surroundings.js';
-import type { StoredVersion } from './find-stored.js';
+import type { KeptVersion } from './find-stored.js';
+import type { VersionBytes } from './version-bytes.js';
 import { type FetchedFile, listNames, type VersionFile } from './version-files.js';
 
 /** As much as a segment of a store: no segment is read twice. */
@@ -42,13 +43,13 @@ export interface TensorsToFetch {
  */
 export async function fetchTensors(
   surroundings: Surroundings,
-  found: StoredVersion,
+  found: KeptVersion & { readonly bytes: Pick<VersionBytes, 'open'> },
   { selected, folder, dryRun, pattern }: TensorsToFetch,
 ): Promise<readonly FetchedFile[]> {
   const snapshot = await readSnapshot(surroundings, found.version);
   const fetched: FetchedFile[] = [];
   for (const wanted of wantedTensors(found, { snapshot, selected, pattern })) {
-    const source = await found.store.open(wanted.file.digest);
+    const source = await found.bytes.open(wanted.file);
     try {
       fetched.push(await takeOut(source, wanted, { folder, dryRun, surroundings }));
     } finally {
@@ -59,7 +60,7 @@ export async function fetchTensors(
 }
 
 function wantedTensors(
-  { model, version }: StoredVersion,
+  { model, version }: KeptVersion,
   asked: { readonly snapshot: Snapshot; readonly selected: readonly VersionFile[]; readonly pattern: string },
 ): readonly Wanted[] {
   const about = { model, version: version.version };
@@ -113,7 +114,8 @@ async function takeOut(
   const isWritten = !present && !how.dryRun;
   const digest = isWritten ? formatDigest(whole.digest()) : present ? await how.folder.digestOf(name) : file.digest;
   const outcome = present ? 'present' : how.dryRun ? 'missing' : 'fetched';
-  return { path: file.path, name, sizeBytes, digest, outcome, tensors: tensors.map((tensor) => tensor.name) };
+  const { path, address } = file;
+  return { path, name, sizeBytes, digest, address, outcome, tensors: tensors.map((tensor) => tensor.name) };
 }
 
 interface Located extends Pick<TensorFact, 'name' | 'dtype' | 'shape'> {

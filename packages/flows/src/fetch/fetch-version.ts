@@ -5,9 +5,10 @@ import { requireReadable } from '../tiers/cold-bytes.js';
 import { verifyVersion } from '../signing/verify-version.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { fetchTensors } from './fetch-tensors.js';
-import { findStored, type StoredVersion, type VersionQuestion } from './find-stored.js';
+import { findKept, inStore, type VersionQuestion } from './find-stored.js';
 import { inParallel } from '../in-parallel.js';
-import { openTransfer, type TransferMeter } from '../progress/transfer.js';
+import { openTransfer } from '../progress/transfer.js';
+import { bytesOf, type VersionBytes } from './version-bytes.js';
 import { type FetchedFile, selectFiles, type VersionFile } from './version-files.js';
 
 /** Files at once: small ones wait for requests, and the store's buffers bound what large ones hold. */
@@ -30,7 +31,8 @@ export interface FetchRequest extends VersionQuestion {
 export interface FetchedVersion {
   readonly model: ModelName;
   readonly version: CatalogueVersion;
-  readonly store: string;
+  /** Its store; null where the files came from the pinned addresses of what was registered by reference. */
+  readonly store: string | null;
   /** Absolute path. */
   readonly folder: string;
   readonly files: readonly FetchedFile[];
@@ -41,22 +43,28 @@ export interface FetchedVersion {
  * Brings the files of a version into a folder: verified, each into place atomically, several at once. What is there and
  * right is left alone; what a broken attempt has left is gone on with.
  * @throws as findStored, flow/nothing-selected, flow/tensors-not-selectable, flow/tensor-differs, flow/not-verified,
- * flow/bytes-cold, store/*
+ * flow/bytes-cold, store/*, source/*
  */
 export async function fetchVersion(surroundings: Surroundings, request: FetchRequest): Promise<FetchedVersion> {
-  const found = await findStored(surroundings, request);
-  const about = { model: found.model, version: found.version.version };
-  const selected = selectFiles(found.files, request.only, about);
+  const kept = await findKept(surroundings, request);
+  const about = { model: kept.model, version: kept.version.version };
+  const selected = selectFiles(kept.files, request.only, about);
+  const bytes = bytesOf(surroundings, kept, selected);
+  const { notices } = bytes.store === null ? kept : inStore(surroundings, kept);
   if (request.signed) await requireSignature(surroundings, about);
   // What a stage runs is kept hot: only for the others is it worth to ask for each object first.
-  if (!found.isPointed) await requireReadable(found.store, selected, about);
+  if (!kept.isPointed && bytes.store !== null) await requireReadable(bytes.store, selected, about);
   const folder = request.openFolder(about);
   const files =
     request.tensors === null
-      ? await fetchFiles(surroundings, found, { selected, folder, dryRun: request.dryRun })
-      : await fetchTensors(surroundings, found, { selected, folder, dryRun: request.dryRun, pattern: request.tensors });
-  const { model, version, store, notices } = found;
-  return { model, version, store: store.address, folder: folder.path, files, notices };
+      ? await fetchFiles(surroundings, bytes, { selected, folder, dryRun: request.dryRun })
+      : await fetchTensors(
+          surroundings,
+          { ...kept, bytes },
+          { selected, folder, dryRun: request.dryRun, pattern: request.tensors },
+        );
+  const { model, version } = kept;
+  return { model, version, store: bytes.store?.address ?? null, folder: folder.path, files, notices };
 }
 
 /** Every file that is fetched is compared with the ledger, and this compares the signatures with it. @throws flow/not-verified */
@@ -78,7 +86,7 @@ interface FilesToFetch {
 
 async function fetchFiles(
   surroundings: Surroundings,
-  { store }: StoredVersion,
+  bytes: VersionBytes,
   { selected, folder, dryRun }: FilesToFetch,
 ): Promise<readonly FetchedFile[]> {
   const looked = await inParallel(selected, maxFilesAtOnce, async (file) => ({
@@ -88,20 +96,13 @@ async function fetchFiles(
   const missing = looked.filter((each) => !each.isPresent).map(({ file }) => file);
   const sizeBytes = missing.reduce((sum, file) => sum + file.sizeBytes, 0);
   const told = openTransfer(surroundings, { title: 'Fetching', files: missing.length, sizeBytes });
-  if (!dryRun) await inParallel(missing, maxFilesAtOnce, (file) => fetchFile(store, folder, file, told));
+  if (!dryRun)
+    await inParallel(missing, maxFilesAtOnce, async (file) => {
+      await bytes.bring(file, folder, told);
+      told.endFile();
+    });
   const outcome = dryRun ? 'missing' : 'fetched';
   return looked.map(({ file, isPresent }) => ({ ...file, outcome: isPresent ? 'present' : outcome, tensors: null }));
-}
-
-async function fetchFile(
-  store: StoredVersion['store'],
-  folder: LocalFolder,
-  file: VersionFile,
-  told: TransferMeter,
-): Promise<void> {
-  const { digest, sizeBytes, name } = file;
-  await store.fetchTo(digest, await folder.place(name), { sizeBytes, onBytes: (bytes) => told.addBytes(bytes) });
-  told.endFile();
 }
 
 /** Whether a folder has a file already, byte for byte. */

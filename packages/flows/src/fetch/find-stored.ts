@@ -14,16 +14,20 @@ export interface VersionQuestion {
   readonly version: string;
 }
 
-/** A version whose bytes can be read. */
-export interface StoredVersion {
+/** A version whose bytes are kept somewhere. */
+export interface KeptVersion {
   readonly model: ModelName;
   readonly version: CatalogueVersion;
   readonly files: readonly VersionFile[];
-  readonly store: Store;
   /** Whether a stage or an alias points to it. */
   readonly isPointed: boolean;
   /** That it is given up, or kept from stages. */
   readonly notices: readonly Notice[];
+}
+
+/** A version whose bytes can be read from a store. */
+export interface StoredVersion extends KeptVersion {
+  readonly store: Store;
 }
 
 /**
@@ -32,18 +36,32 @@ export interface StoredVersion {
  * flow/bytes-released, flow/no-store-to-read, flow/path-leaves-folder
  */
 export async function findStored(surroundings: Surroundings, asked: VersionQuestion): Promise<StoredVersion> {
+  return inStore(surroundings, await findKept(surroundings, asked));
+}
+
+/** The same with its store. @throws flow/not-stored, flow/no-store-to-read */
+export function inStore({ store }: Surroundings, kept: KeptVersion): StoredVersion {
+  const { model, version, notices } = kept;
+  const about = { model, version: version.version };
+  if (version.store === null) throw weighbridgeError('flow/not-stored', about);
+  if (store === null)
+    throw weighbridgeError('flow/no-store-to-read', { what: `the files of ${model} ${about.version}` });
+  return { ...kept, store, notices: [...notices, ...movedStore(version.store, store, about)] };
+}
+
+/**
+ * The version that is asked for, from the ledger alone, wherever its bytes are.
+ * @throws flow/no-ledger, flow/ledger-missing, flow/not-registered, flow/unknown-version, flow/bytes-released,
+ * flow/path-leaves-folder
+ */
+export async function findKept(surroundings: Surroundings, asked: VersionQuestion): Promise<KeptVersion> {
   await requireLedger(surroundings, asked);
   const { catalogue, version } = await findRegistered(surroundings, asked);
-  const about = { model: catalogue.model, version: version.version };
   requireBytes(catalogue.model, version);
-  if (version.store === null) throw weighbridgeError('flow/not-stored', about);
-  const { store } = surroundings;
-  if (store === null)
-    throw weighbridgeError('flow/no-store-to-read', { what: `the files of ${about.model} ${about.version}` });
   const files = filesOfVersion(catalogue.model, version);
-  const notices = [...standingOf(catalogue, version), ...movedStore(version.store, store, about)];
   const pointers = [...Object.values(catalogue.stages), ...Object.values(catalogue.aliases)];
-  return { model: catalogue.model, version, files, store, isPointed: pointers.includes(version.version), notices };
+  const isPointed = pointers.includes(version.version);
+  return { model: catalogue.model, version, files, isPointed, notices: standingOf(catalogue, version) };
 }
 
 /** @throws flow/no-ledger, flow/ledger-missing */

@@ -11,6 +11,8 @@ export interface VersionFile {
   readonly name: string;
   readonly sizeBytes: number;
   readonly digest: Digest;
+  /** Where a service keeps it, of what no store has; null for every other one. */
+  readonly address: string | null;
 }
 
 /** What became of one file. */
@@ -40,11 +42,12 @@ export function filesOfVersion(model: ModelName, version: CatalogueVersion): rea
     if (reason !== null) throw refuse(path, reason);
   }
   const root = modelFolder(version.artifacts.map(({ path }) => path));
-  const files = version.artifacts.map(({ path, size, sha256 }) => ({
+  const files = version.artifacts.map(({ path, size, sha256, address = null }) => ({
     path,
     name: path.slice(root.length),
     sizeBytes: size,
     digest: parseDigest(`sha256:${sha256}`),
+    address,
   }));
   const names = new Set<string>();
   for (const { path, name } of files) {

@@ -44,7 +44,7 @@ export async function reproduceVersion(
     recorded,
     command: commandOf(snapshot),
     metrics: metricsOf(snapshot),
-    stored: found.version.store !== null,
+    stored: found.version.store !== null || found.version.artifacts.every(({ address }) => address !== undefined),
   });
   const reached = question.check ? await findReached(surroundings, found, recorded) : null;
   return { plan, commit: found.version.commit, reached, notices: recorder.notices() };

@@ -20,7 +20,7 @@ import { findReach } from './reach.js';
 import { openReviewDesk } from './review-desk.js';
 import { changedLines, readStages, readStagesAt, stagesPathOf } from './stage-lines.js';
 import { touchesModel } from './touched.js';
-import { unreadRuns } from './unread-runs.js';
+import { withoutCredentials } from './without-credentials.js';
 
 /** Which pull request, and where its change is looked at. */
 export interface PullUnderJudgement {
@@ -45,8 +45,10 @@ export interface PullUnderJudgement {
  */
 export async function judgePull(outside: Surroundings, forge: Forge, under: PullUnderJudgement): Promise<Judgement> {
   // One map for the whole change: reviewed commits are compared with the same versions to come as the head.
-  const runs = under.pull.head.fork && outside.runs !== undefined ? { runs: unreadRuns } : {};
-  const surroundings: Surroundings = { ...outside, ...runs, provisional: new Map(under.coming) };
+  const surroundings: Surroundings = {
+    ...(under.pull.head.fork ? withoutCredentials(outside) : outside),
+    provisional: new Map(under.coming),
+  };
   const { repository, clock } = surroundings;
   const base = await requireCommit(surroundings, under.base);
   await requireCommit(surroundings, under.at);

@@ -7,6 +7,7 @@ import {
   type EventBodies,
   type EventContext,
   type EventType,
+  type RegisteredArtifact,
 } from '../event.js';
 import {
   type Check,
@@ -53,6 +54,14 @@ const dependency: Members<Dependency> = {
   pin: orNull(text(2048)),
   range: orNull(text(256)),
 };
+const artifact: Members<RegisteredArtifact> = {
+  path: text(4096),
+  size: count,
+  sha256: hex64,
+  address: optional(text(4096)),
+};
+/** The files of a version. */
+export const registeredArtifacts: Check = listOf(objectOf(artifact));
 /** What a version was made of. */
 export const dependencies: Check = listOf(objectOf(dependency));
 /** Desired values by stage or alias. */
@@ -77,7 +86,7 @@ const bodies: { readonly [Type in EventType]: Members<EventBodies[Type]> } = {
     evidence: digest,
     record: digest,
     snapshot: digest,
-    artifacts: listOf(objectOf({ path: text(4096), size: count, sha256: hex64 })),
+    artifacts: registeredArtifacts,
     store: orNull(text(4096)),
     documents: optional(listOf(objectOf({ kind: oneOf(documentKinds), digest }))),
     dependencies: optional(dependencies),

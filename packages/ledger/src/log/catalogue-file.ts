@@ -5,7 +5,6 @@ import {
   dayOrTime,
   digest,
   flag,
-  hex64,
   listOf,
   type Members,
   modelName,
@@ -21,7 +20,7 @@ import {
   version,
   word,
 } from '../entry/schema.js';
-import { approval, dependencies, desiredPointers } from '../entry/event-schema.js';
+import { approval, dependencies, desiredPointers, registeredArtifacts } from '../entry/event-schema.js';
 import { type Parsed, parseJson } from '../entry/statement.js';
 import { formatReadableJson } from './readable-json.js';
 
@@ -36,7 +35,7 @@ const catalogueVersion: Members<CatalogueVersion> = {
   evidence: digest,
   record: digest,
   snapshot: digest,
-  artifacts: listOf(objectOf({ path: text(4096), size: count, sha256: hex64 })),
+  artifacts: registeredArtifacts,
   store: orNull(text(4096)),
   bump: word,
   previous: orNull(version),

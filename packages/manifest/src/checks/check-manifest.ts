@@ -1,4 +1,5 @@
 import { isDigest, isVersionRange } from '@weighbridge/core';
+import { artifactSchemes, isArtifactScheme } from '../reference/artifact-reference.js';
 import type { Fault } from '../source/fault.js';
 import type { Place } from '../source/place.js';
 import { showText, showValue } from '../source/quoting.js';
@@ -19,7 +20,7 @@ function* checkLists(root: Place): Generator<Fault> {
   const data = root.at('data').items();
   yield* checkDistinct(data.map((item) => item.at('name')));
   for (const item of data) yield* checkReference(item.at('ref'));
-  for (const item of root.at('artifacts').items()) yield* checkReference(item);
+  for (const item of root.at('artifacts').items()) yield* checkArtifact(item);
   for (const key of ['config', 'code', 'prompts']) for (const item of root.at(key).items()) yield* checkPath(item);
   const metrics = root.at('metrics').items();
   yield* checkDistinct(metrics.map((item) => item.at('id')));
@@ -27,6 +28,14 @@ function* checkLists(root: Place): Generator<Fault> {
     for (const key of ['path', 'attestation']) yield* checkPath(item.at(key));
     for (const pattern of item.at('examples').items()) yield* checkPath(pattern);
   }
+}
+
+/** Files have to be behind it: a vendor shows none, and a run can gain some. */
+function* checkArtifact(place: Place): Generator<Fault> {
+  const reference = yield* checkReference(place);
+  if (reference === null || isArtifactScheme(reference.scheme)) return;
+  const reason = `an artifact is a file, folder or glob of this repository, or behind ${artifactSchemes.slice(1).join(', ')}`;
+  yield place.fault('manifest/reference', { found: showValue(place.text()), reason });
 }
 
 function* checkBase(base: Place): Generator<Fault> {

@@ -74,6 +74,32 @@ export const artifactsLockSchema: JsonObject = published(
                 examples: ['folder:/srv/models'],
               }),
             ),
+            source: record(
+              {
+                title: 'source',
+                description: 'Where a file behind a reference was found; absent for files of the checkout.',
+                examples: [{ reference: 's3://acme/runs/42/', address: 's3://acme/runs/42/model.onnx?versionId=3HL4' }],
+              },
+              {
+                reference: text(
+                  {
+                    title: 'reference',
+                    description: 'The reference as the manifest writes it.',
+                    examples: ['s3://acme/runs/42/'],
+                  },
+                  { maxLength: 2048 },
+                ),
+                address: text(
+                  {
+                    title: 'address',
+                    description: 'Where this one file is, by its version where the service keeps versions.',
+                    examples: ['s3://acme/runs/42/model.onnx?versionId=3HL4'],
+                  },
+                  { maxLength: 4096 },
+                ),
+              },
+              ['reference', 'address'],
+            ),
           },
           ['path', 'size', 'sha256', 'header', 'tensors', 'store'],
         ),

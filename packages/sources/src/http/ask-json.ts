@@ -16,6 +16,8 @@ export interface Service {
 export interface Question {
   readonly path: string;
   readonly body?: JsonValue;
+  /** Besides those that every question has; they go wherever it is sent on to. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Why there is no answer; `status` is null where nothing answered. */
@@ -42,11 +44,24 @@ const firstWaitMs = 500;
  * any host, but the credentials stay with the first one. Nothing that the service says in words is repeated.
  */
 export async function askText(service: Service, question: Question): Promise<TextAnswer> {
+  return askAnything(service, question, readAnswer);
+}
+
+/** As askText, of an answer that is read in some other way. What is refused with the status null is asked again. */
+export async function askAnything<Read extends { readonly kind: string }>(
+  service: Service,
+  question: Question,
+  read: (response: Response) => Promise<Read | RefusedAnswer>,
+): Promise<Read | RefusedAnswer> {
   for (let attempt = 1; ; attempt++) {
-    const answer = await tryOnce(service, question);
-    if (answer.kind === 'text' || attempt >= maxTries || !mayPass(answer.status)) return answer;
+    const answer = await tryOnce(service, question, read);
+    if (!isRefused(answer) || attempt >= maxTries || !mayPass(answer.status)) return answer;
     await service.sleep(firstWaitMs * 2 ** (attempt - 1));
   }
+}
+
+function isRefused(answer: { readonly kind: string }): answer is RefusedAnswer {
+  return answer.kind === 'refused';
 }
 
 /** As askText, of what must be JSON. */
@@ -65,14 +80,18 @@ function mayPass(status: number | null): boolean {
   return status === null || status === 429 || status >= 500;
 }
 
-async function tryOnce(service: Service, { path, body }: Question): Promise<TextAnswer> {
+async function tryOnce<Read>(
+  service: Service,
+  { path, body, headers = {} }: Question,
+  read: (response: Response) => Promise<Read | RefusedAnswer>,
+): Promise<Read | RefusedAnswer> {
   const start = new URL(`${service.baseUrl}${path}`);
   let url = start;
   for (let hops = 0; hops <= maxRedirects; hops++) {
-    const response = await send(service, { url, start, body });
+    const response = await send(service, { url, start, body, headers });
     if ('because' in response) return { kind: 'refused', status: null, because: response.because };
     const next = redirectOf(response, url);
-    if (next === null) return readAnswer(response);
+    if (next === null) return read(response);
     await response.body?.cancel();
     // A question with a body is not sent to where somebody points.
     if (body !== undefined) return { kind: 'refused', status: response.status, because: 'it answered with a redirect' };
@@ -85,13 +104,14 @@ interface Sent {
   readonly url: URL;
   readonly start: URL;
   readonly body: JsonValue | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 async function send(
   { fetch, authorization }: Service,
-  { url, start, body }: Sent,
+  { url, start, body, headers: own }: Sent,
 ): Promise<Response | { readonly because: string }> {
-  const headers: Record<string, string> = { accept: 'application/json, text/plain;q=0.9, */*;q=0.1' };
+  const headers: Record<string, string> = { accept: 'application/json, text/plain;q=0.9, */*;q=0.1', ...own };
   if (authorization !== null && url.origin === start.origin) headers['authorization'] = authorization;
   if (body !== undefined) headers['content-type'] = 'application/json';
   try {
@@ -123,19 +143,20 @@ function redirectOf(response: Response, from: URL): URL | null {
 
 async function readAnswer(response: Response): Promise<TextAnswer> {
   const { status } = response;
-  const bytes = await readBody(response);
+  const bytes = await readBody(response, maxAnswerBytes);
   if (!response.ok) return { kind: 'refused', status, because: `it answered ${status}` };
   if (bytes === null) return { kind: 'refused', status, because: 'its answer is too long or broke off' };
   return { kind: 'text', text: new TextDecoder('utf-8').decode(bytes) };
 }
 
-async function readBody(response: Response): Promise<Uint8Array | null> {
+/** Null for a body that is longer than allowed, or breaks off. */
+export async function readBody(response: Response, maxBytes: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   try {
     for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
       sizeBytes += chunk.length;
-      if (sizeBytes > maxAnswerBytes) return null;
+      if (sizeBytes > maxBytes) return null;
       chunks.push(chunk);
     }
   } catch {

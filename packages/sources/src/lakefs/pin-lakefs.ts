@@ -4,7 +4,8 @@ import type { Pinning } from '@weighbridge/ports';
 import type { JsonValue } from '@weighbridge/core';
 import { askJson, type Service } from '../http/ask-json.js';
 
-type LakefsReference = Extract<Reference, { readonly scheme: 'lakefs' }>;
+/** A reference to a path of lakeFS. */
+export type LakefsReference = Extract<Reference, { readonly scheme: 'lakefs' }>;
 
 /**
  * The commit that a branch, tag or expression of lakeFS stands for now: the newest of its log
@@ -13,21 +14,40 @@ type LakefsReference = Extract<Reference, { readonly scheme: 'lakefs' }>;
  */
 export async function pinLakefs(service: Service, reference: LakefsReference): Promise<Pinning> {
   const { repository, ref, path } = reference;
-  const refs = `/api/v1/repositories/${encodeURIComponent(repository)}/refs`;
-  const log = await askJson(service, { path: `${refs}/${encodeURIComponent(ref)}/commits?amount=1` });
-  if (log.kind === 'refused') return refused(service, `${repository} at ${ref}`, log);
-  const commit = newestOf(log.json);
-  if (commit === null) return unpinned(`lakeFS named no commit of ${ref}`, 'Write the commit id as the ref.');
+  const found = await findCommit(service, reference);
+  if ('because' in found) return { pinned: null, because: found.because, remedy: found.remedy };
+  const { commit } = found;
+  const refs = refsPath(reference);
   const query = `prefix=${encodeURIComponent(path)}&amount=1`;
   const listed = await askJson(service, { path: `${refs}/${commit}/objects/ls?${query}` });
-  if (listed.kind === 'refused') return refused(service, `${repository} at ${ref}`, listed);
+  if (listed.kind === 'refused') return { pinned: null, ...explainLakefs(service, reference, listed) };
   if (!holds(listed.json, path)) {
-    return unpinned(
-      `${repository} has no ${path} at the commit of ${ref}`,
-      'Correct the path, or commit what was uploaded.',
-    );
+    const because = `${repository} has no ${path} at the commit of ${ref}`;
+    return { pinned: null, because, remedy: 'Correct the path, or commit what was uploaded.' };
   }
   return { pinned: formatReference({ ...reference, ref: commit }) };
+}
+
+/** Where lakeFS tells of the refs of a repository. */
+export function refsPath({ repository }: LakefsReference): string {
+  return `/api/v1/repositories/${encodeURIComponent(repository)}/refs`;
+}
+
+/** The commit that a ref stands for now; or why there is none. */
+export async function findCommit(
+  service: Service,
+  reference: LakefsReference,
+): Promise<
+  { readonly commit: string } | { readonly status: number | null; readonly because: string; readonly remedy: string }
+> {
+  const { ref } = reference;
+  const log = await askJson(service, {
+    path: `${refsPath(reference)}/${encodeURIComponent(ref)}/commits?amount=1`,
+  });
+  if (log.kind === 'refused') return { status: log.status, ...explainLakefs(service, reference, log) };
+  const commit = newestOf(log.json);
+  if (commit !== null) return { commit };
+  return { status: 200, because: `lakeFS named no commit of ${ref}`, remedy: 'Write the commit id as the ref.' };
 }
 
 function newestOf(json: JsonValue): string | null {
@@ -47,22 +67,22 @@ function holds(json: JsonValue, path: string): boolean {
   });
 }
 
-function refused(
+/** Why lakeFS refused, worded as in Pinning. */
+export function explainLakefs(
   { authorization }: Service,
-  what: string,
+  { repository, ref }: LakefsReference,
   { status, because }: { readonly status: number | null; readonly because: string },
-): Pinning {
-  if (status === 404)
-    return unpinned(`lakeFS has no ${what}`, 'Correct the repository and the ref, or write the commit id.');
-  if (status === 401 || status === 403) {
-    return unpinned(
-      `lakeFS does not show ${what}${authorization === null ? ' to nobody in particular' : ' to this key'}`,
-      'Set LAKECTL_CREDENTIALS_ACCESS_KEY_ID and LAKECTL_CREDENTIALS_SECRET_ACCESS_KEY to a key that may read it.',
-    );
+): { readonly because: string; readonly remedy: string } {
+  const what = `${repository} at ${ref}`;
+  if (status === 404) {
+    const remedy = 'Correct the repository and the ref, or write the commit id.';
+    return { because: `lakeFS has no ${what}`, remedy };
   }
-  return unpinned(`of lakeFS: ${because}`, 'Run it again, or write the commit id as the ref.');
-}
-
-function unpinned(because: string, remedy: string): Pinning {
-  return { pinned: null, because, remedy };
+  if (status === 401 || status === 403) {
+    const whom = authorization === null ? 'to nobody in particular' : 'to this key';
+    const remedy =
+      'Set LAKECTL_CREDENTIALS_ACCESS_KEY_ID and LAKECTL_CREDENTIALS_SECRET_ACCESS_KEY to a key that may read it.';
+    return { because: `lakeFS does not show ${what} ${whom}`, remedy };
+  }
+  return { because: `of lakeFS: ${because}`, remedy: 'Run it again, or write the commit id as the ref.' };
 }

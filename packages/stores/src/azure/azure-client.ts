@@ -10,6 +10,8 @@ import { type AzureSession, openAzureSession } from './azure-session.js';
 export interface AzureBucketOptions extends AzurePlace, SenderOptions {
   /** Who asks is found in its variables, and the Azure CLI is run with them. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Whether somebody named the account who may not choose where credentials go. Default: false. */
+  readonly isForeign?: boolean;
   readonly proxy?: ProxySetting;
   readonly now?: () => Date;
 }
@@ -64,14 +66,14 @@ export function azureClient(options: AzureBucketOptions): AzureClient {
 }
 
 async function openAzure(options: AzureBucketOptions): Promise<OpenedAzure> {
-  const { account, environment, proxy = {}, now = () => new Date() } = options;
+  const { account, environment, proxy = {}, now = () => new Date(), isForeign = false } = options;
   const shown = shownAddress(options);
   const connection = readConnectionString(environment, { account, shown });
   const endpoint = options.endpoint ?? connection?.endpoint ?? null;
   const address = azureAddress({ ...options, ...(endpoint === null ? {} : { endpoint }) });
   const blobEndpoint = address.serviceUrl;
   const means = { ...options, shown, environment, proxy, now };
-  const credentials = await findAzureCredentials(connection, blobEndpoint, { account, means });
+  const credentials = await findAzureCredentials(connection, blobEndpoint, { account, isForeign, means });
   const session = openAzureSession(credentials, { account, shown, blobEndpoint, now });
   const sender = senderOf(options, await openAgents(blobEndpoint, proxy));
   return {

@@ -31,6 +31,14 @@ export function readConnectionString(environment: Environment, meant: Meant): Co
   return connection;
 }
 
+/** What is to be accessed, and by which means. */
+interface AzureAccess {
+  readonly account: string;
+  /** Whether whoever named the account may not choose where credentials go, as for references of a manifest. */
+  readonly isForeign: boolean;
+  readonly means: IdentityMeans;
+}
+
 /**
  * The credentials of an environment: a connection string, a key, a signature, else whoever signs in to Entra ID.
  * @throws store/misconfigured for what is malformed or is of another account, store/denied where there are none
@@ -38,7 +46,7 @@ export function readConnectionString(environment: Environment, meant: Meant): Co
 export async function findAzureCredentials(
   connection: ConnectionString | null,
   blobEndpoint: URL,
-  { account, means }: { readonly account: string; readonly means: IdentityMeans },
+  { account, isForeign, means }: AzureAccess,
 ): Promise<AzureCredentials> {
   const meant = { account, shown: means.shown };
   const named = (names: readonly string[]) => firstOf(means.environment, names);
@@ -48,6 +56,9 @@ export async function findAzureCredentials(
   if (isStorage && connection === null) {
     ofAccount(named(accountNames), 'AZURE_STORAGE_ACCOUNT', meant);
   }
+  // Whoever holds a signature may use it: it goes to no account but the one that the environment says it is of.
+  const isKnown = (connection?.account ?? connection?.endpoint ?? named(accountNames)) !== null;
+  if (isForeign && sas !== null && key === null && !isKnown) throw ofNoAccount(meant);
   if (key !== null) return { kind: 'key', key: readKey(key, meant) };
   if (sas !== null) return { kind: 'sas', parameters: readSas(sas, meant) };
   return { kind: 'token', source: await findTokenSource(blobEndpoint, means) };
@@ -83,6 +94,16 @@ function ofAccount(named: string | null, variable: string, { account, shown }: M
     path: shown,
     reason: `${variable} is of another account`,
     remedy: `Set the credentials of the account "${account}", or unset them and sign in with Entra ID.`,
+  });
+}
+
+function ofNoAccount({ account, shown }: Meant): Error {
+  return weighbridgeError('store/misconfigured', {
+    action: 'open',
+    path: shown,
+    reason:
+      'nothing says which account AZURE_STORAGE_SAS_TOKEN is of, and a reference does not choose where it is sent',
+    remedy: `Set AZURE_STORAGE_ACCOUNT to "${account}" if it is of that account, or sign in with Entra ID.`,
   });
 }
 

@@ -40,7 +40,7 @@ export function openAzureBucket(options: AzureBucketOptions): Bucket {
       return answer.repeated ? revisionIfOurs(client, key, body) : null;
     },
 
-    read: async (key, range, into) => readBlob(client, checkObjectKey(key), range, into),
+    read: async (key, range, into) => readBlob(client, checkObjectKey(key), range, { into }),
     list: (prefix) => listBlobs(client, prefix),
 
     async remove(key, { expected, isAllowed } = {}) {

@@ -56,18 +56,24 @@ export async function readBlob(
   client: AzureClient,
   key: string,
   range?: ByteRange,
-  into?: Uint8Array,
+  { version = null, into }: { readonly version?: string | null; readonly into?: Uint8Array | undefined } = {},
 ): Promise<{ readonly bytes: Uint8Array; readonly revision: string } | null> {
   if (range?.lengthBytes === 0) {
     // HTTP has no empty ranges.
     const facts = await describeBlob(client, key);
     return facts === null ? null : { bytes: new Uint8Array(0), revision: facts.revision };
   }
-  const answer = await client.askBlob(key, range === undefined ? wholeBlob : partOf(range, into));
+  const asked = range === undefined ? wholeBlob : partOf(range, into);
+  const answer = await client.askBlob(key, { ...asked, ...ofVersion(version) });
   if (answer.status === 404) return null;
   const isInside = answer.status !== 416 && (range === undefined || answer.bytes.length === range.lengthBytes);
   invariant(isInside, 'a range lies outside its object');
   return { bytes: answer.bytes, revision: revisionOf(client, key, answer) };
+}
+
+/** What a request adds that means one version of a blob. */
+export function ofVersion(version: string | null): { readonly query?: Readonly<Record<string, string>> } {
+  return version === null ? {} : { query: { versionid: version } };
 }
 
 const reading = {
@@ -98,12 +104,16 @@ function doubtOfBytes({ headers, bytes }: Answer): string | null {
 
 /** Objects in the order of their keys; what is no key was put there by somebody else. @throws as AzureClient.askBlob */
 export async function* listBlobs(client: AzureClient, prefix: string): AsyncGenerator<ObjectFacts> {
+  for await (const blob of listForeign(client, prefix)) if (isObjectKey(blob.key)) yield blob;
+}
+
+/** The same with whatever names there are. @throws as AzureClient.askBlob */
+export async function* listForeign(client: AzureClient, prefix: string): AsyncGenerator<ObjectFacts> {
   let marker: string | null = null;
   do {
     const { page, before }: { page: BlobPage; before: string } = await readPage(client, prefix, marker);
     for (const { name, ...facts } of page.blobs) {
-      const key = name.slice(before.length);
-      if (name.startsWith(before + prefix) && isObjectKey(key)) yield { ...facts, key };
+      if (name.startsWith(before + prefix)) yield { ...facts, key: name.slice(before.length) };
     }
     marker = page.next;
   } while (marker !== null);

@@ -48,7 +48,7 @@ export function openGcsBucket(options: GcsBucketOptions): Bucket {
       return answer.repeated ? revisionIfOurs(client, key, body) : null;
     },
 
-    read: async (key, range, into) => readObject(client, checkObjectKey(key), range, into),
+    read: async (key, range, into) => readObject(client, checkObjectKey(key), range, { into }),
     list: (prefix) => listObjects(client, prefix),
 
     async remove(key, { expected, isAllowed } = {}) {

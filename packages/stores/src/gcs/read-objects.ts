@@ -16,13 +16,17 @@ const pageLength = 1000;
 export const maxDocumentBytes = 64 * 1024;
 
 /** What the service knows of an object. @throws as askObject */
-export async function describeObject(client: GcsClient, key: string): Promise<ObjectFacts | null> {
+export async function describeObject(
+  client: GcsClient,
+  key: string,
+  generation: string | null = null,
+): Promise<ObjectFacts | null> {
   const described: GcsObject[] = [];
   const { status } = await client.askObject(key, {
     action: 'look for',
     permission: 'storage.objects.get',
     method: 'GET',
-    query: { fields: objectFields },
+    query: { fields: objectFields, ...ofGeneration(generation) },
     maxAnswerBytes: maxDocumentBytes,
     outcomes: [200, 404],
     check: (answer) => (answer.status === 200 ? keep(described, parseObject(answer.bytes)) : null),
@@ -40,14 +44,15 @@ export async function readObject(
   client: GcsClient,
   key: string,
   range?: ByteRange,
-  into?: Uint8Array,
+  { generation = null, into }: { readonly generation?: string | null; readonly into?: Uint8Array | undefined } = {},
 ): Promise<{ readonly bytes: Uint8Array; readonly revision: string } | null> {
   if (range?.lengthBytes === 0) {
     // HTTP has no empty ranges.
-    const facts = await describeObject(client, key);
+    const facts = await describeObject(client, key, generation);
     return facts === null ? null : { bytes: new Uint8Array(0), revision: facts.revision };
   }
-  const answer = await client.askBytes(key, range === undefined ? wholeObject : partOf(range, into));
+  const asked = range === undefined ? wholeObject : partOf(range, into);
+  const answer = await client.askBytes(key, { ...asked, query: ofGeneration(generation) });
   if (answer.status === 404) return null;
   invariant(answer.status !== 416, 'a range lies outside its object');
   // A server that knows no ranges sends the whole.
@@ -55,6 +60,11 @@ export async function readObject(
   const bytes = isWhole ? answer.bytes.subarray(range.offset, range.offset + range.lengthBytes) : answer.bytes;
   invariant(range === undefined || bytes.length === range.lengthBytes, 'a range lies outside its object');
   return { bytes, revision: revisionOf(client, key, answer) };
+}
+
+/** What a request adds that means one generation of an object. */
+function ofGeneration(generation: string | null): Readonly<Record<string, string>> {
+  return generation === null ? {} : { generation };
 }
 
 const reading = {
@@ -93,13 +103,17 @@ function revisionOf({ address }: GcsClient, key: string, { headers }: Answer): s
 
 /** Objects in the order of their keys; what is no key was put there by somebody else. @throws as askBucket */
 export async function* listObjects(client: GcsClient, prefix: string): AsyncGenerator<ObjectFacts> {
+  for await (const object of listForeign(client, prefix)) if (isObjectKey(object.key)) yield object;
+}
+
+/** The same with whatever keys there are. @throws as askBucket */
+export async function* listForeign(client: GcsClient, prefix: string): AsyncGenerator<ObjectFacts> {
   const before = client.address.prefix;
   let token: string | null = null;
   do {
     const page: GcsPage = await readPage(client, prefix, token);
     for (const { name, ...facts } of page.objects) {
-      const key = name.slice(before.length);
-      if (name.startsWith(before + prefix) && isObjectKey(key)) yield { key, ...facts };
+      if (name.startsWith(before + prefix)) yield { key: name.slice(before.length), ...facts };
     }
     token = page.next;
   } while (token !== null);

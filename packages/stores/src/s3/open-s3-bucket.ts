@@ -46,7 +46,7 @@ export function openS3Bucket(options: S3BucketOptions): Bucket {
       return answer.repeated ? revisionIfOurs(client, key, body) : null;
     },
 
-    read: async (key, range, into) => readObject(client, checkObjectKey(key), range, into),
+    read: async (key, range, into) => readObject(client, checkObjectKey(key), range, { into }),
     list: (prefix) => listObjects(client, prefix),
 
     remove: async (key, condition = {}) => remove(checkObjectKey(key), condition),

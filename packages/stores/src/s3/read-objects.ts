@@ -41,19 +41,21 @@ export async function findHead(client: S3Client, key: string): Promise<S3Answer 
 /**
  * The whole object, compared with the checksum that S3 keeps of it, or a part, of which there is none; null when there
  * is no object. @throws core/invariant for a range outside of the object, and as askS3
+ * @param version the version to read; null for the newest
  */
 export async function readObject(
   client: S3Client,
   key: string,
   range?: ByteRange,
-  into?: Uint8Array,
+  { version = null, into }: { readonly version?: string | null; readonly into?: Uint8Array | undefined } = {},
 ): Promise<{ readonly bytes: Uint8Array; readonly revision: string } | null> {
   if (range?.lengthBytes === 0) {
     // HTTP has no empty ranges.
     const facts = await describeObject(client, key);
     return facts === null ? null : { bytes: new Uint8Array(0), revision: facts.revision };
   }
-  const answer = await client.askObject(key, range === undefined ? wholeObject : partOf(range, into));
+  const asked = range === undefined ? wholeObject : partOf(range, into);
+  const answer = await client.askObject(key, { ...asked, ...ofVersion(version) });
   if (answer.status === 404) return null;
   invariant(answer.status !== 416, 'a range lies outside its object');
   // A server that knows no ranges sends the whole.
@@ -61,6 +63,11 @@ export async function readObject(
   const bytes = isWhole ? answer.bytes.subarray(range.offset, range.offset + range.lengthBytes) : answer.bytes;
   invariant(range === undefined || bytes.length === range.lengthBytes, 'a range lies outside its object');
   return { bytes, revision: revisionOf(client, key, answer) };
+}
+
+/** What a request adds that means one version of an object. */
+export function ofVersion(version: string | null): { readonly query?: Readonly<Record<string, string>> } {
+  return version === null ? {} : { query: { versionId: version } };
 }
 
 const reading = { action: 'read', permission: 's3:GetObject', method: 'GET', maxAnswerBytes: maxObjectBytes } as const;
@@ -79,13 +86,17 @@ function partOf({ offset, lengthBytes }: ByteRange, into?: Uint8Array): S3Asked 
 
 /** Objects in the order of their keys; what is no key was put there by somebody else. @throws as askS3 */
 export async function* listObjects(client: S3Client, prefix: string): AsyncGenerator<ObjectFacts> {
+  for await (const object of listForeign(client, prefix)) if (isObjectKey(object.key)) yield object;
+}
+
+/** The same with whatever keys there are. @throws as askS3 */
+export async function* listForeign(client: S3Client, prefix: string): AsyncGenerator<ObjectFacts> {
   const before = client.address.prefix;
   let token: string | null = null;
   do {
     const page: ListingPage = await readPage(client, prefix, token);
     for (const object of page.objects) {
-      const key = object.key.slice(before.length);
-      if (object.key.startsWith(before + prefix) && isObjectKey(key)) yield { ...object, key };
+      if (object.key.startsWith(before + prefix)) yield { ...object, key: object.key.slice(before.length) };
     }
     token = page.next;
   } while (token !== null);

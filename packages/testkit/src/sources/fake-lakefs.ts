@@ -8,13 +8,18 @@ export interface LakefsWorld {
   readonly repositories: Readonly<
     Record<
       string,
-      { readonly refs: Readonly<Record<string, string>>; readonly objects: Readonly<Record<string, readonly string[]>> }
+      {
+        readonly refs: Readonly<Record<string, string>>;
+        readonly objects: Readonly<Record<string, readonly string[]>>;
+        /** Contents by path, the same at each commit; absent ones are empty. */
+        readonly contents?: Readonly<Record<string, Uint8Array>>;
+      }
     >
   >;
 }
 
 /**
- * lakeFS as far as references need it: the log of a ref and listings by prefix, with basic authentication. Questions and
+ * lakeFS as far as references need it: the log of a ref, listings by prefix, and bytes, with basic authentication. Questions and
  * answers are held to lakeFS's own API description: what it does not know is answered with 500.
  */
 export function fakeLakefs(world: () => LakefsWorld): (request: SourceRequest) => SourceAnswer {
@@ -32,15 +37,26 @@ export function fakeLakefs(world: () => LakefsWorld): (request: SourceRequest) =
     const paths = commit === undefined ? undefined : repository?.objects[commit];
     if (commit === undefined || paths === undefined) return lakefsAnswer(operation, 404, { message: 'not found' });
     if (operation === 'logCommits') return page(operation, [commitOf(commit)]);
-    const prefix = request.query.get('prefix') ?? '';
-    const found = [...paths].sort().filter((each) => each.startsWith(prefix));
-    return page(operation, found.slice(0, Number(request.query.get('amount') ?? 100)).map(statsOf));
+    const bytesOf = (each: string) => repository?.contents?.[each] ?? new Uint8Array(0);
+    if (operation === 'getObject') {
+      const wanted = request.query.get('path') ?? '';
+      const bytes = bytesOf(wanted);
+      return paths.includes(wanted) ? { status: 200, bytes } : lakefsAnswer(operation, 404, { message: 'not found' });
+    }
+    const [prefix, after] = [request.query.get('prefix') ?? '', request.query.get('after') ?? ''];
+    const found = [...paths].sort().filter((each) => each.startsWith(prefix) && each > after);
+    const shown = found.slice(0, Number(request.query.get('amount') ?? 100));
+    const stats = shown.map((each) => statsOf(each, bytesOf(each).length));
+    return page(operation, stats, found.length > shown.length ? shown.at(-1) : undefined);
   };
 }
 
-function page(operation: string, results: readonly object[]): SourceAnswer {
-  const pagination = { has_more: false, next_offset: '', results: results.length, max_per_page: 1000 };
-  return lakefsAnswer(operation, 200, { pagination, results });
+function page(operation: string, results: readonly object[], next?: string): SourceAnswer {
+  const more = { has_more: next !== undefined, next_offset: next ?? '' };
+  return lakefsAnswer(operation, 200, {
+    pagination: { ...more, results: results.length, max_per_page: 1000 },
+    results,
+  });
 }
 
 function commitOf(id: string): object {
@@ -48,7 +64,7 @@ function commitOf(id: string): object {
   return { id, parents: [], ...told, metadata: {} };
 }
 
-function statsOf(path: string): object {
+function statsOf(path: string, sizeBytes: number): object {
   const told = { checksum: 'd41d8cd98f00b204e9800998ecf8427e', physical_address: `mem://data/${path}` };
-  return { path, path_type: 'object', ...told, size_bytes: 0, mtime: 1_760_000_000 };
+  return { path, path_type: 'object', ...told, size_bytes: sizeBytes, mtime: 1_760_000_000 };
 }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A question as a service sees it. */
@@ -7,14 +7,18 @@ export interface SourceRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly authorization: string | null;
+  /** The Range header. */
+  readonly range: string | null;
   readonly body: string;
 }
 
-/** An answer; JSON unless it is text. */
+/** An answer; JSON unless it is text or bytes. */
 export interface SourceAnswer {
   readonly status: number;
   readonly json?: unknown;
   readonly text?: string;
+  /** Bytes of a file: of them, what the Range header asks for. */
+  readonly bytes?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -32,12 +36,14 @@ export async function serveSource(answer: (request: SourceRequest) => SourceAnsw
     const reply = async () => {
       const request = await readRequest(incoming);
       requests.push(request);
-      const { status, json, text, headers = {} } = safely(() => answer(request));
+      const answered = safely(() => answer(request));
+      if (answered.bytes !== undefined) return sendBytes(outgoing, request, answered.bytes, answered.headers ?? {});
+      const { status, json, text, headers = {} } = answered;
       outgoing.writeHead(status, {
         'content-type': json === undefined ? 'text/plain' : 'application/json',
         ...headers,
       });
-      outgoing.end(text ?? (json === undefined ? '' : JSON.stringify(json)));
+      return outgoing.end(text ?? (json === undefined ? '' : JSON.stringify(json)));
     };
     void reply();
   });
@@ -54,6 +60,25 @@ export async function serveSource(answer: (request: SourceRequest) => SourceAnsw
         server.close(() => resolve());
       }),
   };
+}
+
+/** RFC 9110, 14: one range of bytes, or all of them; a HEAD has their length alone. */
+function sendBytes(
+  outgoing: ServerResponse,
+  { method, range }: SourceRequest,
+  bytes: Uint8Array,
+  headers: Readonly<Record<string, string>>,
+): ServerResponse {
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? [];
+  if (first === undefined || last === undefined) {
+    outgoing.writeHead(200, { ...headers, 'content-length': String(bytes.length) });
+    return outgoing.end(method === 'HEAD' ? undefined : bytes);
+  }
+  const part = bytes.subarray(Number(first), Number(last) + 1);
+  const where = `bytes ${first}-${Number(first) + part.length - 1}/${bytes.length}`;
+  if (part.length === 0) return outgoing.writeHead(416, { 'content-range': `bytes */${bytes.length}` }).end();
+  outgoing.writeHead(206, { ...headers, 'content-range': where, 'content-length': String(part.length) });
+  return outgoing.end(part);
 }
 
 function safely(answer: () => SourceAnswer): SourceAnswer {
@@ -73,6 +98,7 @@ async function readRequest(incoming: IncomingMessage): Promise<SourceRequest> {
     path: url.pathname,
     query: url.searchParams,
     authorization: incoming.headers.authorization ?? null,
+    range: incoming.headers.range ?? null,
     body: Buffer.concat(chunks).toString('utf8'),
   };
 }

@@ -1,6 +1,6 @@
 import { expectCode, openTestService, type TestService } from '@weighbridge/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { describeAzureObject } from './describe-azure-object.js';
+import { openForeignAzure } from './open-foreign-azure.js';
 
 const version = '2026-11-20T08:15:30.1234567Z';
 
@@ -15,7 +15,7 @@ function describedBy(status: number, headers: Readonly<Record<string, string>>) 
   service.reply(() => ({ status, headers }));
   const key = Buffer.from('an-account-key-of-tests').toString('base64');
   const place = { account: 'acme', container: 'data', endpoint: `${service.address}/acme` };
-  return describeAzureObject({ ...place, environment: { AZURE_STORAGE_KEY: key } }, 'a/train.csv');
+  return openForeignAzure({ ...place, environment: { AZURE_STORAGE_KEY: key } }).describe('a/train.csv', null);
 }
 
 test('a blob has the version that the service names, and the MD5 that stands with it', async () => {
@@ -37,4 +37,27 @@ test.each([
 test('no blob is null, and no container is an error that names it', async () => {
   expect(await describedBy(404, { 'x-ms-error-code': 'BlobNotFound' })).toBeNull();
   await expectCode(describedBy(404, { 'x-ms-error-code': 'ContainerNotFound' }), 'store/misconfigured');
+});
+
+test.each([
+  ['nothing says which account it is of', {}, 'store/misconfigured'],
+  ['it is of another account', { AZURE_STORAGE_ACCOUNT: 'other' }, 'store/misconfigured'],
+  ['it is of that account', { AZURE_STORAGE_ACCOUNT: 'acme' }, null],
+  ['the endpoint is its own', { AZURE_STORAGE_CONNECTION_STRING: 'endpoint' }, null],
+])('a signature where %s', async (_name, environment: Readonly<Record<string, string>>, code) => {
+  service.reply(() => ({ status: 404, headers: { 'x-ms-error-code': 'BlobNotFound' } }));
+  const connection = `BlobEndpoint=${service.address}/acme;SharedAccessSignature=sv=1&sig=planted`;
+  const isOwn = environment['AZURE_STORAGE_CONNECTION_STRING'] !== undefined;
+  const signed = isOwn
+    ? { AZURE_STORAGE_CONNECTION_STRING: connection }
+    : { AZURE_STORAGE_SAS_TOKEN: 'sv=1&sig=planted' };
+  const place = { account: 'acme', container: 'data', ...(isOwn ? {} : { endpoint: `${service.address}/acme` }) };
+  const bucket = openForeignAzure({ ...place, environment: { ...environment, ...signed } });
+  if (code !== null) {
+    await expectCode(bucket.describe('a/train.csv', null), code as 'store/misconfigured');
+    expect(service.seen).toEqual([]);
+    return;
+  }
+  expect(await bucket.describe('a/train.csv', null)).toBeNull();
+  expect(service.seen.map(({ url }) => url).join()).toContain('sig=planted');
 });

@@ -1,7 +1,20 @@
-import type { RemoteObject } from '@weighbridge/ports';
-import { azureClient, type AzureBucketOptions } from './azure-client.js';
+import type { ForeignBucket, RemoteObject } from '@weighbridge/ports';
+import { type AzureBucketOptions, azureClient, type AzureClient } from './azure-client.js';
 import { permissions } from './azure-permissions.js';
-import { maxDocumentBytes } from './read-blobs.js';
+import { listForeign, maxDocumentBytes, ofVersion, readBlob } from './read-blobs.js';
+
+/**
+ * A container of an account that whoever wrote a reference named: a shared access signature goes there only if the
+ * environment says that it is of that account. @throws in every method as AzureClient.askBlob
+ */
+export function openForeignAzure(options: AzureBucketOptions): ForeignBucket {
+  const client = azureClient({ ...options, isForeign: true });
+  return {
+    describe: (key, version) => describeBlob(client, key, version),
+    list: (prefix) => listForeign(client, prefix),
+    read: (key, version, range) => readBlob(client, key, range, { version }),
+  };
+}
 
 /**
  * What Blob Storage says of one blob that somebody else keeps: its version where the account keeps versions, and the MD5
@@ -9,13 +22,14 @@ import { maxDocumentBytes } from './read-blobs.js';
  * blocks (https://learn.microsoft.com/rest/api/storageservices/get-blob-properties). One HEAD. Null when there is no such
  * blob. @throws as AzureClient.askBlob
  */
-export async function describeAzureObject(options: AzureBucketOptions, key: string): Promise<RemoteObject | null> {
-  const { status, headers } = await azureClient(options).askBlob(key, {
+async function describeBlob(client: AzureClient, key: string, version: string | null): Promise<RemoteObject | null> {
+  const { status, headers } = await client.askBlob(key, {
     action: 'look at',
     permission: permissions.read,
     method: 'HEAD',
     maxAnswerBytes: maxDocumentBytes,
     outcomes: [200, 404],
+    ...ofVersion(version),
   });
   if (status === 404) return null;
   const length = headers['content-length'];

@@ -1,16 +1,30 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RemoteObject } from '@weighbridge/ports';
-import { openS3Client, type S3BucketOptions } from './s3-client.js';
-import { maxDocumentBytes } from './read-objects.js';
+import type { ForeignBucket, RemoteObject } from '@weighbridge/ports';
+import { listForeign, maxDocumentBytes, ofVersion, readObject } from './read-objects.js';
+import { openS3Client, type S3BucketOptions, type S3Client } from './s3-client.js';
+
+/** A bucket that somebody else keeps. @throws store/misconfigured for an endpoint that is no address */
+export function openForeignS3(options: S3BucketOptions): ForeignBucket {
+  const client = openS3Client(options);
+  return {
+    describe: (key, version) => describeS3Object(client, key, version),
+    list: (prefix) => listForeign(client, prefix),
+    read: (key, version, range) => readObject(client, key, range, { version }),
+  };
+}
 
 /**
  * What S3 says of one object that somebody else keeps: its version, and the checksums over all of its bytes. One HEAD;
  * a GET of the first byte follows where S3 cannot say why not, since the answer to a HEAD has no document. Null when
  * there is no such object. @throws as askS3
  */
-export async function describeS3Object(options: S3BucketOptions, key: string): Promise<RemoteObject | null> {
-  const client = openS3Client(options);
-  const asked = { action: 'look at', permission: 's3:GetObject', maxAnswerBytes: maxDocumentBytes } as const;
+async function describeS3Object(client: S3Client, key: string, version: string | null): Promise<RemoteObject | null> {
+  const asked = {
+    action: 'look at',
+    permission: 's3:GetObject',
+    maxAnswerBytes: maxDocumentBytes,
+    ...ofVersion(version),
+  } as const;
   const headers = { 'x-amz-checksum-mode': 'ENABLED' };
   const head = await client.askObject(key, { ...asked, method: 'HEAD', headers, outcomes: [200, 301, 400, 403, 404] });
   if (head.status === 200) return factsOf(head.headers);

@@ -1,0 +1,41 @@
+import type { ErrorArea } from './definition.js';
+
+export const sourceErrors = {
+  'source/unread': {
+    exit: 3,
+    message: 'Could not read {reference}: {because}.',
+    remedy: '{remedy}',
+  },
+  'source/not-locked': {
+    exit: 2,
+    message: '{lock} does not list what {reference} is, and it was not read here: {because}.',
+    remedy: 'Run "weighbridge store push {model}" where it can be read and commit the lock that it writes. {remedy}',
+  },
+  'source/lock-needed': {
+    exit: 2,
+    message: '{lock} does not list what {reference} is.',
+    remedy: 'Run "weighbridge store push {model}" and commit the lock that it writes: versions are registered by it.',
+  },
+  'source/lock-stale': {
+    exit: 2,
+    message: '{lock} was written for other references than those of the manifest: {reference} is not in it.',
+    remedy: 'Run "weighbridge store push {model}" and commit the lock that it writes.',
+  },
+  'source/name-taken': {
+    exit: 2,
+    message: '{first} and {second} would both be {path}.',
+    remedy: 'Let one of them begin at a folder further up, so that what follows it differs.',
+  },
+  'source/changed': {
+    exit: 1,
+    message: '{address} is not what it was: {what}.',
+    remedy:
+      'Bring the earlier object back, or run "weighbridge store push" and have the new one approved. Versioning of the bucket, or "store: copy", keeps a file that is written over.',
+  },
+  'source/gone': {
+    exit: 1,
+    message: 'There is nothing at {address} any more.',
+    remedy:
+      'Restore it there (S3 and Azure: the deleted version; Cloud Storage: the generation). "store: copy" in the manifest keeps the bytes of later versions.',
+  },
+} as const satisfies ErrorArea;

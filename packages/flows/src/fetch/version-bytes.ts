@@ -1,0 +1,101 @@
+import { formatDigest, weighbridgeError } from '@weighbridge/core';
+import { remoteReferenceOf } from '@weighbridge/manifest';
+import type { LocalFolder, Store } from '@weighbridge/ports';
+import type { OpenFile } from '../files.js';
+import type { TransferMeter } from '../progress/transfer.js';
+import { findSource } from '../referenced/check-source.js';
+import { openRemote } from '../referenced/measure-remote.js';
+import { readAhead } from '../referenced/read-ahead.js';
+import type { Surroundings } from '../surroundings.js';
+import { inStore, type KeptVersion } from './find-stored.js';
+import type { VersionFile } from './version-files.js';
+
+/** How many bytes of a file that is fetched are written at once. */
+const pieceBytes = 1024 * 1024;
+
+/** Where the bytes of a version are read from. */
+export interface VersionBytes {
+  /** The store; null where services keep what the manifest referred to. */
+  readonly store: Store | null;
+  /** Random access. What a store gives is verified piece by piece; whoever reads from a service compares for itself. */
+  open(file: VersionFile): Promise<OpenFile>;
+  /** Writes a file, verified, into place atomically. */
+  bring(file: VersionFile, folder: LocalFolder, told: TransferMeter): Promise<void>;
+}
+
+/**
+ * The bytes of the selected files of a version: of its store, or of the pinned addresses of what was registered by
+ * reference. @throws flow/not-stored, flow/no-store-to-read
+ */
+export function bytesOf(surroundings: Surroundings, kept: KeptVersion, selected: readonly VersionFile[]): VersionBytes {
+  const isReferenced = kept.version.store === null && selected.every(({ address }) => address !== null);
+  return isReferenced ? referencedBytes(surroundings) : storedBytes(inStore(surroundings, kept).store);
+}
+
+function storedBytes(store: Store): VersionBytes {
+  return {
+    store,
+    open: async ({ path, digest }) => {
+      const source = await store.open(digest);
+      const read = (offset: number, lengthBytes: number) => source.read(offset, lengthBytes);
+      return { name: path, sizeBytes: source.sizeBytes, read, close: () => source.close() };
+    },
+    bring: async ({ digest, sizeBytes, name }, folder, told) =>
+      store.fetchTo(digest, await folder.place(name), { sizeBytes, onBytes: (bytes) => told.addBytes(bytes) }),
+  };
+}
+
+function referencedBytes(surroundings: Surroundings): VersionBytes {
+  const open = async (file: VersionFile): Promise<OpenFile> => {
+    const { path, sizeBytes: size, digest: sha256 } = file;
+    const source = { reference: path, address: file.address ?? '' };
+    if (remoteReferenceOf(source.address) === null) throw notFetchable(file);
+    return openRemote(surroundings, { path, file: await findSource(surroundings, { size, sha256, source }) });
+  };
+  return {
+    store: null,
+    open,
+    async bring(file, folder, told) {
+      const source = await open(file);
+      try {
+        await folder.write(file.name, verifiedPieces(surroundings, { ...file, source: readAhead(source), told }));
+      } finally {
+        await source.close();
+      }
+    },
+  };
+}
+
+/** The ledger may hold whatever its writers put there. */
+function notFetchable({ path, address }: VersionFile): Error {
+  const because = `the ledger has ${JSON.stringify(address)} as its address, which is none`;
+  return weighbridgeError('source/unread', { reference: path, because, remedy: 'Register the version again.' });
+}
+
+/** The bytes in order; ends with an error instead of the last piece when they are others than those of the digest. */
+async function* verifiedPieces(
+  { newHash }: Surroundings,
+  {
+    source,
+    digest,
+    address,
+    told,
+  }: Pick<VersionFile, 'digest' | 'address'> & {
+    readonly source: Pick<OpenFile, 'sizeBytes' | 'read'>;
+    readonly told: TransferMeter;
+  },
+): AsyncGenerator<Uint8Array> {
+  const hash = newHash();
+  for (let offset = 0; offset < source.sizeBytes; offset += pieceBytes) {
+    const bytes = await source.read(offset, Math.min(pieceBytes, source.sizeBytes - offset));
+    hash.update(bytes);
+    told.addBytes(bytes.length);
+    yield bytes;
+  }
+  const actual = formatDigest(hash.digest());
+  if (actual === digest) return;
+  throw weighbridgeError('source/changed', {
+    address: address ?? '',
+    what: `its bytes are ${actual} and should be ${digest}`,
+  });
+}

@@ -1,0 +1,60 @@
+import { weighbridgeError } from '@weighbridge/core';
+import { formatReference, type RemoteReference } from '@weighbridge/manifest';
+import type { RemoteFiles, RemoteListing } from '@weighbridge/ports';
+import { hubService, lakefsService, meansOf, noHub, noLakefs } from './http/known-services.js';
+import { listHub, openHubFile } from './hub/hub-files.js';
+import { listLakefs, openLakefsObject } from './lakefs/lakefs-files.js';
+import { listObjects } from './objects/list-objects.js';
+import { openObject } from './objects/open-object.js';
+import type { SourceOptions } from './open-data-references.js';
+
+/** The services that keep files, as the environment names them. Nothing is asked before the first reference. */
+export function openRemoteFiles(options: SourceOptions): RemoteFiles {
+  const { environment, objects = {} } = options;
+  const means = meansOf(options);
+  const known = new Map<string, Promise<RemoteListing>>();
+  const ask = async (reference: RemoteReference): Promise<RemoteListing> => {
+    switch (reference.scheme) {
+      case 'hf': {
+        const service = hubService(environment, means);
+        return service === null ? { kind: 'unread', ...noHub } : listHub(service, reference);
+      }
+      case 'lakefs': {
+        const service = lakefsService(environment, means);
+        return service === null ? { kind: 'unread', ...noLakefs } : listLakefs(service, reference);
+      }
+      case 's3':
+      case 'gs':
+      case 'az':
+        return listObjects(objects, reference);
+    }
+  };
+  return {
+    list: (reference) => {
+      const text = formatReference(reference);
+      const asked = known.get(text) ?? ask(reference);
+      known.set(text, asked);
+      return asked;
+    },
+    async open({ address, sizeBytes }) {
+      const refuse = (why: { readonly because: string; readonly remedy: string }) =>
+        weighbridgeError('source/unread', { reference: formatReference(address), ...why });
+      switch (address.scheme) {
+        case 'hf': {
+          const service = hubService(environment, means);
+          if (service === null) throw refuse(noHub);
+          return openHubFile(service, address, sizeBytes);
+        }
+        case 'lakefs': {
+          const service = lakefsService(environment, means);
+          if (service === null) throw refuse(noLakefs);
+          return openLakefsObject(service, address, sizeBytes);
+        }
+        case 's3':
+        case 'gs':
+        case 'az':
+          return openObject(objects, address, sizeBytes);
+      }
+    },
+  };
+}

@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeFailure } from '@weighbridge/host';
+import {
+  type FakeBucket,
+  fakeS3,
+  putFake,
+  seededBytes,
+  type ServedSource,
+  serveSource,
+  writeSafetensors,
+} from '@weighbridge/testkit';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  folder,
+  type GovernedRepository,
+  localEnvironment,
+  makeGovernedRepository,
+  manifest,
+  runIn,
+} from './governed-repository.js';
+
+const secret = 'a-planted-secret-key';
+const lock = `${folder}/artifacts.lock`;
+const weightBytes = 20_000_000;
+
+/** Weights far larger than their header. */
+function weightsOf(seed: number): Uint8Array {
+  const bytes = seededBytes(seed, weightBytes);
+  return writeSafetensors({ tensors: [{ name: 'layer.weight', dtype: 'U8', shape: [weightBytes], bytes }] });
+}
+const digestOf = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+const [first, second] = [weightsOf(1), weightsOf(2)];
+
+type Locked = { path: string; sha256: string; store: string | null; tensors: object; source: { address: string } };
+
+let repository: GovernedRepository;
+let service: ServedSource;
+let buckets: Record<string, FakeBucket>;
+let scratch: string;
+beforeEach(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'weighbridge-s3-'));
+  buckets = { models: { isVersioned: true, hasChecksums: true, objects: new Map() } };
+  service = await serveSource(fakeS3(() => buckets));
+  putFake(modelsBucket(), 'runs/42/model.safetensors', first);
+  putFake(modelsBucket(), 'runs/42/text/labels.json', new TextEncoder().encode('{"a": 1}\n'));
+  repository = await makeGovernedRepository({ remote: true });
+  repository.built.git('rm', '--quiet', '--cached', `${folder}/model.safetensors`);
+  await rm(join(repository.root, folder, 'model.safetensors'));
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await service.close();
+  await repository.dispose();
+  await rm(scratch, { recursive: true, force: true });
+});
+
+function modelsBucket(): FakeBucket {
+  const { models } = buckets;
+  if (models === undefined) throw new Error('no bucket');
+  return models;
+}
+/** The chain of the AWS SDK reads the environment of the process. */
+function give(keys: { readonly id: string; readonly secret: string }): void {
+  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(scratch, 'none'));
+  vi.stubEnv('AWS_ACCESS_KEY_ID', keys.id);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', keys.secret);
+}
+/** A job that may read the bucket. */
+function run(name: string, inputs: Readonly<Record<string, string>> = {}) {
+  give({ id: 'AKIAPLANTED', secret });
+  return runIn(repository.root, name, inputs, { ...localEnvironment(), AWS_ENDPOINT_URL: service.url });
+}
+/** A job that may not: nobody says who asks. */
+function runBare(name: string, inputs: Readonly<Record<string, string>> = {}) {
+  give({ id: '', secret: '' });
+  return runIn(repository.root, name, inputs, { ...localEnvironment(), AWS_ENDPOINT_URL: service.url });
+}
+const refer = (reference: string, store = 'reference') =>
+  repository.write(
+    `${folder}/model.yaml`,
+    `${manifest.replace('[model.safetensors]', `["${reference}"]`)}store: ${store}\n`,
+  );
+async function failure(running: Promise<unknown>): Promise<string> {
+  try {
+    await running;
+  } catch (error) {
+    const { code, message, remedy } = describeFailure(error);
+    expect(`${message} ${remedy}`).not.toContain(secret);
+    return code;
+  }
+  return 'none';
+}
+const lockedFiles = async () => (JSON.parse(await repository.read(lock)) as { artifacts: Locked[] }).artifacts;
+const sentBytes = () =>
+  service.requests.reduce((sum, { method, range }) => {
+    const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? [];
+    return sum + (method === 'GET' && from !== undefined ? Number(to) - Number(from) + 1 : 0);
+  }, 0);
+
+describe('weights behind s3://', () => {
+  it('are locked by their headers, versioned without a key, registered and pulled, and no byte is copied', async () => {
+    await refer('s3://models/runs/42/');
+    await run('store push', { models: 'fraud' });
+    expect(sentBytes()).toBeLessThan(100_000);
+    const locked = await lockedFiles();
+    expect(locked.map(({ path, sha256, store, source }) => [path, sha256, store, source.address])).toEqual([
+      [`${folder}/model.safetensors`, digestOf(first), null, 's3://models/runs/42/model.safetensors?versionId=v1'],
+      [
+        `${folder}/text/labels.json`,
+        digestOf(new TextEncoder().encode('{"a": 1}\n')),
+        null,
+        's3://models/runs/42/text/labels.json?versionId=v1',
+      ],
+    ]);
+    repository.commit('Weights behind a reference');
+
+    const before = service.requests.length;
+    const weighed = await runBare('version');
+    expect(weighed.outputs).toMatchObject({ model: 'fraud', version: '1.0.0' });
+    expect(weighed.notices.filter(({ level }) => level === 'warning')).toEqual([]);
+    expect(service.requests.length).toBe(before);
+
+    expect((await run('register')).exitCode).toBe(0);
+    expect(sentBytes()).toBeLessThan(200_000);
+
+    // What is written later under the same key is other bytes; the version keeps its own.
+    putFake(modelsBucket(), 'runs/42/model.safetensors', second);
+    const into = join(scratch, 'into');
+    const pulled = await run('pull', { model: 'fraud@1.0.0', into });
+    expect(pulled.json).toMatchObject({ store: null, version: '1.0.0' });
+    expect(digestOf(await readFile(join(into, 'model.safetensors')))).toBe(digestOf(first));
+    expect(await readFile(join(into, 'text/labels.json'), 'utf8')).toBe('{"a": 1}\n');
+    expect((await run('show', { model: 'fraud' })).json).toBeDefined();
+  }, 60_000);
+
+  it('get a new version when the next run is referred to, under the same names', async () => {
+    await refer('s3://models/runs/42/*.safetensors');
+    await run('store push');
+    repository.commit('First');
+    await run('register');
+    putFake(modelsBucket(), 'runs/43/model.safetensors', second);
+    await refer('s3://models/runs/43/*.safetensors');
+    expect(await failure(run('version'))).toBe('source/lock-stale');
+    await run('store push');
+    const { json } = await run('version');
+    expect(json).toMatchObject({ models: [{ next: '1.0.1', bump: 'patch' }] });
+  }, 60_000);
+
+  it('are read to their end where S3 knows no SHA-256, and copied where the manifest says so', async () => {
+    buckets['plain'] = { isVersioned: false, hasChecksums: false, objects: new Map() };
+    putFake(buckets['plain'], 'a/model.safetensors', first);
+    await refer('s3://plain/a/model.safetensors', 'copy');
+    await run('store push');
+    const [locked] = await lockedFiles();
+    expect(locked).toMatchObject({
+      sha256: digestOf(first),
+      store: `folder:${repository.store}`,
+      source: { address: 's3://plain/a/model.safetensors' },
+    });
+    expect(Object.keys(locked?.tensors ?? {})).toEqual(['layer.weight']);
+    repository.commit('Copied');
+    buckets['plain'].objects.clear();
+    expect((await runBare('register')).exitCode).toBe(0);
+    const into = join(scratch, 'copied');
+    await runBare('pull', { model: 'fraud@1.0.0', into });
+    expect(digestOf(await readFile(join(into, 'model.safetensors')))).toBe(digestOf(first));
+  }, 60_000);
+
+  it('are read live by a check that may, and told as not locked by one that may not', async () => {
+    await refer('s3://models/runs/42/model.safetensors');
+    repository.commit('Nothing is locked');
+    const weighed = await run('version');
+    expect(weighed.outputs).toMatchObject({ version: '1.0.0' });
+    expect(weighed.notices.map(({ text }) => text).join()).toContain('was read where it is kept');
+    expect(sentBytes()).toBeLessThan(100_000);
+    expect(await failure(runBare('version'))).toBe('source/not-locked');
+    expect(await failure(run('register'))).toBe('source/lock-needed');
+    expect(await failure(run('version', { offline: 'true' }))).toBe('source/not-locked');
+  });
+
+  it('of an object that was written over or removed are neither registered nor pulled', async () => {
+    buckets['plain'] = { isVersioned: false, hasChecksums: false, objects: new Map() };
+    putFake(buckets['plain'], 'model.safetensors', first);
+    await refer('s3://plain/model.safetensors');
+    await run('store push');
+    repository.commit('Without versions');
+    putFake(buckets['plain'], 'model.safetensors', second);
+    expect(await failure(run('register'))).toBe('source/changed');
+    putFake(buckets['plain'], 'model.safetensors', first);
+    await run('register');
+    const pull = () => run('pull', { model: 'fraud@1.0.0', into: join(scratch, 'into') });
+    putFake(buckets['plain'], 'model.safetensors', second);
+    expect(await failure(pull())).toBe('source/changed');
+    await expect(readFile(join(scratch, 'into/model.safetensors'))).rejects.toThrow('ENOENT');
+    buckets['plain'].objects.clear();
+    expect(await failure(pull())).toBe('source/gone');
+  }, 60_000);
+
+  it('are what the manifest refers to: a lock that names another address, digest or header is refused', async () => {
+    putFake(modelsBucket(), 'elsewhere/model.safetensors', second);
+    await refer('s3://models/runs/42/model.safetensors');
+    await run('store push');
+    const written = await repository.read(lock);
+    const forge = async (from: string, to: string) => {
+      expect(written).toContain(from);
+      await repository.write(lock, written.replace(from, to));
+      repository.commit('Forged');
+    };
+    await forge('runs/42/model.safetensors?versionId=v1', 'elsewhere/model.safetensors?versionId=v1');
+    expect(await failure(run('version'))).toBe('flow/lock-differs');
+    await forge(digestOf(first), digestOf(second));
+    expect(await failure(run('register'))).toBe('source/changed');
+    await forge('"name":"layer.weight"', '"name":"layer.height"');
+    expect(await failure(run('register'))).toBe('flow/lock-differs');
+  });
+
+  it('of nothing, of two with one name and of another kind of reference are told so', async () => {
+    await refer('s3://models/runs/7/');
+    expect(await failure(run('store push'))).toBe('source/unread');
+    putFake(modelsBucket(), 'runs/43/model.safetensors', second);
+    await refer('s3://models/runs/42/", "s3://models/runs/43/');
+    expect(await failure(run('store push'))).toBe('source/name-taken');
+    await refer('vendor:openai/gpt-4.1');
+    expect(await failure(run('store push'))).toBe('flow/invalid-files');
+  });
+});
