@@ -14,7 +14,7 @@ import { age, filesBelow, killAll, startProcess } from './killed-process.js';
 const tensorBytes = 600 * 1024;
 const tensors = 12;
 /** Rounds in which a run is killed at a moment of its own; a patient person may ask for more. */
-const rounds = Number(process.env['WEIGHBRIDGE_TIER_KILLS'] ?? 10);
+const rounds = Number(process.env['WEIGHBRIDGE_TIER_KILLS'] ?? 20);
 const maxDelayMs = 1500;
 
 let repository: GovernedRepository;
@@ -80,4 +80,4 @@ test(`compressing and expanding, killed ${rounds} times each: a later run comple
   expect((await repository.run('pull', { model: 'fraud@1.0.0', into: scratch })).exitCode).toBe(0);
   const name = (await readdir(scratch, { recursive: true })).find((each) => each.endsWith('model.safetensors'));
   expect(Buffer.compare(await readFile(join(scratch, name ?? '')), modelOf(1))).toBe(0);
-}, 300_000);
+}, 900_000);

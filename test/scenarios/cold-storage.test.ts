@@ -1,9 +1,10 @@
-import { checkStore, measureStore, registerModels, tierStore } from '@weighbridge/flows';
+import { checkStore, measureStore, presignFiles, registerModels, tierStore } from '@weighbridge/flows';
 import { openHost } from '@weighbridge/host';
 import { type BucketStore, openBucketStore } from '@weighbridge/stores';
 import { compressedKey, objectKey } from '@weighbridge/storage';
 import {
   type ClassedBucket,
+  expectCode,
   type MemoryBucket,
   openMemoryBucket,
   seededBytes,
@@ -136,4 +137,24 @@ test('a file of one object whose compressed form is damaged stops neither stats 
   const tiering = await tier();
   expect(tiering.untold).toMatchObject([{ version: 'fraud@1.0.0', code: 'store/corrupt' }]);
   expect(tiering.moves.filter(({ outcome }) => outcome === 'moved')).toHaveLength(2);
+});
+
+test('nothing is asked of a store in which cold classes are read at once', async () => {
+  await register({ 'model.safetensors': modelOf(2) });
+  await archive('1.0.0');
+  let looks = 0;
+  const looking = async (key: string) => {
+    looks++;
+    return bucket.classes.look(key);
+  };
+  const readAtOnce = { ...bucket, classes: { ...bucket.classes, archives: [], look: looking } };
+  store = openBucketStore({ ...readAtOnce, presign: async (key) => `https://bucket.example/${key}` });
+  const { surroundings } = await open();
+  const asked = { model: 'fraud', version: '1.0.0', only: null, expiresInSeconds: 60 };
+  expect((await presignFiles(surroundings, asked)).files).toHaveLength(1);
+  expect(looks).toBe(0);
+  store = openBucketStore({ ...bucket, classes: { ...bucket.classes, look: looking } });
+  await tier();
+  await expectCode(presignFiles((await open()).surroundings, asked), 'flow/bytes-cold');
+  expect(looks).toBeGreaterThan(0);
 });
