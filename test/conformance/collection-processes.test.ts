@@ -1,17 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { Digest } from '@weighbridge/core';
 import { type FolderStore, openFolderStore } from '@weighbridge/stores';
 import { bytesSource, seededBytes, writeSafetensors } from '@weighbridge/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { age, killAll, startProcess } from './killed-process.js';
 
-const program = fileURLToPath(new URL('collection-process.mjs', import.meta.url));
 const writers = 20;
 const filesOfWriter = 4;
 /** What is killed in each round, at a moment of its own: 200 moments in all; a patient person may ask for more. */
@@ -26,7 +23,6 @@ const leaseOfProcessMs = 1500;
 let folder: string;
 let root: string;
 let store: FolderStore;
-let children: ChildProcess[] = [];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'weighbridge-collection-'));
   root = join(folder, 'store');
@@ -34,30 +30,14 @@ beforeEach(async () => {
   await writeFile(join(folder, 'registered'), '');
 });
 afterEach(async () => {
-  for (const child of children) await kill(child);
-  children = [];
+  await killAll();
   await rm(folder, { recursive: true, force: true });
 });
 
-function start(task: 'register' | 'collect' | 'pull', seed: number, count: number) {
-  const child = spawn(process.execPath, [program, root, task, String(seed), String(count)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  children.push(child);
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  return {
-    child,
-    begun: once(child.stdout, 'data'),
-    ended: once(child, 'close').then(([code]: unknown[]) => ({ code, said })),
-  };
-}
+const start = (task: 'register' | 'collect' | 'pull', seed: number, count: number) =>
+  startProcess('collection-process.mjs', [root, task, String(seed), String(count)]);
 
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGKILL');
-  await once(child, 'close');
-}
+const ageStore = () => age(root, ['sha256', 'recipes', 'pins']);
 
 /** Old files that nobody registered, with the tensors that the writers are about to use. */
 async function litter(): Promise<void> {
@@ -71,16 +51,7 @@ async function litter(): Promise<void> {
     const tensors = [tensor('a', 1 + number), tensor('z', 100 + number)];
     await store.put(bytesSource(writeSafetensors({ tensors }), 'old'));
   }
-  await age();
-}
-
-/** Makes what is there old, as if nobody had touched it for months. */
-async function age(): Promise<void> {
-  const old = new Date(Date.now() - 90 * 86_400_000);
-  for (const part of ['sha256', 'recipes', 'pins']) {
-    const entries = await readdir(join(root, part), { recursive: true, withFileTypes: true }).catch(() => []);
-    for (const entry of entries) if (entry.isFile()) await utimes(join(entry.parentPath, entry.name), old, old);
-  }
+  await ageStore();
 }
 
 const registered = async () =>
@@ -103,12 +74,12 @@ async function expectWholePulls(): Promise<void> {
 async function expectNothingOrphaned(): Promise<void> {
   await sleep(leaseOfProcessMs);
   for (let run = 0; run < 4; run++) {
-    await age();
+    await ageStore();
     await sleep(150);
     const collected = { live: registered, owner, unregisteredMs: 2 * 86_400_000, graceMs: 0 };
     await store.collector?.collect({ ...collected, dryRun: false, now: new Date() });
   }
-  await age();
+  await ageStore();
   const last = { live: registered, owner, unregisteredMs: 2 * 86_400_000, graceMs: 0, dryRun: true, now: new Date() };
   expect(await store.collector?.collect(last)).toMatchObject({ phase: 'nothing', objects: [] });
   expect(await readdir(join(root, 'pins')).catch(() => [])).toEqual([]);
@@ -138,10 +109,8 @@ test(`killed at ${rounds * killed.length} moments of upload, pull and collection
     await litter();
     const running = killed.map((task, index) => start(task, round + 3 * index, 1000));
     await Promise.all(
-      running.map(async ({ child, begun }, index) => {
-        await begun;
-        await sleep(((delays[round * killed.length + index] ?? 0) / 255) * maxDelayMs);
-        await kill(child);
+      running.map((each, index) => {
+        return each.killAfter(((delays[round * killed.length + index] ?? 0) / 255) * maxDelayMs);
       }),
     );
     await expectNothingLost();

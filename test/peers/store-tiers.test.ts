@@ -1,15 +1,14 @@
 // needs: moto
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { formatDigest } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
-import { openS3Bucket } from '@weighbridge/stores';
+import { arrangeObjects, openS3Bucket } from '@weighbridge/stores';
 import { seededBytes, writeSafetensors } from '@weighbridge/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { killAll, startProcess } from '../conformance/killed-process.js';
 import {
   folder,
   type GovernedRepository,
@@ -18,7 +17,6 @@ import {
 } from '../scenarios/governed-repository.js';
 import { rootKeys, type S3Server, startMoto } from './s3-servers.js';
 
-const program = fileURLToPath(new URL('tier-process.mjs', import.meta.url));
 const tensorBytes = 150 * 1024;
 /** Rounds in which a run is killed at a moment of its own; a patient person may ask for more. */
 const rounds = Number(process.env['WEIGHBRIDGE_TIER_KILLS'] ?? 8);
@@ -62,6 +60,7 @@ beforeEach(async () => {
   }
 });
 afterEach(async () => {
+  await killAll();
   vi.unstubAllEnvs();
   await repository.dispose();
   await rm(scratch, { recursive: true, force: true });
@@ -104,6 +103,49 @@ test('what is archived alone goes cold, what is shared stays hot, and a restore 
   expect((await repository.run('store verify')).json).toMatchObject({ verified: true, cold: 0 });
 }, 120_000);
 
+/** Noise but for the exponents, in tensors that are worth a move when they are compressed. */
+function compressible(): Uint8Array {
+  const sizeBytes = 200 * 1024;
+  const bytes = (seed: number) =>
+    seededBytes(seed, sizeBytes).map((byte, index) => (index % 4 === 3 ? 0x3c + (byte & 1) : byte));
+  const tensors = [1, 2, 3].map((seed) => {
+    return { name: `f.${seed}`, dtype: 'F32' as const, shape: [sizeBytes / 4], bytes: bytes(seed + 500) };
+  });
+  return writeSafetensors({ tensors });
+}
+
+test('compressed and in a class at once: the compressed forms are what is moved and restored', async () => {
+  const policy = await repository.read('weighbridge.yaml');
+  const tiers = 'tiers: { cold: { class: DEEP_ARCHIVE, archived: 0s, compress: true } }';
+  await repository.write('weighbridge.yaml', policy.replace(/^tiers: .*$/m, tiers));
+  const bytes = compressible();
+  await repository.write(`${folder}/model.safetensors`, bytes);
+  repository.commit('Compress what is cold');
+  const version = (await repository.run('register')).outputs['version'] ?? '';
+  await repository.run('promote', { model: `fraud@${version}`, to: 'archived' });
+  expect((await repository.run('store tier')).json).toMatchObject({
+    moved: 0,
+    // The tensors and the header of the file.
+    arranged: { compressed: { objects: 4 }, waiting: 4 },
+  });
+  // Two days later.
+  const digest = formatDigest(createHash('sha256').update(bytes).digest());
+  expect(await arrangeObjects(bucket, { compressed: [digest], plain: [], unregisteredMs: 0 })).toMatchObject({
+    waiting: 0,
+  });
+  expect((await repository.run('store tier')).json).toMatchObject({ moved: 3, moves: [{ to: 'DEEP_ARCHIVE' }] });
+  const kept: (string | undefined)[] = [];
+  for await (const { storageClass } of bucket.list('compressed/')) kept.push(storageClass);
+  expect(kept.filter((storageClass) => storageClass === 'DEEP_ARCHIVE')).toHaveLength(3);
+  expect(await repository.failure('pull', pull(version))).toBe('flow/bytes-cold');
+  const restored = await repository.run('store restore', { model: `fraud@${version}`, wait: 'true' });
+  expect(restored.json).toMatchObject({ cold: { objects: 3 }, waiting: 0 });
+  expect((await repository.run('pull', pull(version))).exitCode).toBe(0);
+  const names = await readdir(join(scratch, version), { recursive: true });
+  const name = names.find((each) => each.endsWith('model.safetensors')) ?? expect.fail('it was pulled');
+  expect((await readFile(join(scratch, version, name))).equals(bytes)).toBe(true);
+}, 120_000);
+
 test('bytes that a hot version names again are restored and moved back', async () => {
   await repository.run('promote', { model: 'fraud@1.0.0', to: 'archived' });
   await repository.run('store tier');
@@ -121,15 +163,8 @@ test(`killed at any moment, ${rounds} times, beside a registration: a later run 
   const delays = seededBytes(7, rounds);
   await repository.run('promote', { model: 'fraud@1.0.0', to: 'archived' });
   for (let round = 0; round < rounds; round++) {
-    const child = spawn(process.execPath, [program, repository.root], {
-      env: localEnvironment(),
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const ended = once(child, 'close');
-    await once(child.stdout, 'data');
-    await sleep(((delays[round] ?? 0) / 255) * maxDelayMs);
-    child.kill('SIGKILL');
-    await ended;
+    const run = startProcess('../peers/tier-process.mjs', [repository.root], localEnvironment());
+    await run.killAfter(((delays[round] ?? 0) / 255) * maxDelayMs);
     const { json } = await repository.run('store verify');
     expect(json).toMatchObject({ verified: true });
   }

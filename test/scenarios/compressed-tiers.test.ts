@@ -151,3 +151,15 @@ test('a store in which another ledger names bytes is left as it is', async () =>
   expect(await repository.failure('store tier')).toBe('store/not-owned');
   expect(await keysOf('compressed')).toEqual([]);
 }, 120_000);
+
+test('a restore from a folder says that nothing in it can be cold', async () => {
+  await register(2);
+  const { exitCode, text, notices, json } = await repository.run('store restore', {
+    model: 'fraud@1.0.0',
+    wait: 'true',
+  });
+  expect(exitCode).toBe(0);
+  expect(json).toMatchObject({ cold: { objects: 0 }, waiting: 0 });
+  expect(text).toContain('can be read');
+  expect(notices.map((notice) => notice.text).join()).toMatch(/folder:.*nothing in it can be in cold storage/);
+});

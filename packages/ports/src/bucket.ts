@@ -107,9 +107,10 @@ export interface Bucket {
   /** Every object whose key begins with the prefix, in the order of code points. */
   list(prefix: string): AsyncIterable<ObjectFacts>;
   /**
-   * Removing what is not there is not an error. `kept`: the condition did not hold, and nothing was removed. The service
-   * itself compares the revision where it can; S3 cannot, because the same bytes written again have the same ETag, and a
-   * folder cannot either: there the adapter looks right before.
+   * Removing what is not there is not an error, with a condition or without. `kept`: the condition did not hold, and
+   * nothing was removed. The service itself compares the revision where it can; on S3 that is not enough, because the
+   * same bytes written again have the same ETag, and a folder cannot: there the adapter looks right before, each time it
+   * tries.
    */
   remove(key: string, condition?: RemovalCondition): Promise<'removed' | 'kept'>;
   /** Null where there is one place for everything. */
