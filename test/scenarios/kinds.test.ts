@@ -287,6 +287,25 @@ describe('adapters, prompts, retrieval and systems, each on a line of its own', 
     await repository.write('models/persona/p.md', 'Answer {{ question }} in {{ language }}.\n');
   });
 
+  test('tokens are counted by the tokenizer of the registered base, also once the repository has another', async () => {
+    const manifest = 'name: greeter\nkind: prompt\nprompts: [p.md]\nbase: { model: "registry:llama@^1.0.0" }\n';
+    await repository.write('models/greeter/model.yaml', manifest);
+    await repository.write('models/greeter/p.md', 'the answer\n');
+    repository.commit('Add a prompt on the base');
+    await repository.run('register', { models: 'greeter' });
+    const told = async (): Promise<string> => {
+      await repository.write('models/greeter/p.md', 'the answer kindly\n');
+      const { json, notices } = await repository.run('version', { models: 'greeter' });
+      await repository.write('models/greeter/p.md', 'the answer\n');
+      const [greeter] = (json as { models: { changes: { because: string }[] }[] }).models;
+      return [...(greeter?.changes ?? []).map(({ because }) => because), ...notices.map(({ text }) => text)].join(' ');
+    };
+    expect(await told()).toContain('changed: 3 tokens, before 2.');
+    await repository.write('models/llama/w/tokenizer.json', tokenizer([...tokens, 'a']));
+    expect(await told()).toContain('changed: 3 tokens, before 2.');
+    await repository.write('models/llama/w/tokenizer.json', tokenizer(tokens));
+  });
+
   test('a new version of the base moves the adapter by the bump of the base, if it still fits', async () => {
     await repository.write('models/llama/w/model.safetensors', base(2));
     repository.commit('Train the base anew');

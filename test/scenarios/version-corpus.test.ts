@@ -18,6 +18,7 @@ import { adapterCases } from './version-corpus/adapters.js';
 import { archiveCases } from './version-corpus/archives.js';
 import type { CorpusCase, Tree } from './version-corpus/corpus-case.js';
 import { encoderCases } from './version-corpus/encoders.js';
+import { edgeCases } from './version-corpus/edges.js';
 import { exportCases } from './version-corpus/exports.js';
 import { llamaCases } from './version-corpus/llama.js';
 import { mistralQwenCases } from './version-corpus/mistral-qwen.js';
@@ -31,6 +32,7 @@ const families: Readonly<Record<string, readonly CorpusCase[]>> = {
   'prompts and retrieval': promptRetrievalCases,
   'files of exporters': exportCases,
   'archives that were compressed': archiveCases,
+  'edges of the rules': edgeCases,
 };
 const all = Object.values(families).flat();
 const nameOf = (corpusCase: CorpusCase) => `case-${all.indexOf(corpusCase)}`;

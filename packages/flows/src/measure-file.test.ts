@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto';
-import { bytesSource, openMemoryStore, seededBytes, writeSafetensors } from '@weighbridge/testkit';
-import { expect, test } from 'vitest';
+import { pipeline, Readable } from 'node:stream';
+import { createInflateRaw, deflateRawSync } from 'node:zlib';
+import { restOfArchive, withinBudget } from '@weighbridge/formats';
+import {
+  bytesSource,
+  openMemoryStore,
+  seededBytes,
+  writeSafetensors,
+  writeTorch,
+  writeZip,
+  type ZipSpec,
+} from '@weighbridge/testkit';
+import { describe, expect, test } from 'vitest';
 import type { OpenFile } from './files.js';
 import { measureFile, measureStored } from './measure-file.js';
 import { openStaging } from './staging.js';
@@ -97,3 +108,51 @@ test('what was staged is a file when it is committed, and nothing else is', asyn
   expect(await staging.like([]).commit(sha256 ?? `sha256:${'0'.repeat(64)}`)).toBe('stored');
   expect(store.digests()).toEqual([sha256]);
 });
+
+describe('archives', () => {
+  const npz = (seed: number) =>
+    writeZip([
+      {
+        name: 'w.npy',
+        content: new Uint8Array(deflateRawSync(seededBytes(seed, 100_000))),
+        method: 8,
+        directory: { sizeBytes: 100_000 },
+      },
+    ]);
+  const measure = (surroundings: Surroundings, bytes: Uint8Array) =>
+    measureFile(surroundings, files, countedFile(bytes).file, { depth: 'bytes', staging: null });
+
+  test('of one run share what may be inflated, and the one that it does not suffice for is a file', async () => {
+    const surroundings = { ...testSurroundings().surroundings, inflate: withinBudget(inflateStream, 150_000) };
+    const first = await measure(surroundings, npz(1));
+    expect(Object.keys(first.tensors)).toEqual([restOfArchive, 'w.npy']);
+    expect(first.unopened).toBeUndefined();
+    const second = await measure(surroundings, npz(2));
+    expect(second.tensors).toEqual({});
+    expect(second.unopened?.code).toBe('formats/inflation-budget');
+    expect(second.sha256).toBe(`sha256:${createHash('sha256').update(npz(2)).digest('hex')}`);
+    const third = await measure({ ...surroundings, inflate: withinBudget(inflateStream, 150_000) }, npz(2));
+    expect(Object.keys(third.tensors)).toEqual([restOfArchive, 'w.npy']);
+  });
+
+  test('of PyTorch tell what they hold beside their tensors', async () => {
+    const surroundings = { ...testSurroundings().surroundings, inflate: inflateStream };
+    const restOf = async (...more: readonly ZipSpec[]) =>
+      (await measure(surroundings, writeTorch([seededBytes(1, 48)], { more }))).tensors[restOfArchive];
+    const plain = await restOf();
+    expect(plain).toMatch(/^sha256:/);
+    expect(await restOf({ name: 'archive/.data/serialization_id', content: seededBytes(4, 40) })).toBe(plain);
+    expect(await restOf({ name: 'archive/extra', content: seededBytes(4, 40) })).not.toBe(plain);
+    // A storage that no tensor names is read by whoever loads the storage.
+    expect(await restOf({ name: 'archive/data/7', content: seededBytes(4, 40) })).not.toBe(
+      await restOf({ name: 'archive/data/7', content: seededBytes(5, 40) }),
+    );
+    expect(await restOf({ name: 'archive/big', content: seededBytes(4, 9), gap: seededBytes(1, 3) })).toBeUndefined();
+  });
+});
+
+function inflateStream(compressed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const stream = createInflateRaw();
+  pipeline(Readable.from(compressed, { objectMode: false }), stream, () => {});
+  return stream;
+}

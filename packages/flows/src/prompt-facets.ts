@@ -6,7 +6,8 @@ import type { ArtifactFile } from './artifact-file.js';
 import type { GovernedModel } from './governance.js';
 import { maxPointerBytes, parseLfsPointer } from './lfs-pointer.js';
 import { readWhole } from './measure-file.js';
-import type { Notice } from './surroundings.js';
+import { type BuiltOn, readRegisteredTokenizer } from './registered-tokenizer.js';
+import type { Notice, Surroundings } from './surroundings.js';
 
 /** Tokenizers of 262,144 tokens take 33 MB. */
 const maxTokenizerBytes = 64 * 1024 * 1024;
@@ -18,11 +19,18 @@ export interface ReadPrompt {
   readonly bytes: Uint8Array;
 }
 
+/** What is read of prompts, and where tokenizers may be. */
+export interface PromptSources {
+  readonly files: readonly ArtifactFile[];
+  readonly prompts: readonly ReadPrompt[];
+  readonly builtOn: BuiltOn;
+}
+
 /** What prompt templates are: their variables, roles and examples, and their tokens where the model's tokenizer is there. */
 export async function promptFacets(
+  surroundings: Surroundings,
   model: GovernedModel,
-  files: readonly ArtifactFile[],
-  prompts: readonly ReadPrompt[],
+  { files, prompts, builtOn }: PromptSources,
 ): Promise<{ readonly prompts: readonly PromptFacet[]; readonly notices: readonly Notice[] }> {
   if (prompts.length === 0) return { prompts: [], notices: [] };
   const read = prompts.map(({ path, digest, bytes }) => ({
@@ -32,7 +40,7 @@ export async function promptFacets(
   }));
   const counted = await countTokens(
     model,
-    files,
+    () => findCounter(surroundings, model, { files, builtOn }),
     read.map(({ facts }) => facts.text),
   );
   const facets = read.map(({ path, digest, facts }, place): PromptFacet => {
@@ -46,15 +54,14 @@ export async function promptFacets(
 /** The version does not hang on a count, so that a tokenizer that cannot be run is told and no more. */
 async function countTokens(
   model: GovernedModel,
-  files: readonly ArtifactFile[],
+  find: () => Promise<TokenCounter | { readonly missing: string }>,
   texts: readonly string[],
 ): Promise<{ readonly tokens: readonly (number | null)[]; readonly notices: readonly Notice[] }> {
   try {
-    const count = await findCounter(model, files);
-    if (count !== null)
+    const count = await find();
+    if (typeof count === 'function')
       return { tokens: texts.map((text) => (text.length > maxCountedCharacters ? null : count(text))), notices: [] };
-    const why = 'no tokenizer.json that git holds is among its artifacts, or in the folder that is its base';
-    return { tokens: [], notices: [uncounted(model, why)] };
+    return { tokens: [], notices: [uncounted(model, count.missing)] };
   } catch (error) {
     if (!(error instanceof WeighbridgeError) || error.code !== 'formats/document-malformed') throw error;
     return { tokens: [], notices: [uncounted(model, error.message)] };
@@ -66,7 +73,11 @@ function uncounted({ manifest, manifestPath, line }: GovernedModel, why: string)
   return { level: 'notice', text, file: manifestPath, line };
 }
 
-async function findCounter(model: GovernedModel, files: readonly ArtifactFile[]): Promise<TokenCounter | null> {
+async function findCounter(
+  surroundings: Surroundings,
+  model: GovernedModel,
+  { files, builtOn }: Pick<PromptSources, 'files' | 'builtOn'>,
+): Promise<TokenCounter | { readonly missing: string }> {
   const own = files.map(({ path }) => path).find((path) => /(?:^|\/)tokenizer\.json$/.test(path));
   const base = model.manifest.base === null ? null : parseReference(model.manifest.base.model);
   const beside =
@@ -78,7 +89,10 @@ async function findCounter(model: GovernedModel, files: readonly ArtifactFile[])
     const bytes = await readTokenizer(model, path);
     if (bytes !== null) return openTokenizer(bytes, path);
   }
-  return null;
+  const registered = await readRegisteredTokenizer(surroundings, model.files, builtOn, maxTokenizerBytes);
+  if (registered !== null)
+    return 'missing' in registered ? registered : openTokenizer(registered.bytes, registered.path);
+  return { missing: 'no tokenizer.json that git holds is among its artifacts, or in the folder that is its base' };
 }
 
 /** Null for one that is not at hand, be it a pointer or known from the lock alone. */

@@ -55,7 +55,11 @@ export async function takeSnapshot(
   const artifacts = files.map((file) => artifactFacet(model, file));
   const { data, notices: dataNotices } = await pinData(surroundings, model);
   const { base, uses, open, notices: baseNotices } = await pinBase(surroundings, model);
-  const { prompts, notices: promptNotices } = await promptFacets(model, files, await reader.prompts());
+  const { prompts, notices: promptNotices } = await promptFacets(surroundings, model, {
+    files,
+    prompts: await reader.prompts(),
+    builtOn: { base, uses },
+  });
   const metrics = [];
   for (const metric of manifest.metrics) metrics.push(await reader.metrics(metric));
   const lock = manifest.environment.lock;

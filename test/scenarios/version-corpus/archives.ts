@@ -39,13 +39,22 @@ function pickled(threshold: number): Uint8Array {
   const empty = [0x85, 0x43, 1, 0x62, 0x87, 0x52];
   const dtype = [...ascii('cnumpy\ndtype\n'), ...text('u1'), 0x89, 0x88, 0x87, 0x52];
   const state = [0x28, 0x4b, 3, ...text('|'), 0x4e, 0x4e, 0x4e, 0x4a, 255, 255, 255, 255, 0x4a, 255, 255, 255, 255];
+  const [shape, built] = [
+    [0x28, 0x4b, 1, 0x4b, 4, 0x85],
+    [0x4b, 0, 0x74, 0x62],
+  ];
+  const elements = [0x89, 0x43, 4, 0, 1, 2, 3, 0x74, 0x62];
   const array = [
     ...ascii('cnumpy.core.multiarray\n_reconstruct\n'),
     ...ascii('cnumpy\nndarray\n'),
-    ...[0x4b, 0, ...empty],
-    ...[0x28, 0x4b, 1, 0x4b, 4, 0x85],
-    ...[...dtype, ...state, 0x4b, 0, 0x74, 0x62],
-    ...[0x89, 0x43, 4, 0, 1, 2, 3, 0x74, 0x62],
+    0x4b,
+    0,
+    ...empty,
+    ...shape,
+    ...dtype,
+    ...state,
+    ...built,
+    ...elements,
   ];
   return Uint8Array.from([
     0x80,

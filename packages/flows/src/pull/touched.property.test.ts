@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type JsonValue, WeighbridgeError } from '@weighbridge/core';
+import { canonicalJson, WeighbridgeError } from '@weighbridge/core';
 import { parseManifest } from '@weighbridge/manifest';
 import { bytesSource } from '@weighbridge/testkit';
 import fc from 'fast-check';
@@ -63,7 +63,7 @@ async function take(folder: string, text: string, tree: Tree): Promise<Taken> {
   const model: GovernedModel = { manifest: parsed.value, manifestPath, folder, lock: null, lockPath, files, line: 1 };
   try {
     const { snapshot } = await takeSnapshot(surroundings, model, { depth: 'bytes' });
-    return { outcome: canonicalJson(snapshot as unknown as JsonValue), asked, model };
+    return { outcome: canonicalJson(snapshot), asked, model };
   } catch (error) {
     if (!(error instanceof WeighbridgeError) || error.exitCode === 70) throw error;
     return { outcome: error.code, asked, model };
@@ -102,11 +102,25 @@ const paths = [
   ...['weights.bin', 'tokenizer.json', 'trainer_state.json', 'all_results.json'].map((name) => `out/run/${name}`),
   ...['weights.bin', 'weightsXbin', 'weights.bin.dvc', 'weighbridge-run.json'].map((name) => `runs/7/${name}`),
   ...['trainer_state.json', 'all_results.json', 'config.json', 'weighbridge-run.json'].map((name) => `out/${name}`),
-  ...['out.dvc', 'runs.dvc', 'data.dvc', 'dvc.lock', 'out/dvc.lock', 'out/run.dvc', 'data/dvc.lock', 'uv.lock'],
+  'out.dvc',
+  'runs.dvc',
+  'data.dvc',
+  'dvc.lock',
+  'out/dvc.lock',
+  'out/run.dvc',
+  'data/dvc.lock',
+  'uv.lock',
   ...['train.csv', 'train.csv.dvc', 'feats.dvc', 'feats/a.csv', 'feats/a.csv.dvc'].map((name) => `data/${name}`),
   ...['a.yaml', 'b.yaml', 'retrieval.yaml', 'io.json'].map((name) => `conf/${name}`),
-  ...['src/train/a.py', 'src/other.py', 'prompts/a.md', 'prompts/b.md', 'README.md', 'models/other/model.yaml'],
-  ...['wandb/offline-run-1/files/config.yaml', 'wandb/offline-run-1/files/requirements.txt', 'wandb/latest'],
+  'src/train/a.py',
+  'src/other.py',
+  'prompts/a.md',
+  'prompts/b.md',
+  'README.md',
+  'models/other/model.yaml',
+  'wandb/offline-run-1/files/config.yaml',
+  'wandb/offline-run-1/files/requirements.txt',
+  'wandb/latest',
 ];
 const dvc = (md5: string) => `outs:\n- md5: ${md5.repeat(32)}\n  size: 3\n  hash: md5\n  path: weights.bin\n`;
 const lock = (md5: string) =>

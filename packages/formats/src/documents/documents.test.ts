@@ -222,6 +222,7 @@ describe('tokenizer_config.json', () => {
         bos_token: '<s>',
         eos_token: '</s>',
       },
+      addedTokens: { 0: '<unk>' },
       settings: { add_bos_token: true, tokenizer_class: 'LlamaTokenizer' },
     });
   });

@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue, type Sha256, weighbridgeError } from '@weighbridge/core';
+import { digestJson, type JsonObject, type JsonValue, type Sha256, weighbridgeError } from '@weighbridge/core';
 import { compactFact, sortedObject } from './json-facts.js';
 import { isJsonObject, parseStrictJsonObject } from './strict-json.js';
 import type { DocumentOptions } from './tokenizer.js';
@@ -9,6 +9,11 @@ export interface TokenizerConfigFacts {
   readonly chatTemplates: Readonly<Record<string, string>>;
   /** Token by role, such as `eos_token`, and `additional_special_tokens` as `role.0`, `role.1` and so on. */
   readonly specialTokens: Readonly<Record<string, string>>;
+  /**
+   * Content by id of the tokens that were added to the vocabulary, of more than 512 a digest; absent where it is not
+   * told. Where there is a tokenizer.json, that counts.
+   */
+  readonly addedTokens?: JsonValue;
   /** Everything else but what saving writes anew. */
   readonly settings: JsonObject;
 }
@@ -17,7 +22,6 @@ export interface TokenizerConfigFacts {
 const savedNoise = new Set([
   '_commit_hash',
   '_name_or_path',
-  'added_tokens_decoder',
   'backend',
   'is_local',
   'local_files_only',
@@ -27,6 +31,12 @@ const savedNoise = new Set([
   'transformers_version',
   'use_fast',
 ]);
+
+/** Told by facts of their own. */
+const ownFacts: ReadonlySet<string> = new Set(['added_tokens_decoder', 'chat_template']);
+
+/** More added tokens than this are given as a digest. */
+const maxListedTokens = 512;
 
 /** Templates in use have up to 30,000 characters; facts keep them whole. */
 const maxTemplateCharacters = 256 * 1024;
@@ -44,7 +54,7 @@ export function parseTokenizerConfig(text: string, options: DocumentOptions): To
   const special: [string, string][] = [];
   const settings: [string, JsonValue][] = [];
   for (const [key, value] of Object.entries(document)) {
-    if (value === null || savedNoise.has(key) || key === 'chat_template') continue;
+    if (value === null || savedNoise.has(key) || ownFacts.has(key)) continue;
     const tokens = isSpecialRole(key) ? tokensOf(key, value) : null;
     if (tokens !== null) special.push(...tokens);
     else if (key !== 'model_max_length' || Number(value) < noLimit) settings.push([key, compactFact(value, sha256)]);
@@ -52,8 +62,17 @@ export function parseTokenizerConfig(text: string, options: DocumentOptions): To
   return {
     chatTemplates: boundTemplates(name, parseChatTemplates(name, document['chat_template'])),
     specialTokens: sortedObject(special) as Readonly<Record<string, string>>,
+    ...addedTokens(document['added_tokens_decoder'], sha256),
     settings: sortedObject(settings),
   };
+}
+
+/** How tokens are stripped is written anew by saving; what they are called is what the weights learned. */
+function addedTokens(value: JsonValue | undefined, sha256: Sha256): Pick<TokenizerConfigFacts, 'addedTokens'> {
+  if (!isJsonObject(value)) return {};
+  const pairs = Object.entries(value).map(([id, token]) => [id, contentOf(token) ?? token] as const);
+  const byId = sortedObject(pairs);
+  return { addedTokens: pairs.length <= maxListedTokens ? byId : digestJson(sha256, byId) };
 }
 
 /** A `chat_template.jinja` file, as the facts of a `tokenizer_config.json` would hold it. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { WeighbridgeError } from '@weighbridge/core';
 import { bytesSource, seededBytes, writeZip, type ZipSpec } from '@weighbridge/testkit';
 import { describe, expect, test } from 'vitest';
 import { readHeader } from '../read-header.js';
@@ -79,6 +80,46 @@ describe('an archive is compared as a file', () => {
     const bytes = writeZip([first, { ...second, name: 'a.npy' }]);
     expect(await readHeader(bytesSource(bytes, 'w.npz'), { sha256, openBeside: async () => null })).toBeNull();
   });
+});
+
+test('mutants of archives are told, compared as files or refused by name, and equal only where they are', async () => {
+  const sample = writeZip([first, { ...second, isZip64: true, flags: 8, gap: descriptor(50) }], { isZip64: true });
+  const expected = JSON.stringify([...((await told(sample)) ?? [])]);
+  let looked = 0;
+  for (let seed = 1; seed <= 3000; seed++) {
+    const [at = 0, value = 0, length = 0, other = 0] = new Uint16Array(seededBytes(seed, 8).buffer);
+    const mutant = [...sample];
+    if (seed % 3 === 0) mutant.splice(at % sample.length, length % 9);
+    else if (seed % 3 === 1) mutant.splice(at % sample.length, 0, ...sample.slice(other % sample.length).slice(0, 40));
+    else for (const place of [at, other]) mutant[place % sample.length] = value % 256;
+    try {
+      const found = await told(Uint8Array.from(mutant));
+      if (found === null) continue;
+      looked += 1;
+      const isEqual = JSON.stringify([...found]) === expected;
+      const contents = [first, second].every(({ content }) => Buffer.from(mutant).includes(Buffer.from(content)));
+      expect(isEqual && !contents, `seed ${seed}`).toBe(false);
+    } catch (error) {
+      if (!(error instanceof WeighbridgeError)) throw error;
+      expect(error.code, `seed ${seed}`).toMatch(/^formats\//);
+    }
+  }
+  expect(looked).toBeGreaterThan(20);
+});
+
+test('a directory of many entries is judged with two reads an entry', async () => {
+  const entries = Array.from({ length: 20_000 }, (_, index) => ({ name: `${index}`, content: new Uint8Array(1) }));
+  let reads = 0;
+  const source = bytesSource(writeZip(entries), 'w.npz');
+  const counted = {
+    ...source,
+    read: async (offset: number, lengthBytes: number) => {
+      reads += 1;
+      return source.read(offset, lengthBytes);
+    },
+  };
+  expect(await readPlainArchive(counted)).not.toBeNull();
+  expect(reads).toBeLessThan(2.1 * 20_000);
 });
 
 /** The last bytes of the directory are a locator to Python, which would follow it, and padding to others. */

@@ -80,10 +80,11 @@ describe('a checkpoint', () => {
 
   test('is recognised as TorchScript by constants.pkl, whose code is told by its digest', async () => {
     const empty = Uint8Array.of(0x80, 2, 0x29, 0x2e);
-    const script = async (name: string, size: number) => {
+    const script = async (name: string, size: number, byte = 0) => {
       const extra = [
         { name: 'checkpoint/constants.pkl', content: empty },
-        { name: `checkpoint/code/${name}`, content: new Uint8Array(size) },
+        // The checksum that the archive states is the same whatever the content is.
+        { name: `checkpoint/code/${name}`, content: new Uint8Array(size).fill(byte) },
       ];
       return (await read(writeZip([...(await entries()), ...extra]))).attributes;
     };
@@ -92,6 +93,7 @@ describe('a checkpoint', () => {
       code: expect.stringMatching(/^sha256:/) as string,
     });
     expect((await script('__torch__.py', 5))['code']).not.toBe((await script('__torch__.py', 6))['code']);
+    expect((await script('__torch__.py', 5, 1))['code']).not.toBe((await script('__torch__.py', 5, 2))['code']);
     expect((await script('a.debug_pkl', 5))['code']).toBe((await script('a.debug_pkl', 6))['code']);
   });
 });

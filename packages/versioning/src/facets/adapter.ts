@@ -5,6 +5,7 @@ import type { JsonValue } from '@weighbridge/core';
 import { equalJson, isJsonList } from '../json/key-differences.js';
 import { compareText } from '../order.js';
 import { settingDifferences } from './architecture-settings.js';
+import { isDatedSnapshotOf, isQuantisationOf } from './base-names.js';
 
 export type AdapterKind =
   | 'rank'
@@ -13,6 +14,7 @@ export type AdapterKind =
   | 'scaling'
   | 'setting'
   | 'base-name'
+  | 'base-revision'
   | 'added'
   | 'removed';
 
@@ -27,7 +29,8 @@ const topics: readonly (readonly [RegExp, AdapterKind])[] = [
   ],
   [/^(?:peft_type|task_type|use_dora|bias|lora_bias|fan_in_fan_out|num_virtual_tokens|token_dim)$/, 'type'],
   [/^(?:lora_alpha|alpha_pattern|use_rslora|init_lora_weights|(?:.*_)?dropout)(?:\.|$)/, 'scaling'],
-  [/^(?:base_model_name_or_path|revision)$/, 'base-name'],
+  [/^base_model_name_or_path$/, 'base-name'],
+  [/^revision$/, 'base-revision'],
 ];
 
 /** LoRA and its kin: what the adapter's own configuration says. Its tensors are the architecture's and the weights'. */
@@ -58,9 +61,9 @@ export function compareAdapter(comparison: Comparison): Found[] {
 
 function comparePair(from: KnownDocument, to: KnownDocument, comparison: Comparison): Found[] {
   return settingDifferences(from, to).flatMap(({ key, from: before, to: after }): Found[] => {
-    const kind = adapterTopic(key);
+    const kind = kindOf(key, before, after);
     const [old, now] = [unordered(before ?? null), unordered(after ?? null)];
-    if (equalJson(old, now) || (kind === 'base-name' && isNamedElsewhere(comparison))) return [];
+    if (equalJson(old, now) || (kind.startsWith('base-') && isNamedElsewhere(comparison))) return [];
     return [
       {
         kind,
@@ -71,6 +74,13 @@ function comparePair(from: KnownDocument, to: KnownDocument, comparison: Compari
       },
     ];
   });
+}
+
+/** A dated snapshot or a quantisation of one base is as good as another revision of it. */
+function kindOf(key: string, before: JsonValue | undefined, after: JsonValue | undefined): AdapterKind {
+  const kind = adapterTopic(key);
+  if (kind !== 'base-name' || typeof before !== 'string' || typeof after !== 'string') return kind;
+  return isDatedSnapshotOf(before, after) || isQuantisationOf(before, after) ? 'base-revision' : kind;
 }
 
 export function adapterTopic(key: string): AdapterKind {

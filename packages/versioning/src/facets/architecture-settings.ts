@@ -21,7 +21,8 @@ export type SettingTopic =
   | 'other';
 
 /** Architecture that says how long an input may be and how places in it are told apart, not what the layers are. */
-const context = /(?:^|\.)(?:max_position_embeddings|n_positions|n_ctx|max_seq_len|rope(?:\..*|_.*)?|sliding_window)$/;
+const context =
+  /(?:^|\.)(?:(?:original_)?max_position_embeddings|n_positions|n_ctx|max_seq_len|rope(?:\..*|_.*)?|(?:use_)?sliding_window|max_window_layers|partial_rotary_factor|rotary_(?:pct|emb_base))$/;
 
 /** What a key of the facts of config.json speaks of: the reader has sorted them by what a change means. */
 export function configTopic(key: string): SettingTopic {

@@ -23,8 +23,9 @@ export function compareChatTemplates({ previous, candidate }: Comparison): Found
   );
 }
 
-function compareTemplate(name: string, from: string | null, to: string | null): Found[] {
-  const path = `chat_template.${name}`;
+/** One template under the name that people know it by; null where it is not given. */
+export function compareTemplate(name: string, from: string | null, to: string | null): Found[] {
+  const path = name.includes('#') ? name : `chat_template.${name}`;
   if (from === null)
     return [{ kind: 'chat-template-added', path, from, to: 'given', because: `The chat template "${name}" is new.` }];
   if (to === null)

@@ -97,9 +97,11 @@ export function kindOfKey(key: string): RetrievalKind {
       ? 'embedding-setting'
       : 'embedding';
   }
-  if (/(?:^|[._])dim(?:s|ension|ensions)?$/.test(name)) return 'embedding';
+  if (/(?:^|[._])(?:n|num)?_?dim(?:s|ension|ensions)?$|vectors?[._](?:size|length)$/.test(name)) return 'embedding';
   if (/chunk|split|overlap|segment/.test(name)) return 'chunking';
   if (/rerank|ranker|cross_encoder|compressor|postprocessor/.test(name)) return 'reranker';
+  // A model that nothing else is said of makes the vectors.
+  if (/(?:^|[._])model(?:_name|_id)?$/.test(name) && !/llm|generat|chat|answer/.test(name)) return 'embedding';
   if (/document_store|vector_?store/.test(name)) return 'index';
   if (/query|search|retriev|top_k|(?:^|[._])k$|threshold|ef_search|nprobe|probes/.test(name)) return 'query';
   if (/corpus|document|source|dataset/.test(name)) return 'corpus';

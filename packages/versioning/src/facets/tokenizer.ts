@@ -2,12 +2,12 @@ import type { TokenizerKind } from './tokenizer-kind.js';
 import type { KnownDocument } from '../known-document.js';
 import type { JsonValue } from '@weighbridge/core';
 import { type Comparison, documentPairs } from '../comparison.js';
-import { type Difference, showValue } from '../difference.js';
+import { type Difference, listNames, showValue } from '../difference.js';
 import { equalJson, isJsonObject, type KeyDifference, keyDifferences, memberOf } from '../json/key-differences.js';
 import { unionOf } from '../order.js';
 import type { VocabularyChange } from '../vocabulary.js';
 import { attributeDifferences } from './architecture-settings.js';
-import { compareChatTemplates } from './chat-template.js';
+import { compareChatTemplates, compareTemplate } from './chat-template.js';
 
 export type { TokenizerKind };
 
@@ -21,6 +21,7 @@ export function compareTokenizer(comparison: Comparison): Found[] {
       compareTokenizerFile(from, to, comparison.vocabulary),
     ),
     ...documentPairs(comparison, 'tokenizer-config').flatMap(({ from, to }) => compareTokenizerConfig(from, to)),
+    ...compareAddedTokens(comparison),
     ...compareChatTemplates(comparison),
     ...comparison.weights.pairs.flatMap(({ from, to }) =>
       from.format === 'gguf' && to.format === 'gguf'
@@ -53,7 +54,7 @@ function compareTokenizerFile(from: KnownDocument, to: KnownDocument, vocabulary
   const found: Found[] = [];
   for (const key of ['model', 'merges', 'scores']) {
     const [before, after] = [fact(from, key), fact(to, key)];
-    if (equalJson(before, after) || (grown && key !== 'model')) continue;
+    if (equalJson(before, after) || (grown && key !== 'model' && !isOtherList(before, after))) continue;
     found.push({
       kind: 'segmentation',
       path: `${to.path}#${key}`,
@@ -76,6 +77,31 @@ function compareTokenizerFile(from: KnownDocument, to: KnownDocument, vocabulary
     });
   }
   return found;
+}
+
+/** A list that is no longer than it was did not only grow: it was written anew. */
+function isOtherList(before: JsonValue, after: JsonValue): boolean {
+  const [old, now] = [memberOf(before, 'count'), memberOf(after, 'count')];
+  return typeof old === 'number' && typeof now === 'number' && now <= old;
+}
+
+/** Without a tokenizer.json, tokenizer_config.json is where added tokens have their ids. */
+function compareAddedTokens(comparison: Comparison): Found[] {
+  const isTold = documentPairs(comparison, 'tokenizer').some(({ to }) => /(?:^|\/)tokenizer\.json$/.test(to.path));
+  if (isTold) return [];
+  return documentPairs(comparison, 'tokenizer-config').flatMap(({ from, to }): Found[] => {
+    const [before, after] = [fact(from, 'addedTokens'), fact(to, 'addedTokens')];
+    if (before === null || after === null || equalJson(before, after)) return [];
+    const sides = { path: `${to.path}#added_tokens_decoder`, from: before, to: after };
+    if (!isJsonObject(before) || !isJsonObject(after))
+      return [{ kind: 'vocabulary-replaced', ...sides, because: `The added tokens in ${to.path} differ.` }];
+    const moved = Object.keys(before).filter((id) => memberOf(after, id) !== memberOf(before, id));
+    const because =
+      moved.length > 0
+        ? `Added tokens with the ids ${listNames(moved)} are others or gone in ${to.path}.`
+        : `Tokens were added in ${to.path}.`;
+    return [{ kind: moved.length > 0 ? 'ids-moved' : 'tokens-added', ...sides, because }];
+  });
 }
 
 function compareTokenizerConfig(from: KnownDocument, to: KnownDocument): Found[] {
@@ -114,26 +140,42 @@ function embedded(each: KeyDifference, path: string): Found[] {
   const { key, from, to } = each;
   const sides = { path: `${path}#${key}`, from: from ?? null, to: to ?? null };
   if (!key.startsWith('tokenizer.')) return [];
-  if (/chat_template/.test(key))
-    return [{ kind: 'chat-template', ...sides, because: `The chat template in ${path} differs.` }];
+  if (/\.chat_template(?:\.|$)/.test(key)) return embeddedTemplate(each, path);
   if (/\.(?:tokens|merges|model|pre|list)$/.test(key)) {
     const because = `${key} in ${path} differs; only its digest is known, so ids of existing tokens may have moved.`;
     return [{ kind: 'vocabulary-replaced', ...sides, because }];
   }
+  if (/\.(?:scores|token_type|precompiled_charsmap|add_space_prefix|remove_extra_whitespaces)$/.test(key))
+    return [{ kind: 'segmentation', ...sides, because: `${key} changed in ${path}: text falls into other tokens.` }];
   if (key.endsWith('_token_id'))
     return [settingDifference(from === undefined ? 'special-token-added' : 'special-token-changed', each, path)];
   return [settingDifference('setting', each, path)];
 }
 
+/** A template that is too long to be kept is known by digest: whether its roles changed cannot be told. */
+function embeddedTemplate({ key, from, to }: KeyDifference, path: string): Found[] {
+  const [before, after] = [from ?? null, to ?? null];
+  const isKept = (value: JsonValue): value is string | null => value === null || typeof value === 'string';
+  if (isKept(before) && isKept(after)) return compareTemplate(`${path}#${key}`, before, after);
+  const because = `The chat template in ${path} differs; only its digest is known, so its roles may have changed.`;
+  return [{ kind: 'chat-template-roles', path: `${path}#${key}`, from: before, to: after, because }];
+}
+
 /** What older libraries write beside or in place of tokenizer.json, which newer ones leave out. */
 const parts = /(?:^|\/)(?:vocab\.(?:txt|json)|merges\.txt|added_tokens\.json)$/;
 
-function cameAndWent({ documents }: Comparison): Found[] {
+function cameAndWent({ documents, candidate }: Comparison): Found[] {
+  const isWhole = candidate.artifacts.some(
+    ({ path, document }) =>
+      document?.type === 'tokenizer' &&
+      memberOf(document.facts, 'vocabulary') !== undefined &&
+      !path.endsWith('added_tokens.json'),
+  );
   const own = (each: KnownDocument): boolean => each.document.type === 'tokenizer';
   return [
     ...documents.removed.filter(own).map(
       (each): Found => ({
-        kind: parts.test(each.path) ? 'part-removed' : 'removed',
+        kind: isWhole && parts.test(each.path) ? 'part-removed' : 'removed',
         path: each.path,
         from: each.sha256,
         to: null,

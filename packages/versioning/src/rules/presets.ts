@@ -168,6 +168,11 @@ export const rules = {
   'adapter.scaling': rule('patch', 'patch', 'alpha, dropout and their kin'),
   'adapter.setting': rule('patch', 'patch', 'another setting of the adapter'),
   'adapter.base-name': rule('major', 'minor', 'the base that the adapter names, where the manifest names none'),
+  'adapter.base-revision': rule(
+    'minor',
+    'patch',
+    'the revision, dated snapshot or quantisation of the base that the adapter names',
+  ),
   'adapter.added': rule('major', 'minor', 'an adapter was added'),
   'adapter.removed': rule('major', 'minor', 'the adapter was removed'),
 
