@@ -139,3 +139,26 @@ it('versions that GTO tagged before there was a ledger are gone on with', async 
   repository.commit('Widen');
   expect((await repository.run('version')).json).toMatchObject({ models: [{ current: '3.1.1', next: '4.0.0' }] });
 });
+
+it('a folder that says nothing is named after the one above, checkpoints belong to what came of them, and init again adds nothing', async () => {
+  const config = JSON.stringify({ model_type: 'bert', architectures: ['BertModel'] });
+  await repositoryOf({
+    'training/sentiment/out/checkpoint-500/config.json': config,
+    'training/sentiment/out/checkpoint-500/model.safetensors': weights(1),
+    'training/sentiment/out/config.json': config,
+    'training/sentiment/out/model.safetensors': weights(2),
+    'training/sentiment/final/config.json': config,
+    'training/sentiment/final/model.safetensors': weights(3),
+  });
+  const artifactsIn = (path: string) => [`/${path}/config.json`, `/${path}/model.safetensors`];
+  const manifests = await initialised();
+  expect(Object.keys(manifests).sort()).toEqual(['sentiment', 'sentiment-out']);
+  expect(manifests).toMatchObject({
+    sentiment: { artifacts: artifactsIn('training/sentiment/final') },
+    'sentiment-out': { artifacts: artifactsIn('training/sentiment/out') },
+  });
+  await mkdir(join(built.root, 'models/sentiment/more'), { recursive: true });
+  await writeFile(join(built.root, 'models/sentiment/more/model.safetensors'), weights(4));
+  const again = (await runIn(built.root, 'init', { 'no-workflows': 'true' })).json as { written: readonly string[] };
+  expect(again.written).toEqual([]);
+});
