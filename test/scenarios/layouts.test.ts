@@ -140,6 +140,29 @@ it('versions that GTO tagged before there was a ledger are gone on with', async 
   expect((await repository.run('version')).json).toMatchObject({ models: [{ current: '3.1.1', next: '4.0.0' }] });
 });
 
+it('the card of a Hugging Face folder names the base, when there is one', async () => {
+  const config = JSON.stringify({ model_type: 'bert' });
+  const card = (base: string) => `---\nlicense: mit\nbase_model: ${base}\n---\n# A model\n`;
+  await repositoryOf({
+    'tuned/config.json': config,
+    'tuned/model.safetensors': weights(1),
+    'tuned/README.md': card('acme/bert'),
+    'merged/config.json': config,
+    'merged/model.safetensors': weights(2),
+    'merged/README.md': card('[acme/bert, acme/other]'),
+    'broken/config.json': config,
+    'broken/model.safetensors': weights(3),
+    'broken/README.md': '---\nbase_model: [\n---\n',
+  });
+  await runIn(built.root, 'init', { 'no-workflows': 'true' });
+  const { readFile } = await import('node:fs/promises');
+  const baseOf = async (name: string) =>
+    (parse(await readFile(join(built.root, `models/${name}/model.yaml`), 'utf8')) as WrittenManifest).base;
+  expect(await baseOf('tuned')).toEqual({ model: 'hf://acme/bert' });
+  expect(await baseOf('merged')).toBeUndefined();
+  expect(await baseOf('broken')).toBeUndefined();
+});
+
 it('a folder that says nothing is named after the one above, checkpoints belong to what came of them, and init again adds nothing', async () => {
   const config = JSON.stringify({ model_type: 'bert', architectures: ['BertModel'] });
   await repositoryOf({

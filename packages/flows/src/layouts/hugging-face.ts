@@ -1,4 +1,4 @@
-import { isJsonObject, parseStrictJson } from '@weighbridge/formats';
+import { isJsonObject, parseModelCard, parseStrictJson } from '@weighbridge/formats';
 import { parseUtf8, WeighbridgeError } from '@weighbridge/core';
 import type { JsonObject } from '@weighbridge/core';
 import type { Manifest } from '@weighbridge/manifest';
@@ -34,7 +34,9 @@ export async function huggingFaceModels(facts: LayoutFacts): Promise<readonly La
       facts: {
         name,
         artifacts,
-        ...(adapter === null ? {} : { kind: 'adapter' as const, base: baseOf(adapter) }),
+        ...(adapter === null
+          ? { base: await baseOfCard(facts, folder) }
+          : { kind: 'adapter' as const, base: baseOf(adapter) ?? (await baseOfCard(facts, folder)) }),
       },
       covers: (path) => {
         const holder = folderOf(path);
@@ -51,6 +53,21 @@ export function baseOf(adapter: JsonObject): Manifest['base'] {
   if (typeof name !== 'string' || !/^[\w-][\w.-]*\/[\w.-]+$/.test(name)) return null;
   const revision = adapter['revision'];
   return { model: `hf://${name}`, revision: typeof revision === 'string' && revision !== '' ? revision : null };
+}
+
+/** The base that the model card names, when it is one; a card has no place for its revision. */
+async function baseOfCard({ workTree }: LayoutFacts, folder: string): Promise<Manifest['base']> {
+  const path = inFolder(folder, 'README.md');
+  const bytes = await workTree.read(path, maxFileBytes);
+  if (bytes === null) return null;
+  try {
+    const [name, ...more] = parseModelCard(parseUtf8(bytes), path).baseModels;
+    const isRepository = name !== undefined && more.length === 0 && /^[\w-][\w.-]*\/[\w.-]+$/.test(name);
+    return isRepository ? { model: `hf://${name}`, revision: null } : null;
+  } catch (error) {
+    if (error instanceof TypeError || (error instanceof WeighbridgeError && error.exitCode !== 70)) return null;
+    throw error;
+  }
 }
 
 /** A small file of the checkout as a JSON object; null for what is none. */
