@@ -26,7 +26,7 @@ describe('what is known of training', { timeout: 600_000 }, () => {
     story = await tellStory({ policy, workflows: ['register'], before: noModels });
     const { hub, repository, runner } = story;
     const workflow = '.github/workflows/weighbridge-register.yml';
-    const text = repository.git.git(['cat-file', 'blob', `main:${workflow}`]).toString();
+    const text = repository.git.git(['cat-file', 'blob', `main:${workflow}`]);
     const files = {
       ...untold('churn'),
       ...untold('fraud'),
@@ -48,8 +48,8 @@ describe('what is known of training', { timeout: 600_000 }, () => {
     story.pushTag('dana', 'fraud@v1.0.0', commit);
     const [made] = await runner.settle({ act: true });
     expect(made?.jobs[0]?.conclusion, made?.jobs[0]?.log).toBe('success');
-    const paths = repository.git.git(['grep', '-l', '"training"', 'weighbridge', '--', 'evidence']).toString().trim();
-    const records = paths.split('\n').map((path) => repository.git.git(['cat-file', 'blob', path]).toString());
+    const paths = repository.git.git(['grep', '-l', '"training"', 'weighbridge', '--', 'evidence']).trim();
+    const records = paths.split('\n').map((path) => repository.git.git(['cat-file', 'blob', path]));
     const training = records.map((record) => (JSON.parse(record) as { training?: object }).training);
     expect(training).toContainEqual(
       expect.objectContaining({
