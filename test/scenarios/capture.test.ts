@@ -328,3 +328,26 @@ it('what DVCLive wrote beside the weights is read without a pipeline, and a brok
   const broken = (await run('version')).notices.filter(({ file }) => file === 'dvc.yaml');
   expect(broken.map(({ text }) => text)).toEqual([expect.stringContaining('metrics and plots are not captured')]);
 });
+
+it('the summary of a registration names what the metadata standard lacks, with what supplies it', async () => {
+  repository = await makeGovernedRepository();
+  const { write, commit, run } = repository;
+  await write(`${folder}/model.yaml`, bare.replace('dvc:data', 'data.csv'));
+  commit('Leave out what is captured');
+  const { markdown } = await run('register');
+  const told = markdown.split('\n').filter((line) => /^- (training|framework)/.test(line));
+  expect(told.map((line) => line.slice(2, line.indexOf('.')))).toEqual([
+    'framework',
+    'framework version',
+    'training duration',
+    'training hardware',
+  ]);
+  for (const line of told) expect(line).toContain('weighbridge-run.json');
+
+  await write(`${folder}/weighbridge-run.json`, JSON.stringify(runFile));
+  await write(`${folder}/model.safetensors`, weights(2));
+  commit('Write down what training knows');
+  const complete = await run('register');
+  expect(complete.markdown).toContain('1.0.1');
+  expect(complete.markdown).not.toContain('Required by the metadata standard');
+});

@@ -139,3 +139,49 @@ it('versions that GTO tagged before there was a ledger are gone on with', async 
   repository.commit('Widen');
   expect((await repository.run('version')).json).toMatchObject({ models: [{ current: '3.1.1', next: '4.0.0' }] });
 });
+
+it('the card of a Hugging Face folder names the base, when there is one', async () => {
+  const config = JSON.stringify({ model_type: 'bert' });
+  const card = (base: string) => `---\nlicense: mit\nbase_model: ${base}\n---\n# A model\n`;
+  await repositoryOf({
+    'tuned/config.json': config,
+    'tuned/model.safetensors': weights(1),
+    'tuned/README.md': card('acme/bert'),
+    'merged/config.json': config,
+    'merged/model.safetensors': weights(2),
+    'merged/README.md': card('[acme/bert, acme/other]'),
+    'broken/config.json': config,
+    'broken/model.safetensors': weights(3),
+    'broken/README.md': '---\nbase_model: [\n---\n',
+  });
+  await runIn(built.root, 'init', { 'no-workflows': 'true' });
+  const { readFile } = await import('node:fs/promises');
+  const baseOf = async (name: string) =>
+    (parse(await readFile(join(built.root, `models/${name}/model.yaml`), 'utf8')) as WrittenManifest).base;
+  expect(await baseOf('tuned')).toEqual({ model: 'hf://acme/bert' });
+  expect(await baseOf('merged')).toBeUndefined();
+  expect(await baseOf('broken')).toBeUndefined();
+});
+
+it('a folder that says nothing is named after the one above, checkpoints belong to what came of them, and init again adds nothing', async () => {
+  const config = JSON.stringify({ model_type: 'bert', architectures: ['BertModel'] });
+  await repositoryOf({
+    'training/sentiment/out/checkpoint-500/config.json': config,
+    'training/sentiment/out/checkpoint-500/model.safetensors': weights(1),
+    'training/sentiment/out/config.json': config,
+    'training/sentiment/out/model.safetensors': weights(2),
+    'training/sentiment/final/config.json': config,
+    'training/sentiment/final/model.safetensors': weights(3),
+  });
+  const artifactsIn = (path: string) => [`/${path}/config.json`, `/${path}/model.safetensors`];
+  const manifests = await initialised();
+  expect(Object.keys(manifests).sort()).toEqual(['sentiment', 'sentiment-out']);
+  expect(manifests).toMatchObject({
+    sentiment: { artifacts: artifactsIn('training/sentiment/final') },
+    'sentiment-out': { artifacts: artifactsIn('training/sentiment/out') },
+  });
+  await mkdir(join(built.root, 'models/sentiment/more'), { recursive: true });
+  await writeFile(join(built.root, 'models/sentiment/more/model.safetensors'), weights(4));
+  const again = (await runIn(built.root, 'init', { 'no-workflows': 'true' })).json as { written: readonly string[] };
+  expect(again.written).toEqual([]);
+});

@@ -201,7 +201,8 @@ function sourceFacts({ base, data }: Snapshot): SourceFacts[] {
   return [...sources, { name: 'base', ref: model, pinned: fixed }];
 }
 
-function metadataFacts(snapshot: Snapshot, commit: string | null): MetadataFacts {
+/** What the metadata standard asks of training, as a snapshot and its commit tell it. */
+export function metadataFacts(snapshot: Snapshot, commit: string | null): MetadataFacts {
   const train = snapshot.data.filter((source) => source.role === 'train');
   const pinned = train.map((source) => source.pinned).filter((pin) => pin !== null);
   const text = (key: string) => {

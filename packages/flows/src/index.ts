@@ -32,7 +32,13 @@ export { describeAmounts, type ProgressTeller, type Transfer } from './progress/
 export { type Promotion, promoteModel, type PromoteRequest } from './promote.js';
 export { type EntryProof, proveEntry } from './prove-entry.js';
 export { type RecognisedFile, recognise } from './recognise.js';
-export { type RegisterOutcome, type RegisterRequest, type Registration, registerModels } from './register.js';
+export {
+  missingInRecord,
+  type RegisterOutcome,
+  type RegisterRequest,
+  type Registration,
+  registerModels,
+} from './register.js';
 export { type Rollback, rollbackModel, type RollbackRequest } from './rollback.js';
 export { checkSignatures, type CheckedSignatures, type SigningTrust } from './signing/check-signatures.js';
 export { judgeStageSignature, requireStageSignature, type StagedVersion } from './signing/require-signature.js';

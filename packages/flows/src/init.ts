@@ -7,7 +7,8 @@ import {
 } from '@weighbridge/manifest';
 import { applyPlan } from './apply-plan.js';
 import type { Effect, Plan, Receipt } from './plan.js';
-import { modelNameFrom } from './layouts/layout.js';
+import { governedFiles } from './layouts/governed-files.js';
+import { modelNameFrom, tellingFolder, vagueName } from './layouts/layout.js';
 import { recogniseLayouts } from './layouts/recognise-layouts.js';
 import { type RecognisedFile, recognise } from './recognise.js';
 import type { Surroundings } from './surroundings.js';
@@ -43,10 +44,18 @@ export async function initRepository(surroundings: Surroundings, request: InitRe
   const recognised = await recognise(surroundings);
   // In a governed repository nothing is made up: neither a model that nobody has, nor a store that its policy does not name.
   const governed = (await surroundings.workTree.read('weighbridge.yaml', 1024 * 1024)) !== null;
-  const laidOut = await recogniseLayouts(surroundings.workTree, recognised);
-  const covered = (path: string) => laidOut.some(({ covers }) => covers(path));
+  const present = await governedFiles(surroundings.workTree);
+  const isPresent = (path: string) => present.some(({ covers }) => covers(path));
+  const laidOut = (await recogniseLayouts(surroundings.workTree, recognised)).filter(
+    ({ facts }) => !(facts.artifacts ?? []).every((path) => isPresent(path.slice(1))),
+  );
+  const covered = (path: string) => isPresent(path) || laidOut.some(({ covers }) => covers(path));
   const rest = recognised.filter(({ path }) => !covered(path));
-  const named = { name: request.name, root: surroundings.workTree.root, governed: governed || laidOut.length > 0 };
+  const named = {
+    name: request.name,
+    root: surroundings.workTree.root,
+    governed: governed || laidOut.length + present.length > 0,
+  };
   const models = new Map<ModelName, ManifestFacts>();
   for (const { facts } of laidOut) if (!models.has(facts.name)) models.set(facts.name, facts);
   for (const [name, paths] of groupByModel(rest, named)) {
@@ -64,6 +73,10 @@ export async function initRepository(surroundings: Surroundings, request: InitRe
     files.set(`models/${name}/model.yaml`, renderManifestTemplate(facts));
     files.set(`models/${name}/stages.yaml`, renderStagesTemplate());
   }
+  for (const { manifestPath, stagesPath } of present) {
+    files.set(manifestPath, '');
+    files.set(stagesPath, renderStagesTemplate());
+  }
   const effects: Effect[] = [];
   const kept: string[] = [];
   for (const [path, text] of [...files].sort(([left], [right]) => (left < right ? -1 : 1))) {
@@ -76,12 +89,9 @@ export async function initRepository(surroundings: Surroundings, request: InitRe
   const hidden = [...(await surroundings.workTree.ignored([...files.keys()]))];
   const receipts = request.dryRun ? [] : await applyPlan(surroundings, plan);
   const layouts = laidOut.map(({ facts, layout }) => ({ model: facts.name, layout }));
-  return { recognised, layouts, models: [...models.keys()], kept, hidden, plan, receipts };
+  const names = [...new Set([...present.map(({ name }) => name), ...models.keys()])];
+  return { recognised, layouts, models: names, kept, hidden, plan, receipts };
 }
-
-/** Folder and file names that say nothing of the model in them. */
-const vagueNames =
-  /^(?:out|outputs?|dist|build|target|models?|weights?|artifacts?|checkpoints?|ckpts?|data|files|bin|pytorch_model|adapter_model|m)$/i;
 
 /** Files of one folder are one model, named after the folder, else the file, else the repository. */
 function groupByModel(
@@ -102,9 +112,9 @@ function groupByModel(
 function tellingName(path: string, root: string): string {
   const parts = path.split('/');
   const file = (parts.pop() ?? path).replace(/\.[^.]+$/, '');
-  const folder = parts.reverse().find((part) => !vagueNames.test(part));
-  if (folder !== undefined) return folder;
-  return vagueNames.test(file) ? (root.split(/[\\/]/).at(-1) ?? file) : file;
+  const folder = tellingFolder(parts.join('/'));
+  if (folder !== null) return folder;
+  return vagueName.test(file) ? (root.split(/[\\/]/).at(-1) ?? file) : file;
 }
 
 /** A store inside the checkout must not be committed. */

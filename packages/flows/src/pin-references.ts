@@ -88,6 +88,10 @@ async function pinBaseModel(
   const named = written.revision ?? (reference.scheme === 'hf' ? reference.revision : null) ?? null;
   if (reference.scheme === 'vendor' || (named !== null && (reference.scheme !== 'hf' || isCommitId(named))))
     return { model: bare, revision: named, content: null, version: null };
+  if (reference.scheme === 'path' && named === null) {
+    const revision = await pinBasePath(surroundings, model, reference.path);
+    if (revision !== null) return { model: bare, revision, content: null, version: null };
+  }
   const pinning =
     reference.scheme === 'hf' ? await pinRemote(surroundings, { ...reference, revision: named }) : notNamed;
   if (pinning.pinned === null) {
@@ -96,6 +100,13 @@ async function pinBaseModel(
   }
   const pinned = parseReference(pinning.pinned);
   return { model: bare, revision: pinned.scheme === 'hf' ? pinned.revision : named, content: null, version: null };
+}
+
+/** What a base in this repository holds; of what a prompt names, the tokenizer that its tokens are counted by. */
+async function pinBasePath(surroundings: Surroundings, model: GovernedModel, written: string): Promise<string | null> {
+  const path = resolveManifestPath(model.manifestPath, written);
+  const tokenizer = model.manifest.kind === 'prompt' ? `${path}/tokenizer.json` : path;
+  return (await pinPath(surroundings, model.files, tokenizer)) ?? pinPath(surroundings, model.files, path);
 }
 
 /** Also a shortened one: whoever wrote it means one commit, and no branch is called so. */

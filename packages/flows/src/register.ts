@@ -12,14 +12,14 @@ import {
   versionTag,
   weighbridgeError,
 } from '@weighbridge/core';
-import type { Decision, PullFacts } from '@weighbridge/gates';
+import { type Decision, missingMetadata, type PullFacts } from '@weighbridge/gates';
 import { type CatalogueVersion, type Dependency, type LedgerEvent, maxDependencies } from '@weighbridge/ledger';
 import { dependenciesOf } from '@weighbridge/lineage';
 import type { Commit } from '@weighbridge/ports';
 import { applyPlan, type EffectObserver } from './apply-plan.js';
 import { approvalsOf } from './approvals.js';
 import { assessModels, type WeighedModel } from './assess-models.js';
-import { decideTransition } from './decide-transition.js';
+import { decideTransition, metadataFacts } from './decide-transition.js';
 import { eventContext, makeEvent } from './events.js';
 import { planBackedDocuments } from './evidence/plan-evidence.js';
 import { evidenceOfSnapshot } from './gate-facts.js';
@@ -68,6 +68,15 @@ export interface Registration {
   readonly heldFor: readonly string[];
   /** Card, bill of materials and release notes of what is registered; null for what was not. */
   readonly documents: VersionDocuments | null;
+}
+
+/** Required fields of the metadata standard that the record of a registration lacks, whether or not a gate asks for them. */
+export function missingInRecord({ weighed, version }: Registration): ReturnType<typeof missingMetadata> {
+  const { snapshot, model } = weighed;
+  const hasMetrics = snapshot.metrics.some(({ values }) => values.length > 0);
+  // Nothing is registered without a commit.
+  const metadata = metadataFacts(snapshot, 'registered');
+  return missingMetadata(model.manifest.kind, { version, metadata, hasMetrics });
 }
 
 /** What became of each model that was to be registered. */

@@ -7,6 +7,7 @@ export * from './facts.js';
 export * from './find-amendments.js';
 export { judgeMove, type MoveQuestion } from './metrics/judge-move.js';
 export { judgeSignature, type SignatureQuestionFacts } from './judge-signature.js';
+export { type KnownMetadata, missingMetadata } from './rules/metadata.js';
 export * from './pull-facts.js';
 export * from './request.js';
 export { type RequirementKind, requirementKinds } from './rule.js';

@@ -32,6 +32,16 @@ export function modelNameFrom(text: string): ModelName {
   return (name === '' ? 'my-model' : name) as ModelName;
 }
 
+/** Folder and file names that say nothing of the model in them. */
+export const vagueName =
+  /^(?:out|outputs?|dist|build|target|models?|weights?|artifacts?|checkpoints?|ckpts?|checkpoint-\d+|results?|final|data|files|bin|pytorch_model|adapter|adapter_model|m)$/i;
+
+/** The name of the innermost folder that says something of the model in it; null when none does. */
+export function tellingFolder(folder: string): string | null {
+  const parts = folder.split('/').reverse();
+  return parts.find((part) => part !== '' && !vagueName.test(part)) ?? null;
+}
+
 /** Whether a path is a folder itself or lies in it. */
 export function isInside(folder: string, path: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`);

@@ -1,7 +1,6 @@
 import type { VerdictNode } from '@weighbridge/core';
 import type { ModelKind } from '@weighbridge/manifest';
-import type { EvidenceFacts, MetadataFacts } from '../facts.js';
-import type { GateRequest } from '../request.js';
+import type { MetadataFacts } from '../facts.js';
 import { defineRule } from '../rule.js';
 import { listWords, nameCandidate, offerWaiver } from '../wording.js';
 
@@ -18,20 +17,23 @@ const fields: Readonly<Record<Field, { readonly title: string; readonly supply: 
   commit: { title: 'commit', supply: 'Commit the change; the commit is read from git.' },
   framework: {
     title: 'framework',
-    supply: 'Set training.framework in model.yaml, or name the run under training.run.',
+    supply:
+      'Set training.framework in model.yaml, or have it captured: name the run under training.run, or let the training write weighbridge-run.json (docs/capture.md).',
   },
   frameworkVersion: {
     title: 'framework version',
-    supply: 'Set training.framework_version in model.yaml, or name the run under training.run.',
+    supply:
+      'Set training.framework_version in model.yaml, or have it captured: name the run under training.run, or let the training write weighbridge-run.json (docs/capture.md).',
   },
   duration: {
     title: 'training duration',
     supply:
-      'Set training.duration in model.yaml as an ISO 8601 duration such as PT3H12M, or name the run under training.run.',
+      'Set training.duration in model.yaml as an ISO 8601 duration such as PT3H12M, or have it captured: name the run under training.run, or let the training write weighbridge-run.json (docs/capture.md).',
   },
   hardware: {
     title: 'training hardware',
-    supply: 'Set training.hardware in model.yaml, such as 8xH100, or name the run under training.run.',
+    supply:
+      'Set training.hardware in model.yaml, such as 8xH100, or have it captured: name the run under training.run, or let the training write weighbridge-run.json (docs/capture.md).',
   },
   metrics: {
     title: 'primary evaluation metrics',
@@ -61,6 +63,22 @@ const required: Readonly<Record<ModelKind, readonly Field[]>> = {
   dataset: ['version', 'data', 'commit'],
 };
 
+/** What the required fields are looked for in. */
+export interface KnownMetadata {
+  readonly version: string | null;
+  readonly metadata: MetadataFacts;
+  /** Whether any evaluation result has a value. */
+  readonly hasMetrics: boolean;
+}
+
+/** Required fields of the metadata standard that nobody knows, with what supplies each; empty for a complete record. */
+export function missingMetadata(
+  kind: ModelKind,
+  known: KnownMetadata,
+): readonly { readonly title: string; readonly supply: string }[] {
+  return required[kind].filter((field) => !isPresent(field, known)).map((field) => fields[field]);
+}
+
 /**
  * The required fields of the metadata standard, one child for each that is missing. Changed by the manifest or a run.
  */
@@ -71,10 +89,18 @@ export const metadataRule = defineRule({
     if (request.policy.gate?.metadata !== 'complete') return [];
     const { kind, identity } = facts.candidate;
     const asked = required[kind];
-    const missing = asked.filter((field) => !isPresent(field, request, facts.metadata, facts.evidence));
+    const hasMetrics = Object.values(facts.evidence).some((document) => document.document.values.length > 0);
+    const known = { version: request.version, metadata: facts.metadata, hasMetrics };
+    const missing = asked.filter((field) => !isPresent(field, known));
     const node = { id: 'metadata', kind: 'metadata', facts: { required: asked, missing } };
     if (missing.length === 0) {
-      return [{ ...node, verdict: 'pass', because: `All ${asked.length} required fields of a ${kind} are present.` }];
+      return [
+        {
+          ...node,
+          verdict: 'pass',
+          because: `All ${asked.length} required fields of ${kind === 'adapter' ? 'an' : 'a'} ${kind} are present.`,
+        },
+      ];
     }
     const because = `${nameCandidate(request)} lacks ${listWords(missing.map((field) => fields[field].title))}.`;
     const children = missing.map((field) => missingField(field));
@@ -94,14 +120,9 @@ function missingField(field: Field): VerdictNode {
   };
 }
 
-function isPresent(
-  field: Field,
-  request: GateRequest,
-  metadata: MetadataFacts,
-  evidence: Readonly<Record<string, EvidenceFacts>>,
-): boolean {
-  if (field === 'version') return request.version !== null;
-  if (field === 'metrics') return Object.values(evidence).some((document) => document.document.values.length > 0);
+function isPresent(field: Field, { version, metadata, hasMetrics }: KnownMetadata): boolean {
+  if (field === 'version') return version !== null;
+  if (field === 'metrics') return hasMetrics;
   const text = metadata[field];
   return text !== null && text.trim() !== '';
 }

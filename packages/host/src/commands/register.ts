@@ -1,4 +1,4 @@
-import { describeEffect, type Registration, registerModels } from '@weighbridge/flows';
+import { describeEffect, missingInRecord, type Registration, registerModels } from '@weighbridge/flows';
 import { headlineOf, renderAssessmentMarkdown, renderVerdictMarkdown, renderVerdictText } from '@weighbridge/report';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
@@ -144,5 +144,18 @@ function renderMarkdown(registration: Registration, dryRun: boolean): string {
   const lines = [renderAssessmentMarkdown(weighed.assessment), '', conclusion(registration, dryRun), ''];
   for (const effect of plan.effects) lines.push(`- \`${describeEffect(effect).replaceAll('`', "'")}\``);
   if (decision !== null && outcome === 'held-back') lines.push('', renderVerdictMarkdown(decision.requirements));
+  if (outcome === 'registered') lines.push(...renderMissing(registration));
   return lines.join('\n');
+}
+
+/** What the metadata standard asks for and nobody knew, for those whose gates do not ask. */
+function renderMissing(registration: Registration): readonly string[] {
+  const missing = missingInRecord(registration);
+  if (missing.length === 0) return [];
+  return [
+    '',
+    'Required by the metadata standard and not known:',
+    '',
+    ...missing.map(({ title, supply }) => `- ${title}. ${supply}`),
+  ];
 }
