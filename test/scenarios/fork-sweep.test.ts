@@ -32,7 +32,7 @@ it('in a sweep only the pull requests of the repository itself have their runs r
     telling: null,
   });
   expect(failed).toEqual([]);
-  expect(reconciled.map(({ number }) => number).toSorted()).toEqual([foreign, own]);
+  expect(new Set(reconciled.map(({ number }) => number))).toEqual(new Set([foreign, own]));
   expect(asked.filter((text) => text.includes('stolen'))).toEqual([]);
   expect(asked.filter((text) => text.includes('ours'))).not.toEqual([]);
   const told = (number: number) =>
