@@ -83,11 +83,16 @@ function actionReadme(action) {
 ${action.description}
 
 \`\`\`yaml
-- uses: weighbridge-dev/weighbridge/actions/${name}@v1
+- uses: weighbridge-dev/weighbridge/actions/${name}@v1${shownInputs(action)}
 \`\`\`
 
 ${tables(action)}
 `;
+}
+
+function shownInputs({ shown }) {
+  const lines = Object.entries(shown).map(([name, value]) => `\n    ${name}: ${value}`);
+  return lines.length === 0 ? '' : `\n  with:${lines.join('')}`;
 }
 
 function commandReference() {

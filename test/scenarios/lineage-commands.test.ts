@@ -1,6 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { folder, type GovernedRepository, makeGovernedRepository, manifest, weights } from './governed-repository.js';
+import { readLineage } from '@weighbridge/flows';
+import {
+  folder,
+  type GovernedRepository,
+  makeGovernedRepository,
+  manifest,
+  openSurroundings,
+  weights,
+} from './governed-repository.js';
 
 const tuned = 'models/fraud-de';
 const dvcYaml = `stages:
@@ -61,6 +69,23 @@ describe('lineage, impact and reproduce, as commands', () => {
     expect(
       (await repository.run('lineage', { version: 'fraud-de', direction: 'up', format: 'openlineage' })).text,
     ).toBe(text);
+  });
+
+  it('lineage reads the catalogues of all that was made of a version in one trip', async () => {
+    const surroundings = await openSurroundings(repository.root);
+    const { ledger } = surroundings;
+    const alone: string[] = [];
+    const together: string[][] = [];
+    const counting: typeof ledger = {
+      ...ledger,
+      catalogue: (model) => (alone.push(model), ledger.catalogue(model)),
+      catalogues: (models) => (together.push([...models]), ledger.catalogues(models)),
+    };
+    const question = { model: 'fraud', version: null, direction: 'down', depth: null } as const;
+    const { graph } = await readLineage({ ...surroundings, ledger: counting, lineageCache: null }, question);
+    expect(JSON.stringify(graph)).toContain('fraud-de');
+    expect(alone).toEqual(['fraud']);
+    expect(together.at(-1)).toEqual(['fraud-de']);
   });
 
   it.each([

@@ -52,6 +52,23 @@ describe('registering', () => {
     expect((await shown()).stages['development']).toBe('1.0.1');
   });
 
+  it('says that a lock is not read where git ignores it, and what is missing because of that', async () => {
+    const { run, failure, write, commit, built, root } = repository;
+    await write('.gitignore', '*.safetensors\n*.lock\n');
+    built.git('rm', '--quiet', '--cached', `${folder}/model.safetensors`);
+    await run('store push');
+    commit('Ignore weights and locks');
+    const told = (await run('version')).notices.map(({ text }) => text);
+    expect(told.filter((text) => text.startsWith(`${folder}/artifacts.lock is not read`))).toHaveLength(1);
+    await rm(join(root, folder, 'model.safetensors'));
+    expect(await failure('version')).toBe('flow/lock-ignored');
+    await rm(join(root, folder, 'artifacts.lock'));
+    expect(await failure('version')).toBe('flow/artifact-missing');
+    await write(`${folder}/artifacts.lock`, '{}');
+    await write('.gitignore', '*.safetensors\n');
+    expect(await failure('version')).toBe('flow/invalid-files');
+  });
+
   it('believes a lock only where the stored bytes have that header', async () => {
     const { run, failure, write, read, commit, built, root } = repository;
     await write('.gitignore', '*.safetensors\n');

@@ -94,6 +94,13 @@ describe('a version that is signed when it is registered', () => {
     await writeFile(join(files, 'deep', '.gitattributes'), '');
     expect(await told()).toEqual({ exitCode: 1, differences: ['deep/.gitattributes is not signed'] });
     await rm(join(files, 'deep'), { recursive: true });
+    // Whoever made the folder does not write the job summary.
+    const hostile = '![x](http:&evil) <img src=y> `z`';
+    await writeFile(join(files, hostile), '');
+    const { text, markdown } = await verify({ folder: files });
+    expect(text).toContain(hostile);
+    for (const part of ['![x](', '<img', ' `z`']) expect(markdown).not.toContain(part);
+    await rm(join(files, hostile));
     await writeFile(place, weights(2));
     expect(await told()).toEqual({ exitCode: 1, differences: ['model.safetensors has other bytes than were signed'] });
     await rename(place, join(repository.store, 'elsewhere'));

@@ -1,6 +1,6 @@
 import { reconcilePull, type RegisterRequest, registerModels, type Telling } from '@weighbridge/flows';
 import { judgementTexts } from '@weighbridge/host';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { makeReviewedRepository, type ReviewedRepository } from './reviewed-repository.js';
 
 const gateOf = (when: string) => `owners: [dana]
@@ -62,64 +62,66 @@ async function judge(number: number) {
   return judgement?.verdict;
 }
 
-it('a part that is held back holds back its system, in a dry run too, unless it is locked to another version', async () => {
-  await makeTeam('kind: prompt');
-  await change({ ...larger, ...deeper });
-  const held = ['persona 2.0.0 held-back', 'bot 2.0.0 held-back persona 2.0.0'];
-  expect(await register({ dryRun: true })).toEqual(held);
-  expect(await register()).toEqual(held);
-  const told = await team.repository.run('register', { 'dry-run': 'true' });
-  expect(told.text).toContain('Held back: it is built on persona 2.0.0, held back as well. Nothing was written.');
-  expect(told.exitCode).toBe(1);
-  await change({ 'models/bot/model.yaml': bot('^1.0.0') });
-  expect(await register()).toEqual(['persona 2.0.0 held-back', 'bot 1.0.1 registered']);
-});
+describe('the registration of a system', { timeout: 240_000 }, () => {
+  it('a part that is held back holds back its system, in a dry run too, unless it is locked to another version', async () => {
+    await makeTeam('kind: prompt');
+    await change({ ...larger, ...deeper });
+    const held = ['persona 2.0.0 held-back', 'bot 2.0.0 held-back persona 2.0.0'];
+    expect(await register({ dryRun: true })).toEqual(held);
+    expect(await register()).toEqual(held);
+    const told = await team.repository.run('register', { 'dry-run': 'true' });
+    expect(told.text).toContain('Held back: it is built on persona 2.0.0, held back as well. Nothing was written.');
+    expect(told.exitCode).toBe(1);
+    await change({ 'models/bot/model.yaml': bot('^1.0.0') });
+    expect(await register()).toEqual(['persona 2.0.0 held-back', 'bot 1.0.1 registered']);
+  });
 
-it('an approval of a system does not count for a part that changed after it', async () => {
-  await makeTeam('kind: system');
-  await team.push('ask', { ...larger, ...deeper });
-  const number = team.open('ask');
-  team.review(number, 'bob');
-  expect(await judge(number)).toBe('pass');
-  await team.push('ask', { 'models/persona/p.md': 'Answer {{ question }} in {{ language }} and at length.\n' });
-  team.sync(number);
-  team.merge(number);
-  expect(await register()).toEqual(['persona 2.0.0 registered', 'bot 2.0.0 held-back']);
-});
+  it('an approval of a system does not count for a part that changed after it', async () => {
+    await makeTeam('kind: system');
+    await team.push('ask', { ...larger, ...deeper });
+    const number = team.open('ask');
+    team.review(number, 'bob');
+    expect(await judge(number)).toBe('pass');
+    await team.push('ask', { 'models/persona/p.md': 'Answer {{ question }} in {{ language }} and at length.\n' });
+    team.sync(number);
+    team.merge(number);
+    expect(await register()).toEqual(['persona 2.0.0 registered', 'bot 2.0.0 held-back']);
+  });
 
-it('an approval of a system does not count for a version of its part that came after it', async () => {
-  await makeTeam('kind: system');
-  await team.push('ask', deeper);
-  const number = team.open('ask');
-  team.review(number, 'bob');
-  expect(await judge(number)).toBe('pass');
-  await change(larger);
-  expect(await register({ models: ['persona'] })).toEqual(['persona 2.0.0 registered']);
-  expect(await judge(number)).toBe('pending');
-  team.review(number, 'carol');
-  expect(await judge(number)).toBe('pass');
-  team.merge(number);
-  expect(await register()).toEqual(['persona 2.0.0 unchanged', 'bot 2.0.0 registered']);
-});
+  it('an approval of a system does not count for a version of its part that came after it', async () => {
+    await makeTeam('kind: system');
+    await team.push('ask', deeper);
+    const number = team.open('ask');
+    team.review(number, 'bob');
+    expect(await judge(number)).toBe('pass');
+    await change(larger);
+    expect(await register({ models: ['persona'] })).toEqual(['persona 2.0.0 registered']);
+    expect(await judge(number)).toBe('pending');
+    team.review(number, 'carol');
+    expect(await judge(number)).toBe('pass');
+    team.merge(number);
+    expect(await register()).toEqual(['persona 2.0.0 unchanged', 'bot 2.0.0 registered']);
+  });
 
-it('an approval of a system with its new part does not count for the system with the old one', async () => {
-  await makeTeam('kind: system');
-  await team.push('ask', { ...larger, ...deeper });
-  const number = team.open('ask');
-  team.review(number, 'bob');
-  team.merge(number);
-  expect(await register({ tag: 'bot@v1.0.1' })).toEqual(['bot 1.0.1 held-back']);
-  expect(await register({ tag: 'persona@v2.0.0' })).toEqual(['persona 2.0.0 registered']);
-  expect(await register({ tag: 'bot@v2.0.0' })).toEqual(['bot 2.0.0 registered']);
-});
+  it('an approval of a system with its new part does not count for the system with the old one', async () => {
+    await makeTeam('kind: system');
+    await team.push('ask', { ...larger, ...deeper });
+    const number = team.open('ask');
+    team.review(number, 'bob');
+    team.merge(number);
+    expect(await register({ tag: 'bot@v1.0.1' })).toEqual(['bot 1.0.1 held-back']);
+    expect(await register({ tag: 'persona@v2.0.0' })).toEqual(['persona 2.0.0 registered']);
+    expect(await register({ tag: 'bot@v2.0.0' })).toEqual(['bot 2.0.0 registered']);
+  });
 
-it('whoever approved the change of a part approved the systems that follow it', async () => {
-  await makeTeam('kind: system');
-  await team.push('ask', larger);
-  const number = team.open('ask');
-  team.review(number, 'bob');
-  team.merge(number);
-  expect(await register()).toEqual(['persona 2.0.0 registered', 'bot 2.0.0 registered']);
-  await change({ 'models/persona/p.md': 'Say nothing.\n' });
-  expect((await register())[1]).toMatch(/^bot \S+ held-back$/);
+  it('whoever approved the change of a part approved the systems that follow it', async () => {
+    await makeTeam('kind: system');
+    await team.push('ask', larger);
+    const number = team.open('ask');
+    team.review(number, 'bob');
+    team.merge(number);
+    expect(await register()).toEqual(['persona 2.0.0 registered', 'bot 2.0.0 registered']);
+    await change({ 'models/persona/p.md': 'Say nothing.\n' });
+    expect((await register())[1]).toMatch(/^bot \S+ held-back$/);
+  });
 });

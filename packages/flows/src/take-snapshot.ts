@@ -14,6 +14,7 @@ import { recordTraining } from './capture/training-record.js';
 import type { ArtifactFile } from './artifact-file.js';
 import { expandPatterns, readArtifactFiles } from './artifact-files.js';
 import type { Reading } from './measure-file.js';
+import { ignoredLockNotice, isLockIgnored, tellLockIgnored } from './ignored-lock.js';
 import { pinBase, pinData } from './pin-references.js';
 import { parseLfsPointer } from './lfs-pointer.js';
 import { parseSettings } from './read-documents.js';
@@ -41,7 +42,7 @@ export interface TakenSnapshot {
 /**
  * Resolves every reference of a manifest to digests and reads every header. It is taken where the manifest
  * was read, in the checkout as it is or at a commit; a clean checkout of a commit gives the same as the commit itself.
- * @throws flow/artifact-missing, flow/pattern-matches-nothing, flow/path-not-found, flow/lfs-pointer, format/* and
+ * @throws flow/lock-ignored, flow/artifact-missing, flow/pattern-matches-nothing, flow/path-not-found, flow/lfs-pointer, format/* and
  * manifest/*
  */
 export async function takeSnapshot(
@@ -51,7 +52,11 @@ export async function takeSnapshot(
 ): Promise<TakenSnapshot> {
   const { manifest } = model;
   const reader = new SourceReader(surroundings, model);
-  const files = await readArtifactFiles(surroundings, model, reading);
+  const lockIgnored = await isLockIgnored(model);
+  const files = await readArtifactFiles(surroundings, model, reading).catch((error: unknown) => {
+    if (lockIgnored) tellLockIgnored(model, error);
+    throw error;
+  });
   const artifacts = files.map((file) => artifactFacet(model, file));
   const { data, notices: dataNotices } = await pinData(surroundings, model);
   const { base, uses, open, notices: baseNotices } = await pinBase(surroundings, model);
@@ -106,6 +111,7 @@ export async function takeSnapshot(
       ...promptNotices,
       ...captured.notices,
       ...trainingNotices,
+      ...(lockIgnored ? [ignoredLockNotice(model)] : []),
       ...lockNotices(model, files),
       ...pointerNotices(model, files),
       ...unopenedNotices(model, files),

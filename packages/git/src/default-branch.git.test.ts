@@ -1,21 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { type BuiltRepository, buildRepository, type RepositoryDescription } from '@weighbridge/testkit';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { disposedBuilds, fiveCommits as commits, lastOf as last } from '../test/disposed-builds.js';
 import { openRepository } from './repository.js';
 
-const commits = Array.from({ length: 5 }, (_, index) => ({ files: { a: String(index) } }));
-const last = (built: BuiltRepository) => built.commits.at(-1) ?? '';
-
 describe('the default branch', () => {
-  const builts: BuiltRepository[] = [];
-  afterEach(async () => {
-    for (const built of builts.splice(0)) await built.dispose();
-  });
-  async function build(description: RepositoryDescription): Promise<BuiltRepository> {
-    const built = await buildRepository(description);
-    builts.push(built);
-    return built;
-  }
+  const build = disposedBuilds();
 
   test('is asked of the remote when the clone does not say, and may be unknown offline', async () => {
     const built = await build({ commits, remote: true, branch: 'trunk' });

@@ -2,36 +2,18 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type BuiltRepository,
-  buildRepository,
-  expectCode,
-  type RepositoryDescription,
-  seededBytes,
-} from '@weighbridge/testkit';
-import { afterEach, describe, expect, test } from 'vitest';
+import { expectCode, seededBytes } from '@weighbridge/testkit';
+import { describe, expect, test } from 'vitest';
+import { disposedBuilds, firstOf as first, fiveCommits as commits, lastOf as last } from '../test/disposed-builds.js';
 import { openRepository } from './repository.js';
 
 const text = (content: string) => new TextEncoder().encode(content);
 const time = '2026-03-04T05:06:07Z';
-const commits = Array.from({ length: 5 }, (_, index) => ({ files: { a: String(index) } }));
 const linesOf = (output: string) => output.split('\n').filter((line) => line !== '');
 
 /** What git does beyond the contract of the port: odd histories, odd remotes, odd configurations. */
 describe('repository over git', () => {
-  const builts: BuiltRepository[] = [];
-  afterEach(async () => {
-    for (const built of builts.splice(0)) await built.dispose();
-  });
-  async function build(description: RepositoryDescription): Promise<BuiltRepository> {
-    const built = await buildRepository(description);
-    builts.push(built);
-    return built;
-  }
-  const [first, last] = [
-    (built: BuiltRepository) => built.commits[0] ?? '',
-    (built: BuiltRepository) => built.commits.at(-1) ?? '',
-  ];
+  const build = disposedBuilds();
 
   test('opens from any folder of a checkout, and of a linked work tree', async () => {
     const built = await build({ commits: [{ files: { 'deep/er/a': '1' } }] });

@@ -78,6 +78,12 @@ export const flowErrors = {
     remedy:
       'Commit the file (git or Git LFS), or run "weighbridge store push" where the file is and commit the artifacts.lock that it writes.',
   },
+  'flow/lock-ignored': {
+    exit: 2,
+    message: '{path} is not read, because git ignores it, and artifacts that it describes are not in the checkout.',
+    remedy:
+      'Take it out of .gitignore ("git check-ignore --verbose {path}" names the line) and commit it, so that checks elsewhere have it too.',
+  },
   'flow/pattern-matches-nothing': {
     exit: 2,
     message: '"{pattern}" in {manifest} matches no file.',

@@ -52,7 +52,14 @@ export async function readLineage(surroundings: Surroundings, question: LineageQ
   const recorded = new Map<string, RecordedVersion>();
   const catalogues = new Map<ModelName, ModelCatalogue | null>([[model, found.catalogue]]);
   const waiting: { readonly model: ModelName; readonly version: string }[] = [{ model, version }];
-  if (direction !== 'up') waiting.push(...(await usersOf(surroundings, { model, version })));
+  if (direction !== 'up') {
+    waiting.push(...(await usersOf(surroundings, { model, version })));
+    // In one trip: a base has hundreds of users, each of a model of its own.
+    const names = new Set(waiting.slice(0, maxVersions).map((each) => each.model));
+    names.delete(model);
+    const read = names.size === 0 ? [] : await surroundings.ledger.catalogues([...names]);
+    for (const [name, catalogue] of read) catalogues.set(name, catalogue);
+  }
   for (let at = 0; at < waiting.length && recorded.size < maxVersions; at++) {
     const each = waiting[at] as (typeof waiting)[number];
     const id = versionNodeId(each.model, each.version);

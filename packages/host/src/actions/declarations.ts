@@ -32,7 +32,12 @@ export interface ActionDeclaration {
   /** Permissions of the job's token, with the reason. */
   readonly permissions: readonly { readonly scope: string; readonly why: string }[];
   readonly icon: string;
+  /** Inputs of the step that its README shows: those that cannot be left out. */
+  readonly shown: Readonly<Record<string, string>>;
 }
+
+const signingKey = 'signing-key';
+const keyFromSecret = '${{ secrets.WEIGHBRIDGE_SIGNING_KEY }}';
 
 const json: OutputSpec = { name: 'json', description: 'The whole result as one JSON document.' };
 const reads = { scope: 'contents: read', why: 'the checkout, the ledger branch and the tags' } as const;
@@ -54,6 +59,13 @@ const tells = [
 ] as const;
 const opens = [
   { scope: 'pull-requests: write', why: 'where the promotion is asked for by a pull request' },
+  { scope: 'statuses: write', why: 'the status of that pull request' },
+] as const;
+
+const readsChecks = { scope: 'checks: read', why: 'checks that a gate asks for' } as const;
+const readsRuns = { scope: 'actions: read', why: 'evidence that is an artifact of a run' } as const;
+const aligns = [
+  { scope: 'pull-requests: write', why: 'the pull request that brings stages.yaml in line' },
   { scope: 'statuses: write', why: 'the status of that pull request' },
 ] as const;
 
@@ -91,28 +103,55 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
     ]),
     permissions: [reads, { scope: 'contents: write', why: 'only for jobs that register, promote or roll back' }],
     icon: 'check-circle',
+    shown: {},
   },
-  declare('version', versionCommand, [reads], 'git-commit'),
-  declare('gate', gateCommand, [reads, ...judges, ...tells], 'shield'),
-  declare('register', registerCommand, [writes, ...judges, readsStatuses], 'package'),
-  declare('apply', applyCommand, [writes, ...judges, tells[0], issues], 'check-square'),
-  declare('promote', promoteCommand, [writes, ...opens], 'trending-up'),
-  declare('rollback', rollbackCommand, [writes], 'rotate-ccw'),
-  declare('attest', attestCommand, [{ scope: 'contents: read', why: 'the checkout' }, identity], 'award'),
+  declare('version', versionCommand, [reads], { icon: 'git-commit' }),
+  declare('gate', gateCommand, [reads, ...judges, ...tells, readsRuns], { icon: 'shield' }),
+  declare(
+    'register',
+    registerCommand,
+    [writes, ...judges, readsStatuses, readsRuns, { ...identity, why: `where versions are signed: ${identity.why}` }],
+    { icon: 'package', signs: true },
+  ),
+  declare('apply', applyCommand, [writes, ...judges, tells[0], issues, readsRuns], {
+    icon: 'check-square',
+    signs: true,
+  }),
+  declare('promote', promoteCommand, [writes, ...opens, readsChecks, readsRuns], {
+    icon: 'trending-up',
+    signs: true,
+    shown: { model: 'fraud@1.4.0', to: 'staging' },
+  }),
+  declare('rollback', rollbackCommand, [writes, ...aligns, readsChecks], {
+    icon: 'rotate-ccw',
+    signs: true,
+    shown: { model: 'fraud', stage: 'production', reason: 'false positives doubled' },
+  }),
+  declare('attest', attestCommand, [{ scope: 'contents: read', why: 'the checkout' }, identity], {
+    icon: 'award',
+    shown: { model: 'fraud', metrics: 'eval=eval.json' },
+  }),
   declare(
     'evidence',
     evidenceCommand,
     [writes, { scope: 'actions: read', why: 'only where the document is taken from a run' }],
-    'file-plus',
+    { icon: 'file-plus', signs: true, shown: { model: 'fraud@1.4.0', file: 'eval.json' } },
   ),
-  declare('pull', pullCommand, [reads, readsStore], 'download'),
-  declare('sign', signCommand, [{ ...writes, why: 'the ledger branch' }, identity], 'edit-3'),
-  declare('verify', verifyCommand, [reads], 'check'),
-  declare('documents', documentsCommand, [reads], 'file-text'),
-  declare('lineage', lineageCommand, [reads], 'git-branch'),
-  declare('impact', impactCommand, [reads], 'share-2'),
-  declare('reproduce', reproduceCommand, [reads, { ...readsStore, why: `with check: ${readsStore.why}` }], 'repeat'),
-  declare('release', releaseCommand, [{ ...writes, why: 'releases and their files' }], 'gift'),
+  declare('pull', pullCommand, [reads, readsStore], { icon: 'download', shown: { model: 'fraud@production' } }),
+  declare('sign', signCommand, [{ ...writes, why: 'the ledger branch' }, identity], {
+    icon: 'edit-3',
+    signs: true,
+    shown: { model: 'fraud@1.4.0' },
+  }),
+  declare('verify', verifyCommand, [reads], { icon: 'check', shown: { model: 'fraud@1.4.0' } }),
+  declare('documents', documentsCommand, [reads], { icon: 'file-text', shown: { version: 'fraud@1.4.0' } }),
+  declare('lineage', lineageCommand, [reads], { icon: 'git-branch', shown: { version: 'fraud@production' } }),
+  declare('impact', impactCommand, [reads], { icon: 'share-2', shown: { about: 'fraud' } }),
+  declare('reproduce', reproduceCommand, [reads, { ...readsStore, why: `with check: ${readsStore.why}` }], {
+    icon: 'repeat',
+    shown: { version: 'fraud@1.4.0' },
+  }),
+  declare('release', releaseCommand, [{ ...writes, why: 'releases and their files' }], { icon: 'gift' }),
   {
     folder: 'actions/store',
     title: 'Weighbridge store',
@@ -135,6 +174,7 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
     ]),
     permissions: [reads, { ...readsStore, why: `${readsStore.why}; push, collect, tier and restore write there` }],
     icon: 'database',
+    shown: {},
   },
   {
     folder: 'actions/audit',
@@ -156,6 +196,7 @@ export const actionDeclarations: readonly ActionDeclaration[] = [
     outputs: uniqueOutputs(auditCommands),
     permissions: [reads, { scope: 'contents: write', why: 'only for rebuild' }],
     icon: 'search',
+    shown: {},
   },
 ];
 
@@ -163,7 +204,12 @@ function declare(
   name: string,
   command: Command,
   permissions: ActionDeclaration['permissions'],
-  icon: string,
+  about: {
+    readonly icon: string;
+    /** It writes entries of the ledger; others are given no key. */
+    readonly signs?: boolean;
+    readonly shown?: Readonly<Record<string, string>>;
+  },
 ): ActionDeclaration {
   const { summary, description } = command.spec;
   return {
@@ -171,10 +217,11 @@ function declare(
     title: `Weighbridge ${name}`,
     summary,
     description,
-    inputs: uniqueInputs([], [command]),
+    inputs: uniqueInputs([], [command]).filter(({ name: input }) => about.signs === true || input !== signingKey),
     outputs: uniqueOutputs([command]),
     permissions,
-    icon,
+    icon: about.icon,
+    shown: { ...about.shown, ...(about.signs === true ? { [signingKey]: keyFromSecret } : {}) },
   };
 }
 
