@@ -116,7 +116,7 @@ describe('parseManifest', () => {
     ['base: { model: hf://org/name@main }'],
     ['training: { run: wandb:acme/fraud/1x2y }'],
     ['uses: [{ model: other, version: "sha256:' + 'b'.repeat(64) + '" }]'],
-    ['artifacts: [s3://b/k, "sha256:' + 'c'.repeat(64) + '", ../shared/*.bin, "/"]'],
+    ['artifacts: [s3://b/k, hf://acme/bert, ../shared/*.bin, "/"]'],
     ['description: "no"\nmetadata: { no: yes, on: off }'],
   ])('accepts %s', (lines) => {
     const parsed = parseManifest({ path: 'models/fraud/model.yaml', text: `name: fraud\nkind: model\n${lines}\n` });

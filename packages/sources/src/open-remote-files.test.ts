@@ -103,11 +103,11 @@ describe('the Hugging Face Hub', () => {
     expect(store.requests.slice(before).map(({ range, authorization }) => [range, authorization])).toEqual([
       ['bytes=4-10', null],
     ]);
-    const data = await open().open({
+    const settings = await open().open({
       address: referenceTo(`hf://datasets/acme/tickets@${second}/config.json`),
       sizeBytes: 2,
     });
-    expect(new TextDecoder().decode(await data.read(0, 2))).toBe('{}');
+    expect(new TextDecoder().decode(await settings.read(0, 2))).toBe('{}');
   });
 
   test('says why there is nothing', async () => {

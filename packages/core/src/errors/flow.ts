@@ -279,7 +279,8 @@ export const flowErrors = {
   'flow/not-stored': {
     exit: 1,
     message: 'The bytes of {model} {version} were never stored: it was registered with "store: reference".',
-    remedy: 'Take the files from where they are; "weighbridge verify" compares a folder with what was signed.',
+    remedy:
+      'Take the files from where they are; "weighbridge verify" compares a folder with what was signed. Files that the manifest names by a reference (s3://…, hf://…) are pulled from there.',
   },
   'flow/bytes-released': {
     exit: 1,

@@ -34,7 +34,8 @@ function* checkLists(root: Place): Generator<Fault> {
 function* checkArtifact(place: Place): Generator<Fault> {
   const reference = yield* checkReference(place);
   if (reference === null || isArtifactScheme(reference.scheme)) return;
-  const reason = `an artifact is a file, folder or glob of this repository, or behind ${artifactSchemes.slice(1).join(', ')}`;
+  const remote = artifactSchemes.slice(1).map((scheme) => `${scheme}://`);
+  const reason = `an artifact is a file, folder or glob of this repository (of DVC, the path that it tracks), or behind ${remote.join(', ')}`;
   yield place.fault('manifest/reference', { found: showValue(place.text()), reason });
 }
 

@@ -4,7 +4,7 @@ import { parseReference } from './parse-reference.js';
 import type { Reference, ReferenceScheme } from './reference.js';
 
 /** What artifacts can be behind: all but paths are kept by somebody else. */
-export const artifactSchemes = ['path', 'dvc', 's3', 'gs', 'az', 'hf', 'lakefs'] as const;
+export const artifactSchemes = ['path', 's3', 'gs', 'az', 'hf', 'lakefs'] as const;
 
 /** A reference to files that a service keeps. */
 export type RemoteReference = Extract<Reference, { readonly scheme: 's3' | 'gs' | 'az' | 'hf' | 'lakefs' }>;
@@ -16,7 +16,7 @@ export function isArtifactScheme(scheme: ReferenceScheme): boolean {
 
 /** Whether a reference is to files that a service keeps. */
 export function isRemoteReference(reference: Reference): reference is RemoteReference {
-  return isArtifactScheme(reference.scheme) && reference.scheme !== 'path' && reference.scheme !== 'dvc';
+  return isArtifactScheme(reference.scheme) && reference.scheme !== 'path';
 }
 
 /** The remote reference that an artifact of a manifest is; null for what is in the repository. @throws manifest/reference */

@@ -144,8 +144,9 @@ export const modelSchema: JsonObject = published('model', {
       artifacts: list(
         {
           title: 'artifacts',
-          description: 'The weights and what belongs to them: files, folders, globs (*, **, ?) or references.',
-          examples: [['out/adapter_model.safetensors', 'out/adapter_config.json'], ['model.onnx']],
+          description:
+            'The weights and what belongs to them: files, folders, globs (*, **, ?), or references (s3://, gs://, az://, hf://, lakefs://) to one file, to a folder with a slash at its end, or with a glob.',
+          examples: [['out/adapter_model.safetensors', 'out/adapter_config.json'], ['s3://acme-models/runs/42/']],
         },
         element(
           'path or reference',

@@ -51,7 +51,8 @@ export function fakeHub(world: () => HubWorld): (request: SourceRequest) => Sour
       const errorCode = { 'x-error-code': 'RepoNotFound', 'x-error-message': 'Repository not found' };
       return { status: known ? 404 : 401, headers: errorCode, json: { error: 'Repository not found' } };
     }
-    const sha = repository.revisions[decodeURIComponent(revision)];
+    const asked = decodeURIComponent(revision);
+    const sha = repository.revisions[asked] ?? (repository.files?.[asked] === undefined ? undefined : asked);
     if (sha === undefined) {
       const json = { error: `Invalid rev id: ${revision}` };
       return { status: 404, headers: { 'x-error-code': 'RevisionNotFound' }, json };

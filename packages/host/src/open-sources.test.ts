@@ -1,0 +1,32 @@
+import { parseReference, remoteReferenceOf } from '@weighbridge/manifest';
+import { fakeHub, serveSource } from '@weighbridge/testkit';
+import { expect, test } from 'vitest';
+import { openSources } from './open-sources.js';
+
+test('what a stranger names is asked of no service of the job, neither data nor files', async () => {
+  const token = 'hf_planted_secret';
+  const world = {
+    token,
+    repositories: { 'models/acme/bert': { revisions: { main: '1'.repeat(40) }, isPrivate: true } },
+  };
+  const hub = await serveSource(fakeHub(() => world));
+  const environment = {
+    HF_ENDPOINT: hub.url,
+    HF_TOKEN: token,
+    AWS_ENDPOINT_URL: hub.url,
+    STORAGE_EMULATOR_HOST: hub.url,
+  };
+  const ours = openSources(environment);
+  const theirs = openSources(environment, { ofStranger: true });
+  for (const text of ['hf://acme/bert', 's3://bucket/x', 'gs://bucket/x', 'az://c@acme/x', 'lakefs://lake/main/x']) {
+    const file = remoteReferenceOf(text);
+    if (file === null) throw new Error(`${text} is not remote`);
+    for (const sources of [theirs, ours.forStrangers]) {
+      expect((await sources.data.pin(parseReference(text))).pinned).toBeNull();
+      expect((await sources.remote.list(file)).kind).toBe('unread');
+    }
+  }
+  expect(hub.requests).toEqual([]);
+  expect(await ours.data.pin(parseReference('hf://acme/bert'))).toEqual({ pinned: `hf://acme/bert@${'1'.repeat(40)}` });
+  await hub.close();
+});
