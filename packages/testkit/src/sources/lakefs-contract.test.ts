@@ -36,7 +36,14 @@ describe("lakeFS's own description", () => {
 
   test('takes what the fake answers, and the fake takes no question that it does not know', () => {
     const ask = fakeLakefs(() => ({ key: 'k', secret: 's', repositories: {} }));
-    const request = { method: 'GET', path: `${refs}/main/commits`, query: query(), authorization: null, range: null, body: '' };
+    const request = {
+      method: 'GET',
+      path: `${refs}/main/commits`,
+      query: query(),
+      authorization: null,
+      range: null,
+      body: '',
+    };
     expect(ask(request).status).toBe(401);
     expect(lakefsAnswer('logCommits', 200, { pagination, results: [commit()] }).status).toBe(200);
     expect(() => ask({ ...request, path: `${refs}/main` })).toThrow(/describes no GET/);
