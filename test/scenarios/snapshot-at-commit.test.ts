@@ -241,6 +241,7 @@ describe('a snapshot at a commit', () => {
     });
     const { snapshot } = await weigh({ ...surroundings, repository: counted }, commit);
     expect(snapshot.code).toHaveLength(1002);
-    expect(asked).toBeLessThan(60);
+    // Places where a manifest, a lock, a pipeline or a run may lie are asked for one by one, whatever lies beside them.
+    expect(asked).toBeLessThan(100);
   });
 });

@@ -1,46 +1,35 @@
 import {
-  canonicalJson,
-  type Digest,
-  digestBytes,
   isPrerelease,
   permits,
   parseTag,
   releaseOf,
   type Tag,
-  utf8,
   type Version,
   versionTag,
   weighbridgeError,
 } from '@weighbridge/core';
-import { type Decision, missingMetadata, type PullFacts } from '@weighbridge/gates';
-import { type CatalogueVersion, type Dependency, type LedgerEvent, maxDependencies } from '@weighbridge/ledger';
-import { dependenciesOf } from '@weighbridge/lineage';
+import { type Decision, missingMetadata } from '@weighbridge/gates';
+import type { CatalogueVersion } from '@weighbridge/ledger';
 import type { Commit } from '@weighbridge/ports';
 import { applyPlan, type EffectObserver } from './apply-plan.js';
-import { approvalsOf } from './approvals.js';
 import { assessModels, type WeighedModel } from './assess-models.js';
 import { decideTransition, metadataFacts } from './decide-transition.js';
-import { eventContext, makeEvent } from './events.js';
-import { planBackedDocuments } from './evidence/plan-evidence.js';
-import { evidenceOfSnapshot } from './gate-facts.js';
 import { fetchTags } from './history.js';
 import { filesOfWorkTree } from './files.js';
 import { type Governance, readGovernance, selectModels } from './governance.js';
-import type { Effect, Plan, Receipt } from './plan.js';
+import type { Plan, Receipt } from './plan.js';
 import { partsFirst } from './part-order.js';
 import { governByBranch } from './policy-of-branch.js';
-import { planPolicyEntry } from './policy-entry.js';
+import { type Decided, planRegistration } from './plan-registration.js';
 import { readMergedEntry } from './pull/merged-entry.js';
 import type { ProvisionalVersions } from './provisional.js';
 import { lockedParts } from './registry-parts.js';
 import { planStageTags, planVersionTag } from './stage-tags.js';
-import { checkRegistrable, checkStoreFor, checkTag, keepStored } from './register-checks.js';
-import { documentRegistration } from './document-registration.js';
-import { planSigning } from './signing/make-signature.js';
+import { checkRegistrable, checkTag, keepStored } from './register-checks.js';
 import { openStaging, type Staging } from './staging.js';
 import type { Notice, Surroundings } from './surroundings.js';
 import { findCold } from './tiers/cold-bytes.js';
-import { recordDocuments, type VersionDocuments } from './version-documents.js';
+import type { VersionDocuments } from './version-documents.js';
 
 /** What is to be registered, and why. */
 export interface RegisterRequest {
@@ -251,126 +240,6 @@ async function decideEntry(registering: Registering, version: Version): Promise<
     to: governance.policy.stages[0] ?? 'development',
   });
   return { decision, pull };
-}
-
-/** A decision with the pull request whose reviews it rests on, where there is one. */
-interface Decided {
-  readonly decision: Decision;
-  readonly pull: PullFacts | null;
-}
-
-async function planRegistration(
-  registering: Registering,
-  version: Version,
-  { decision, pull }: Decided,
-): Promise<{ readonly plan: Plan; readonly documents: VersionDocuments }> {
-  const { surroundings, governance, head, weighed, request } = registering;
-  const { manifest } = weighed.model;
-  const now = surroundings.clock.now();
-  const stored = await checkStoreFor(surroundings, weighed);
-  const evidence = new Map<Digest, string>();
-  const remember = (value: unknown): Digest => {
-    const text = canonicalJson(value);
-    const digest = digestBytes(surroundings.sha256, utf8(text));
-    evidence.set(digest, text);
-    return digest;
-  };
-  const context = eventContext(surroundings, { commit: head, justification: request.reason, time: now });
-  const about = { model: manifest.name, version, context };
-  const artifacts = weighed.files.map((file) => ({
-    path: file.path,
-    size: file.size,
-    sha256: artifactHex(file.sha256),
-    ...(manifest.store === 'reference' && file.source !== null ? { address: file.source.address } : {}),
-  }));
-  // Also where a training job stored the bytes before, and the checkout has but the lock.
-  const isStored = manifest.store === 'copy' && artifacts.length > 0;
-  const store = isStored ? (surroundings.store?.address ?? null) : null;
-  const first = governance.policy.stages[0] ?? 'development';
-  const held = weighed.history.catalogue?.stages[first] ?? null;
-  const body = {
-    tag: versionTag(manifest.name, version),
-    previous: weighed.previous?.version.version ?? null,
-    bump: weighed.assessment.bump,
-    identity: weighed.assessment.identity,
-    evidence: weighed.assessment.evidence,
-    record: weighed.assessment.snapshot,
-    snapshot: remember(weighed.snapshot),
-    artifacts,
-    store,
-    ...listedDependencies(weighed),
-  };
-  const approvals = approvalsOf(decision, pull);
-  const registration = { ...body, version, context, decision, approvals, pull: pull?.number ?? null, to: first };
-  const documents = await documentRegistration(surroundings, weighed, registration);
-  const { named, evidence: texts } = recordDocuments(surroundings, documents);
-  for (const [digest, text] of texts) evidence.set(digest, text);
-  const backed = await planBackedDocuments(
-    surroundings,
-    governance.policy.evidence,
-    {
-      candidate: {
-        model: weighed.model,
-        snapshot: weighed.snapshot,
-        identity: body.identity,
-        commit: head.id,
-        registered: null,
-      },
-      version,
-      context,
-    },
-    evidenceOfSnapshot(weighed.snapshot, null),
-  );
-  const signed = await planSigning(surroundings, governance, {
-    signed: { model: manifest.name, version, artifacts },
-    context,
-    dryRun: request.dryRun,
-  });
-  for (const [digest, text] of [...backed.evidence, ...signed.evidence]) evidence.set(digest, text);
-  const events: LedgerEvent[] = [
-    ...(await planPolicyEntry(surroundings, governance, context, { newLedger: request.newLedger ?? false })),
-    makeEvent(surroundings.sha256, { type: 'registered', ...about, body: { ...body, documents: named } }),
-    ...signed.events,
-    ...backed.events,
-    makeEvent(surroundings.sha256, {
-      type: 'transitioned',
-      ...about,
-      body: {
-        from: null,
-        to: first,
-        replaces: held,
-        identity: body.identity,
-        decision: remember(decision),
-        verdict: decision.verdict,
-        approvals,
-        pull: pull?.number ?? null,
-      },
-    }),
-  ];
-  const registered = { ...body, version, commit: head.id } as unknown as CatalogueVersion;
-  const tags = planVersionTag(manifest.name, weighed.history, { version, commit: head.id }, now);
-  const stageTime = new Date(now.getTime() + 1000 * tags.length);
-  const effects: Effect[] = [
-    ...stored,
-    { kind: 'append', events, evidence },
-    ...tags,
-    ...planStageTags(manifest.name, weighed.history, { [first]: registered }, stageTime),
-  ];
-  return { plan: { effects }, documents };
-}
-
-/** Left out where there are so many that they would crowd the entry: the snapshot has them. */
-function listedDependencies({ snapshot, model: { manifest, manifestPath } }: WeighedModel): {
-  readonly dependencies?: readonly Dependency[];
-} {
-  const dependencies = dependenciesOf(snapshot, { path: manifestPath, manifest });
-  return dependencies.length > maxDependencies ? {} : { dependencies };
-}
-
-function artifactHex(digest: Digest | null): string {
-  if (digest === null)
-    throw weighbridgeError('core/invariant', { reason: 'an artifact without a digest was to be registered' });
-  return digest.slice('sha256:'.length);
 }
 
 /** Same content is never a new version; what an ended run left undone for it is done now. */
