@@ -114,6 +114,50 @@ describe('bucket store in trouble', () => {
     expect(await readdir(folder)).toEqual(['back']);
   });
 
+  test('a file whose fetch fails leaves no late bytes in what is fetched after it', async () => {
+    const [bad, good] = [model([5, 4, 6].map((size) => size * mebibyte)), model([6, 7].map((size) => size * mebibyte))];
+    const bucket = openMemoryBucket();
+    const plain = openBucketStore(bucket);
+    await plain.put(bytesSource(bad, 'bad.safetensors'));
+    await plain.put(bytesSource(good, 'good.safetensors'));
+    const layout = await plain.describe(digestOf(bad));
+    const [gone, ...others] = layout?.segments.filter(({ lengthBytes }) => lengthBytes > mebibyte) ?? [];
+    const late = others.map(({ object }) => objectKey(object));
+    const writers: (() => void)[] = [];
+    const reads: string[] = [];
+    const next = new Set((await plain.describe(digestOf(good)))?.segments.map(({ object }) => objectKey(object)));
+    const slow: Bucket = {
+      ...bucket,
+      async read(key, range, into) {
+        if (key === objectKey(gone!.object)) return null;
+        if (late.includes(key)) {
+          // What comes late is written when the next file has its bytes, or when nobody came.
+          await new Promise<void>((resolve) => {
+            writers.push(resolve);
+            setTimeout(resolve, 2000);
+          });
+          into?.fill(0xee);
+          return { bytes: into ?? new Uint8Array(range?.lengthBytes ?? 0), revision: 'late' };
+        }
+        const read = await bucket.read(key, range);
+        if (read !== null && into !== undefined) into.set(read.bytes);
+        reads.push(key);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        if (next.has(key)) for (const write of writers) write();
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        return into === undefined || read === null ? read : { ...read, bytes: into };
+      },
+    };
+    // Two buffers in all: the second file has those of the first.
+    const store = openBucketStore(slow, { bufferBytes: 1 });
+    await expectCode(store.fetchTo(digestOf(bad), join(folder, 'bad')), 'store/missing');
+    reads.length = 0;
+    await store.fetchTo(digestOf(good), join(folder, 'good'));
+    expect((await readFile(join(folder, 'good'))).equals(good)).toBe(true);
+    // Nothing had to be read a second time.
+    expect(reads).toEqual([...new Set(reads)]);
+  });
+
   test('a recipe for other bytes than its name says is found', async () => {
     const bucket = openMemoryBucket();
     const store = openBucketStore(bucket);

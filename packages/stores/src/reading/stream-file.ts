@@ -58,7 +58,9 @@ async function moveFile(
   let actual: Digest | null = null;
 
   async function move(batch: Batch<StoredSegment>, bytes: Uint8Array, before: Promise<unknown>): Promise<void> {
-    await Promise.all(batch.parts.map((segment) => fill(segment, viewOf(segment, batch, bytes))));
+    // All of them, whatever becomes of one: the buffer is somebody else's as soon as this has ended.
+    const filled = await Promise.allSettled(batch.parts.map((segment) => fill(segment, viewOf(segment, batch, bytes))));
+    for (const each of filled) if (each.status === 'rejected') throw each.reason as Error;
     await before;
     if (comparesSegments) await compareSegments(batch, bytes, { hasher, bucket: streaming.bucket });
     const last = batch.offset + batch.lengthBytes === file.sizeBytes;
