@@ -1,5 +1,8 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { sweepPulls } from '@weighbridge/flows';
+import { withinBudget } from '@weighbridge/formats';
 import type { TrackedRuns } from '@weighbridge/ports';
+import { seededBytes, writeZip } from '@weighbridge/testkit';
 import { afterEach, expect, it } from 'vitest';
 import { folder, manifest, weights } from './governed-repository.js';
 import { makeReviewedRepository, type ReviewedRepository } from './reviewed-repository.js';
@@ -43,3 +46,38 @@ it('in a sweep only the pull requests of the repository itself have their runs r
   expect(told(foreign)).toContain('comes from a fork');
   expect(told(own)).toContain('the server is away');
 });
+
+it('a pull request whose archives grow beyond what may be inflated takes nothing from the others of a sweep', async () => {
+  team = await makeReviewedRepository('');
+  const bringing = (seed: number, sizeBytes: number) => ({
+    [`${folder}/model.yaml`]: manifest.replace('[model.safetensors]', '[model.safetensors, means.npz]'),
+    [`${folder}/means.npz`]: npz(seed, sizeBytes),
+  });
+  const sizes = { early: 10_000, large: 300_000, late: 10_000 };
+  for (const [place, [branch, sizeBytes]] of Object.entries(sizes).entries())
+    await team.push(branch, bringing(place, sizeBytes));
+  const numbers = Object.keys(sizes).map((branch) => team.open(branch));
+  const surroundings = await team.job();
+  if (surroundings.forge === null) throw new Error('no forge');
+  const openInflate = () => withinBudget(inflateAtOnce, 200_000);
+  const bounded = { ...surroundings, inflate: openInflate(), openInflate };
+  const { reconciled, failed } = await sweepPulls(bounded, surroundings.forge, { limit: 10, telling: null });
+  expect(failed).toEqual([]);
+  const unopened = numbers.map((number) => {
+    const judgement = reconciled.find((each) => each.number === number)?.judgement;
+    expect(judgement?.models).toHaveLength(1);
+    return judgement?.notices.some(({ text }) => text.includes('means.npz is compared as a whole'));
+  });
+  expect(unopened).toEqual([false, true, false]);
+});
+
+function npz(seed: number, sizeBytes: number): Uint8Array {
+  const content = new Uint8Array(deflateRawSync(seededBytes(seed, sizeBytes)));
+  return writeZip([{ name: 'm.npy', content, method: 8, directory: { sizeBytes } }]);
+}
+
+async function* inflateAtOnce(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of compressed) pieces.push(piece.slice());
+  yield new Uint8Array(inflateRawSync(Buffer.concat(pieces)));
+}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 import { createInflateRaw, deflateRawSync } from 'node:zlib';
+import { utf8 } from '@weighbridge/core';
 import { restOfArchive, withinBudget } from '@weighbridge/formats';
 import {
   bytesSource,
@@ -147,6 +148,15 @@ describe('archives', () => {
     expect(await restOf({ name: 'archive/data/7', content: seededBytes(4, 40) })).not.toBe(
       await restOf({ name: 'archive/data/7', content: seededBytes(5, 40) }),
     );
+    const versioned = async (content: string, ...more: readonly ZipSpec[]) => {
+      const pack = (entry: ZipSpec) =>
+        entry.name === 'archive/version' ? { ...entry, content: utf8(content) } : entry;
+      return (await measure(surroundings, writeTorch([seededBytes(1, 48)], { more, pack }))).tensors[restOfArchive];
+    };
+    expect(await versioned('4\n')).toBe(plain);
+    // By the version of a script torch chooses what its operators do.
+    const script = { name: 'archive/constants.pkl', content: Uint8Array.of(0x80, 2, 0x29, 0x2e) };
+    expect(await versioned('4\n', script)).not.toBe(await versioned('3\n', script));
     expect(await restOf({ name: 'archive/big', content: seededBytes(4, 9), gap: seededBytes(1, 3) })).toBeUndefined();
   });
 });

@@ -47,6 +47,11 @@ export interface Surroundings {
   readonly newHash: () => Sha256Stream;
   /** Opens compressed entries of archives. Absent: they are compared as files, and compressed checkpoints refused. */
   readonly inflate?: InflateStream;
+  /**
+   * An `inflate` that has given out nothing yet, of what it may: pull requests do not share one, so that none takes it
+   * from the others. Absent: they do.
+   */
+  readonly openInflate?: () => InflateStream;
   readonly actor: Actor;
   readonly run: RunReference | null;
   /** True in a CI job: the ledger must then be signed where the policy requires it. */

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { utf8, WeighbridgeError } from '@weighbridge/core';
-import { bytesSource, expectCode, seededBytes, writeGguf, writeSafetensors } from '@weighbridge/testkit';
+import {
+  bytesSource,
+  expectCode,
+  seededBytes,
+  writeGguf,
+  writeSafetensors,
+  writeZip,
+  type ZipSpec,
+} from '@weighbridge/testkit';
 import { describe, expect, test } from 'vitest';
 import { magicBytes, readHeader } from './read-header.js';
 
@@ -55,6 +63,33 @@ describe('a format', () => {
   test('is none for zip archives of other programs', async () => {
     expect(await read(storedZip('arr_0.npy', seededBytes(1, 20)), 'x.npz')).toBe(null);
     await expectCode(read(storedZip('archive/data.pkl', seededBytes(1, 20)), 'x.pt'), 'formats/pickle-malformed');
+  });
+
+  const content = seededBytes(1, 20);
+  test.each<readonly [string, Omit<ZipSpec, 'name' | 'content'>, string]>([
+    ['a backslash in a name', {}, 'logs\\'],
+    ['a path that leaves the folder', {}, '../'],
+    ['a symbolic link', { directory: { unixMode: 0o120777 } }, ''],
+    ['encryption', { flags: 1 }, ''],
+  ])('is none for zip archives with %s, unless torch could load them', async (_, quirk, folder) => {
+    const zip = (name: string) =>
+      writeZip([
+        { name: 'a', content },
+        { ...quirk, name: folder + name, content },
+      ]);
+    expect(await read(zip('metadata.pkl'), 'x.zip')).toBe(null);
+    await expectCode(read(zip('Data.pkl'), 'x.zip'), 'formats/zip-malformed');
+  });
+
+  test('is none for zip archives with names in an old code page', async () => {
+    const zip = (...names: readonly string[]) => {
+      const bytes = writeZip(names.map((name) => ({ name, content })));
+      // A letter of the code page 437 that is no UTF-8.
+      return bytes.map((byte) => (byte === 0x7e ? 0x81 : byte));
+    };
+    expect(await read(zip('gr~n.txt', 'b'), 'x.zip')).toBe(null);
+    await expectCode(read(zip('gr~n/data.pkl', 'b'), 'x.zip'), 'formats/zip-malformed');
+    await expectCode(read(zip('gr~n.txt', 'b').subarray(0, -9), 'x.zip'), 'formats/zip-malformed');
   });
 
   test('is none for a saved model of TensorFlow', async () => {

@@ -7,8 +7,8 @@ import { looksLikeOnnx, readOnnxHeader } from './onnx/index.js';
 import { looksLikePickle, readPickleHeader } from './pickle/index.js';
 import { looksLikeSafetensors, readSafetensorsHeader } from './safetensors/index.js';
 import { looksLikeZip, readTorchZipHeader } from './torch/index.js';
-import { isTorchArchive } from './torch/torch-folder.js';
-import { readZipDirectory } from './torch/zip-directory.js';
+import { isPickleName, isTorchArchive } from './torch/torch-folder.js';
+import { readRawNames, readZipDirectory } from './torch/zip-directory.js';
 
 /** What is read to recognise a format. */
 export const magicBytes = 512;
@@ -43,13 +43,23 @@ export async function readHeader(source: ByteSource, context: HeaderContext): Pr
   return header === null ? null : { ...header, bytesRead: header.bytesRead + firstBytes.length };
 }
 
+async function readTorchZip(source: ByteSource, context: HeaderContext): Promise<ArtifactHeader | null> {
+  return (await isOfTorch(source)) ? readTorchZipHeader(source, context) : null;
+}
+
 /**
  * Only an archive with a `data.pkl` can be loaded by torch; other libraries and people use zip archives, too. Of those
- * nothing is read here, so that a name which comes twice is no reason to refuse one.
+ * nothing is read here, so that names which come twice or are in an old code page, links and encryption are no reason to
+ * refuse one.
  */
-async function readTorchZip(source: ByteSource, context: HeaderContext): Promise<ArtifactHeader | null> {
-  const directory = await readZipDirectory(source, { repeated: 'tell' });
-  return isTorchArchive(directory) ? readTorchZipHeader(source, context) : null;
+async function isOfTorch(source: ByteSource): Promise<boolean> {
+  try {
+    return isTorchArchive(await readZipDirectory(source, { repeated: 'tell' }));
+  } catch (cause) {
+    const isRefused = cause instanceof WeighbridgeError && cause.code === 'formats/zip-malformed';
+    if (isRefused && !(await readRawNames(source)).some(isPickleName)) return false;
+    throw cause;
+  }
 }
 
 /** TensorFlow's saved_model.pb begins like ONNX of IR version 1 or 2, which no release of ONNX has ever had. */

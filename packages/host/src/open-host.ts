@@ -30,8 +30,10 @@ import { readTrainingJob } from './training-job.js';
 import { verifyEcdsa } from './ecdsa-key.js';
 import { readSigningKey, verifyEd25519 } from './signing-key.js';
 
-/** What the archives of one run may inflate to, all together: some minutes of work. */
+/** What the archives of one run, or of one pull request that it judges, may inflate to together: some minutes of work. */
 const maxInflatedBytes = 64 * 1024 ** 3;
+
+const openInflate = () => withinBudget(inflateStream, maxInflatedBytes);
 
 /** Where and how a host is opened. */
 export interface HostOptions {
@@ -98,7 +100,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
     proofs: { verifySignature: verifyEd25519, bundles: openBundleVerifier(), inflate },
     sha256,
     newHash,
-    inflate: withinBudget(inflateStream, maxInflatedBytes),
+    inflate: openInflate(),
+    openInflate,
     actor: actorOf(environment, userName),
     run: runOf(environment),
     ci: environment['CI'] === 'true' || environment['GITHUB_ACTIONS'] === 'true',

@@ -1,7 +1,16 @@
 import { type Digest, digestJson, parseVersion, type Version } from '@weighbridge/core';
 import { describe, expect, test } from 'vitest';
 import { documents, file, layer, lora, retrained } from '../test/pairs/pieces.js';
-import { buildSnapshot, digestOf, metrics, part, sha256, trainingData } from '../test/snapshot-builder.js';
+import {
+  buildSnapshot,
+  digestOf,
+  metrics,
+  opaqueFile,
+  part,
+  sha256,
+  trainingData,
+  weights,
+} from '../test/snapshot-builder.js';
 import { expectThrown } from '../test/thrown.js';
 import { type AssessInput, assess, evidenceOf, identityOf, recordOf, type Snapshot } from './index.js';
 
@@ -173,6 +182,9 @@ describe('warnings', () => {
     expect(weigh(file(layer), file(retrained, { read: false })).warnings).toEqual([
       'Of model.safetensors only headers were read now: weights were not compared.',
     ]);
+    const [first, second] = [weights('m-1-of-2.bin', layer), opaqueFile('m-2-of-2.bin', 'x')];
+    const unread = weigh({ artifacts: [first, second] }, { artifacts: [first, { ...second, sha256: null }] });
+    expect(unread.warnings).toEqual(['Of m.bin only headers were read now: weights were not compared.']);
   });
 
   test('say where records and weights disagree', () => {

@@ -21,8 +21,8 @@ export function comparisonWarnings(
 }
 
 function headersOnly({ artifacts }: Snapshot, when: string): string[] {
-  const unread = weightGroups(artifacts).filter(
-    (group) => group.files.some(({ sha256 }) => sha256 === null) && !hasAllDigests(group),
+  const unread = weightGroups(artifacts).filter((group) =>
+    group.files.some(({ sha256, header }) => sha256 === null && (header === null || !hasAllDigests(group))),
   );
   if (unread.length === 0) return [];
   return [`Of ${listNames(unread.map(({ path }) => path))} only headers were read ${when}: weights were not compared.`];

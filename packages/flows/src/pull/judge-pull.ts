@@ -47,6 +47,7 @@ export async function judgePull(outside: Surroundings, forge: Forge, under: Pull
   // One map for the whole change: reviewed commits are compared with the same versions to come as the head.
   const surroundings: Surroundings = {
     ...(under.pull.head.fork ? withoutCredentials(outside) : outside),
+    ...(outside.openInflate === undefined ? {} : { inflate: outside.openInflate() }),
     provisional: new Map(under.coming),
   };
   const { repository, clock } = surroundings;

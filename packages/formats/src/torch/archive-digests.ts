@@ -59,8 +59,9 @@ export async function digestMembers(
 /**
  * SHA-256 of everything that a loader can see in an archive of PyTorch besides the tensors whose bytes are hashed by
  * themselves: the pickles with what they hold beside tensors, code, further files, storages that no tensor covers as a
- * whole, and what the archive says of its entries. The folder's name and the versions of the format are left out: whoever saves it
- * again writes them anew. Null for an archive that is to be compared as a file, as digestMembers has it.
+ * whole, and what the archive says of its entries. The folder's name and, of checkpoints, the versions of the format are
+ * left out: whoever saves it again writes them anew. By a script's version torch chooses what its operators compute.
+ * Null for an archive that is to be compared as a file, as digestMembers has it.
  * @throws formats/inflation-budget, formats/too-complex
  */
 export async function digestBesideTensors(
@@ -71,10 +72,13 @@ export async function digestBesideTensors(
   return withArchive(source, async (directory) => {
     const folder = torchFolder(source.name, directory);
     const covered = coveredPlaces(header, sourceFile(source));
+    const constants = `${folder}constants.pkl`.toLowerCase();
+    const isScript = [...directory.entries.keys()].some((name) => name.toLowerCase() === constants);
     const facts: JsonValue[] = [];
     for (const entry of sorted(directory)) {
       const name = entry.name.startsWith(folder) ? entry.name.slice(folder.length) : `/${entry.name}`;
       if (!isMember(entry) || containerFiles.has(name)) continue;
+      if (!isScript && versionFiles.has(name)) continue;
       const isTensor = covered.has(await placeOf(source, entry));
       const content = isTensor ? null : await digestEntry(source, entry, reading);
       // Files without a word on the order of bytes are of machines that begin with the lowest.
@@ -87,12 +91,16 @@ export async function digestBesideTensors(
 
 /** What torch writes of the format itself (caffe2/serialize/inline_container.cc); another release writes another word. */
 const containerFiles: ReadonlySet<string> = new Set([
-  'version',
-  '.data/version',
   '.data/serialization_id',
   '.format_version',
   '.storage_alignment',
 ]);
+
+/**
+ * The version of the operators that code was saved with, which an upgrader of each is chosen by as a script is loaded
+ * (torch/csrc/jit/serialization/import_source.cc); what else is in an archive is read alike whatever it says.
+ */
+const versionFiles: ReadonlySet<string> = new Set(['version', '.data/version']);
 
 async function withArchive<Result>(
   source: ByteSource,

@@ -21,6 +21,11 @@ export function isTorchArchive(directory: Pick<ZipDirectory, 'entries'>): boolea
   return picklesOf(directory).length > 0;
 }
 
+/** Whether an entry with this name could be what torch looks for, in whatever folder and however it is written. */
+export function isPickleName(name: string): boolean {
+  return /(?:^|[/\\])data\.pkl(?:$|\0)/i.test(name);
+}
+
 function picklesOf({ entries }: Pick<ZipDirectory, 'entries'>): readonly string[] {
   return [...entries.keys()].filter((entry) => /^(?:[^/]+\/)?data\.pkl$/i.test(entry));
 }

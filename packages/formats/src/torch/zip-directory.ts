@@ -56,6 +56,37 @@ export async function readZipDirectory(
   source: ByteSource,
   { repeated = 'refuse' }: ZipDirectoryOptions = {},
 ): Promise<ZipDirectory> {
+  const { place, bytes } = await readRecords(source);
+  const { entries, oddity } = parseEntries(source.name, bytes, place, repeated);
+  const { offset } = place;
+  return { entries, offset, oddity: place.oddity ?? oddity, bytesRead: place.bytesRead + place.sizeBytes };
+}
+
+/**
+ * The names of all entries, a character a byte, of archives that `readZipDirectory` refuses, too: whatever the names and
+ * their entries are like.
+ * @throws formats/zip-malformed, formats/too-complex, formats/truncated where the directory itself cannot be found
+ */
+export async function readRawNames(source: ByteSource): Promise<readonly string[]> {
+  const { bytes } = await readRecords(source);
+  const cursor = cursorOf(source.name, bytes, 0);
+  const names: string[] = [];
+  while (cursor.left > 0) {
+    if (cursor.u32() !== 0x02014b50) throw malformed(source.name, 'its directory holds more than its entries');
+    cursor.skip(24);
+    const nameBytes = cursor.u16();
+    const restBytes = cursor.u16() + cursor.u16();
+    cursor.skip(12);
+    names.push(Array.from(cursor.bytes(nameBytes), (byte) => String.fromCharCode(byte)).join(''));
+    cursor.skip(restBytes);
+  }
+  return names;
+}
+
+/** The directory's bytes and where they were found. */
+async function readRecords(
+  source: ByteSource,
+): Promise<{ readonly place: DirectoryPlace; readonly bytes: Uint8Array }> {
   const { name } = source;
   const place = await readEndRecord(source);
   if (place.disk !== 0) throw malformed(name, 'it is split over several disks');
@@ -64,10 +95,7 @@ export async function readZipDirectory(
   if (place.sizeBytes > maxDirectoryBytes || place.offset + place.sizeBytes > place.end) {
     throw malformed(name, 'its directory is not where its end says');
   }
-  const bytes = await readRange(source, place.offset, place.sizeBytes);
-  const { entries, oddity } = parseEntries(name, bytes, place, repeated);
-  const { offset } = place;
-  return { entries, offset, oddity: place.oddity ?? oddity, bytesRead: place.bytesRead + place.sizeBytes };
+  return { place, bytes: await readRange(source, place.offset, place.sizeBytes) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ArtifactFacet } from '../snapshot.js';
 import { fileDigests, hasAllDigests, memberDigests, restDigests, type WeightGroup } from './weight-group.js';
 
 /** `unknown` where neither the bytes nor the tensors of one side were hashed. */
@@ -26,13 +27,20 @@ const objectFormats: ReadonlySet<string> = new Set(['pytorch-zip', 'pickle', 'jo
 
 /**
  * Whether two groups with the same tensors have nothing else in which they differ. Pickles hold any values beside their
- * tensors: thresholds, names, code. Of PyTorch's archives a digest speaks for those; of other pickles only that of the
- * file does. Into a format of tensors alone, or out of it, only tensors are carried.
+ * tensors: thresholds, names, code. Of PyTorch's archives a digest speaks for those; of other pickles, and of files
+ * without a known header, only what their bytes are does. Into formats of tensors alone, or out of them, only tensors are
+ * carried.
  */
 export function tensorsTellAll(from: WeightGroup, to: WeightGroup): boolean {
-  if (!objectFormats.has(`${from.format}`) || !objectFormats.has(`${to.format}`)) return true;
-  const rest = restDigests(from);
-  return rest !== null && rest === restDigests(to);
+  const [before, after] = [moreThanTensors(from), moreThanTensors(to)];
+  if (before.length === 0 || after.length === 0) return [...before, ...after].every(({ header }) => header !== null);
+  const rest = restDigests(from, before);
+  return rest !== null && rest === restDigests(to, after);
+}
+
+/** The files of a group of which tensors are a part at most. */
+function moreThanTensors({ files }: WeightGroup): readonly ArtifactFacet[] {
+  return files.filter(({ header }) => header === null || objectFormats.has(header.format));
 }
 
 /** Whether two groups whose tensors were all hashed have the same tensors, by name and digest. */

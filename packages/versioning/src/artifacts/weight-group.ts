@@ -19,6 +19,8 @@ export interface WeightGroup {
   readonly tensors: ReadonlyMap<string, Tensor>;
   /** Digests of tensors by name; names that were not hashed, or that stand for several contents, are absent. */
   readonly digests: ReadonlyMap<string, Digest>;
+  /** Whether it matters which file holds what: always, but where all that they hold is tensors, each name for one of them. */
+  readonly isOrdered: boolean;
   readonly attributes: ReadonlyMap<string, JsonValue>;
   readonly graph: GraphFacts | null;
   readonly imports: readonly string[];
@@ -54,10 +56,9 @@ export function hasAllDigests(group: WeightGroup): boolean {
   return true;
 }
 
-/** The whole-file digests, sorted; null when one was not taken. */
+/** The whole-file digests with the shards that they are of, as one text; null when one was not taken. */
 export function fileDigests(group: WeightGroup): string | null {
-  const digests = group.files.map((file) => file.sha256);
-  return digests.includes(null) ? null : digests.map(String).sort(compareText).join(' ');
+  return textOfAll(group, group.files, ({ sha256 }) => sha256);
 }
 
 /** Names and digests of all tensors as one text; null when one is unknown. */
@@ -71,23 +72,41 @@ export function tensorDigests(group: WeightGroup): string | null {
  * file.
  */
 export function memberDigests(group: WeightGroup): string | null {
-  return textOfAll(group, ({ header, tensors }) =>
-    header === null && Object.hasOwn(tensors, restOfArchive)
-      ? canonicalJson(Object.entries(tensors).sort(byFirst))
-      : null,
-  );
+  return textOfAll(group, group.files, membersOf);
 }
 
-/** What archives hold beside their tensors, as one text; null where it is not known of every file. */
-export function restDigests(group: WeightGroup): string | null {
-  return textOfAll(group, ({ tensors }) =>
-    Object.hasOwn(tensors, restOfArchive) ? (tensors[restOfArchive] ?? null) : null,
-  );
+/** What some files of a group hold beside their tensors, as one text; null where it is not known of every one of them. */
+export function restDigests(group: WeightGroup, files: readonly ArtifactFacet[]): string | null {
+  return textOfAll(group, files, (file) => membersOf(file) ?? file.tensors[restOfArchive] ?? file.sha256);
 }
 
-function textOfAll(group: WeightGroup, textOf: (file: ArtifactFacet) => string | null): string | null {
-  const texts = group.files.map(textOf);
-  return texts.includes(null) ? null : texts.map(String).sort(compareText).join('\n');
+function membersOf({ header, tensors }: ArtifactFacet): string | null {
+  if (header !== null || !Object.hasOwn(tensors, restOfArchive)) return null;
+  return canonicalJson(Object.entries(tensors).sort(byFirst));
+}
+
+function textOfAll(
+  group: WeightGroup,
+  files: readonly ArtifactFacet[],
+  textOf: (file: ArtifactFacet) => string | null,
+): string | null {
+  const texts: string[] = [];
+  for (const file of files) {
+    const text = textOf(file);
+    if (text === null) return null;
+    texts.push(group.isOrdered ? canonicalJson([shardOf(group, file), text]) : text);
+  }
+  return texts.sort(compareText).join('\n');
+}
+
+/**
+ * Which part of its group a file is, whatever the group is called; in groups that were put together, with the name of the
+ * part that it came from.
+ */
+function shardOf({ path, files }: WeightGroup, file: ArtifactFacet): JsonValue {
+  if (files.length === 1) return null;
+  const stem = file.path.replace(shardPattern, '');
+  return [stem === path ? null : stem, shardPattern.exec(file.path)?.[0] ?? null];
 }
 
 /** Names and shapes of all tensors as one text; null without tensors. */
@@ -109,7 +128,9 @@ function groupOf(path: string, files: readonly ArtifactFacet[]): WeightGroup {
   let format: ArtifactFormat | null = null;
   let graph: GraphFacts | null = null;
   for (const file of files) {
-    for (const [name, dtype, shape] of file.header?.tensors ?? []) keepOne(tensors, name, { dtype, shape });
+    for (const [name, dtype, shape] of file.header?.tensors ?? []) {
+      if (!keepOne(tensors, name, { dtype, shape }) || !Object.hasOwn(file.tensors, name)) ambiguous.add(name);
+    }
     for (const [name, digest] of Object.entries(file.tensors)) {
       if (digests.has(name) && digests.get(name) !== digest) ambiguous.add(name);
       digests.set(name, digest);
@@ -120,17 +141,42 @@ function groupOf(path: string, files: readonly ArtifactFacet[]): WeightGroup {
     format ??= file.header?.format ?? null;
     graph ??= file.header?.graph ?? null;
   }
-  // Files that give one name to different bytes are no shards of one model: one digest cannot speak for both.
+  // Files that give one name to different tensors are no shards of one model: one digest cannot speak for both.
   for (const name of ambiguous) digests.delete(name);
-  return { path, files, format, tensors, digests, attributes, graph, imports: [...imports].sort(compareText) };
+  const isOrdered = !files.every(({ header }) => header?.format === 'safetensors') || !isUnion(files, digests);
+  return {
+    path,
+    files,
+    format,
+    tensors,
+    digests,
+    isOrdered,
+    attributes,
+    graph,
+    imports: [...imports].sort(compareText),
+  };
 }
 
-/** Of several tensors of one name, which no reader lets through, the same one whatever their order. */
-function keepOne(tensors: Map<string, Tensor>, name: string, tensor: Tensor): void {
-  const known = tensors.get(name);
-  if (known === undefined || canonicalJson([tensor.dtype, tensor.shape]) < canonicalJson([known.dtype, known.shape])) {
-    tensors.set(name, tensor);
+/** Whether no tensor's name comes in two files, but for the same bytes. */
+function isUnion(files: readonly ArtifactFacet[], digests: ReadonlyMap<string, Digest>): boolean {
+  const seen = new Set<string>();
+  for (const [name] of files.flatMap(({ header }) => header?.tensors ?? [])) {
+    if (seen.has(name) && !digests.has(name)) return false;
+    seen.add(name);
   }
+  return true;
+}
+
+/** Of several tensors of one name the same one whatever their order. Tells whether they are alike. */
+function keepOne(tensors: Map<string, Tensor>, name: string, tensor: Tensor): boolean {
+  const known = tensors.get(name);
+  if (known === undefined) {
+    tensors.set(name, tensor);
+    return true;
+  }
+  const [own, other] = [canonicalJson([tensor.dtype, tensor.shape]), canonicalJson([known.dtype, known.shape])];
+  if (own < other) tensors.set(name, tensor);
+  return own === other;
 }
 
 function byFirst(left: readonly [string, unknown], right: readonly [string, unknown]): number {
