@@ -140,6 +140,24 @@ describe('the Hugging Face Hub', () => {
   });
 });
 
+test('of all files together eight ranges are read at once', async () => {
+  let asked = 0;
+  let most = 0;
+  const slow: typeof fetch = async () => {
+    most = Math.max(most, ++asked);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1);
+    });
+    asked -= 1;
+    return new Response(text('x'), { status: 206 });
+  };
+  const remote = openRemoteFiles({ environment, fetch: slow });
+  const names = Array.from({ length: 5 }, (_, index) => referenceTo(`hf://acme/bert@${first}/${index}`));
+  const opened = await Promise.all(names.map((address) => remote.open({ address, sizeBytes: 9 })));
+  await Promise.all(opened.flatMap((file) => [0, 1, 2, 3].map((offset) => file.read(offset, 1))));
+  expect(most).toBe(8);
+});
+
 describe('lakeFS', () => {
   test('tells what it keeps at the commit of a branch, page by page', async () => {
     const model = [`lakefs://lake/${commit}/raw/model.onnx`, weights.length, null];

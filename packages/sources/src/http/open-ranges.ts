@@ -34,7 +34,9 @@ export function openRanges(file: RangedFile): OpenRemote {
         accept: '*/*',
       };
       const range = { offset, lengthBytes, sizeBytes };
-      const answer = await askAnything(service, { ...question, headers }, (response) => readRange(response, range));
+      const answer = await askAnything(service, { ...question, headers }, (response, moved) =>
+        readRange(response, { ...range, moved }),
+      );
       if (answer.kind === 'bytes') return answer.bytes;
       if (answer.status === 404) throw weighbridgeError('source/gone', { address });
       if (answer.status === 416) throw weighbridgeError('source/changed', { address, what: 'it is shorter now' });
@@ -49,11 +51,12 @@ interface WantedRange {
   readonly lengthBytes: number;
   /** Of the whole file. */
   readonly sizeBytes: number;
+  readonly moved: () => void;
 }
 
 async function readRange(
   response: Response,
-  { offset, lengthBytes, sizeBytes }: WantedRange,
+  { offset, lengthBytes, sizeBytes, moved }: WantedRange,
 ): Promise<{ readonly kind: 'bytes'; readonly bytes: Uint8Array } | RefusedAnswer> {
   const { status } = response;
   if (status !== 206 && status !== 200) {
@@ -61,7 +64,7 @@ async function readRange(
     return { kind: 'refused', status, because: `it answered ${status}` };
   }
   const isWhole = status === 200;
-  const bytes = await readBody(response, isWhole ? maxWholeBytes : lengthBytes);
+  const bytes = await readBody(response, isWhole ? maxWholeBytes : lengthBytes, moved);
   const isExpected = bytes?.length === (isWhole ? sizeBytes : lengthBytes);
   if (isExpected) return { kind: 'bytes', bytes: isWhole ? bytes.subarray(offset, offset + lengthBytes) : bytes };
   return { kind: 'refused', status: null, because: 'its answer is not the range that was asked for, or broke off' };
