@@ -84,10 +84,13 @@ export interface ForeignBucket {
   describe(key: string, version: string | null): Promise<RemoteObject | null>;
   /** Every object whose key begins with the prefix. */
   list(prefix: string): AsyncIterable<ListedKey>;
-  /** A range inside the object; null when there is none. `revision` changes with every write of the key. */
+  /**
+   * A range inside the object; null when there is none. `revision` changes with every write of the key. `wholeBytes` is the
+   * length of what came where the service knew no range and sent all, of which the range was taken.
+   */
   read(
     key: string,
     version: string | null,
     range: ByteRange,
-  ): Promise<{ readonly bytes: Uint8Array; readonly revision: string } | null>;
+  ): Promise<{ readonly bytes: Uint8Array; readonly revision: string; readonly wholeBytes?: number } | null>;
 }

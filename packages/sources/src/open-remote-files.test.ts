@@ -100,9 +100,11 @@ describe('the Hugging Face Hub', () => {
       sizeBytes: weights.length,
     });
     expect(new TextDecoder().decode(await source.read(4, 7))).toBe('weights');
-    expect(store.requests.slice(before).map(({ range, authorization }) => [range, authorization])).toEqual([
-      ['bytes=4-10', null],
-    ]);
+    expect(
+      store.requests
+        .slice(before)
+        .map(({ range, authorization, acceptEncoding }) => [range, authorization, acceptEncoding]),
+    ).toEqual([['bytes=4-10', null, 'identity']]);
     const settings = await open().open({
       address: referenceTo(`hf://datasets/acme/tickets@${second}/config.json`),
       sizeBytes: 2,
@@ -121,10 +123,11 @@ describe('the Hugging Face Hub', () => {
     await expectCode((await open().open(closed)).read(0, 2), 'source/unread');
   });
 
-  test('that knows no ranges is read whole, and one that answers too little is refused', async () => {
+  test('that knows no ranges is read whole, and one that answers too little, or another whole, is refused', async () => {
     const answers = [
       { status: 200, text: 'the weights of a model' },
       { status: 206, text: 'the' },
+      { status: 200, text: 'the weights of a model, and more' },
     ];
     for (const [index, answer] of answers.entries()) {
       const odd = await serveSource(() => answer);
@@ -135,6 +138,24 @@ describe('the Hugging Face Hub', () => {
       await odd.close();
     }
   });
+});
+
+test('of all files together eight ranges are read at once', async () => {
+  let asked = 0;
+  let most = 0;
+  const slow: typeof fetch = async () => {
+    most = Math.max(most, ++asked);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1);
+    });
+    asked -= 1;
+    return new Response(text('x'), { status: 206 });
+  };
+  const remote = openRemoteFiles({ environment, fetch: slow });
+  const names = Array.from({ length: 5 }, (_, index) => referenceTo(`hf://acme/bert@${first}/${index}`));
+  const opened = await Promise.all(names.map((address) => remote.open({ address, sizeBytes: 9 })));
+  await Promise.all(opened.flatMap((file) => [0, 1, 2, 3].map((offset) => file.read(offset, 1))));
+  expect(most).toBe(8);
 });
 
 describe('lakeFS', () => {

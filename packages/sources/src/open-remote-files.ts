@@ -1,18 +1,28 @@
 import { weighbridgeError } from '@weighbridge/core';
 import { formatReference, type RemoteReference } from '@weighbridge/manifest';
 import type { RemoteFiles, RemoteListing } from '@weighbridge/ports';
-import { hubService, lakefsService, meansOf, noHub, noLakefs } from './http/known-services.js';
+import { hubService, lakefsService, type Means, meansOf, noHub, noLakefs } from './http/known-services.js';
+import { openTurns } from './http/turns.js';
 import { listHub, openHubFile } from './hub/hub-files.js';
 import { listLakefs, openLakefsObject } from './lakefs/lakefs-files.js';
 import { listObjects } from './objects/list-objects.js';
 import { openObject } from './objects/open-object.js';
 import type { SourceOptions } from './open-data-references.js';
 
-/** The services that keep files, as the environment names them. Nothing is asked before the first reference. */
+/** Pieces of 8 MiB: as many as a line of 20 Mbit/s brings in half a minute, and few enough for a small machine. */
+const maxReadsAtOnce = 8;
+
+type OpenFile = Awaited<ReturnType<RemoteFiles['open']>>;
+
+/**
+ * The services that keep files, as the environment names them. Nothing is asked before the first reference, and of all
+ * files together eight ranges are read at once.
+ */
 export function openRemoteFiles(options: SourceOptions): RemoteFiles {
   const { environment, objects = {} } = options;
   const means = meansOf(options);
   const known = new Map<string, Promise<RemoteListing>>();
+  const inTurn = openTurns(maxReadsAtOnce);
   const ask = async (reference: RemoteReference): Promise<RemoteListing> => {
     switch (reference.scheme) {
       case 'hf': {
@@ -37,24 +47,39 @@ export function openRemoteFiles(options: SourceOptions): RemoteFiles {
       return asked;
     },
     async open({ address, sizeBytes }) {
-      const refuse = (why: { readonly because: string; readonly remedy: string }) =>
-        weighbridgeError('source/unread', { reference: formatReference(address), ...why });
-      switch (address.scheme) {
-        case 'hf': {
-          const service = hubService(environment, means);
-          if (service === null) throw refuse(noHub);
-          return openHubFile(service, address, sizeBytes);
-        }
-        case 'lakefs': {
-          const service = lakefsService(environment, means);
-          if (service === null) throw refuse(noLakefs);
-          return openLakefsObject(service, address, sizeBytes);
-        }
-        case 's3':
-        case 'gs':
-        case 'az':
-          return openObject(objects, address, sizeBytes);
-      }
+      const file = openAddress(options, means, { address, sizeBytes });
+      return { ...file, read: (offset, lengthBytes) => inTurn(() => file.read(offset, lengthBytes)) };
     },
   };
+}
+
+interface AddressedFile {
+  readonly address: RemoteReference;
+  readonly sizeBytes: number;
+}
+
+/** @throws source/unread where nobody is asked */
+function openAddress(
+  { environment, objects = {} }: SourceOptions,
+  means: Means,
+  { address, sizeBytes }: AddressedFile,
+): OpenFile {
+  const refuse = (why: { readonly because: string; readonly remedy: string }) =>
+    weighbridgeError('source/unread', { reference: formatReference(address), ...why });
+  switch (address.scheme) {
+    case 'hf': {
+      const service = hubService(environment, means);
+      if (service === null) throw refuse(noHub);
+      return openHubFile(service, address, sizeBytes);
+    }
+    case 'lakefs': {
+      const service = lakefsService(environment, means);
+      if (service === null) throw refuse(noLakefs);
+      return openLakefsObject(service, address, sizeBytes);
+    }
+    case 's3':
+    case 'gs':
+    case 'az':
+      return openObject(objects, address, sizeBytes);
+  }
 }

@@ -11,7 +11,7 @@ import { openTransfer } from '../progress/transfer.js';
 import { bytesOf, type VersionBytes } from './version-bytes.js';
 import { type FetchedFile, selectFiles, type VersionFile } from './version-files.js';
 
-/** Files at once: small ones wait for requests, and the store's buffers bound what large ones hold. */
+/** Files that are compared at once. */
 const maxFilesAtOnce = 16;
 
 /** What is brought here. */
@@ -97,7 +97,7 @@ async function fetchFiles(
   const sizeBytes = missing.reduce((sum, file) => sum + file.sizeBytes, 0);
   const told = openTransfer(surroundings, { title: 'Fetching', files: missing.length, sizeBytes });
   if (!dryRun)
-    await inParallel(missing, maxFilesAtOnce, async (file) => {
+    await inParallel(missing, bytes.filesAtOnce, async (file) => {
       await bytes.bring(file, folder, told);
       told.endFile();
     });

@@ -10,6 +10,11 @@ import type { Surroundings } from '../surroundings.js';
 import { inStore, type KeptVersion } from './find-stored.js';
 import type { VersionFile } from './version-files.js';
 
+/** Small files wait for requests, and the store's buffers bound what large ones hold. */
+const storedAtOnce = 16;
+/** Each has pieces of its own in memory, 40 MiB at most. */
+const referencedAtOnce = 4;
+
 /** How many bytes of a file that is fetched are written at once. */
 const pieceBytes = 1024 * 1024;
 
@@ -17,6 +22,8 @@ const pieceBytes = 1024 * 1024;
 export interface VersionBytes {
   /** The store; null where services keep what the manifest referred to. */
   readonly store: Store | null;
+  /** How many files may be brought at once. */
+  readonly filesAtOnce: number;
   /** Random access. What a store gives is verified piece by piece; whoever reads from a service compares for itself. */
   open(file: VersionFile): Promise<OpenFile>;
   /** Writes a file, verified, into place atomically. */
@@ -35,6 +42,7 @@ export function bytesOf(surroundings: Surroundings, kept: KeptVersion, selected:
 function storedBytes(store: Store): VersionBytes {
   return {
     store,
+    filesAtOnce: storedAtOnce,
     open: async ({ path, digest }) => {
       const source = await store.open(digest);
       const read = (offset: number, lengthBytes: number) => source.read(offset, lengthBytes);
@@ -54,6 +62,7 @@ function referencedBytes(surroundings: Surroundings): VersionBytes {
   };
   return {
     store: null,
+    filesAtOnce: referencedAtOnce,
     open,
     async bring(file, folder, told) {
       const source = await open(file);

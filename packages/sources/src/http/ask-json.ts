@@ -1,5 +1,6 @@
 import { type JsonValue, WeighbridgeError } from '@weighbridge/core';
 import { parseStrictJson } from '@weighbridge/formats';
+import { startPatience } from './patience.js';
 
 /** What one service is asked with. */
 export interface Service {
@@ -36,7 +37,6 @@ export type TextAnswer = { readonly kind: 'text'; readonly text: string } | Refu
 const maxAnswerBytes = 16 * 1024 * 1024;
 const maxRedirects = 3;
 const maxTries = 3;
-const timeoutMs = 30_000;
 const firstWaitMs = 500;
 
 /**
@@ -47,16 +47,20 @@ export async function askText(service: Service, question: Question): Promise<Tex
   return askAnything(service, question, readAnswer);
 }
 
-/** As askText, of an answer that is read in some other way. What is refused with the status null is asked again. */
+/**
+ * As askText, of an answer that is read in some other way. What is refused with the status null is asked again. Whoever
+ * reads says when something came: an answer may take long, but must not stand still.
+ */
 export async function askAnything<Read extends { readonly kind: string }>(
   service: Service,
   question: Question,
-  read: (response: Response) => Promise<Read | RefusedAnswer>,
+  read: (response: Response, moved: () => void) => Promise<Read | RefusedAnswer>,
 ): Promise<Read | RefusedAnswer> {
   for (let attempt = 1; ; attempt++) {
     const answer = await tryOnce(service, question, read);
     if (!isRefused(answer) || attempt >= maxTries || !mayPass(answer.status)) return answer;
-    await service.sleep(firstWaitMs * 2 ** (attempt - 1));
+    // Who was refused together does not come again together.
+    await service.sleep(firstWaitMs * 2 ** (attempt - 1) * (0.5 + Math.random()));
   }
 }
 
@@ -83,19 +87,25 @@ function mayPass(status: number | null): boolean {
 async function tryOnce<Read>(
   service: Service,
   { path, body, headers = {} }: Question,
-  read: (response: Response) => Promise<Read | RefusedAnswer>,
+  read: (response: Response, moved: () => void) => Promise<Read | RefusedAnswer>,
 ): Promise<Read | RefusedAnswer> {
   const start = new URL(`${service.baseUrl}${path}`);
   let url = start;
   for (let hops = 0; hops <= maxRedirects; hops++) {
-    const response = await send(service, { url, start, body, headers });
-    if ('because' in response) return { kind: 'refused', status: null, because: response.because };
-    const next = redirectOf(response, url);
-    if (next === null) return read(response);
-    await response.body?.cancel();
-    // A question with a body is not sent to where somebody points.
-    if (body !== undefined) return { kind: 'refused', status: response.status, because: 'it answered with a redirect' };
-    url = next;
+    const patience = startPatience();
+    try {
+      const response = await send(service, { url, start, body, headers, signal: patience.signal });
+      if ('because' in response) return { kind: 'refused', status: null, because: response.because };
+      const next = redirectOf(response, url);
+      if (next === null) return await read(response, patience.moved);
+      await response.body?.cancel();
+      // A question with a body is not sent to where somebody points.
+      if (body !== undefined)
+        return { kind: 'refused', status: response.status, because: 'it answered with a redirect' };
+      url = next;
+    } finally {
+      patience.end();
+    }
   }
   return { kind: 'refused', status: 310, because: `it redirected more than ${maxRedirects} times` };
 }
@@ -105,11 +115,12 @@ interface Sent {
   readonly start: URL;
   readonly body: JsonValue | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
 }
 
 async function send(
   { fetch, authorization }: Service,
-  { url, start, body, headers: own }: Sent,
+  { url, start, body, headers: own, signal }: Sent,
 ): Promise<Response | { readonly because: string }> {
   const headers: Record<string, string> = { accept: 'application/json, text/plain;q=0.9, */*;q=0.1', ...own };
   if (authorization !== null && url.origin === start.origin) headers['authorization'] = authorization;
@@ -119,7 +130,7 @@ async function send(
       method: body === undefined ? 'GET' : 'POST',
       headers,
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch (error) {
@@ -149,12 +160,17 @@ async function readAnswer(response: Response): Promise<TextAnswer> {
   return { kind: 'text', text: new TextDecoder('utf-8').decode(bytes) };
 }
 
-/** Null for a body that is longer than allowed, or breaks off. */
-export async function readBody(response: Response, maxBytes: number): Promise<Uint8Array | null> {
+/** Null for a body that is longer than allowed, or breaks off; `moved` is called for each part that comes. */
+export async function readBody(
+  response: Response,
+  maxBytes: number,
+  moved: () => void = () => {},
+): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   try {
     for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      moved();
       sizeBytes += chunk.length;
       if (sizeBytes > maxBytes) return null;
       chunks.push(chunk);

@@ -18,7 +18,10 @@ export interface RangedFile {
   readonly explain: (refused: RefusedAnswer) => { readonly because: string; readonly remedy: string };
 }
 
-/** A file by ranges (RFC 9110, 14). @throws in a read: source/gone, source/unread, source/changed */
+/**
+ * A file by ranges (RFC 9110, 14), which fetch asks for as they are kept: with a Range header it takes no compression
+ * (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch). @throws in a read: source/gone, source/unread, source/changed
+ */
 export function openRanges(file: RangedFile): OpenRemote {
   const { service, question, address, sizeBytes, explain } = file;
   return {
@@ -26,9 +29,14 @@ export function openRanges(file: RangedFile): OpenRemote {
     sizeBytes,
     async read(offset, lengthBytes) {
       if (lengthBytes === 0) return new Uint8Array(0);
-      const headers = { range: `bytes=${offset}-${offset + lengthBytes - 1}`, accept: '*/*' };
-      const range = { offset, lengthBytes };
-      const answer = await askAnything(service, { ...question, headers }, (response) => readRange(response, range));
+      const headers = {
+        range: `bytes=${offset}-${offset + lengthBytes - 1}`,
+        accept: '*/*',
+      };
+      const range = { offset, lengthBytes, sizeBytes };
+      const answer = await askAnything(service, { ...question, headers }, (response, moved) =>
+        readRange(response, { ...range, moved }),
+      );
       if (answer.kind === 'bytes') return answer.bytes;
       if (answer.status === 404) throw weighbridgeError('source/gone', { address });
       if (answer.status === 416) throw weighbridgeError('source/changed', { address, what: 'it is shorter now' });
@@ -38,9 +46,17 @@ export function openRanges(file: RangedFile): OpenRemote {
   };
 }
 
+interface WantedRange {
+  readonly offset: number;
+  readonly lengthBytes: number;
+  /** Of the whole file. */
+  readonly sizeBytes: number;
+  readonly moved: () => void;
+}
+
 async function readRange(
   response: Response,
-  { offset, lengthBytes }: { readonly offset: number; readonly lengthBytes: number },
+  { offset, lengthBytes, sizeBytes, moved }: WantedRange,
 ): Promise<{ readonly kind: 'bytes'; readonly bytes: Uint8Array } | RefusedAnswer> {
   const { status } = response;
   if (status !== 206 && status !== 200) {
@@ -48,8 +64,8 @@ async function readRange(
     return { kind: 'refused', status, because: `it answered ${status}` };
   }
   const isWhole = status === 200;
-  const bytes = await readBody(response, isWhole ? maxWholeBytes : lengthBytes);
-  const range = isWhole ? bytes?.subarray(offset, offset + lengthBytes) : bytes;
-  if (range?.length === lengthBytes) return { kind: 'bytes', bytes: range };
+  const bytes = await readBody(response, isWhole ? maxWholeBytes : lengthBytes, moved);
+  const isExpected = bytes?.length === (isWhole ? sizeBytes : lengthBytes);
+  if (isExpected) return { kind: 'bytes', bytes: isWhole ? bytes.subarray(offset, offset + lengthBytes) : bytes };
   return { kind: 'refused', status: null, because: 'its answer is not the range that was asked for, or broke off' };
 }

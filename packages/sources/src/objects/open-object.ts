@@ -18,6 +18,11 @@ export function openObject(buckets: ForeignBuckets, reference: ObjectReference, 
       if (lengthBytes === 0) return new Uint8Array(0);
       const found = await readInside(bucket, reference, { offset, lengthBytes });
       if (found === null) throw weighbridgeError('source/gone', { address });
+      // A range of what the service made of the object, such as its content decompressed, is none of the object.
+      if (found !== 'outside' && found.wholeBytes !== undefined && found.wholeBytes !== sizeBytes) {
+        const what = `the service sent ${found.wholeBytes} bytes as the whole, which has ${sizeBytes}`;
+        throw weighbridgeError('source/changed', { address, what });
+      }
       revision ??= found === 'outside' ? null : found.revision;
       if (found !== 'outside' && revision === found.revision) return found.bytes;
       throw weighbridgeError('source/changed', { address, what: 'it was written over while it was read' });

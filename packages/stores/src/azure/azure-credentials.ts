@@ -57,8 +57,8 @@ export async function findAzureCredentials(
     ofAccount(named(accountNames), 'AZURE_STORAGE_ACCOUNT', meant);
   }
   // Whoever holds a signature may use it: it goes to no account but the one that the environment says it is of.
-  const isKnown = (connection?.account ?? connection?.endpoint ?? named(accountNames)) !== null;
-  if (isForeign && sas !== null && key === null && !isKnown) throw ofNoAccount(meant);
+  const owner = connection?.account ?? named(accountNames);
+  if (isForeign && sas !== null && key === null && owner !== account) throw ofNoAccount(meant);
   if (key !== null) return { kind: 'key', key: readKey(key, meant) };
   if (sas !== null) return { kind: 'sas', parameters: readSas(sas, meant) };
   return { kind: 'token', source: await findTokenSource(blobEndpoint, means) };
@@ -102,7 +102,7 @@ function ofNoAccount({ account, shown }: Meant): Error {
     action: 'open',
     path: shown,
     reason:
-      'nothing says which account AZURE_STORAGE_SAS_TOKEN is of, and a reference does not choose where it is sent',
+      'nothing says which account the shared access signature is of, and a reference does not choose where it is sent',
     remedy: `Set AZURE_STORAGE_ACCOUNT to "${account}" if it is of that account, or sign in with Entra ID.`,
   });
 }

@@ -15,7 +15,19 @@ test.each([
   ],
   [
     'BlobEndpoint=https://acme.blob.core.windows.net/;SharedAccessSignature=sv=2021-12-02&sig=a%3D',
-    { sas: 'sv=2021-12-02&sig=a%3D', endpoint: 'https://acme.blob.core.windows.net/' },
+    { account: 'acme', sas: 'sv=2021-12-02&sig=a%3D', endpoint: 'https://acme.blob.core.windows.net/' },
+  ],
+  [
+    'BlobEndpoint=https://acme-secondary.z22.blob.storage.azure.net/;SharedAccessSignature=sig=a',
+    { account: 'acme', sas: 'sig=a', endpoint: 'https://acme-secondary.z22.blob.storage.azure.net/' },
+  ],
+  [
+    'BlobEndpoint=http://127.0.0.1:1/acme;SharedAccessSignature=sig=a',
+    { account: 'acme', sas: 'sig=a', endpoint: 'http://127.0.0.1:1/acme' },
+  ],
+  [
+    'BlobEndpoint=https://acme.models.example/;SharedAccessSignature=sig=a',
+    { sas: 'sig=a', endpoint: 'https://acme.models.example/' },
   ],
 ])('%s', (text, expected) => {
   expect(parseConnectionString(text)).toEqual({ ...nothing, ...expected });

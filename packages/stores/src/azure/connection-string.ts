@@ -1,6 +1,8 @@
+import { accountOf } from './private-channel.js';
+
 /** What a connection string says: who asks, and where. */
 export interface ConnectionString {
-  /** Null where it has a signature alone. */
+  /** As it is named, else as the endpoint shows it; null where neither says it. */
   readonly account: string | null;
   /** As base64. */
   readonly key: string | null;
@@ -24,7 +26,9 @@ export function parseConnectionString(text: string): ConnectionString | null {
   const pairs = text.split(';').map((each) => /^([A-Za-z]+)=(.+)$/.exec(each.trim()));
   const settings = new Map(pairs.map((pair) => [pair?.[1]?.toLowerCase() ?? '', pair?.[2] ?? '']));
   if (settings.get('usedevelopmentstorage') === 'true') return { ...emulator, sas: null };
-  const account = settings.get('accountname') ?? null;
+  const blobEndpoint = settings.get('blobendpoint') ?? '';
+  const shown = URL.canParse(blobEndpoint) ? accountOf(new URL(blobEndpoint)) : null;
+  const account = settings.get('accountname') ?? shown;
   const key = settings.get('accountkey') ?? null;
   const sas = settings.get('sharedaccesssignature') ?? null;
   if (sas === null && (account === null || key === null)) return null;

@@ -40,6 +40,25 @@ test('no blob is null, and no container is an error that names it', async () => 
 });
 
 test.each([
+  ['of another account', 'https://teama.blob.core.windows.net/', {}],
+  ['of a host that names no account', 'https://blobs.acme.example/', {}],
+  [
+    'of a host that names no account, beside another',
+    'https://blobs.acme.example/',
+    { AZURE_STORAGE_ACCOUNT: 'teama' },
+  ],
+])('a connection string %s is none of the account that a reference names', async (_name, endpoint, more) => {
+  const connection = `BlobEndpoint=${endpoint};SharedAccessSignature=sv=1&sig=planted`;
+  const environment = { ...more, AZURE_STORAGE_CONNECTION_STRING: connection };
+  // Were anything sent, it would arrive here.
+  const proxy = { https: service.address };
+  const bucket = openForeignAzure({ account: 'teamb', container: 'weights', environment, proxy });
+  const error = await expectCode(bucket.describe('m.bin', null), 'store/misconfigured');
+  expect(error.remedy).toContain('"teamb"');
+  expect(service.seen).toEqual([]);
+});
+
+test.each([
   ['nothing says which account it is of', {}, 'store/misconfigured'],
   ['it is of another account', { AZURE_STORAGE_ACCOUNT: 'other' }, 'store/misconfigured'],
   ['it is of that account', { AZURE_STORAGE_ACCOUNT: 'acme' }, null],

@@ -11,6 +11,15 @@ export function isPrivate({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
+/**
+ * The account whose blob endpoint this is: the first label of Azure's hosts, without the mark of a secondary one, and the
+ * first part of the path on this machine, as emulators have it. Null for any other host, which says nothing.
+ */
+export function accountOf({ hostname, pathname }: URL): string | null {
+  if (hostsOfAzure.test(hostname)) return /^([a-z0-9]{3,24})(?:-secondary)?\./.exec(hostname)?.[1] ?? null;
+  return isLoopback(hostname) ? (/^\/([a-z0-9]{3,24})(?:\/|$)/.exec(pathname)?.[1] ?? null) : null;
+}
+
 function isLoopback(hostname: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }

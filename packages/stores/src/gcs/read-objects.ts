@@ -45,7 +45,7 @@ export async function readObject(
   key: string,
   range?: ByteRange,
   { generation = null, into }: { readonly generation?: string | null; readonly into?: Uint8Array | undefined } = {},
-): Promise<{ readonly bytes: Uint8Array; readonly revision: string } | null> {
+): Promise<{ readonly bytes: Uint8Array; readonly revision: string; readonly wholeBytes?: number } | null> {
   if (range?.lengthBytes === 0) {
     // HTTP has no empty ranges.
     const facts = await describeObject(client, key, generation);
@@ -59,7 +59,8 @@ export async function readObject(
   const isWhole = range !== undefined && answer.status === 200;
   const bytes = isWhole ? answer.bytes.subarray(range.offset, range.offset + range.lengthBytes) : answer.bytes;
   invariant(range === undefined || bytes.length === range.lengthBytes, 'a range lies outside its object');
-  return { bytes, revision: revisionOf(client, key, answer) };
+  const revision = revisionOf(client, key, answer);
+  return isWhole ? { bytes, revision, wholeBytes: answer.bytes.length } : { bytes, revision };
 }
 
 /** What a request adds that means one generation of an object. */
@@ -74,14 +75,21 @@ const reading = {
   maxAnswerBytes: maxObjectBytes,
 } as const;
 
+/**
+ * What was uploaded as gzip is sent decompressed to whoever does not take gzip, and then ranges do not count
+ * (https://cloud.google.com/storage/docs/transcoding). What is meant is the bytes that are kept.
+ */
+const asKept = { 'accept-encoding': 'gzip' };
+
 const wholeObject: GcsAsked = {
   ...reading,
+  headers: asKept,
   outcomes: [200, 404],
   check: (answer) => (answer.status === 200 ? doubtOfBytes(answer) : null),
 };
 
 function partOf({ offset, lengthBytes }: ByteRange, into?: Uint8Array): GcsAsked {
-  const headers = { range: `bytes=${offset}-${offset + lengthBytes - 1}` };
+  const headers = { ...asKept, range: `bytes=${offset}-${offset + lengthBytes - 1}` };
   return { ...reading, headers, into, outcomes: [200, 206, 404, 416] };
 }
 

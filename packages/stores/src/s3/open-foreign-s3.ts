@@ -3,9 +3,9 @@ import type { ForeignBucket, RemoteObject } from '@weighbridge/ports';
 import { listForeign, maxDocumentBytes, ofVersion, readObject } from './read-objects.js';
 import { openS3Client, type S3BucketOptions, type S3Client } from './s3-client.js';
 
-/** A bucket that somebody else keeps. @throws store/misconfigured for an endpoint that is no address */
+/** A bucket that somebody else keeps, in whichever region. @throws store/misconfigured for an endpoint that is no address */
 export function openForeignS3(options: S3BucketOptions): ForeignBucket {
-  const client = openS3Client(options);
+  const client = openS3Client({ ...options, isForeign: true });
   return {
     describe: (key, version) => describeS3Object(client, key, version),
     list: (prefix) => listForeign(client, prefix),

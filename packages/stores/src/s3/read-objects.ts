@@ -48,7 +48,7 @@ export async function readObject(
   key: string,
   range?: ByteRange,
   { version = null, into }: { readonly version?: string | null; readonly into?: Uint8Array | undefined } = {},
-): Promise<{ readonly bytes: Uint8Array; readonly revision: string } | null> {
+): Promise<{ readonly bytes: Uint8Array; readonly revision: string; readonly wholeBytes?: number } | null> {
   if (range?.lengthBytes === 0) {
     // HTTP has no empty ranges.
     const facts = await describeObject(client, key);
@@ -62,7 +62,8 @@ export async function readObject(
   const isWhole = range !== undefined && answer.status === 200;
   const bytes = isWhole ? answer.bytes.subarray(range.offset, range.offset + range.lengthBytes) : answer.bytes;
   invariant(range === undefined || bytes.length === range.lengthBytes, 'a range lies outside its object');
-  return { bytes, revision: revisionOf(client, key, answer) };
+  const revision = revisionOf(client, key, answer);
+  return isWhole ? { bytes, revision, wholeBytes: answer.bytes.length } : { bytes, revision };
 }
 
 /** What a request adds that means one version of an object. */

@@ -1,6 +1,7 @@
 import { openAgents, type ProxySetting } from '../http/agents.js';
 import { senderOf, type SenderOptions } from '../http/ask.js';
 import { s3Address, type S3Address, type S3Place } from './s3-address.js';
+import { regionNamed } from './s3-refusal.js';
 import { askS3, type S3Answer, type S3Request, type S3Sender } from './s3-requests.js';
 import { openS3Session, type S3CredentialSource, type S3Session } from './s3-session.js';
 
@@ -13,6 +14,11 @@ export interface S3BucketOptions extends S3Place, SenderOptions {
    * processes that write the same key at once can overwrite each other. Default: true.
    */
   readonly conditionalWrites?: boolean;
+  /**
+   * Whether a reference named the bucket: then it is asked in the region where the service says that it is, and messages
+   * send nobody to the settings of the store. Default: false.
+   */
+  readonly isForeign?: boolean;
   readonly proxy?: ProxySetting;
   /** Default: the chain of the AWS SDK, which asks environment, profile, web identity, container and instance. */
   readonly credentials?: S3CredentialSource;
@@ -43,23 +49,43 @@ export interface S3Client {
 
 /** @throws store/misconfigured for an endpoint that is no address */
 export function openS3Client(options: S3BucketOptions): S3Client {
-  const { bucket } = options;
+  const { bucket, isForeign = false } = options;
   const address = s3Address(options);
+  let region = options.region ?? null;
   let opening: Promise<S3Sender> | null = null;
   let bucketSeen = false;
 
   /** What failed is tried again by the next call: credentials can come. */
   async function open(): Promise<S3Sender> {
     try {
-      return await (opening ??= openSender(options, address));
+      return await (opening ??= openSender({ ...options, ...(region === null ? {} : { region }) }, address));
     } catch (cause) {
       opening = null;
       throw cause;
     }
   }
 
-  async function seeing(asking: Promise<S3Answer>): Promise<S3Answer> {
-    const answer = await asking;
+  /** A bucket of somebody else that is in another region is asked there, once. */
+  async function asking(requestOf: (sender: S3Sender) => S3Request): Promise<S3Answer> {
+    const sender = await open();
+    const named: string[] = [];
+    try {
+      return await askS3(sender, requestOf(sender), (refusal) => named.push(...regionNamed(refusal)));
+    } catch (cause) {
+      const [other] = named;
+      if (!isForeign || other === undefined || other === sender.session.region) throw cause;
+      // Somebody else may have found it out meanwhile.
+      if (region !== other) {
+        region = other;
+        opening = null;
+      }
+    }
+    const there = await open();
+    return askS3(there, requestOf(there));
+  }
+
+  async function seen(requestOf: (sender: S3Sender) => S3Request): Promise<S3Answer> {
+    const answer = await asking(requestOf);
     bucketSeen ||= answer.status < 300;
     return answer;
   }
@@ -68,30 +94,35 @@ export function openS3Client(options: S3BucketOptions): S3Client {
     address,
     session: async () => (await open()).session,
     async askObject(key, asked) {
-      const sender = await open();
       const resource = `${bucket}/${address.prefix}*`;
-      const operation = { ...asked, path: `${address.shown}/${key}`, bucket, resource };
-      const url = address.objectUrl(sender.session.region, key);
-      for (const [name, value] of Object.entries(asked.query ?? {})) url.searchParams.set(name, value);
-      return seeing(askS3(sender, { ...asked, operation, url }));
+      const operation = { ...asked, path: `${address.shown}/${key}`, bucket, resource, isForeign };
+      return seen(({ session }) => {
+        const url = address.objectUrl(session.region, key);
+        for (const [name, value] of Object.entries(asked.query ?? {})) url.searchParams.set(name, value);
+        return { ...asked, operation, url };
+      });
     },
     async askBucket(prefix, asked) {
-      const sender = await open();
-      const operation = { ...asked, path: `${address.shown}/${prefix}`, bucket, resource: bucket };
-      const url = address.bucketUrl(sender.session.region);
-      for (const [name, value] of Object.entries(asked.query)) url.searchParams.set(name, value);
-      return seeing(askS3(sender, { ...asked, operation, url }));
+      const operation = { ...asked, path: `${address.shown}/${prefix}`, bucket, resource: bucket, isForeign };
+      return seen(({ session }) => {
+        const url = address.bucketUrl(session.region);
+        for (const [name, value] of Object.entries(asked.query)) url.searchParams.set(name, value);
+        return { ...asked, operation, url };
+      });
     },
     bucketSeen: () => bucketSeen,
   };
 }
 
 async function openSender(options: S3BucketOptions, address: S3Address): Promise<S3Sender> {
+  const { isForeign = false } = options;
   const agents = await openAgents(address.bucketUrl(options.region ?? 'us-east-1'), options.proxy ?? {});
   const session = await openS3Session({
     address: address.shown,
     region: options.region ?? null,
-    fallbackRegion: options.endpoint === undefined ? null : 'us-east-1',
+    // Where a bucket of somebody else is, the service says wherever it is asked.
+    fallbackRegion: options.endpoint === undefined && !isForeign ? null : 'us-east-1',
+    isForeign,
     profile: options.profile ?? null,
     credentials: options.credentials ?? null,
     agents,

@@ -12,6 +12,8 @@ export interface S3Operation {
   readonly resource: string;
   /** What IAM calls the permission. */
   readonly permission: string;
+  /** Whether a reference named the bucket, and not the settings of the store. */
+  readonly isForeign: boolean;
 }
 
 /** Why an answer is no outcome, made of words that cannot hold a secret. */
@@ -70,6 +72,15 @@ const archiveCodes = ['InvalidObjectState', 'ObjectNotInActiveTierError'];
 const classCodes = ['InvalidStorageClass', 'StorageClassNotSupported'];
 const keyCodes = ['InvalidAccessKeyId', 'InvalidToken', 'SignatureDoesNotMatch', 'InvalidClientTokenId'];
 
+/** The region that a refusal sends to; empty for one that has another reason. */
+export function regionNamed({ status, code, region }: Refusal): readonly string[] {
+  return isElsewhere(status, code) && region !== null ? [region] : [];
+}
+
+function isElsewhere(status: number, code: string | null): boolean {
+  return status === 301 || (code !== null && regionCodes.includes(code));
+}
+
 /** Which of the remedies a refusal has. */
 export function remedyOf({ status, code }: Refusal): Remedy {
   if (code !== null && skewCodes.includes(code)) return 'correct-clock';
@@ -86,7 +97,8 @@ export function nameOf({ status, code }: Refusal): string {
 
 /** The error of the catalogue for a refusal that nothing here can mend. */
 export function refusedError(operation: S3Operation, refusal: Refusal): WeighbridgeError {
-  const { action, path, bucket } = operation;
+  const { action, path, bucket, isForeign } = operation;
+  const howTo = howToSignIn(isForeign);
   const { status, code, region } = refusal;
   const reason = nameOf(refusal);
   const denied = (remedy: string) => weighbridgeError('store/denied', { action, path, reason, remedy });
@@ -95,15 +107,19 @@ export function refusedError(operation: S3Operation, refusal: Refusal): Weighbri
   if (code === 'NoSuchBucket') {
     return misconfigured(
       `there is no bucket "${bucket}"`,
-      'Create the bucket, or correct store.bucket (and store.region, store.endpoint) in weighbridge.yaml.',
+      isForeign
+        ? 'Correct the bucket in the reference.'
+        : 'Create the bucket, or correct store.bucket (and store.region, store.endpoint) in weighbridge.yaml.',
     );
   }
-  if (status === 301 || (code !== null && regionCodes.includes(code))) {
+  if (isElsewhere(status, code)) {
     return misconfigured(
       region === null ? 'the bucket is in another region' : `the bucket is in the region ${region}`,
-      region === null
-        ? 'Write the region of the bucket as store.region in weighbridge.yaml.'
-        : `Write "region: ${region}" under store in weighbridge.yaml.`,
+      isForeign
+        ? `Set AWS_REGION to ${region === null ? 'the region of the bucket' : `"${region}"`}.`
+        : region === null
+          ? 'Write the region of the bucket as store.region in weighbridge.yaml.'
+          : `Write "region: ${region}" under store in weighbridge.yaml.`,
     );
   }
   if (code !== null && archiveCodes.includes(code)) return weighbridgeError('store/archived', { action, path });
@@ -142,17 +158,22 @@ function permissionRemedy({ permission, resource, bucket }: S3Operation, refusal
   return `${allow}, and ${listing}: without the latter S3 answers 403 instead of 404 for an object that is not there.`;
 }
 
-const howTo =
-  'in GitHub Actions give the job "permissions: id-token: write" and run aws-actions/configure-aws-credentials before this step; elsewhere set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or write store.profile in weighbridge.yaml and run "aws sso login".';
+function howToSignIn(isForeign: boolean): string {
+  const profile = isForeign ? 'set AWS_PROFILE' : 'write store.profile in weighbridge.yaml';
+  return `in GitHub Actions give the job "permissions: id-token: write" and run aws-actions/configure-aws-credentials before this step; elsewhere set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ${profile} and run "aws sso login".`;
+}
 
 /** Of what the chain of credentials threw, only the name of the error is told. */
-export function noCredentials(path: string, cause: unknown): WeighbridgeError {
+export function noCredentials(
+  { address: path, isForeign }: { readonly address: string; readonly isForeign: boolean },
+  cause: unknown,
+): WeighbridgeError {
   const name = cause instanceof Error && /^[A-Za-z0-9]{1,64}$/.test(cause.name) ? cause.name : 'unknown';
   const absent = name === 'CredentialsProviderError';
   return weighbridgeError('store/denied', {
     action: 'sign in to',
     path,
     reason: absent ? 'no AWS credentials were found' : `the credentials could not be had (${name})`,
-    remedy: `Say who asks: ${howTo}`,
+    remedy: `Say who asks: ${howToSignIn(isForeign)}`,
   });
 }

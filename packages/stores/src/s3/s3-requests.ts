@@ -1,5 +1,5 @@
 import { type Answer, ask, type Asked, type Sender } from '../http/ask.js';
-import { nameOf, readRefusal, refusedError, remedyOf, type S3Operation } from './s3-refusal.js';
+import { nameOf, readRefusal, type Refusal, refusedError, remedyOf, type S3Operation } from './s3-refusal.js';
 import type { S3Session } from './s3-session.js';
 
 /** One request to S3, tried until it has an outcome. */
@@ -20,9 +20,14 @@ export interface S3Sender extends Sender {
 
 /**
  * Sends a request until it has an outcome, and mends the clock and the credentials once each on the way.
+ * @param refused told of the refusal that is thrown
  * @throws store/denied, store/misconfigured, store/io, and store/unreachable when all tries were used up
  */
-export function askS3(sender: S3Sender, request: S3Request): Promise<S3Answer> {
+export function askS3(
+  sender: S3Sender,
+  request: S3Request,
+  refused: (refusal: Refusal) => void = () => {},
+): Promise<S3Answer> {
   const { session } = sender;
   const { operation, method, url, headers = {}, sha256 = null } = request;
   return ask(sender, request, {
@@ -33,7 +38,10 @@ export function askS3(sender: S3Sender, request: S3Request): Promise<S3Answer> {
     deniesBucket: ({ status, code }) => status === 404 && code === 'NoSuchBucket',
     remedyOf,
     nameOf,
-    errorOf: (refusal) => refusedError(operation, refusal),
+    errorOf: (refusal) => {
+      refused(refusal);
+      return refusedError(operation, refusal);
+    },
     correctClock: (date) => session.correctClock(date),
     refresh: () => session.refresh(),
   });

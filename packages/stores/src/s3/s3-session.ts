@@ -40,6 +40,8 @@ export interface S3SessionOptions {
   readonly region: string | null;
   readonly fallbackRegion: string | null;
   readonly profile: string | null;
+  /** Whether a reference named the bucket, and not the settings of the store. */
+  readonly isForeign: boolean;
   /** Null: the chain of the SDK. */
   readonly credentials: S3CredentialSource | null;
   readonly agents: Agents;
@@ -69,7 +71,7 @@ export async function openS3Session(options: S3SessionOptions): Promise<S3Sessio
     try {
       return await source({ forceRefresh });
     } catch (cause) {
-      throw noCredentials(options.address, cause);
+      throw noCredentials(options, cause);
     }
   };
   const signer = new SignatureV4({

@@ -9,6 +9,7 @@ export interface SourceRequest {
   readonly authorization: string | null;
   /** The Range header. */
   readonly range: string | null;
+  readonly acceptEncoding: string | null;
   readonly body: string;
 }
 
@@ -99,6 +100,7 @@ async function readRequest(incoming: IncomingMessage): Promise<SourceRequest> {
     query: url.searchParams,
     authorization: incoming.headers.authorization ?? null,
     range: incoming.headers.range ?? null,
+    acceptEncoding: [incoming.headers['accept-encoding'] ?? []].flat().join() || null,
     body: Buffer.concat(chunks).toString('utf8'),
   };
 }

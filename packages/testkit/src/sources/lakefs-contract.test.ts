@@ -42,6 +42,7 @@ describe("lakeFS's own description", () => {
       query: query(),
       authorization: null,
       range: null,
+      acceptEncoding: null,
       body: '',
     };
     expect(ask(request).status).toBe(401);

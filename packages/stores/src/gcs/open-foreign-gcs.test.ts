@@ -1,0 +1,33 @@
+import { openTestService, type TestService } from '@weighbridge/testkit';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openForeignGcs } from './open-foreign-gcs.js';
+
+const content = 'what the object says when it is decompressed';
+const kept = 'its gzip';
+
+let service: TestService;
+beforeEach(async () => {
+  service = await openTestService();
+});
+afterEach(() => service.close());
+
+/** The first bytes of an object that was uploaded as gzip, as Cloud Storage answers it, or a server that knows no gzip. */
+async function readStart(lengthBytes: number, { knowsGzip }: { readonly knowsGzip: boolean }) {
+  const named = { 'x-goog-generation': '7' };
+  service.reply(({ headers }) =>
+    knowsGzip && headers['accept-encoding'] === 'gzip' && headers.range === `bytes=0-${lengthBytes - 1}`
+      ? { status: 206, headers: { ...named, 'content-encoding': 'gzip' }, body: kept.slice(0, lengthBytes) }
+      : { status: 200, headers: named, body: content },
+  );
+  const bucket = openForeignGcs({ bucket: 'models', endpoint: service.address });
+  return bucket.read('vocabulary.json', '7', { offset: 0, lengthBytes });
+}
+
+test('what is kept as gzip is read as it is kept, by ranges', async () => {
+  expect(await readStart(6, { knowsGzip: true })).toEqual({ bytes: Buffer.from('its gz'), revision: '7' });
+});
+
+test('a range that was taken of the whole says how long the whole was', async () => {
+  const bytes = Buffer.from('what');
+  expect(await readStart(4, { knowsGzip: false })).toEqual({ bytes, revision: '7', wholeBytes: content.length });
+});
