@@ -1,9 +1,10 @@
 import { weighbridgeError } from '@weighbridge/core';
-import { formatReference, type RemoteReference } from '@weighbridge/manifest';
+import { formatAddress, type RemoteAddress } from '@weighbridge/manifest';
 import type { RemoteFiles, RemoteListing } from '@weighbridge/ports';
 import { hubService, lakefsService, meansOf, noHub, noLakefs } from './http/known-services.js';
 import { listHub, openHubFile } from './hub/hub-files.js';
 import { listLakefs, openLakefsObject } from './lakefs/lakefs-files.js';
+import { listFolderObject, openFolderObject } from './objects/folder-objects.js';
 import { listObjects } from './objects/list-objects.js';
 import { openObject } from './objects/open-object.js';
 import type { SourceOptions } from './open-data-references.js';
@@ -13,7 +14,7 @@ export function openRemoteFiles(options: SourceOptions): RemoteFiles {
   const { environment, objects = {} } = options;
   const means = meansOf(options);
   const known = new Map<string, Promise<RemoteListing>>();
-  const ask = async (reference: RemoteReference): Promise<RemoteListing> => {
+  const ask = async (reference: RemoteAddress): Promise<RemoteListing> => {
     switch (reference.scheme) {
       case 'hf': {
         const service = hubService(environment, means);
@@ -27,18 +28,21 @@ export function openRemoteFiles(options: SourceOptions): RemoteFiles {
       case 'gs':
       case 'az':
         return listObjects(objects, reference);
+      case 'file':
+        return listFolderObject(options.folders, reference);
     }
   };
   return {
+    endpointOf: (scheme) => endpointOf(environment, scheme),
     list: (reference) => {
-      const text = formatReference(reference);
+      const text = formatAddress(reference);
       const asked = known.get(text) ?? ask(reference);
       known.set(text, asked);
       return asked;
     },
     async open({ address, sizeBytes }) {
       const refuse = (why: { readonly because: string; readonly remedy: string }) =>
-        weighbridgeError('source/unread', { reference: formatReference(address), ...why });
+        weighbridgeError('source/unread', { reference: formatAddress(address), ...why });
       switch (address.scheme) {
         case 'hf': {
           const service = hubService(environment, means);
@@ -54,7 +58,19 @@ export function openRemoteFiles(options: SourceOptions): RemoteFiles {
         case 'gs':
         case 'az':
           return openObject(objects, address, sizeBytes);
+        case 'file':
+          return openFolderObject(options.folders, address);
       }
     },
   };
+}
+
+/** The variables that openers of object stores read. */
+function endpointOf(environment: SourceOptions['environment'], scheme: 's3' | 'gs' | 'az'): string | null {
+  const named = {
+    s3: environment['AWS_ENDPOINT_URL_S3'] ?? environment['AWS_ENDPOINT_URL'],
+    gs: environment['STORAGE_EMULATOR_HOST'],
+    az: undefined,
+  }[scheme]?.trim();
+  return named === undefined || named === '' ? null : named;
 }
