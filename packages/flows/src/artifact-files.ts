@@ -34,7 +34,7 @@ export async function readArtifactFiles(
   });
   const named = new Set(paths);
   const beside: Beside = { open: async (path) => (named.has(path) ? model.files.open(path) : null) };
-  const here = paths.filter((path) => !elsewhere.has(path));
+  const here = paths.filter((path) => !elsewhere.has(path) && !tracked.beside.has(path));
   const files = await inParallel(here, maxFilesAtOnce, (path) =>
     readArtifactFile(surroundings, model, path, { reading, beside, locked: lockedFile(model, tracked, path) }),
   );

@@ -37,8 +37,10 @@ export interface TrackedFile {
 export interface Tracked {
   /** Entries of the lock that are what DVC says today. */
   readonly locked: readonly LockedArtifact[];
-  /** Files that have to be read at a remote, sorted by nothing. */
+  /** Files that have to be read at a remote. */
   readonly remote: readonly TrackedFile[];
+  /** What DVC wrote beside its outputs: records, and `.gitignore`. It is no part of the model. */
+  readonly beside: ReadonlySet<string>;
 }
 
 interface Finding {
@@ -63,12 +65,20 @@ export async function findTracked(
   const finding = { surroundings, model, patterns, isAnew: reading.references === 'anew' };
   const locked: LockedArtifact[] = [];
   const remote = new Map<string, TrackedFile>();
+  const beside = new Set<string>();
   for (const output of await trackedOutputs(model.files, patterns)) {
+    for (const path of [output.record, `${folderOf(output.path)}.gitignore`])
+      if (!patterns.includes(path)) beside.add(path);
     const told = await lockedOutput(finding, output);
     if (told !== null) locked.push(...told);
     else for (const file of await findAtRemote(finding, output)) remote.set(file.path, file);
   }
-  return { locked, remote: [...remote.values()] };
+  return { locked, remote: [...remote.values()], beside };
+}
+
+/** With a slash at its end; empty for the root. */
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
 /** What the lock has of an output from its remote, where nobody has to be asked; null where its remote has to be. */

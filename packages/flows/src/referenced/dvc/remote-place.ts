@@ -79,9 +79,8 @@ function baseOf({ url, account, keepsNames }: DvcRemote, folder: string): string
     const because = 'it keeps files under their own names (version_aware or worktree)';
     return { because, remedy: 'Name the files there in the manifest, by s3://, gs:// or az://.' };
   }
-  const plain = url.replace(/\/+$/, '');
-  const [, scheme, rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(plain) ?? [];
-  if (scheme === undefined) return plain.startsWith('~') ? notRead : `file:${fromRoot(plain, folder)}`;
+  const [, scheme, rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/(.*?)\/*$/i.exec(url) ?? [];
+  if (scheme === undefined) return url.startsWith('~') ? notRead : `file:${fromRoot(url.replace(/\/+$/, ''), folder)}`;
   if (scheme === 's3') return `s3://${rest}`;
   if (scheme === 'gs' || scheme === 'gcs') return `gs://${rest}`;
   if (scheme !== 'azure') return notRead;
