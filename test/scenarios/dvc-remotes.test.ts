@@ -258,6 +258,8 @@ describe('weights at a remote of DVC in S3', () => {
     const [locked] = await lockedFiles();
     expect(locked?.source?.address).toBe(`s3://models/${key}`);
     repository.commit('At S3');
+    // A check has the lock, and neither the endpoint nor keys.
+    expect((await run('version')).outputs).toMatchObject({ version: '1.0.0' });
     expect((await runAsked('register')).exitCode).toBe(0);
     const into = join(scratch, 'into');
     await runAsked('pull', { model: 'fraud@1.0.0', into });

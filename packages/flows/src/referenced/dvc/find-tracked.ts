@@ -83,12 +83,13 @@ function folderOf(path: string): string {
 
 /** What the lock has of an output from its remote, where nobody has to be asked; null where its remote has to be. */
 async function lockedOutput(finding: Finding, output: TrackedOutput): Promise<readonly LockedArtifact[] | null> {
-  const { model, patterns, isAnew, surroundings } = finding;
+  const { model, patterns, isAnew } = finding;
   const entries = (model.lock?.artifacts ?? []).filter(
     ({ path }) => isWithin(path, output.path) && patterns.some((pattern) => matches(pattern, path)),
   );
   const current = entries.filter(({ source }) => source?.reference === referenceTo(output));
-  const place = await placeOfRemote(model.files, output, surroundings.remote);
+  // Nobody is asked: where the environment would ask does not count.
+  const place = await placeOfRemote(model.files, output, undefined);
   if (await isAtHand(model.files, output, patterns))
     return current.filter((entry) => !('because' in place) && isKeptAt(place, output, entry));
   const wasAtHand = entries.some(({ source }) => source === undefined);

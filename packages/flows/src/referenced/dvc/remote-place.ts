@@ -19,6 +19,7 @@ export interface Unread {
  * Where the remote of an output keeps objects, by the `.dvc/config` next above it and, in the checkout alone,
  * `config.local`. An endpoint that these name is taken only if the environment names the same: whoever may change files
  * does not choose who gets the credentials of the job.
+ * @param remote whom the place is to be asked of; undefined where nobody is asked
  */
 export async function placeOfRemote(
   files: Files,

@@ -16,12 +16,9 @@ export interface TrackedOutput extends DvcOutput {
  * @throws formats/yaml-malformed, formats/document-malformed
  */
 export async function trackedOutputs(files: Files, patterns: readonly string[]): Promise<readonly TrackedOutput[]> {
-  const listed = patterns.length === 0 ? [] : await files.list('');
-  if (!listed.some((path) => /(?:^|\/)\.dvc\/config$/.test(path))) return [];
   const fixed = patterns.map(fixedPart);
-  const records = listed.filter(
-    (path) => /(?:[^/]\.dvc|(?:^|\/)dvc\.lock)$/.test(path) && fixed.some((each) => mayMeet(each, folderOf(path))),
-  );
+  const all = patterns.length === 0 ? [] : await recordsOf(files);
+  const records = all.filter((path) => fixed.some((each) => mayMeet(each, folderOf(path))));
   const outputs: TrackedOutput[] = [];
   for (const [record, bytes] of await files.readAll(records, maxFileBytes)) {
     for (const out of parseDvcOutputs(textOf(bytes, record), record)) {
@@ -31,6 +28,21 @@ export async function trackedOutputs(files: Files, patterns: readonly string[]):
     }
   }
   return outputs;
+}
+
+/** Asked for each model of a repository. */
+const known = new WeakMap<Files, Promise<readonly string[]>>();
+
+/** Every `.dvc` file and `dvc.lock`, where DVC is configured. */
+function recordsOf(files: Files): Promise<readonly string[]> {
+  const before = known.get(files);
+  if (before !== undefined) return before;
+  const listing = files.list('').then((listed) => {
+    const isConfigured = listed.some((path) => /(?:^|\/)\.dvc\/config$/.test(path));
+    return isConfigured ? listed.filter((path) => /(?:[^/]\.dvc|(?:^|\/)dvc\.lock)$/.test(path)) : [];
+  });
+  known.set(files, listing);
+  return listing;
 }
 
 /** Whether a pattern of a manifest matches a file, or a folder in which it lies. */
