@@ -1,6 +1,6 @@
 // needs: azurite, fake-gcs-server, moto, versitygw
 import { createHash } from 'node:crypto';
-import { formatReference, remoteReferenceOf, type RemoteReference } from '@weighbridge/manifest';
+import { formatAddress, remoteReferenceOf, type RemoteReference } from '@weighbridge/manifest';
 import type { RemoteFiles } from '@weighbridge/ports';
 import { openAzureBucket, openGcsBucket, openS3Bucket } from '@weighbridge/stores';
 import { seededBytes } from '@weighbridge/testkit';
@@ -103,7 +103,7 @@ describe.each(Object.keys(servers))('files that %s keeps', (name) => {
     expect(pinned).toMatchObject({ kind: 'files', files: [{ sizeBytes: weights.length, sha256: model.sha256 }] });
     const matching = await open().list(reference(`${prefix}*.onnx`));
     expect(matching).toMatchObject({ kind: 'files', files: [{ name: 'model.onnx', address: model.address }] });
-    if (name === 'fake-gcs-server') expect(formatReference(model.address)).toMatch(/#\d+$/);
+    if (name === 'fake-gcs-server') expect(formatAddress(model.address)).toMatch(/#\d+$/);
   });
 
   it('are absent where there is nothing, and unread where there is no such bucket', async () => {

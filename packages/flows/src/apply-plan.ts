@@ -1,5 +1,5 @@
 import { type Digest, formatTag, parseTag, utf8, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
-import { remoteReferenceOf } from '@weighbridge/manifest';
+import { readAddress } from '@weighbridge/manifest';
 import type { Store } from '@weighbridge/ports';
 import type { OpenFile } from './files.js';
 import { ownStore } from './own-store.js';
@@ -133,7 +133,7 @@ function openEffect(
   surroundings: Surroundings,
   { path, address, sizeBytes, digest }: Extract<Effect, { kind: 'store' }>,
 ): Promise<OpenFile | null> {
-  const reference = address === undefined ? null : remoteReferenceOf(address);
+  const reference = address === undefined ? null : readAddress(address);
   if (reference === null) return surroundings.workTree.open(path);
   return openRemote(surroundings, { path, file: { address: reference, sizeBytes, sha256: digest } });
 }

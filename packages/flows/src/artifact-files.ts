@@ -6,6 +6,8 @@ import type { GovernedModel } from './governance.js';
 import { type LfsPointer, maxPointerBytes, parseLfsPointer } from './lfs-pointer.js';
 import { inParallel } from './in-parallel.js';
 import { measureFile, readDocument, type Reading, readWhole } from './measure-file.js';
+import { findTracked, type Tracked } from './referenced/dvc/find-tracked.js';
+import { measureTracked } from './referenced/dvc/measure-tracked.js';
 import { readReferenced } from './referenced/read-referenced.js';
 import { localArtifacts, nameTaken } from './referenced/written-references.js';
 import type { Surroundings } from './surroundings.js';
@@ -24,28 +26,40 @@ export async function readArtifactFiles(
   model: GovernedModel,
   reading: Reading,
 ): Promise<readonly ArtifactFile[]> {
-  const paths = await expandPatterns(model, localArtifacts(model), { ignored: true });
+  const tracked = await findTracked(surroundings, model, reading);
+  const elsewhere = new Set(tracked.remote.map(({ path }) => path));
+  const paths = await expandPatterns(model, localArtifacts(model), {
+    ignored: true,
+    tracked: [...elsewhere, ...tracked.locked.map(({ path }) => path)],
+  });
   const named = new Set(paths);
   const beside: Beside = { open: async (path) => (named.has(path) ? model.files.open(path) : null) };
-  const files = await inParallel(paths, maxFilesAtOnce, (path) =>
-    readArtifactFile(surroundings, model, path, { reading, beside }),
+  const here = paths.filter((path) => !elsewhere.has(path) && !tracked.beside.has(path));
+  const files = await inParallel(here, maxFilesAtOnce, (path) =>
+    readArtifactFile(surroundings, model, path, { reading, beside, locked: lockedFile(model, tracked, path) }),
   );
+  const atRemotes = await measureTracked(surroundings, model, { files: tracked.remote, reading });
   const referenced = await readReferenced(surroundings, model, reading);
   const taken = referenced.find(({ path }) => paths.includes(path));
   if (taken !== undefined) throw nameTaken(taken.path, taken.source?.reference ?? '', taken.path);
-  return [...files, ...referenced].sort((left, right) => (left.path < right.path ? -1 : 1));
+  return [...files, ...atRemotes, ...referenced].sort((left, right) => (left.path < right.path ? -1 : 1));
 }
 
 type Beside = Pick<Files, 'open'>;
+type Locked = LockedArtifact | null;
+
+/** What the lock has of a path: locked while it was at hand, or at a remote of DVC. */
+function lockedFile({ lock }: GovernedModel, { locked }: Tracked, path: string): Locked {
+  const isIt = (artifact: LockedArtifact) => artifact.path === path && artifact.source === undefined;
+  return lock?.artifacts.find(isIt) ?? locked.find((artifact) => artifact.path === path) ?? null;
+}
 
 async function readArtifactFile(
   surroundings: Surroundings,
   model: GovernedModel,
   path: string,
-  { reading, beside }: { readonly reading: Reading; readonly beside: Beside },
+  { reading, beside, locked }: { readonly reading: Reading; readonly beside: Beside; readonly locked: Locked },
 ): Promise<ArtifactFile> {
-  const isIt = (artifact: LockedArtifact) => artifact.path === path && artifact.source === undefined;
-  const locked = model.lock?.artifacts.find(isIt) ?? null;
   const source = await model.files.open(path);
   if (source === null) {
     if (locked === null) throw weighbridgeError('flow/artifact-missing', { path });
@@ -60,7 +74,10 @@ async function readArtifactFile(
     }
     const staging = model.manifest.store === 'copy' ? (reading.staging ?? null) : null;
     const measured = await measureFile(surroundings, beside, source, { depth: reading.depth, staging });
-    return { ...measured, path, from: 'checkout', store: locked?.store ?? null, source: null };
+    // What DVC has at its remote, too, stays readable there.
+    const isSame = locked !== null && measured.sha256 === fromLock(locked).sha256;
+    const kept = isSame ? (locked.source ?? null) : null;
+    return { ...measured, path, from: 'checkout', store: locked?.store ?? null, source: kept };
   } finally {
     await source.close();
   }
@@ -85,18 +102,21 @@ function fromPointer(path: string, pointer: LfsPointer, locked: LockedArtifact |
 /**
  * Repository paths that the patterns of a manifest match: globs and folders over its files and the lock, plain paths as
  * they are. What git ignores is part of no commit and matches only where it may come from a store.
+ * @param options.tracked what DVC has at its remote alone
  * @throws flow/pattern-matches-nothing, flow/artifact-missing
  */
 export async function expandPatterns(
   model: GovernedModel,
   patterns: readonly string[],
-  options: { readonly ignored: boolean } = { ignored: false },
+  options: { readonly ignored: boolean; readonly tracked?: readonly string[] } = { ignored: false },
 ): Promise<readonly string[]> {
   const found = new Set<string>();
-  const locked = (model.lock?.artifacts ?? []).filter(({ source }) => source === undefined).map(({ path }) => path);
+  const { ignored, tracked = [] } = options;
+  const own = (model.lock?.artifacts ?? []).filter(({ source }) => source === undefined).map(({ path }) => path);
+  const locked = [...own, ...tracked];
   for (const written of patterns) {
     const pattern = resolveManifestPath(model.manifestPath, written);
-    const matched = await matchPattern(model.files, pattern, { locked, ...options });
+    const matched = await matchPattern(model.files, pattern, { locked, ignored });
     if (matched.length === 0) {
       if (!isGlob(pattern)) throw weighbridgeError('flow/artifact-missing', { path: pattern });
       throw weighbridgeError('flow/pattern-matches-nothing', { pattern: written, manifest: model.manifestPath });

@@ -14,6 +14,25 @@ export interface HashedSource {
 
 /** Hashes a whole source while something else reads it forwards, so that its bytes are read once. */
 export function hashWhileReading(source: ByteSource, hash: Sha256Stream): HashedSource {
+  const fed = feedWhileReading(source, hash);
+  return {
+    source: fed.source,
+    async digest() {
+      await fed.finish();
+      return formatDigest(hash.digest());
+    },
+  };
+}
+
+/** Gives all bytes of a source to a hash, in their order, while something else reads it. */
+export function feedWhileReading(
+  source: ByteSource,
+  hash: Pick<Sha256Stream, 'update'>,
+): {
+  readonly source: ByteSource;
+  /** Reads what nobody asked for yet. */
+  finish(): Promise<void>;
+} {
   const { name, sizeBytes } = source;
   let hashed = 0;
 
@@ -39,9 +58,6 @@ export function hashWhileReading(source: ByteSource, hash: Sha256Stream): Hashed
 
   return {
     source: { name, sizeBytes, read },
-    async digest() {
-      await hashUpTo(sizeBytes);
-      return formatDigest(hash.digest());
-    },
+    finish: () => hashUpTo(sizeBytes),
   };
 }

@@ -4,6 +4,7 @@ import type { LockedArtifact } from '@weighbridge/manifest';
 import type { Commit, Store } from '@weighbridge/ports';
 import { type ArtifactFile, lockArtifact } from './artifact-file.js';
 import { type Measured, measureStored } from './measure-file.js';
+import { checkMembers } from './referenced/dvc/check-members.js';
 import { measureSource } from './referenced/check-source.js';
 import { about } from './referenced/written-references.js';
 import type { WeighedModel } from './assess-models.js';
@@ -153,6 +154,7 @@ export async function keepStored({ store }: Surroundings, { model, files }: Weig
  */
 async function checkReferred(surroundings: Surroundings, weighed: WeighedModel): Promise<void> {
   const { store } = surroundings;
+  await checkMembers(surroundings, weighed);
   for (const file of weighed.files) {
     if (file.source !== null) {
       compareWithLock({ weighed, file }, await measureSource(surroundings, file, weighed.files), file.source.address);

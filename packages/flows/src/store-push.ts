@@ -63,7 +63,7 @@ async function pushModel(
   for (const file of files) {
     if (!copies || file.from === 'lock' || file.sha256 === null) continue;
     if (surroundings.store === null) throw weighbridgeError('flow/no-store', { path: file.path });
-    const where = file.source === null ? {} : { address: file.source.address };
+    const where = file.from === 'checkout' || file.source === null ? {} : { address: file.source.address };
     effects.push({ kind: 'store', path: file.path, digest: file.sha256, sizeBytes: file.size, ...where });
   }
   const address = copies ? (surroundings.store?.address ?? null) : null;

@@ -45,6 +45,8 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly newHash: () => Sha256Stream;
+  /** MD5 of a stream, by which DVC names contents. Absent: what only remotes of DVC have is not read. */
+  readonly newMd5?: () => Sha256Stream;
   /** Opens compressed entries of archives. Absent: they are compared as files, and compressed checkpoints refused. */
   readonly inflate?: InflateStream;
   /**

@@ -19,6 +19,7 @@ import { pinBase, pinData } from './pin-references.js';
 import { parseLfsPointer } from './lfs-pointer.js';
 import { parseSettings } from './read-documents.js';
 import type { GovernedModel } from './governance.js';
+import { parseDvcSource } from './referenced/dvc/dvc-source.js';
 import { promptFacets, type ReadPrompt } from './prompt-facets.js';
 import type { ResolvedPart } from './registry-parts.js';
 import { readMetrics } from './read-metrics.js';
@@ -103,7 +104,7 @@ export async function takeSnapshot(
     model,
     snapshot,
     files,
-    sources: [...new Set([...reader.sources(), ...captured.sources])].sort(),
+    sources: [...new Set([...reader.sources(), ...captured.sources, ...recordsOf(files)])].sort(),
     open,
     notices: [
       ...dataNotices,
@@ -118,6 +119,14 @@ export async function takeSnapshot(
       ...remoteNotices(model, files),
     ],
   };
+}
+
+/** Where DVC says what the files at its remotes are. */
+function recordsOf(files: readonly ArtifactFile[]): string[] {
+  return files.flatMap(({ source }) => {
+    const from = source === null ? null : parseDvcSource(source);
+    return from === null ? [] : [from.record];
+  });
 }
 
 /** Files at hand that are not what the lock says: a check elsewhere will judge by the lock. */

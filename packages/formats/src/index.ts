@@ -2,6 +2,8 @@ export * from './byte-source.js';
 export { sourceFile } from './byte-window.js';
 export { compareCodePoints } from './code-points.js';
 export * from './documents/index.js';
+export { type DvcConfig, type DvcRemote, parseDvcConfig } from './dvc/dvc-config.js';
+export { type DvcMember, type DvcOutput, parseDvcFolder, parseDvcOutputs } from './dvc/dvc-outputs.js';
 export { type DvcEntry, dvcEntryOf, isDvcFolder, parseDvcFile } from './dvc/dvc-file.js';
 export { type DvcLockFile, type DvcLockStage, parseDvcLock } from './dvc/dvc-lock.js';
 export {

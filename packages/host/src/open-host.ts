@@ -25,7 +25,7 @@ import { openForge } from './open-forge.js';
 import { openSources } from './open-sources.js';
 import { openStore } from './open-store.js';
 import { inflateStream } from './inflate-stream.js';
-import { newHash, sha256 } from './sha256.js';
+import { newHash, newMd5, sha256 } from './sha256.js';
 import { readTrainingJob } from './training-job.js';
 import { verifyEcdsa } from './ecdsa-key.js';
 import { readSigningKey, verifyEd25519 } from './signing-key.js';
@@ -92,7 +92,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     forge: options.offline
       ? null
       : openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),
-    ...(options.offline ? {} : openSources(environment, { ofStranger: isOfStranger(event) })),
+    ...(options.offline ? {} : openSources(environment, { ofStranger: isOfStranger(event), root })),
     trainingJob: () => (trainingJob ??= readTrainingJob(environment)),
     lineageCache: privateFolder === null ? null : keptFile(join(privateFolder, 'lineage-index')),
     clock,
@@ -100,6 +100,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     proofs: { verifySignature: verifyEd25519, bundles: openBundleVerifier(), inflate },
     sha256,
     newHash,
+    newMd5,
     inflate: openInflate(),
     openInflate,
     actor: actorOf(environment, userName),

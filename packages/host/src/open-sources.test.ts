@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseReference, remoteReferenceOf } from '@weighbridge/manifest';
 import { fakeHub, serveSource } from '@weighbridge/testkit';
 import { expect, test } from 'vitest';
@@ -27,6 +30,18 @@ test('what a stranger names is asked of no service of the job, neither data nor 
     }
   }
   expect(hub.requests).toEqual([]);
+  // Nor from folders of the machine, such as a remote of DVC.
+  const folder = await mkdtemp(join(tmpdir(), 'weighbridge-sources-'));
+  const path = `ab/${'c'.repeat(30)}`;
+  await mkdir(join(folder, 'ab'));
+  await writeFile(join(folder, path), 'weights');
+  const address = { scheme: 'file', path } as const;
+  expect((await openSources({}, { ofStranger: false, root: folder }).remote.list(address)).kind).toBe('files');
+  expect((await openSources({}, { ofStranger: true, root: folder }).remote.list(address)).kind).toBe('unread');
+  expect((await openSources({}, { ofStranger: false, root: folder }).forStrangers.remote.list(address)).kind).toBe(
+    'unread',
+  );
+  await rm(folder, { recursive: true });
   expect(await ours.data.pin(parseReference('hf://acme/bert'))).toEqual({ pinned: `hf://acme/bert@${'1'.repeat(40)}` });
   await hub.close();
 });

@@ -1,7 +1,14 @@
+import { resolve } from 'node:path';
 import { unreadRuns } from '@weighbridge/flows';
 import type { DataReferences, ForeignBucket, RemoteFiles, TrackedRuns } from '@weighbridge/ports';
-import { type ForeignBuckets, openDataReferences, openRemoteFiles, openTrackedRuns } from '@weighbridge/sources';
-import { openForeignAzure, openForeignGcs, openForeignS3 } from '@weighbridge/stores';
+import {
+  type ForeignBuckets,
+  openDataReferences,
+  openRemoteFiles,
+  openTrackedRuns,
+  type SourceOptions,
+} from '@weighbridge/sources';
+import { openForeignAzure, openForeignGcs, openForeignS3, openFileSourceIfPresent } from '@weighbridge/stores';
 import { emulatorOf } from './open-bucket.js';
 import { proxyOf } from './proxy.js';
 
@@ -20,15 +27,16 @@ export interface Sources {
  * The services that an environment names, asked with the credentials that it has. Nothing is asked before it is needed.
  * @param ofStranger whether the files of this job were written by somebody without write access: then no run is read, and
  * of data and files what everybody may read
+ * @param root the folder of the repository, from which remotes of DVC in folders are found; absent: none is read
  */
 export function openSources(
   environment: Environment,
-  { ofStranger }: { readonly ofStranger: boolean } = { ofStranger: false },
+  { ofStranger, root }: { readonly ofStranger: boolean; readonly root?: string } = { ofStranger: false },
 ): Sources {
   const proxy = proxyOf(environment);
   const forStrangers = openPublicSources(environment);
   if (ofStranger) return { ...forStrangers, runs: unreadRuns, forStrangers };
-  const options = { environment, proxy, objects: objectStores(environment) };
+  const options = { environment, proxy, objects: objectStores(environment), ...foldersFrom(root) };
   return {
     data: openDataReferences(options),
     remote: openRemoteFiles(options),
@@ -43,6 +51,12 @@ function openPublicSources(environment: Environment): Sources['forStrangers'] {
   // An address that is none: nobody is asked.
   const options = { environment: isOwnHub ? { HF_ENDPOINT: 'none' } : {}, proxy: proxyOf(environment) };
   return { data: openDataReferences(options), remote: openRemoteFiles(options) };
+}
+
+/** What DVC keeps in folders, relative to the repository or absolute. */
+function foldersFrom(root: string | undefined): Pick<SourceOptions, 'folders'> {
+  if (root === undefined) return {};
+  return { folders: (path) => openFileSourceIfPresent(resolve(root, path), `file:${path}`) };
 }
 
 /** How each object store is asked, with the credentials that its own tools would find. */

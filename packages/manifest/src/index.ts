@@ -24,6 +24,7 @@ export {
   type RemoteSelection,
   selectRemote,
 } from './reference/artifact-reference.js';
+export { type FolderObject, formatAddress, readAddress, type RemoteAddress } from './reference/file-address.js';
 export { isImmutableReference } from './reference/immutable-reference.js';
 export { parseReference, readReference, type ReferenceReading } from './reference/parse-reference.js';
 export { formatReference, type Reference, type ReferenceScheme } from './reference/reference.js';

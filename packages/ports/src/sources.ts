@@ -1,6 +1,6 @@
 import type { Digest } from '@weighbridge/core';
 import type { ByteSource, RunFacts } from '@weighbridge/formats';
-import type { Reference, RemoteReference } from '@weighbridge/manifest';
+import type { Reference, RemoteAddress } from '@weighbridge/manifest';
 import type { ByteRange } from './bucket.js';
 
 /**
@@ -47,7 +47,7 @@ export interface RemoteFile {
   /** What the reference does not spell out of its path, as selectRemote cuts it: `model.onnx`, `text/vocab.json`. */
   readonly name: string;
   /** A reference to this one file that is the same for ever, or its plain address where there are no versions. */
-  readonly address: RemoteReference;
+  readonly address: RemoteAddress;
   readonly sizeBytes: number;
   /** Of all its bytes, where the service says so; null where only reading them tells. */
   readonly sha256: Digest | null;
@@ -64,7 +64,12 @@ export type RemoteListing =
  * never an error, `absent` where there is nothing of that name.
  */
 export interface RemoteFiles {
-  list(reference: RemoteReference): Promise<RemoteListing>;
+  list(reference: RemoteAddress): Promise<RemoteListing>;
+  /**
+   * Where the environment has the services of a scheme asked; null where it names none, and the service's own address
+   * counts. Absent: nobody is asked.
+   */
+  endpointOf?(scheme: 's3' | 'gs' | 'az'): string | null;
   /**
    * Random access by ranges, in as many requests as there are reads. Every range is of one and the same object.
    * @throws in a read: source/gone, source/changed, source/unread, store/*

@@ -4,6 +4,7 @@ import { hubService, lakefsService, meansOf, noHub, noLakefs } from './http/know
 import type { ProxySetting } from './http/platform-fetch.js';
 import { pinHub } from './hub/pin-hub.js';
 import { pinLakefs } from './lakefs/pin-lakefs.js';
+import type { OpenFolderObject } from './objects/folder-objects.js';
 import type { ForeignBuckets } from './objects/foreign-buckets.js';
 import { pinObject } from './objects/pin-object.js';
 
@@ -16,6 +17,8 @@ export interface SourceOptions {
   readonly proxy?: ProxySetting;
   /** How object stores are asked, by scheme; what is absent is not asked. */
   readonly objects?: ForeignBuckets;
+  /** How objects that DVC keeps in folders are opened; absent: they are not read. */
+  readonly folders?: OpenFolderObject;
   /** Default: the platform's, through the proxy. */
   readonly fetch?: typeof fetch;
   readonly sleep?: (milliseconds: number) => Promise<void>;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { formatReference, remoteReferenceOf } from '@weighbridge/manifest';
+import { formatAddress, remoteReferenceOf } from '@weighbridge/manifest';
 import { expectCode, fakeHub, fakeLakefs, type HubFile, type ServedSource, serveSource } from '@weighbridge/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openRemoteFiles } from './open-remote-files.js';
@@ -68,12 +68,7 @@ const referenceTo = (written: string) => {
 async function listed(written: string): Promise<readonly (readonly [string, string, number, string | null])[]> {
   const listing = await open().list(referenceTo(written));
   if (listing.kind !== 'files') throw new Error(listing.because);
-  return listing.files.map(({ name, address, sizeBytes, sha256 }) => [
-    name,
-    formatReference(address),
-    sizeBytes,
-    sha256,
-  ]);
+  return listing.files.map(({ name, address, sizeBytes, sha256 }) => [name, formatAddress(address), sizeBytes, sha256]);
 }
 async function refused(written: string): Promise<string> {
   const listing = await open().list(referenceTo(written));

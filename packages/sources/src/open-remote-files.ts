@@ -1,10 +1,11 @@
 import { weighbridgeError } from '@weighbridge/core';
-import { formatReference, type RemoteReference } from '@weighbridge/manifest';
+import { formatAddress, type RemoteAddress } from '@weighbridge/manifest';
 import type { RemoteFiles, RemoteListing } from '@weighbridge/ports';
 import { hubService, lakefsService, type Means, meansOf, noHub, noLakefs } from './http/known-services.js';
 import { openTurns } from './http/turns.js';
 import { listHub, openHubFile } from './hub/hub-files.js';
 import { listLakefs, openLakefsObject } from './lakefs/lakefs-files.js';
+import { listFolderObject, openFolderObject } from './objects/folder-objects.js';
 import { listObjects } from './objects/list-objects.js';
 import { openObject } from './objects/open-object.js';
 import type { SourceOptions } from './open-data-references.js';
@@ -23,7 +24,7 @@ export function openRemoteFiles(options: SourceOptions): RemoteFiles {
   const means = meansOf(options);
   const known = new Map<string, Promise<RemoteListing>>();
   const inTurn = openTurns(maxReadsAtOnce);
-  const ask = async (reference: RemoteReference): Promise<RemoteListing> => {
+  const ask = async (reference: RemoteAddress): Promise<RemoteListing> => {
     switch (reference.scheme) {
       case 'hf': {
         const service = hubService(environment, means);
@@ -37,35 +38,38 @@ export function openRemoteFiles(options: SourceOptions): RemoteFiles {
       case 'gs':
       case 'az':
         return listObjects(objects, reference);
+      case 'file':
+        return listFolderObject(options.folders, reference);
     }
   };
   return {
+    endpointOf: (scheme) => endpointOf(environment, scheme),
     list: (reference) => {
-      const text = formatReference(reference);
+      const text = formatAddress(reference);
       const asked = known.get(text) ?? ask(reference);
       known.set(text, asked);
       return asked;
     },
     async open({ address, sizeBytes }) {
-      const file = openAddress(options, means, { address, sizeBytes });
+      const file = await openAddress(options, means, { address, sizeBytes });
       return { ...file, read: (offset, lengthBytes) => inTurn(() => file.read(offset, lengthBytes)) };
     },
   };
 }
 
 interface AddressedFile {
-  readonly address: RemoteReference;
+  readonly address: RemoteAddress;
   readonly sizeBytes: number;
 }
 
 /** @throws source/unread where nobody is asked */
-function openAddress(
-  { environment, objects = {} }: SourceOptions,
+async function openAddress(
+  { environment, folders, objects = {} }: SourceOptions,
   means: Means,
   { address, sizeBytes }: AddressedFile,
-): OpenFile {
+): Promise<OpenFile> {
   const refuse = (why: { readonly because: string; readonly remedy: string }) =>
-    weighbridgeError('source/unread', { reference: formatReference(address), ...why });
+    weighbridgeError('source/unread', { reference: formatAddress(address), ...why });
   switch (address.scheme) {
     case 'hf': {
       const service = hubService(environment, means);
@@ -81,5 +85,17 @@ function openAddress(
     case 'gs':
     case 'az':
       return openObject(objects, address, sizeBytes);
+    case 'file':
+      return openFolderObject(folders, address);
   }
+}
+
+/** The variables that openers of object stores read. */
+function endpointOf(environment: SourceOptions['environment'], scheme: 's3' | 'gs' | 'az'): string | null {
+  const named = {
+    s3: environment['AWS_ENDPOINT_URL_S3'] ?? environment['AWS_ENDPOINT_URL'],
+    gs: environment['STORAGE_EMULATOR_HOST'],
+    az: undefined,
+  }[scheme]?.trim();
+  return named === undefined || named === '' ? null : named;
 }

@@ -38,4 +38,19 @@ export const sourceErrors = {
     remedy:
       'Restore it there (S3 and Azure: the deleted version; Cloud Storage: the generation). "store: copy" in the manifest keeps the bytes of later versions.',
   },
+  'source/dvc-remote': {
+    exit: 2,
+    message: '{path} is not at hand, and the DVC remote that {record} leads to is not read: {because}.',
+    remedy: '{remedy}',
+  },
+  'source/dvc-missing': {
+    exit: 1,
+    message: 'The DVC remote has nothing at {address}, which {record} names for {path}.',
+    remedy: 'Run "dvc push" where {path} is at hand.',
+  },
+  'source/dvc-differs': {
+    exit: 1,
+    message: '{address} is not what {record} names for {path}: {what}.',
+    remedy: 'Delete the object at the remote and run "dvc push" where {path} is at hand.',
+  },
 } as const satisfies ErrorArea;

@@ -1,5 +1,5 @@
 import { formatDigest, weighbridgeError } from '@weighbridge/core';
-import { remoteReferenceOf } from '@weighbridge/manifest';
+import { readAddress } from '@weighbridge/manifest';
 import type { LocalFolder, Store } from '@weighbridge/ports';
 import type { OpenFile } from '../files.js';
 import type { TransferMeter } from '../progress/transfer.js';
@@ -57,7 +57,7 @@ function referencedBytes(surroundings: Surroundings): VersionBytes {
   const open = async (file: VersionFile): Promise<OpenFile> => {
     const { path, sizeBytes: size, digest: sha256 } = file;
     const source = { reference: path, address: file.address ?? '' };
-    if (remoteReferenceOf(source.address) === null) throw notFetchable(file);
+    if (readAddress(source.address) === null) throw notFetchable(file);
     return openRemote(surroundings, { path, file: await findSource(surroundings, { size, sha256, source }) });
   };
   return {

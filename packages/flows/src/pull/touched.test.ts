@@ -32,6 +32,8 @@ describe('a change touches a model', () => {
     ['in what DVC says of its data', trained, 'data/feats/train.csv.dvc'],
     ['in what DVC says of a folder of its data', trained, 'data/feats.dvc'],
     ['in the lock above its data', trained, 'data/dvc.lock'],
+    ['in where DVC keeps what it tracks', artifacts, '.dvc/config'],
+    ['in where DVC keeps what it tracks in a part of the repository', artifacts, 'out/.dvc/config'],
     ['in the base that lies in the repository', base, 'base/llama/config.json'],
   ])('%s', (_, model, path) => {
     expect(touchesModel(model, [path])).toBe(true);
@@ -41,6 +43,7 @@ describe('a change touches a model', () => {
     ['beside what it names', artifacts, 'out/notes.md'],
     ['in a run of others', artifacts, 'other/weighbridge-run.json'],
     ['in data of others', trained, 'data/other.csv.dvc'],
+    ['in a remote of others', artifacts, 'other/.dvc/config'],
     ['in a pipeline of others', trained, 'other/dvc.lock'],
   ])('but not %s', (_, model, path) => {
     expect(touchesModel(model, [path])).toBe(false);

@@ -26,6 +26,9 @@ function speaksOf(path: string, pattern: string): boolean {
   const [folder, name] = [path.slice(0, Math.max(0, at)), path.slice(at + 1)];
   const fixed = isGlob(pattern) ? folderBefore(pattern) : pattern;
   if (name === 'dvc.lock') return isWithin(fixed, folder) || (isGlob(pattern) && isWithin(folder, fixed));
+  // It says at which remote DVC has what it tracks.
+  if (path === '.dvc/config' || path.endsWith('/.dvc/config'))
+    return isWithin(fixed, path.slice(0, Math.max(0, path.length - '/.dvc/config'.length)));
   if (name.endsWith('.dvc')) {
     const tracked = path.slice(0, -'.dvc'.length);
     return isWithin(fixed, tracked) || covers(pattern, tracked);

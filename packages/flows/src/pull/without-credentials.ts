@@ -1,6 +1,6 @@
 import { weighbridgeError } from '@weighbridge/core';
 import type { DataReferences, RemoteFiles, TrackedRuns } from '@weighbridge/ports';
-import { formatReference } from '@weighbridge/manifest';
+import { formatAddress } from '@weighbridge/manifest';
 import type { Surroundings } from '../surroundings.js';
 
 const because =
@@ -39,6 +39,6 @@ const atHome = 'Open the change from a branch of this repository.';
 const unreadFiles: RemoteFiles = {
   list: async () => ({ kind: 'unread', because, remedy: atHome }),
   open: async ({ address }) => {
-    throw weighbridgeError('source/unread', { reference: formatReference(address), because, remedy: atHome });
+    throw weighbridgeError('source/unread', { reference: formatAddress(address), because, remedy: atHome });
   },
 };

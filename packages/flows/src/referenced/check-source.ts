@@ -1,10 +1,11 @@
 import { type WeighbridgeError, weighbridgeError } from '@weighbridge/core';
-import { remoteReferenceOf } from '@weighbridge/manifest';
+import { readAddress } from '@weighbridge/manifest';
 import type { RemoteFile } from '@weighbridge/ports';
 import type { ArtifactFile } from '../artifact-file.js';
 import type { Measured } from '../measure-file.js';
 import type { Surroundings } from '../surroundings.js';
-import { measureRemote } from './measure-remote.js';
+import { parseDvcSource, partsOfAddress } from './dvc/dvc-source.js';
+import { type DvcName, measureRemote } from './measure-remote.js';
 
 /**
  * What lies at the pinned address of a file now: its size and digest as they were, and its header read anew. The bytes
@@ -25,9 +26,19 @@ export async function measureSource(
   );
   const [own] = placed;
   if (own === undefined) throw weighbridgeError('core/invariant', { reason: 'a file was not among its neighbours' });
-  const measured = await measureRemote(surroundings, own, { beside: placed, bytes: 'needed', staging: null });
+  const named = nameOf(file);
+  // What DVC calls it is only compared by reading it.
+  const looked = named === null ? own : { ...own, file: { ...own.file, sha256: null } };
+  const reading = { beside: placed, bytes: 'needed', staging: null, ...(named === null ? {} : { named }) } as const;
+  const measured = await measureRemote(surroundings, looked, reading);
   if (measured.sha256 !== file.sha256) throw changed(file, `its SHA-256 is ${measured.sha256}`);
   return measured;
+}
+
+function nameOf({ source }: ArtifactFile): DvcName | null {
+  const from = source === null ? null : parseDvcSource(source);
+  const parts = source === null || from === null ? null : partsOfAddress(source);
+  return from === null || parts === null ? null : { ...parts, record: from.record };
 }
 
 /** The object at the address of an artifact, if it is of the size and digest that were recorded. */
@@ -50,7 +61,7 @@ export async function findSource(
 }
 
 function expected({ size, sha256, source }: Pick<ArtifactFile, 'size' | 'sha256' | 'source'>) {
-  const address = source === null ? null : remoteReferenceOf(source.address);
+  const address = source === null ? null : readAddress(source.address);
   if (address === null) throw weighbridgeError('core/invariant', { reason: 'a file without a source was to be found' });
   return { address, sizeBytes: size, sha256 };
 }

@@ -1,10 +1,13 @@
-import { weighbridgeError } from '@weighbridge/core';
+import { type Sha256Stream, weighbridgeError } from '@weighbridge/core';
+import { formatAddress } from '@weighbridge/manifest';
 import type { RemoteFile } from '@weighbridge/ports';
 import type { OpenFile } from '../files.js';
+import { feedWhileReading } from '../hash-while-reading.js';
 import { type Measured, measureFile } from '../measure-file.js';
 import { watchReading } from '../progress/watch-reading.js';
 import type { Staging } from '../staging.js';
 import type { Surroundings } from '../surroundings.js';
+import { dvcHash } from './dvc/md5-while-reading.js';
 import { readAhead } from './read-ahead.js';
 
 /** What is read whole without further ado: settings and tokenizers beside the weights. */
@@ -27,6 +30,15 @@ export interface RemoteReading {
   readonly bytes: 'needed' | 'headers';
   /** What is to be copied is stored by the read that measures it. */
   readonly staging: Staging | null;
+  /** What DVC calls the bytes: they are compared where they are read to their end. */
+  readonly named?: DvcName;
+}
+
+/** The MD5 by which DVC names a file, and where it says so. */
+export interface DvcName {
+  readonly md5: string;
+  readonly isLegacy: boolean;
+  readonly record: string;
 }
 
 /**
@@ -37,7 +49,7 @@ export interface RemoteReading {
 export async function measureRemote(
   surroundings: Surroundings,
   { path, file }: PlacedRemote,
-  { beside, bytes, staging }: RemoteReading,
+  { beside, bytes, staging, named }: RemoteReading,
 ): Promise<Measured> {
   const open = async (wanted: string): Promise<OpenFile | null> => {
     const other = beside.find((each) => each.path === wanted);
@@ -52,10 +64,30 @@ export async function measureRemote(
     }
     const forwards = { ...readAhead(source), close: source.close };
     const watched = staging === null ? watchReading(surroundings, forwards, 'Reading') : forwards;
-    return await measureFile(surroundings, { open }, watched, { depth: 'bytes', staging });
+    const reading = { depth: 'bytes', staging } as const;
+    if (named === undefined) return await measureFile(surroundings, { open }, watched, reading);
+    const hash = dvcHash(md5Of(surroundings, path), named.isLegacy);
+    const fed = feedWhileReading(watched, hash);
+    const measured = await measureFile(surroundings, { open }, { ...fed.source, close: source.close }, reading);
+    await fed.finish();
+    checkName({ path, file }, named, hash.digests());
+    return measured;
   } finally {
     await source.close();
   }
+}
+
+function checkName({ path, file }: PlacedRemote, { md5, record }: DvcName, found: readonly string[]): void {
+  if (found.includes(md5)) return;
+  const told = { address: formatAddress(file.address), record, path, what: `its MD5 is ${found[0]} instead of ${md5}` };
+  throw weighbridgeError('source/dvc-differs', told);
+}
+
+/** How the MD5 of what DVC tracks is computed. @throws source/unread where it is not */
+export function md5Of({ newMd5 }: Surroundings, path: string): () => Sha256Stream {
+  if (newMd5 !== undefined) return newMd5;
+  const because = 'no MD5 is computed here';
+  throw weighbridgeError('source/unread', { reference: path, because, remedy: 'Run "dvc pull" before.' });
 }
 
 /** A file that a service keeps, under its path. @throws source/unread where nobody is asked */

@@ -1,16 +1,17 @@
 import { weighbridgeError } from '@weighbridge/core';
-import { formatReference, isImmutableReference, type LockedArtifact } from '@weighbridge/manifest';
+import { formatAddress, isImmutableReference, type LockedArtifact } from '@weighbridge/manifest';
 import { type ArtifactFile, fromLock } from '../artifact-file.js';
 import type { GovernedModel } from '../governance.js';
 import { inParallel } from '../in-parallel.js';
 import type { Reading } from '../measure-file.js';
 import type { Surroundings } from '../surroundings.js';
+import { isDvcSource } from './dvc/dvc-source.js';
 import { findRemote, type RemoteArtifact } from './find-remote.js';
 import { measureRemote } from './measure-remote.js';
 import { about, lockedBehind, nameTaken, type WrittenReference, writtenReferences } from './written-references.js';
 
 /** Each has pieces of its own in memory. */
-const maxFilesAtOnce = 4;
+export const maxFilesAtOnce = 4;
 
 /**
  * The artifacts of a model that services keep: as the lock tells them, and then nobody is asked; else as they are there
@@ -79,11 +80,16 @@ async function readAnew(
   });
 }
 
+/** A file that is kept elsewhere, by the reference that the lock is to have. */
+type MeasuredArtifact = Pick<RemoteArtifact, 'path' | 'written'> & {
+  readonly file: Omit<RemoteArtifact['file'], 'name'>;
+};
+
 /** What the lock has of the very same object already; null where it has to be read, or to be stored. */
-async function knownFile(
+export async function knownFile(
   { store }: Surroundings,
   { lock, manifest }: GovernedModel,
-  { path, written, file }: RemoteArtifact,
+  { path, written, file }: MeasuredArtifact,
 ): Promise<ArtifactFile | null> {
   const entry = lock?.artifacts.find((each) => each.path === path && isSame(each, written, file));
   if (entry === undefined) return null;
@@ -94,17 +100,20 @@ async function knownFile(
   return { ...known, store: store.address };
 }
 
-function isSame({ source, size }: LockedArtifact, written: string, file: RemoteArtifact['file']): boolean {
-  const address = formatReference(file.address);
-  const isFixed = isImmutableReference(file.address) || file.sha256 !== null;
+function isSame({ source, size }: LockedArtifact, written: string, file: MeasuredArtifact['file']): boolean {
+  const address = formatAddress(file.address);
+  const isImmutable = file.address.scheme !== 'file' && isImmutableReference(file.address);
+  // What DVC keeps is called after what it is.
+  const isFixed = isImmutable || file.sha256 !== null || isDvcSource({ reference: written });
   return isFixed && source?.reference === written && source.address === address && size === file.sizeBytes;
 }
 
-function remoteFile(
-  { path, written, file }: RemoteArtifact,
+/** What was measured of a file that is kept elsewhere. */
+export function remoteFile(
+  { path, written, file }: MeasuredArtifact,
   measured: Awaited<ReturnType<typeof measureRemote>>,
 ): ArtifactFile {
-  const source = { reference: written, address: formatReference(file.address) };
+  const source = { reference: written, address: formatAddress(file.address) };
   return { ...measured, path, from: 'remote', store: null, source };
 }
 

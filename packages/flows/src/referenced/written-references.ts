@@ -9,6 +9,7 @@ import {
   remoteReferenceOf,
 } from '@weighbridge/manifest';
 import type { GovernedModel } from '../governance.js';
+import { isDvcSource } from './dvc/dvc-source.js';
 
 /** An artifact of a manifest that a service keeps. */
 export interface WrittenReference {
@@ -38,7 +39,7 @@ export function lockedBehind(
   model: GovernedModel,
   { written, reference }: WrittenReference,
 ): readonly LockedArtifact[] {
-  const entries = (model.lock?.artifacts ?? []).filter(({ source }) => source !== undefined);
+  const entries = (model.lock?.artifacts ?? []).filter(({ source }) => source !== undefined && !isDvcSource(source));
   const listed = entries.filter(({ source }) => source?.reference === written);
   for (const entry of listed) checkAddress(model, entry, reference);
   const isStale = listed.length === 0 && entries.some(({ source }) => !isWritten(model, source?.reference));

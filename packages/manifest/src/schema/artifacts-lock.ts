@@ -77,14 +77,16 @@ export const artifactsLockSchema: JsonObject = published(
             source: record(
               {
                 title: 'source',
-                description: 'Where a file behind a reference was found; absent for files of the checkout.',
+                description:
+                  'Where a file behind a reference, or at a remote of DVC, was found; absent for files of the checkout.',
                 examples: [{ reference: 's3://acme/runs/42/', address: 's3://acme/runs/42/model.onnx?versionId=3HL4' }],
               },
               {
                 reference: text(
                   {
                     title: 'reference',
-                    description: 'The reference as the manifest writes it.',
+                    description:
+                      'The reference as the manifest writes it; of a file of DVC its record with the MD5 in it.',
                     examples: ['s3://acme/runs/42/'],
                   },
                   { maxLength: 2048 },

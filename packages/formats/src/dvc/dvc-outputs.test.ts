@@ -1,0 +1,57 @@
+import { WeighbridgeError } from '@weighbridge/core';
+import { describe, expect, it } from 'vitest';
+import { parseDvcFolder, parseDvcOutputs } from './dvc-outputs.js';
+
+const [first, second] = ['a1'.repeat(16), 'b2'.repeat(16)];
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+function codeOf(list: Uint8Array): string {
+  try {
+    parseDvcFolder(list, 'x');
+    return 'none';
+  } catch (error) {
+    return error instanceof WeighbridgeError ? error.code : 'a bug';
+  }
+}
+
+describe('outputs that DVC keeps under their MD5', () => {
+  it('of a .dvc file are relative to its folder, or to its wdir', () => {
+    const text = `outs:\n- md5: ${first}\n  size: 12\n  hash: md5\n  path: model.bin\n  remote: other\n`;
+    const out = { path: 'model.bin', md5: first, isFolder: false, sizeBytes: 12, isLegacy: false, remote: 'other' };
+    expect(parseDvcOutputs(text, 'a/model.bin.dvc')).toEqual([out]);
+    expect(parseDvcOutputs(`wdir: ../b\n${text}`, 'a/model.bin.dvc')).toEqual([{ ...out, path: '../b/model.bin' }]);
+    expect(parseDvcOutputs(`wdir: .\n${text}`, 'a/model.bin.dvc')).toEqual([out]);
+  });
+
+  it('of a dvc.lock are those of all stages; without "hash" they are of earlier releases', () => {
+    const stages = `train:\n    outs:\n    - path: out\n      md5: ${first}.dir\n    - path: m.json\n      md5: ${second}\n      cache: false\n`;
+    const out = { path: 'out', md5: first, isFolder: true, sizeBytes: null, isLegacy: true, remote: null };
+    expect(parseDvcOutputs(`schema: '2.0'\nstages:\n  ${stages}`, 'dvc.lock')).toEqual([out]);
+    expect(parseDvcOutputs('stages: 3\nschema: 1\n', 'dvc.lock')).toEqual([]);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['an MD5 that climbs', 'outs:\n- md5: ../../etc/passwd\n  path: a\n'],
+    ['another hash', 'outs:\n- etag: abc\n  path: a\n'],
+    ['no list', 'outs: 3\n'],
+  ])('are none for %s', (_, text) => {
+    expect(parseDvcOutputs(text, 'a.dvc')).toEqual([]);
+  });
+});
+
+describe('the list of a folder', () => {
+  it('names the files in it', () => {
+    expect(parseDvcFolder(bytes(JSON.stringify([{ md5: first, relpath: 'a/b.bin' }])), 'x')).toEqual([
+      { path: 'a/b.bin', md5: first },
+    ]);
+  });
+
+  it.each(['{}', '[3]', '[{"md5": "x", "relpath": "a"}]', `[{"md5": "${first}"}]`])('is not %s', (text) => {
+    expect(codeOf(bytes(text))).toBe('formats/document-malformed');
+  });
+
+  it('is UTF-8', () => {
+    expect(codeOf(Uint8Array.of(0xff, 0xfe))).toBe('formats/document-malformed');
+  });
+});

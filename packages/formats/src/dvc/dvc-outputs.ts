@@ -1,0 +1,81 @@
+import { type JsonValue, parseUtf8, weighbridgeError } from '@weighbridge/core';
+import { isJsonObject, parseStrictJson } from '../documents/strict-json.js';
+import { parseStrictYaml } from '../documents/strict-yaml.js';
+
+/** What a `.dvc` file or a `dvc.lock` says of an output whose bytes DVC keeps under their MD5. */
+export interface DvcOutput {
+  /** Relative to the folder of the file that lists it; it may lead out of it. */
+  readonly path: string;
+  /** 32 hexadecimal digits. */
+  readonly md5: string;
+  readonly isFolder: boolean;
+  /** Of a file, in bytes; null when it is not told. */
+  readonly sizeBytes: number | null;
+  /** Written by DVC before its release 3: kept elsewhere in a remote, and of text the MD5 is that with Unix line ends. */
+  readonly isLegacy: boolean;
+  /** A remote of its own. */
+  readonly remote: string | null;
+}
+
+/** A file of a folder that DVC tracks, as the `.dir` object lists it. */
+export interface DvcMember {
+  /** Relative to the folder, with slashes. */
+  readonly path: string;
+  readonly md5: string;
+}
+
+/** The outputs of a `.dvc` file or, of all stages, of a `dvc.lock`. @throws formats/yaml-malformed */
+export function parseDvcOutputs(text: string, name: string): readonly DvcOutput[] {
+  const document = parseStrictYaml(text, name);
+  if (document === null || !isJsonObject(document)) return [];
+  if (name.endsWith('.dvc')) {
+    const { wdir } = document;
+    const folder = typeof wdir === 'string' && wdir !== '.' ? `${wdir.replace(/\/$/, '')}/` : '';
+    return outputsOf(document['outs']).map((out) => ({ ...out, path: `${folder}${out.path}` }));
+  }
+  const stages = document['schema'] === undefined ? document : document['stages'];
+  if (stages === undefined || stages === null || !isJsonObject(stages)) return [];
+  return Object.values(stages).flatMap((stage) => (isJsonObject(stage) ? outputsOf(stage['outs']) : []));
+}
+
+function outputsOf(value: JsonValue | undefined): DvcOutput[] {
+  return (Array.isArray(value) ? value : []).flatMap((each: JsonValue): DvcOutput[] => {
+    if (!isJsonObject(each)) return [];
+    const { path, md5, size, hash, remote, cache } = each;
+    const [, digits, ending] = typeof md5 === 'string' ? (/^([0-9a-f]{32})(\.dir)?$/.exec(md5) ?? []) : [];
+    if (typeof path !== 'string' || digits === undefined || cache === false) return [];
+    return [
+      {
+        path,
+        md5: digits,
+        isFolder: ending !== undefined,
+        sizeBytes: typeof size === 'number' ? size : null,
+        isLegacy: hash !== 'md5',
+        remote: typeof remote === 'string' ? remote : null,
+      },
+    ];
+  });
+}
+
+/** The files that a `.dir` object lists. @throws formats/json-malformed, formats/document-malformed */
+export function parseDvcFolder(bytes: Uint8Array, name: string): readonly DvcMember[] {
+  const malformed = (reason: string) =>
+    weighbridgeError('formats/document-malformed', { name, kind: 'list of a folder of DVC', reason });
+  const list = parseStrictJson(textOf(bytes, malformed), { name, nonFinite: 'keep-as-text' });
+  if (!Array.isArray(list)) throw malformed('it is no list');
+  return list.map((each: JsonValue): DvcMember => {
+    const { relpath, md5 } = isJsonObject(each) ? each : {};
+    if (typeof relpath !== 'string' || typeof md5 !== 'string' || !/^[0-9a-f]{32}$/.test(md5))
+      throw malformed('a file in it has no path or no MD5');
+    return { path: relpath, md5 };
+  });
+}
+
+function textOf(bytes: Uint8Array, malformed: (reason: string) => Error): string {
+  try {
+    return parseUtf8(bytes);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw malformed('it is no UTF-8');
+  }
+}
