@@ -218,6 +218,18 @@ describe('weights behind s3://', () => {
     expect(await failure(run('register'))).toBe('flow/lock-differs');
   });
 
+  it('are all that is behind the reference: a lock without one of its files is refused', async () => {
+    await refer('s3://models/runs/42/');
+    await run('store push');
+    putFake(modelsBucket(), 'runs/42/text/merges.txt', new TextEncoder().encode('a b\n'));
+    repository.commit('Locked before the last file');
+    expect((await run('version')).outputs).toMatchObject({ version: '1.0.0' });
+    expect(await failure(run('register'))).toBe('flow/lock-differs');
+    await run('store push');
+    repository.commit('All of it');
+    expect(await failure(run('register'))).toBe('none');
+  }, 60_000);
+
   it('of nothing, of two with one name and of another kind of reference are told so', async () => {
     await refer('s3://models/runs/7/');
     expect(await failure(run('store push'))).toBe('source/unread');

@@ -4,6 +4,7 @@ import type { LockedArtifact } from '@weighbridge/manifest';
 import type { Commit, Store } from '@weighbridge/ports';
 import { type ArtifactFile, lockArtifact } from './artifact-file.js';
 import { type Measured, measureStored } from './measure-file.js';
+import { checkListed } from './referenced/check-listed.js';
 import { measureSource } from './referenced/check-source.js';
 import { about } from './referenced/written-references.js';
 import type { WeighedModel } from './assess-models.js';
@@ -124,6 +125,7 @@ export async function checkStoreFor(surroundings: Surroundings, weighed: Weighed
   if (unlocked !== null) {
     throw weighbridgeError('source/lock-needed', { ...about(weighed.model), reference: unlocked.reference });
   }
+  await checkListed(surroundings, weighed.model);
   if (weighed.model.manifest.store === 'reference') {
     await checkReferred(surroundings, weighed);
     return [];
