@@ -255,6 +255,14 @@ describe('weights behind s3://', () => {
     expect(await failure(run('register'))).toBe('flow/lock-differs');
   }, 60_000);
 
+  it('are not fetched to be copied where there is no store', async () => {
+    await refer('s3://models/runs/42/', 'copy');
+    const policy = await repository.read('weighbridge.yaml');
+    await repository.write('weighbridge.yaml', policy.replace(/^store: .*\n/m, ''));
+    expect(await failure(run('store push'))).toBe('flow/no-store');
+    expect(service.requests).toEqual([]);
+  });
+
   it('of nothing, of two with one name and of another kind of reference are told so', async () => {
     await refer('s3://models/runs/7/');
     expect(await failure(run('store push'))).toBe('source/unread');
