@@ -1,4 +1,4 @@
-import { reconcileGroup, registerModels, type Telling } from '@weighbridge/flows';
+import { reconcileGroup, reconcilePull, registerModels, type Telling } from '@weighbridge/flows';
 import { judgementTexts } from '@weighbridge/host';
 import { formatReference } from '@weighbridge/manifest';
 import type { DataReferences, RemoteFiles } from '@weighbridge/ports';
@@ -112,5 +112,65 @@ describe('what a fork names', () => {
         ['fraud', 'source/not-locked'],
       ],
     ]);
+  });
+});
+
+/** Plain files of 15 MiB at one commit of the public Hub, which count what is read of them. */
+function publicFiles(count: number): { readonly remote: RemoteFiles; readonly readBytes: () => number } {
+  const sizeBytes = 15 * 1024 * 1024;
+  let readBytes = 0;
+  const remote: RemoteFiles = {
+    list: async (reference) => {
+      if (reference.scheme !== 'hf') throw new Error('only the Hub is public');
+      const at = { ...reference, revision: '1'.repeat(40) };
+      const names = Array.from({ length: count }, (_, index) => `part-${index}.bin`);
+      const files = names.map((name) => ({ name, address: { ...at, path: name }, sizeBytes, sha256: null }));
+      return { kind: 'files', files };
+    },
+    open: async (file) => ({
+      name: 'part',
+      sizeBytes: file.sizeBytes,
+      read: async (_offset, lengthBytes) => {
+        readBytes += lengthBytes;
+        return new Uint8Array(lengthBytes);
+      },
+      close: async () => {},
+    }),
+  };
+  return { remote, readBytes: () => readBytes };
+}
+
+describe('what no lock lists', () => {
+  async function judge(number: number, remote: RemoteFiles) {
+    const { data } = withCredentials();
+    const surroundings = { ...(await team.job()), remote, data, forStrangers: { remote, data } };
+    if (surroundings.forge === null) throw new Error('no forge');
+    return (await reconcilePull(surroundings, surroundings.forge, number, null)).judgement;
+  }
+
+  it('is read for a fork up to a bound', async () => {
+    team = await makeReviewedRepository(policy);
+    await team.push('foreign', naming('hf://mallory/many'));
+    const number = team.open('foreign', ofFork('foreign'));
+    const many = publicFiles(20);
+    const judgement = await judge(number, many.remote);
+    expect(judgement?.models.map(({ fault }) => fault?.code)).toEqual(['source/not-locked']);
+    expect(many.readBytes()).toBeLessThanOrEqual(256 * 1024 * 1024);
+    const few = publicFiles(2);
+    expect((await judge(number, few.remote))?.models.map(({ fault }) => fault)).toEqual([null]);
+  });
+
+  it('is read once for all commits that were reviewed', async () => {
+    team = await makeReviewedRepository(policy);
+    await team.push('own', naming('hf://acme/bert'));
+    const number = team.open('own');
+    team.review(number, 'bob');
+    await team.push('own', { 'NOTES.md': 'Words\n' });
+    team.sync(number);
+    team.review(number, 'carol');
+    const { remote, readBytes } = publicFiles(1);
+    const judgement = await judge(number, remote);
+    expect(judgement?.models.map(({ fault }) => fault)).toEqual([null]);
+    expect(readBytes()).toBeLessThan(20 * 1024 * 1024);
   });
 });
