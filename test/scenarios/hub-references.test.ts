@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fakeHub, type HubFile, seededBytes, serveSource, writeSafetensors } from '@weighbridge/testkit';
 import { expect, it } from 'vitest';
+import { describeFailure } from '@weighbridge/host';
 import { folder, localEnvironment, makeGovernedRepository, manifest, runIn } from './governed-repository.js';
 
 const weightBytes = 18_000_000;
@@ -62,5 +63,61 @@ it('weights of a branch of the Hub are those of its commit, by their headers, al
     await hub.close();
     await repository.dispose();
     await rm(into, { recursive: true, force: true });
+  }
+}, 60_000);
+
+it('a lock that leaves out files of its commit, or mixes two, is refused', async () => {
+  const tokenizer: HubFile = { bytes: new TextEncoder().encode('{"version": "1.0"}'), isLarge: false };
+  const files = {
+    [first]: { 'model.safetensors': weightsOf(1), 'config.json': config },
+    [second]: { 'model.safetensors': weightsOf(2), 'config.json': config, 'tokenizer_config.json': tokenizer },
+  };
+  let main = first;
+  const world = () => ({
+    token,
+    repositories: { 'models/acme/bert': { revisions: { main }, isPrivate: true, files } },
+  });
+  const hub = await serveSource(fakeHub(world));
+  const repository = await makeGovernedRepository({ remote: true });
+  const run = (name: string) =>
+    runIn(repository.root, name, {}, { ...localEnvironment(), HF_ENDPOINT: hub.url, HF_TOKEN: token });
+  const failure = (name: string) =>
+    run(name).then(
+      () => 'none',
+      (error: unknown) => describeFailure(error),
+    );
+  const lock = `${folder}/artifacts.lock`;
+  type Lock = { artifacts: { path: string; source: { address: string } }[] };
+  const edit = async (written: string, change: (lock: Lock) => Lock['artifacts']) => {
+    const read = JSON.parse(written) as Lock;
+    await repository.write(lock, `${JSON.stringify({ ...read, artifacts: change(read) }, null, 2)}\n`);
+    repository.commit('Another lock');
+  };
+  try {
+    repository.built.git('rm', '--quiet', `${folder}/model.safetensors`);
+    const referring = manifest.replace('[model.safetensors]', '["hf://acme/bert@main"]');
+    await repository.write(`${folder}/model.yaml`, `${referring}store: reference\n`);
+    await run('store push');
+    const whole = await repository.read(lock);
+    // What the branch gained later is no part of the commit that the lock names.
+    main = second;
+    await edit(whole, ({ artifacts }) => artifacts.filter(({ path }) => !path.endsWith('config.json')));
+    expect(await failure('register')).toMatchObject({
+      code: 'flow/lock-differs',
+      message: expect.stringContaining('config.json'),
+    });
+    await edit(whole, ({ artifacts }) =>
+      artifacts.map((each) =>
+        each.path.endsWith('config.json')
+          ? { ...each, source: { ...each.source, address: each.source.address.replace(first, second) } }
+          : each,
+      ),
+    );
+    expect(await failure('version')).toMatchObject({ code: 'flow/lock-differs' });
+    await edit(whole, ({ artifacts }) => artifacts);
+    expect(await failure('register')).toBe('none');
+  } finally {
+    await hub.close();
+    await repository.dispose();
   }
 }, 60_000);

@@ -218,6 +218,51 @@ describe('weights behind s3://', () => {
     expect(await failure(run('register'))).toBe('flow/lock-differs');
   });
 
+  it('are all that is behind the reference: a lock without one of its files is refused', async () => {
+    await refer('s3://models/runs/42/');
+    await run('store push');
+    putFake(modelsBucket(), 'runs/42/text/merges.txt', new TextEncoder().encode('a b\n'));
+    repository.commit('Locked before the last file');
+    expect((await run('version')).outputs).toMatchObject({ version: '1.0.0' });
+    expect(await failure(run('register'))).toBe('flow/lock-differs');
+    await run('store push');
+    repository.commit('All of it');
+    expect(await failure(run('register'))).toBe('none');
+  }, 60_000);
+
+  it('that were copied are registered by reference, and other weights do not pass for them', async () => {
+    await refer('s3://models/runs/42/model.safetensors', 'copy');
+    await run('store push');
+    repository.commit('Copied');
+    await run('register');
+    await refer('s3://models/runs/42/model.safetensors');
+    await repository.write(`${folder}/settings.yaml`, 'threshold: 0.7\n');
+    await run('store push');
+    const [copied] = await lockedFiles();
+    expect(Object.keys(copied?.tensors ?? {})).toEqual(['layer.weight']);
+    repository.commit('Referred to from now on');
+    const before = sentBytes();
+    expect(await failure(run('register'))).toBe('none');
+    expect(sentBytes() - before).toBeLessThan(100_000);
+
+    putFake(modelsBucket(), 'runs/42/model.safetensors', second);
+    await run('store push');
+    const { version, artifacts } = JSON.parse(await repository.read(lock)) as { version: 1; artifacts: Locked[] };
+    const lying = artifacts.map((each) => ({ ...each, tensors: copied?.tensors }));
+    await repository.write(lock, JSON.stringify({ version, artifacts: lying }));
+    await repository.write(`${folder}/settings.yaml`, 'threshold: 0.8\n');
+    repository.commit('Other weights, with the tensors of those before');
+    expect(await failure(run('register'))).toBe('flow/lock-differs');
+  }, 60_000);
+
+  it('are not fetched to be copied where there is no store', async () => {
+    await refer('s3://models/runs/42/', 'copy');
+    const policy = await repository.read('weighbridge.yaml');
+    await repository.write('weighbridge.yaml', policy.replace(/^store: .*\n/m, ''));
+    expect(await failure(run('store push'))).toBe('flow/no-store');
+    expect(service.requests).toEqual([]);
+  });
+
   it('of nothing, of two with one name and of another kind of reference are told so', async () => {
     await refer('s3://models/runs/7/');
     expect(await failure(run('store push'))).toBe('source/unread');

@@ -4,6 +4,7 @@ import type { LockedArtifact } from '@weighbridge/manifest';
 import type { Commit, Store } from '@weighbridge/ports';
 import { type ArtifactFile, lockArtifact } from './artifact-file.js';
 import { type Measured, measureStored } from './measure-file.js';
+import { checkListed } from './referenced/check-listed.js';
 import { checkMembers } from './referenced/dvc/check-members.js';
 import { measureSource } from './referenced/check-source.js';
 import { about } from './referenced/written-references.js';
@@ -125,6 +126,7 @@ export async function checkStoreFor(surroundings: Surroundings, weighed: Weighed
   if (unlocked !== null) {
     throw weighbridgeError('source/lock-needed', { ...about(weighed.model), reference: unlocked.reference });
   }
+  await checkListed(surroundings, weighed.model);
   if (weighed.model.manifest.store === 'reference') {
     await checkReferred(surroundings, weighed);
     return [];
@@ -157,12 +159,33 @@ async function checkReferred(surroundings: Surroundings, weighed: WeighedModel):
   await checkMembers(surroundings, weighed);
   for (const file of weighed.files) {
     if (file.source !== null) {
-      compareWithLock({ weighed, file }, await measureSource(surroundings, file, weighed.files), file.source.address);
+      compareWithLock({ weighed, file }, await measureReferred(surroundings, weighed, file), file.source.address);
       continue;
     }
     if (store === null || file.from !== 'lock' || file.sha256 === null || !(await store.has(file.sha256))) continue;
     await checkStored(surroundings, store, { weighed, file });
   }
+}
+
+/**
+ * A header does not tell the digests of tensors that a lock may have, as of weights that were copied before. Where the
+ * last version has them of the same bytes they were compared then; else the bytes are read, for a lock that claims the
+ * tensors of other weights would make new weights look unchanged.
+ */
+async function measureReferred(
+  surroundings: Surroundings,
+  { previous, files }: WeighedModel,
+  file: ArtifactFile,
+): Promise<Measured> {
+  const isCompared = (previous?.snapshot.artifacts ?? []).some(
+    ({ sha256, tensors }) => sha256 === file.sha256 && canonicalJson(tensors) === canonicalJson(file.tensors),
+  );
+  const hasTensors = Object.keys(file.tensors).length > 0;
+  const bytes = hasTensors && !isCompared ? 'all' : 'needed';
+  const measured = await measureSource(surroundings, file, { beside: files, bytes });
+  if (isCompared) return { ...measured, tensors: file.tensors };
+  if (hasTensors && measured.unopened !== undefined) throw measured.unopened;
+  return measured;
 }
 
 /**

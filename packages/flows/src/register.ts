@@ -6,6 +6,7 @@ import {
   type Tag,
   type Version,
   versionTag,
+  WeighbridgeError,
   weighbridgeError,
 } from '@weighbridge/core';
 import { type Decision, missingMetadata } from '@weighbridge/gates';
@@ -141,8 +142,15 @@ async function tellColdBytes(
   const found = weighed.files.flatMap(({ sha256, size }) =>
     sha256 === null || staging?.isNew(sha256) === true ? [] : [{ digest: sha256, sizeBytes: size }],
   );
-  const cold = await findCold(store, found);
+  const cold = await findCold(store, found).catch((error: unknown) => {
+    if (error instanceof WeighbridgeError) return error;
+    throw error;
+  });
   if (cold === null) return [];
+  if (cold instanceof WeighbridgeError) {
+    const text = `Whether bytes of ${name} ${version} lie in cold storage could not be found out: ${cold.message}`;
+    return [{ level: 'warning', text }];
+  }
   const what = `${cold.size} of ${name} ${version} were stored before and are in cold storage (${cold.classes})`;
   const how = `run "weighbridge store restore ${name}@${version}" before they are read, which takes up to ${cold.wait}`;
   return [{ level: 'warning', text: `${what}: ${how}.` }];

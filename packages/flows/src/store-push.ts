@@ -6,6 +6,7 @@ import { readArtifactFiles } from './artifact-files.js';
 import { filesOfWorkTree } from './files.js';
 import { type GovernedModel, readGovernance, selectModels } from './governance.js';
 import type { Effect, Plan, Receipt } from './plan.js';
+import { writtenReferences } from './referenced/written-references.js';
 import { openStaging, type Staging } from './staging.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -34,11 +35,19 @@ export async function pushArtifacts(
   const pushes: StorePush[] = [];
   const { store } = surroundings;
   const staging = request.dryRun || store === null ? null : openStaging(surroundings, store);
-  for (const model of selectModels(governance, request.models)) {
+  const models = selectModels(governance, request.models);
+  if (store === null) for (const model of models) checkCopied(model);
+  for (const model of models) {
     if (model.manifest.artifacts.length === 0) continue;
     pushes.push(await pushModel(surroundings, model, { dryRun: request.dryRun, observe, staging }));
   }
   return pushes;
+}
+
+/** Nothing is fetched to be copied to nowhere. @throws flow/no-store */
+function checkCopied(model: GovernedModel): void {
+  const [first] = model.manifest.store === 'copy' ? writtenReferences(model) : [];
+  if (first !== undefined) throw weighbridgeError('flow/no-store', { path: first.written });
 }
 
 interface Pushing {

@@ -15,6 +15,7 @@ import type {
 import type { ProgressTeller } from './progress/transfer.js';
 import type { ProofSources } from './evidence/proof-sources.js';
 import type { SigningTools } from './signing/signing-tools.js';
+import type { UnlockedReads } from './referenced/unlocked-reads.js';
 import type { ProvisionalVersions } from './provisional.js';
 
 /** What a flow may touch. Hosts make one; tests make one from memory. */
@@ -36,6 +37,8 @@ export interface Surroundings {
   readonly remote?: RemoteFiles;
   /** What is asked instead for changes of strangers: without credentials. Absent: nobody is asked for them. */
   readonly forStrangers?: { readonly data: DataReferences; readonly remote: RemoteFiles };
+  /** Bounds and keeps what one judgement reads of references that no lock lists. Absent: each is read whenever it is met. */
+  readonly unlocked?: UnlockedReads;
   /** What services say of training runs. Absent: nobody is asked. */
   readonly runs?: TrackedRuns;
   /** What is known of this job, when it trained what it registers; null when not. Absent: it did not. */

@@ -36,38 +36,37 @@ export async function captureRuns(
   files: readonly ArtifactFile[],
 ): Promise<CapturedRuns> {
   const reader = new RunFiles(model, files);
-  const own = await readOwn(reader);
+  const { own, aside } = await readOwn(reader);
   const tracked = await readTracked(surroundings, model, reader);
   const pipeline = await readDvcRun(surroundings, reader);
   const job = (await surroundings.trainingJob?.()) ?? null;
-  const found = [own, tracked.run, await readTrainer(reader), pipeline.run, job];
+  const found = [own, ...aside, tracked.run, await readTrainer(reader), pipeline.run, job];
   const runs = found.filter((run) => run !== null);
   // What git ignores is told where it lies, but no commit holds it, so that no other check could come to the same.
   const ignored = await model.files.ignored([...reader.read]);
   const sources = [...reader.read].filter((path) => !ignored.has(path)).sort();
-  return {
-    runs,
-    own: own === null || ignored.has(own.source) ? null : own,
-    sources,
-    notices: [...tracked.notices, ...pipeline.notices],
-  };
+  return { runs, own, sources, notices: [...tracked.notices, ...pipeline.notices] };
 }
 
-async function readOwn(reader: RunFiles): Promise<RunFacts | null> {
+/** The first one that a commit can hold, and those that git ignores before it. */
+async function readOwn(
+  reader: RunFiles,
+): Promise<{ readonly own: RunFacts | null; readonly aside: readonly RunFacts[] }> {
+  const aside: RunFacts[] = [];
   for (const folder of reader.folders) {
     const path = inFolder(folder, runFileName);
     const bytes = await reader.model.files.read(path, maxFileBytes);
     if (bytes === null) continue;
     reader.read.add(path);
     const parsed = parseRunFile({ path, bytes });
-    if (parsed.ok) return parsed.value;
-    throw weighbridgeError(
-      'flow/invalid-files',
-      { count: parsed.faults.length, files: path },
-      { details: parsed.faults },
-    );
+    if (!parsed.ok) {
+      const fields = { count: parsed.faults.length, files: path };
+      throw weighbridgeError('flow/invalid-files', fields, { details: parsed.faults });
+    }
+    if (!(await reader.model.files.ignored([path])).has(path)) return { own: parsed.value, aside };
+    aside.push(parsed.value);
   }
-  return null;
+  return { own: null, aside };
 }
 
 interface Tracked {

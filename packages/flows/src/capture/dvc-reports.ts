@@ -26,16 +26,24 @@ const maxPlots = 500;
 export async function readReports(surroundings: Surroundings, reader: RunFiles, declared: Declared): Promise<Reports> {
   const notices: Notice[] = [];
   const metrics = new Map<string, JsonValue>();
+  // Folders can hold one another: what is bounded is how much is read, and not how much is named.
+  let leftFiles = maxMetricFiles;
   for (const file of declared.metrics.slice(0, maxMetricFiles)) {
     const paths = await filesAt(reader, file.path);
     if (paths.length === 0 && file.digest !== null) notices.push(notAtHand(file.path));
-    for (const path of paths.slice(0, maxMetricFiles)) await readValues(reader, path, { into: metrics, notices });
+    const taken = paths.slice(0, leftFiles);
+    leftFiles -= taken.length;
+    for (const path of taken) await readValues(reader, path, { into: metrics, notices });
   }
   const params = new Map<string, JsonValue>();
-  for (const path of declared.params) await readValues(reader, path, { into: params, notices });
-  const plots = [];
-  for (const file of declared.plots) plots.push(...(await pinPlot(surroundings, reader, file)));
-  return { metrics: joinDvcValues(metrics, 'metrics'), params, plots: plots.slice(0, maxPlots), notices };
+  for (const path of declared.params.slice(0, maxMetricFiles))
+    await readValues(reader, path, { into: params, notices });
+  const plots: RunPlot[] = [];
+  for (const file of declared.plots.slice(0, maxPlots)) {
+    if (plots.length < maxPlots)
+      plots.push(...(await pinPlot(surroundings, reader, { file, maxFiles: maxPlots - plots.length })));
+  }
+  return { metrics: joinDvcValues(metrics, 'metrics'), params, plots, notices };
 }
 
 /** The file itself, or those of a folder. */
@@ -62,11 +70,11 @@ async function readValues(reader: RunFiles, path: string, { into, notices }: Val
 async function pinPlot(
   surroundings: Surroundings,
   reader: RunFiles,
-  { path, digest, template }: DeclaredFile,
+  { file: { path, digest, template }, maxFiles }: { readonly file: DeclaredFile; readonly maxFiles: number },
 ): Promise<readonly RunPlot[]> {
   if (digest !== null) return [{ path, digest, template }];
   const found = [];
-  for (const each of (await filesAt(reader, path)).slice(0, maxPlots)) {
+  for (const each of (await filesAt(reader, path)).slice(0, maxFiles)) {
     const bytes = await reader.bytes(each);
     found.push({ path: each, digest: bytes === null ? null : digestBytes(surroundings.sha256, bytes), template });
   }

@@ -9,6 +9,7 @@ import { type Governance, type GovernedModel, readGovernance, readPolicy } from 
 import { partsFirst } from '../part-order.js';
 import { fetchTags } from '../history.js';
 import type { ProvisionalVersions } from '../provisional.js';
+import { openUnlockedReads } from '../referenced/unlocked-reads.js';
 import { remembered } from '../remembered.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { judgeAmendments, readAmendments } from './amendments.js';
@@ -46,6 +47,7 @@ export interface PullUnderJudgement {
 export async function judgePull(outside: Surroundings, forge: Forge, under: PullUnderJudgement): Promise<Judgement> {
   // One map for the whole change: reviewed commits are compared with the same versions to come as the head.
   const surroundings: Surroundings = {
+    unlocked: openUnlockedReads({ ofStranger: false }),
     ...(under.pull.head.fork ? withoutCredentials(outside) : outside),
     ...(outside.openInflate === undefined ? {} : { inflate: outside.openInflate() }),
     provisional: new Map(under.coming),

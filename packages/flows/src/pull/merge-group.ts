@@ -1,3 +1,4 @@
+import type { PullFacts } from '@weighbridge/gates';
 import type { Commit, CommitStatus, Forge } from '@weighbridge/ports';
 import { openCommitFiles } from '../files.js';
 import { partsOf } from '../part-order.js';
@@ -7,6 +8,7 @@ import { judgePull } from './judge-pull.js';
 import { markError, markPending } from './publish.js';
 import type { Telling } from './reconcile.js';
 import { weighGroup } from './weigh-group.js';
+import { withoutCredentials } from './without-credentials.js';
 
 /** Pull requests in one group of a merge queue, at most. */
 const maxGroup = 100;
@@ -46,15 +48,20 @@ export async function reconcileGroup(
   const refused = telling === null ? null : await markPending(forge, group.head, telling);
   try {
     const members = await membersOf(surroundings, forge, group);
-    const coming = await weighGroup(surroundings, group, members.known);
-    const judgements: Judgement[] = [];
     const unknown = [...members.unknown];
+    const known: { readonly pull: PullFacts; readonly own: Member['own'] }[] = [];
     for (const { number, own } of members.known) {
       const pull = await forge.pull(number, { comments: true, files: false });
       if (pull === null) unknown.push(own.to);
-      else
-        judgements.push(await judgePull(surroundings, forge, { pull, at: group.head, base: group.base, own, coming }));
+      else known.push({ pull, own });
     }
+    // All are judged at one commit, which holds what each of them wrote.
+    const isOurs = unknown.length === 0 && known.every(({ pull }) => !pull.head.fork);
+    const reading = isOurs ? surroundings : withoutCredentials(surroundings);
+    const coming = await weighGroup(reading, group, members.known);
+    const judgements: Judgement[] = [];
+    for (const { pull, own } of known)
+      judgements.push(await judgePull(reading, forge, { pull, at: group.head, base: group.base, own, coming }));
     if (telling === null || refused !== null) return { judgements, unknown, published: false };
     const status =
       unknown.length > 0

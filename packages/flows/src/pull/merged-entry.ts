@@ -1,4 +1,5 @@
 import type { PullFacts } from '@weighbridge/gates';
+import { type ContentDigests, readContentDigests } from '../assess-models.js';
 import type { AskedTransition } from '../decide-transition.js';
 import type { Governance, GovernedModel } from '../governance.js';
 import { partsOf } from '../part-order.js';
@@ -6,9 +7,11 @@ import type { LockedPart } from '../registry-parts.js';
 import type { Surroundings } from '../surroundings.js';
 import type { Repository } from '@weighbridge/ports';
 import { readMergedAmendments } from './amendments.js';
+import { catchFault } from './judgement.js';
 import { beforePull, mergedInto } from './merged-into.js';
 import { openReviewDesk } from './review-desk.js';
 import { touchesModel } from './touched.js';
+import { withoutCredentials } from './without-credentials.js';
 
 /** What a release adds to a decision on a model, from the pull request that brought it. */
 export interface MergedEntry {
@@ -48,11 +51,28 @@ export async function readMergedEntry(
   const amendments = (await repository.fetchCommit(from))
     ? await readMergedAmendments(surroundings, governance.policy, { from, at: commit })
     : [];
-  const desk = openReviewDesk(surroundings, forge, pull, { at: commit, from });
   const { name, owners } = model.manifest;
-  const reviewing: AskedTransition['reviewing'] = (content) =>
-    desk.facts({ ...content, model: name, owners, asked: null }, []);
+  const { fork } = pull.head;
+  // Nobody approved what else a fork's commits name: they are read as a check of that fork reads them.
+  const reading = fork ? withoutCredentials(surroundings) : surroundings;
+  const desk = openReviewDesk(reading, forge, pull, { at: commit, from });
+  const reviewing: AskedTransition['reviewing'] = async (content) => {
+    const digests = fork ? await digestsWithout(reading, { commit, model: name }) : content.digests;
+    return desk.facts({ ...content, digests, model: name, owners, asked: null }, []);
+  };
   return { asked: { ...checks, reviewing, amendments }, pull };
+}
+
+/**
+ * The digests of what is registered, read as the commits that it is compared with: what credentials alone tell is in
+ * neither. Null where it cannot be read so: then no approval of another commit counts.
+ */
+async function digestsWithout(
+  surroundings: Surroundings,
+  registered: { readonly commit: string; readonly model: string },
+): Promise<ContentDigests | null> {
+  const read = await catchFault(() => readContentDigests(surroundings, registered));
+  return 'value' in read ? read.value : null;
 }
 
 /** Commits of the branch that are looked at for the newest that changed what a model is made of. */

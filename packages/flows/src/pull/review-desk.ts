@@ -1,5 +1,5 @@
 import type { Digest } from '@weighbridge/core';
-import { digestJson, type ModelName } from '@weighbridge/core';
+import { digestJson, type ModelName, WeighbridgeError } from '@weighbridge/core';
 import {
   type PermissionFact,
   type PolicySlice,
@@ -152,10 +152,22 @@ function contentEquality(surroundings: Surroundings, at: string) {
 
 async function sameDigests(surroundings: Surroundings, commit: string, content: ApprovedContent): Promise<boolean> {
   const { model, digests } = content;
-  const read = await catchFault(() => readContentDigests(surroundings, { commit, model }));
+  const read = await catchFault(async () =>
+    readWherePossible(() => readContentDigests(surroundings, { commit, model })),
+  );
   const found = 'value' in read ? read.value : null;
   if (found === null || digests === null) return false;
   return found.identity === digests.identity && found.evidence === digests.evidence;
+}
+
+/** A commit that names what nobody finds is no other's content, and holds up no judgement. */
+async function readWherePossible<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof WeighbridgeError && error.code === 'source/unread') return null;
+    throw error;
+  }
 }
 
 async function sameLine(

@@ -20,18 +20,25 @@ function covers(pattern: string, path: string): boolean {
   return isGlob(pattern) && (matchGlob(pattern, path) || matchGlob(`${pattern}/**`, path));
 }
 
+/** What DVC says of the outputs of a folder and of those below it. */
+const pipelineFiles: ReadonlySet<string> = new Set(['dvc.lock', 'dvc.yaml']);
+
 /** Whether a file that lies outside of a named path decides on what is there, or on what is known of it. */
 function speaksOf(path: string, pattern: string): boolean {
   const at = path.lastIndexOf('/');
   const [folder, name] = [path.slice(0, Math.max(0, at)), path.slice(at + 1)];
   const fixed = isGlob(pattern) ? folderBefore(pattern) : pattern;
-  if (name === 'dvc.lock') return isWithin(fixed, folder) || (isGlob(pattern) && isWithin(folder, fixed));
+  if (pipelineFiles.has(name)) return isWithin(fixed, folder) || (isGlob(pattern) && isWithin(folder, fixed));
   // It says at which remote DVC has what it tracks.
   if (path === '.dvc/config' || path.endsWith('/.dvc/config'))
     return isWithin(fixed, path.slice(0, Math.max(0, path.length - '/.dvc/config'.length)));
   if (name.endsWith('.dvc')) {
     const tracked = path.slice(0, -'.dvc'.length);
     return isWithin(fixed, tracked) || covers(pattern, tracked);
+  }
+  if (folder.endsWith('/dvclive') || folder === 'dvclive' || /(?:^|\/)dvclive\//.test(folder)) {
+    const beside = folder.slice(0, Math.max(0, /(?:^|\/)dvclive(?:\/|$)/.exec(folder)?.index ?? 0));
+    return isWithin(fixed, beside) || (isGlob(pattern) && isWithin(beside, fixed));
   }
   if (!runFileNames.has(name)) return false;
   return isGlob(pattern) ? isWithin(folder, fixed) : folder === fixed.slice(0, Math.max(0, fixed.lastIndexOf('/')));

@@ -1,6 +1,7 @@
 import { weighbridgeError } from '@weighbridge/core';
 import type { DataReferences, RemoteFiles, TrackedRuns } from '@weighbridge/ports';
 import { formatAddress } from '@weighbridge/manifest';
+import { openUnlockedReads } from '../referenced/unlocked-reads.js';
 import type { Surroundings } from '../surroundings.js';
 
 const because =
@@ -9,7 +10,7 @@ const because =
 /**
  * For changes of a fork: whoever names a run, data or weights chooses what is read with the credentials of this job, and
  * what they say is shown in the check. What everybody may read is read as everybody would; offline nobody is asked, for
- * nobody.
+ * nobody. How much is read of what no lock lists is bounded from here on.
  */
 export function withoutCredentials(outside: Surroundings): Surroundings {
   const { runs, data, remote, forStrangers } = outside;
@@ -18,6 +19,7 @@ export function withoutCredentials(outside: Surroundings): Surroundings {
     ...(runs === undefined ? {} : { runs: unreadRuns }),
     ...(data === undefined ? {} : { data: forStrangers?.data ?? unreadData }),
     ...(remote === undefined ? {} : { remote: forStrangers?.remote ?? unreadFiles }),
+    unlocked: openUnlockedReads({ ofStranger: true }),
   };
 }
 

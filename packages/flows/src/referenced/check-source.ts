@@ -9,13 +9,13 @@ import { type DvcName, measureRemote } from './measure-remote.js';
 
 /**
  * What lies at the pinned address of a file now: its size and digest as they were, and its header read anew. The bytes
- * are read to their end only where the service does not say their SHA-256.
+ * are read to their end only where the service does not say their SHA-256, or all of them on request.
  * @throws source/gone, source/changed, source/unread, store/*, formats/*
  */
 export async function measureSource(
   surroundings: Surroundings,
   file: ArtifactFile,
-  beside: readonly ArtifactFile[],
+  { beside, bytes }: { readonly beside: readonly ArtifactFile[]; readonly bytes: 'needed' | 'all' },
 ): Promise<Measured> {
   const placed = await Promise.all(
     [file, ...beside.filter((each) => each.source !== null && each !== file)].map(async (each) => ({
@@ -28,7 +28,7 @@ export async function measureSource(
   if (own === undefined) throw weighbridgeError('core/invariant', { reason: 'a file was not among its neighbours' });
   const named = nameOf(file);
   // What DVC calls it is only compared by reading it.
-  const looked = named === null ? own : { ...own, file: { ...own.file, sha256: null } };
+  const looked = bytes === 'all' || named !== null ? { ...own, file: { ...own.file, sha256: null } } : own;
   const reading = { beside: placed, bytes: 'needed', staging: null, ...(named === null ? {} : { named }) } as const;
   const measured = await measureRemote(surroundings, looked, reading);
   if (measured.sha256 !== file.sha256) throw changed(file, `its SHA-256 is ${measured.sha256}`);

@@ -39,8 +39,13 @@ async function readUnlocked(
   model: GovernedModel,
   references: readonly WrittenReference[],
 ): Promise<readonly ArtifactFile[]> {
+  const { remote, unlocked } = surroundings;
   const found: RemoteArtifact[] = [];
+  const [first] = references;
+  const tooMuch = () =>
+    weighbridgeError('source/not-locked', { ...beyond, reference: first?.written ?? '', ...about(model) });
   for (const reference of references) {
+    unlocked?.take(1, tooMuch);
     const listing = await findRemote(surroundings, model, reference);
     if (listing.kind === 'files') found.push(...listing.files);
     else {
@@ -51,11 +56,22 @@ async function readUnlocked(
     }
   }
   checkDistinct(found);
-  return inParallel(found, maxFilesAtOnce, async (each) => {
-    const measured = await measureRemote(surroundings, each, { beside: found, bytes: 'headers', staging: null });
-    return remoteFile(each, measured);
-  });
+  const bounded = remote === undefined || unlocked === undefined ? remote : unlocked.bound(remote, tooMuch);
+  const reading = bounded === undefined ? surroundings : { ...surroundings, remote: bounded };
+  const read = async () => {
+    unlocked?.take(found.length, tooMuch);
+    return inParallel(found, maxFilesAtOnce, async (each) => {
+      const measured = await measureRemote(reading, each, { beside: found, bytes: 'headers', staging: null });
+      return remoteFile(each, measured);
+    });
+  };
+  return unlocked === undefined ? read() : unlocked.once(found, read);
 }
+
+const beyond = {
+  because: 'a change of a fork has no more files and bytes read for it that no lock lists',
+  remedy: 'Or open the change from a branch of this repository.',
+};
 
 async function readAnew(
   surroundings: Surroundings,

@@ -42,6 +42,7 @@ export function lockedBehind(
   const entries = (model.lock?.artifacts ?? []).filter(({ source }) => source !== undefined && !isDvcSource(source));
   const listed = entries.filter(({ source }) => source?.reference === written);
   for (const entry of listed) checkAddress(model, entry, reference);
+  checkOneCommit(model, listed);
   const isStale = listed.length === 0 && entries.some(({ source }) => !isWritten(model, source?.reference));
   if (isStale) throw weighbridgeError('source/lock-stale', { ...about(model), reference: written });
   return listed;
@@ -53,6 +54,30 @@ function checkAddress(model: GovernedModel, { path, source }: LockedArtifact, re
   if (name !== null && pathBehind(model, name) === path) return;
   const what = 'its address is not behind the reference of the manifest';
   throw weighbridgeError('flow/lock-differs', { path, what, ...about(model) });
+}
+
+/** A branch stands for one commit at a time: files of several were never behind it together. */
+function checkOneCommit(model: GovernedModel, listed: readonly LockedArtifact[]): void {
+  const [first, ...others] = listed.map(({ path, source }) => ({ path, commit: commitOf(source?.address ?? '') }));
+  const other = others.find(({ commit }) => commit !== first?.commit);
+  if (other === undefined) return;
+  const what = 'its address is at another commit than the other files of its reference';
+  throw weighbridgeError('flow/lock-differs', { path: other.path, what, ...about(model) });
+}
+
+function commitOf(address: string): string | null {
+  const read = readReference(address);
+  if (!read.ok) return null;
+  const { reference } = read;
+  return reference.scheme === 'hf' ? reference.revision : reference.scheme === 'lakefs' ? reference.ref : null;
+}
+
+/** A reference at the commit that its entries in a lock are pinned to; null for objects, which have versions of their own. */
+export function pinnedAt(reference: RemoteReference, entries: readonly LockedArtifact[]): RemoteReference | null {
+  const commit = commitOf(entries[0]?.source?.address ?? '');
+  if (commit === null) return null;
+  if (reference.scheme === 'hf') return { ...reference, revision: commit };
+  return reference.scheme === 'lakefs' ? { ...reference, ref: commit } : null;
 }
 
 function isWritten({ manifest }: GovernedModel, reference: string | undefined): boolean {

@@ -70,7 +70,7 @@ export async function releaseVersion(
       : await publish(forge, {
           ...about,
           draft: request.draft || /-pr(\.|$)/.test(version.version),
-          latest: newest === version.version,
+          latest: !prerelease && newest === version.version,
           commit: version.commit,
           notes: documents.files.find(({ kind }) => kind === 'notes')?.text ?? '',
           assets,

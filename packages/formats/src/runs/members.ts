@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '@weighbridge/core';
 import { sortedObject } from '../documents/json-facts.js';
 import { isJsonObject } from '../documents/strict-json.js';
 import { runLimits } from './run-facts.js';
+import { isSecret, withheld } from './secrets.js';
 
 /** A list of `{key, value}`, as several services send maps; what is no such pair is left out. */
 export function membersOfPairs(value: JsonValue | undefined, name = 'key'): JsonObject {
@@ -11,15 +12,6 @@ export function membersOfPairs(value: JsonValue | undefined, name = 'key'): Json
   });
   return keptMembers(pairs);
 }
-
-/** Names of members that hold what opens doors, in the words that people use for it. */
-const secretName =
-  /(?:^|[_.\-/ ])(?:api[_-]?key|access[_-]?key|private[_-]?key|secret|password|passwd|passphrase|credentials?|token|auth)(?:$|[_.\-/ ])/i;
-/** Keys and tokens of common services, and addresses with a password, wherever they stand. */
-const secretText =
-  /\b(?:sk-[\w-]{16,}|gh[oprsu]_\w{20,}|github_pat_\w{20,}|hf_\w{20,}|AKIA[0-9A-Z]{16}|xox[abprs]-[\w-]{10,}|eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]+)|-----BEGIN [A-Z ]*PRIVATE KEY|:\/\/[^\s/@:]+:[^\s/@]+@/;
-/** Stands where a value is not kept. */
-const withheld = '(withheld)';
 
 /**
  * Members within the bounds of a record: the first thousand, long text cut; keys are sorted. A record is kept for ever and
@@ -32,12 +24,6 @@ export function keptMembers(members: Iterable<readonly [string, JsonValue]>): Js
     kept.push([key, isSecret(key, value) ? withheld : keptValue(value)]);
   }
   return sortedObject(kept);
-}
-
-function isSecret(key: string, value: JsonValue): boolean {
-  if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) return false;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return (typeof value === 'string' && secretName.test(key)) || secretText.test(text);
 }
 
 /** Text and lists that nobody would read in a record are cut. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@weighbridge/core';
+import { withheldMembers, withoutSecrets } from './secrets.js';
 
 /** A data set as a run names it; what the run does not say is null. */
 export interface RunDataset {
@@ -46,9 +47,15 @@ export interface RunFacts {
   readonly plots: readonly RunPlot[];
 }
 
-/** A run of which nothing is known but its source, with what is known besides. */
+/**
+ * A run of which nothing is known but its source, with what is known besides. A record is kept for ever and read by
+ * everyone: what looks like a key, a token or a password is withheld, wherever it was said.
+ */
 export function runFacts(source: string, known: Partial<Omit<RunFacts, 'source'>>): RunFacts {
-  return { ...nothing, ...known, source };
+  const facts = { ...nothing, ...known, source };
+  const command = facts.command === null ? null : withoutSecrets(facts.command);
+  const [params, metrics, tags] = [facts.params, facts.metrics, facts.tags].map(withheldMembers);
+  return { ...facts, command, params: params ?? {}, metrics: metrics ?? {}, tags: tags ?? {} };
 }
 
 const nothing: Omit<RunFacts, 'source'> = {

@@ -49,8 +49,8 @@ async function runRelease(inputs: InputValues, host: Host): Promise<Outcome> {
     try {
       releases.push(await releaseVersion(host.surroundings, request));
     } catch (error) {
-      // A tag that somebody moved or deleted is the trouble of its version; named ones are asked for by somebody.
-      if (words.length > 0 || !(error instanceof WeighbridgeError) || !ofOneTag.has(error.code)) throw error;
+      // What is wrong with one version is no trouble of the others; named ones are asked for by somebody.
+      if (words.length > 0 || !(error instanceof WeighbridgeError) || ofAll.has(error.code)) throw error;
       failed.push(error);
     }
   }
@@ -58,8 +58,16 @@ async function runRelease(inputs: InputValues, host: Host): Promise<Outcome> {
   return outcomeOf(releases, failed, dryRun);
 }
 
-/** Failures that other versions have no part in. */
-const ofOneTag: ReadonlySet<string> = new Set(['forge/not-found', 'forge/tag-elsewhere']);
+/** Failures that every other version would have, too. */
+const ofAll: ReadonlySet<string> = new Set([
+  'flow/no-forge',
+  'forge/forbidden',
+  'forge/no-token',
+  'forge/rate-limited',
+  'forge/repository',
+  'forge/unauthorized',
+  'forge/unavailable',
+]);
 
 /** @throws host/input */
 async function askedVersions(

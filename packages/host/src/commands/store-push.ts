@@ -6,7 +6,7 @@ export const storePushCommand: Command = {
     name: 'store push',
     summary: 'Put artifacts into the store and write artifacts.lock',
     description:
-      'For weights that are not in git: run this where the files are, commit the artifacts.lock that it writes, and pull-request checks need neither the files nor a credential of the store. What the manifest names by reference (s3://, gs://, az://, hf://, lakefs://) is pinned and read here: with "store: reference" only its headers where the service says the SHA-256, else its bytes once, and it is not copied.',
+      'For weights that are not in git: run this where the files are, commit the artifacts.lock that it writes, and pull-request checks need neither the files nor a credential of the store. What the manifest names by reference (s3://, gs://, az://, hf://, lakefs://) is pinned and read here: with "store: reference" only its headers where the service says the SHA-256, else its bytes once, and it is not copied. --dry-run reads the same bytes, since they tell what the lock would say, and writes nothing.',
     arguments: [{ name: 'models', description: 'Names of models; every model when none is given.', many: true }],
     inputs: [],
     outputs: [{ name: 'models', description: 'JSON: [{"model","lock","files","size"}].' }],

@@ -71,6 +71,8 @@ export const releaseEndpoints: readonly Endpoint[] = [
       const release = repository.releases.get(Number(path['release_id']));
       if (release === undefined) return notFound;
       if (textOf(body, 'body').length > maxBodyLength) return invalid('Release', 'body', 'custom');
+      const isPrerelease = body['prerelease'] ?? release.prerelease;
+      if (body['make_latest'] === 'true' && isPrerelease === true) return invalid('Release', 'make_latest', 'invalid');
       release.name = textOf(body, 'name', release.name ?? '');
       release.body = textOf(body, 'body', release.body ?? '');
       if (typeof body['prerelease'] === 'boolean') release.prerelease = body['prerelease'];
