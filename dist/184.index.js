@@ -174,8 +174,8 @@ function derOf(bytes) {
 var protobuf_specs_dist = __webpack_require__(19654);
 // EXTERNAL MODULE: ./node_modules/@sigstore/tuf/seeds.json
 var seeds = __webpack_require__(8032);
-// EXTERNAL MODULE: ./packages/core/build/index.js + 24 modules
-var build = __webpack_require__(5046);
+// EXTERNAL MODULE: ./packages/core/build/index.js + 25 modules
+var build = __webpack_require__(31126);
 ;// CONCATENATED MODULE: ./packages/sigstore/build/trusted-roots.js
 
 

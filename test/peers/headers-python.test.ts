@@ -59,9 +59,9 @@ test('every file that safetensors and gguf write is read as they read it', async
       new Set(header.tensors.map(({ name, dtype, shape }) => JSON.stringify([name, dtype, shape]))),
       described.file,
     ).toEqual(new Set(tensors.map(([name, { dtype, shape }]) => JSON.stringify([name, dtype, shape]))));
-    expect(Object.entries(header.attributes).sort(byKey), described.file).toEqual(
-      Object.entries(described.attributes).sort(byKey),
-    );
+    // Types are a fact of ours beside the values: the gguf package reads another name for each.
+    const attributes = Object.entries(header.attributes).filter(([key]) => key !== '(types)');
+    expect(attributes.sort(byKey), described.file).toEqual(Object.entries(described.attributes).sort(byKey));
     const digests = await digestTensors(
       header,
       async () => source,

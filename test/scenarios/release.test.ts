@@ -111,6 +111,19 @@ describe('the release of a version', () => {
     expect(forge.latestRelease).toBe(held()[0]?.id);
   });
 
+  it('of a model that has nothing but a version with a label holds back no other', async () => {
+    await team.write('models/persona/model.yaml', 'name: persona\nkind: prompt\nprompts: [p.md]\n');
+    await team.write('models/persona/p.md', 'Answer {{ question }}.\n');
+    team.commit('Persona');
+    await team.run('register', { tag: 'persona@v1.0.0-rc.1', 'model-key': modelKey });
+    forge.git.git(['fetch', '--quiet', team.built.remote ?? '', '+refs/tags/*:refs/tags/*']);
+    await release();
+    const told = held().map(({ tag, draft, prerelease }) => [tag, draft, prerelease]);
+    expect(told).toHaveLength(2);
+    expect(told).toContainEqual(['fraud@v1.0.0', false, false]);
+    expect(told).toContainEqual(['persona@v1.0.0-rc.1', false, true]);
+  });
+
   it('comes to every version that has none, whoever was to make it, the oldest first', async () => {
     await release();
     await team.write('models/persona/model.yaml', 'name: persona\nkind: prompt\nprompts: [p.md]\n');

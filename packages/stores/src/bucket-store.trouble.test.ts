@@ -129,7 +129,7 @@ describe('bucket store in trouble', () => {
     const slow: Bucket = {
       ...bucket,
       async read(key, range, into) {
-        if (key === objectKey(gone!.object)) return null;
+        if (key === objectKey(gone?.object ?? digestOf(bad))) return null;
         if (late.includes(key)) {
           // What comes late is written when the next file has its bytes, or when nobody came.
           await new Promise<void>((resolve) => {

@@ -75,7 +75,7 @@ export async function judgePull(outside: Surroundings, forge: Forge, under: Pull
     amendments: [],
     assumptions: under.assumptions ?? [],
     governance: { ...read.value, policy },
-    desk: openReviewDesk(surroundings, forge, pull, { at: under.at }),
+    desk: openReviewDesk(surroundings, forge, pull, { at: under.at, from: base.id }),
     checks: remembered((commit: string) => forge.checks(commit)),
   };
   const models: ModelJudgement[] = [];
