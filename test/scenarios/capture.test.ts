@@ -150,6 +150,22 @@ it('a run file with faults is refused with all of them, and one of git-ignored f
   expect((await identity()).models[0]?.identity).toBe(before);
 });
 
+it('a run file that git ignores beside the weights does not hide the one that is committed', async () => {
+  repository = await makeGovernedRepository();
+  const { write, commit, run } = repository;
+  const manifest = bare.replace('dvc:data', 'data.csv').replace('model.safetensors', 'out/model.safetensors');
+  await write(`${folder}/model.yaml`, manifest);
+  await write(`${folder}/out/model.safetensors`, weights(2));
+  await write(`${folder}/weighbridge-run.json`, JSON.stringify({ ...runFile, framework: 'pytorch' }));
+  await write('.gitignore', '**/out/weighbridge-run.json\n');
+  commit('Train');
+  const identity = async () =>
+    ((await run('version', { models: 'fraud' })).json as { models: { identity: string }[] }).models[0]?.identity;
+  const committed = await identity();
+  await write(`${folder}/out/weighbridge-run.json`, JSON.stringify({ ...runFile, framework: 'jax' }));
+  expect(await identity()).toBe(committed);
+});
+
 it('data that nothing fixes is told with the reason and the way out', async () => {
   repository = await makeGovernedRepository();
   const { write, commit, run } = repository;
