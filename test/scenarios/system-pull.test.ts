@@ -90,3 +90,33 @@ it('a pull request that changes a part and its system shows what registration wi
     expect(versions.at(-1)).toMatchObject({ version: '2.0.0', identity: identities[place] });
   }
 });
+
+it('an approval of a system with a new part does not count for it with the part that is registered', async () => {
+  team = await makeReviewedRepository(open);
+  for (const [path, text] of Object.entries(parts)) await team.repository.write(path, text);
+  team.repository.commit('Add a system and its part');
+  await team.repository.run('register');
+  const asking = (await team.repository.read('weighbridge.yaml')).replace(
+    'development: {}',
+    'development: { reviewers: [{ from: ml }] }',
+  );
+  await team.repository.write('weighbridge.yaml', asking);
+  team.repository.commit('Ask reviewers');
+  team.repository.built.git('push', '--quiet', 'origin', 'main');
+
+  await team.push('ask', {
+    'models/persona/p.md': 'Answer {{ question }} in {{ language }}.\n',
+    'models/bot/model.yaml': bot('>=1.0.0'),
+  });
+  const number = team.open('ask');
+  team.review(number, 'bob');
+  expect((await judge(number)).verdict).toBe('pass');
+
+  await team.push('ask', { 'models/persona/p.md': parts['models/persona/p.md'] });
+  team.sync(number);
+  const reverted = await judge(number);
+  expect(reverted.models.map(({ model, decisions }) => [model, decisions[0]?.verdict])).toContainEqual([
+    'bot',
+    'pending',
+  ]);
+});
