@@ -149,7 +149,7 @@ export interface ReleaseRequest {
   readonly prerelease: boolean;
   /** Leave a new one, or one that is a draft, a draft. What is published stays so. */
   readonly draft: boolean;
-  /** Show it as the repository's latest release, if it is published now. */
+  /** Show it as the repository's latest release, if it is published now. A prerelease is never that, whatever this says. */
   readonly latest: boolean;
   /** Names are distinct and made of letters, digits, dots, hyphens and underscores. */
   readonly assets: readonly ReleaseAsset[];

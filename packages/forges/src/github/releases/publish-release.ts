@@ -61,6 +61,8 @@ async function finish(
     release.name === request.title && release.prerelease === request.prerelease && sameText(release.body ?? '', body);
   if (same && !publishes) return { release, changed: false };
   if (publishes) await requireTag(client, purpose, request);
+  // GitHub refuses both together.
+  const isLatest = request.latest && !request.prerelease;
   const { data } = await client.ask(purpose, (octokit, at) =>
     octokit.request('PATCH /repos/{owner}/{repo}/releases/{release_id}', {
       ...at,
@@ -68,7 +70,7 @@ async function finish(
       name: request.title,
       body,
       prerelease: request.prerelease,
-      ...(publishes ? { draft: false, make_latest: request.latest ? 'true' : 'false' } : {}),
+      ...(publishes ? { draft: false, make_latest: isLatest ? 'true' : 'false' } : {}),
     }),
   );
   return { release: data, changed: true };
