@@ -36,8 +36,9 @@ function speaksOf(path: string, pattern: string): boolean {
     const tracked = path.slice(0, -'.dvc'.length);
     return isWithin(fixed, tracked) || covers(pattern, tracked);
   }
-  if (folder.endsWith('/dvclive') || folder === 'dvclive' || /(?:^|\/)dvclive\//.test(folder)) {
-    const beside = folder.slice(0, Math.max(0, /(?:^|\/)dvclive(?:\/|$)/.exec(folder)?.index ?? 0));
+  const live = /(?:^|\/)dvclive(?=\/|$)/.exec(folder);
+  if (live !== null) {
+    const beside = folder.slice(0, live.index);
     return isWithin(fixed, beside) || (isGlob(pattern) && isWithin(beside, fixed));
   }
   if (!runFileNames.has(name)) return false;
