@@ -369,6 +369,16 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
             (await reader.evidence(digestOfText(`{"decision":${at}}`))) ?? expect.fail('no evidence'),
           );
         expect(await reader.evidence(digestOfText('never'))).toBeNull();
+        // Of a bundle, a file of its own, one whose entry is told wrongly, and one that is not there.
+        const asked = [0, 299, 1, 500].map((at) => ({
+          digest: digestOfText(`{"decision":${at}}`),
+          entry: at === 1 ? 290 : at + 2,
+        }));
+        const documents = await reader.documents([...asked, { digest: digestOfText(`{"decision":2}`), entry: null }]);
+        expect([...documents.keys()].sort()).toEqual(
+          [0, 1, 2, 299].map((at) => digestOfText(`{"decision":${at}}`)).sort(),
+        );
+        expect(new TextDecoder().decode(documents.get(digestOfText('{"decision":299}')))).toBe('{"decision":299}');
         // As an earlier version wrote it.
         await subject.edit((files) => {
           const bundle = parseEvidenceBundle(files.get('evidence/bundle/000') as Uint8Array) ?? [];
