@@ -1,9 +1,7 @@
 import { type Digest, type Sha256, weighbridgeError } from '@weighbridge/core';
 import type { CatalogueVersion, ModelCatalogue } from '../catalogue.js';
 import type { ArtifactList } from '../event.js';
-import { evidenceBundlePath, evidencePath } from '../log/paths.js';
-import { cachedSource, type LogSource } from '../log/source.js';
-import { tileWidth } from '../merkle/tile.js';
+import type { LogSource } from '../log/source.js';
 import { parseArtifactList } from './artifact-list.js';
 import { readEvidence } from './read-evidence.js';
 
@@ -14,13 +12,14 @@ type ListedVersion = CatalogueVersion & { readonly listed: ArtifactList };
  * there are no such lists. @throws ledger/malformed where a list is missing, or is none
  */
 export async function withListedArtifacts(
-  source: LogSource,
+  source: Pick<LogSource, 'read' | 'has'>,
   catalogues: readonly ModelCatalogue[],
   log: { readonly size: number; readonly sha256: Sha256 },
 ): Promise<readonly ModelCatalogue[]> {
   const listed = catalogues.flatMap(({ versions }) => versions.filter(isListed));
   if (listed.length === 0) return catalogues;
-  const lists = await readLists(source, listed, log);
+  const asked = listed.map(({ listed: { digest }, entry }) => ({ digest, entry }));
+  const lists = await readEvidence(source, asked, log);
   return catalogues.map((catalogue) => ({
     ...catalogue,
     versions: catalogue.versions.map((version) =>
@@ -33,29 +32,13 @@ function isListed(version: CatalogueVersion): version is ListedVersion {
   return version.listed !== undefined;
 }
 
-/** By digest, each once. The files that hold them are brought in two trips, and not one by one. */
-async function readLists(
-  source: LogSource,
-  versions: readonly ListedVersion[],
-  { size, sha256 }: { readonly size: number; readonly sha256: Sha256 },
-): Promise<ReadonlyMap<Digest, Uint8Array | null>> {
-  const wanted = new Map(versions.map(({ listed, entry }) => [listed.digest, entry]));
-  const near = cachedSource(source);
-  const loose = await near.read([...wanted.keys()].map(evidencePath));
-  const bundled = [...wanted].filter(([digest]) => !loose.has(evidencePath(digest)));
-  await near.read([...new Set(bundled.map(([, entry]) => evidenceBundlePath(Math.floor(entry / tileWidth))))]);
-  const lists = new Map<Digest, Uint8Array | null>();
-  for (const [digest, entry] of wanted) lists.set(digest, await readEvidence(near, { digest, entry, size }, sha256));
-  return lists;
-}
-
 function artifactsOf(
   { model }: ModelCatalogue,
   { version, listed }: ListedVersion,
-  lists: ReadonlyMap<Digest, Uint8Array | null>,
+  lists: ReadonlyMap<Digest, Uint8Array>,
 ): CatalogueVersion['artifacts'] {
-  const bytes = lists.get(listed.digest) ?? null;
-  const parsed = bytes === null ? { fault: 'it is missing' } : parseArtifactList(bytes, listed);
+  const bytes = lists.get(listed.digest);
+  const parsed = bytes === undefined ? { fault: 'it is missing' } : parseArtifactList(bytes, listed);
   if ('fault' in parsed) {
     const what = `The list of the files of ${model} ${version} (${listed.digest})`;
     throw weighbridgeError('ledger/malformed', { what, reason: parsed.fault });

@@ -24,7 +24,7 @@ export function cataloguePaths(sha256: Sha256, model: ModelName): readonly strin
  * @throws ledger/malformed, ledger/derived-differs
  */
 export async function readCatalogue(
-  source: LogSource,
+  source: Pick<LogSource, 'read' | 'has'>,
   head: Pick<Head, 'map' | 'checkpoint'> | null,
   model: ModelName,
   sha256: Sha256,
@@ -34,7 +34,7 @@ export async function readCatalogue(
 
 /** The catalogues of several models in one trip; of those that the log does not know there is none. @throws as readCatalogue */
 export async function readCatalogues(
-  source: LogSource,
+  source: Pick<LogSource, 'read' | 'has'>,
   head: Pick<Head, 'map' | 'checkpoint'> | null,
   models: readonly ModelName[],
   sha256: Sha256,
