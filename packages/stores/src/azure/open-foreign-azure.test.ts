@@ -80,3 +80,36 @@ test.each([
   expect(await bucket.describe('a/train.csv', null)).toBeNull();
   expect(service.seen.map(({ url }) => url).join()).toContain('sig=planted');
 });
+
+test.each([
+  [404, 'ContainerNotFound', 'store/misconfigured'],
+  [404, 'ResourceNotFound', 'store/misconfigured'],
+  [403, 'AuthorizationPermissionMismatch', 'store/denied'],
+  [403, 'AuthorizationFailure', 'store/denied'],
+  [403, 'AuthorizationResourceTypeMismatch', 'store/denied'],
+  [409, 'BlobArchived', 'source/archived'],
+] as const)('the remedy of %i %s is one for a reference', async (status, code, expected) => {
+  service.reply(() => ({ status, headers: { 'x-ms-error-code': code } }));
+  const key = Buffer.from('an-account-key-of-tests').toString('base64');
+  const means = [
+    { AZURE_STORAGE_KEY: key },
+    { AZURE_STORAGE_SAS_TOKEN: 'sv=1&sig=planted', AZURE_STORAGE_ACCOUNT: 'acme' },
+  ];
+  for (const environment of means) {
+    const place = { account: 'acme', container: 'data', endpoint: `${service.address}/acme` };
+    const bucket = openForeignAzure({ ...place, environment });
+    const error = await expectCode(bucket.read('m.bin', null, { offset: 0, lengthBytes: 3 }), expected);
+    expect(error.remedy).not.toMatch(/store\.|weighbridge\.yaml|r, w|planted/);
+  }
+});
+
+test('a signature goes to no other host, and whoever wrote the endpoint is sent to where it was written', async () => {
+  for (const endpoint of ['https://blobs.acme.example/', 'http://acme.blob.core.windows.net/']) {
+    const connection = `AccountName=acme;SharedAccessSignature=sv=1&sig=planted;BlobEndpoint=${endpoint}`;
+    const environment = { AZURE_STORAGE_CONNECTION_STRING: connection };
+    const bucket = openForeignAzure({ account: 'acme', container: 'data', environment });
+    const error = await expectCode(bucket.describe('m.bin', null), 'store/misconfigured');
+    expect(error.remedy).toContain('BlobEndpoint');
+    expect(error.remedy).not.toContain('weighbridge.yaml');
+  }
+});

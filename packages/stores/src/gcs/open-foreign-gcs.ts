@@ -8,7 +8,7 @@ import { describeObject, listForeign, readObject } from './read-objects.js';
  * @throws store/misconfigured for an endpoint that is no address
  */
 export function openForeignGcs(options: GcsBucketOptions): ForeignBucket {
-  const client = openGcsClient(options);
+  const client = openGcsClient({ ...options, isForeign: true });
   return {
     describe: async (key, version) => {
       const found = await describeObject(client, key, version);
