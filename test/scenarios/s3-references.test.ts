@@ -235,6 +235,14 @@ describe('weights behind s3://', () => {
     await run('pull', { model: 'fraud@1.0.0', into });
     expect(digestOf(await readFile(join(into, 'model.safetensors')))).toBe(digestOf(first));
 
+    const presigned = await run('store url', { model: 'fraud@1.0.0', path: '**/*.json', expires: '600' });
+    const { files } = presigned.json as { files: { sha256: string; parts: { url: string; length: number }[] }[] };
+    const [{ url = '', length = 0 } = {}] = files[0]?.parts ?? [];
+    expect([files.length, length]).toEqual([1, 9]);
+    expect(url).toMatch(/^http:.*\/models\/runs\/42\/text\/labels\.json\?versionId=v1&.*X-Amz-Signature=/);
+    expect(url).not.toContain(secret);
+    expect(await failure(run('store restore', { model: 'fraud@1.0.0' }))).toBe('flow/not-stored');
+
     const oci = join(scratch, 'oci');
     const exported = await run('export', { model: 'fraud@1.0.0', oci });
     const blob = join(oci, 'blobs/sha256', digestOf(first).slice('sha256:'.length));

@@ -60,10 +60,7 @@ function storedBytes(store: Store): VersionBytes {
 
 function referencedBytes(surroundings: Surroundings): VersionBytes {
   const open = async (file: VersionFile): Promise<OpenFile> => {
-    const { path, sizeBytes: size, digest: sha256 } = file;
-    const source = { reference: path, address: file.address ?? '' };
-    if (readAddress(source.address) === null) throw notFetchable(file);
-    return openRemote(surroundings, { path, file: await findSource(surroundings, { size, sha256, source }) });
+    return openRemote(surroundings, { path: file.path, file: await findRecorded(surroundings, file) });
   };
   return {
     store: null,
@@ -105,6 +102,14 @@ async function bringResuming(surroundings: Surroundings, { file, source, folder,
     // All of its bytes were told already.
     await attempt({ addBytes: () => {} });
   }
+}
+
+/** What lies at the address of a file now, if it is what was recorded. @throws source/* */
+export async function findRecorded(surroundings: Surroundings, file: VersionFile): ReturnType<typeof findSource> {
+  const { path, sizeBytes: size, digest: sha256 } = file;
+  const source = { reference: path, address: file.address ?? '' };
+  if (readAddress(source.address) === null) throw notFetchable(file);
+  return findSource(surroundings, { size, sha256, source });
 }
 
 /** The ledger may hold whatever its writers put there. */

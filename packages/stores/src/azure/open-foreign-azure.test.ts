@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { expectCode, openTestService, type TestService } from '@weighbridge/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openForeignAzure } from './open-foreign-azure.js';
@@ -112,4 +113,33 @@ test('a signature goes to no other host, and whoever wrote the endpoint is sent 
     expect(error.remedy).toContain('BlobEndpoint');
     expect(error.remedy).not.toContain('weighbridge.yaml');
   }
+});
+
+test('an address of a version is for that version alone, and its signature says so', async () => {
+  const key = Buffer.from('an-account-key-of-tests');
+  const environment = { AZURE_STORAGE_KEY: key.toString('base64') };
+  const at = new Date('2026-11-23T10:00:00.500Z');
+  const place = { account: 'acme', container: 'data', endpoint: `${service.address}/acme` };
+  const bucket = openForeignAzure({ ...place, environment, now: () => at });
+  const text = (await bucket.presign('a/m.bin', version, { expiresInSeconds: 60 })) ?? '';
+  const url = new URL(text);
+  const { sig, ...rest } = Object.fromEntries(url.searchParams);
+  expect(url.pathname).toBe('/acme/data/a/m.bin');
+  const shared = { sv: '2021-12-02', spr: 'https,http', se: '2026-11-23T10:01:00Z', sp: 'r' };
+  expect(rest).toEqual({ ...shared, sr: 'bv', versionid: version });
+  // The fields of a service SAS in their order: learn.microsoft.com/rest/api/storageservices/create-service-sas.
+  const name = '/blob/acme/data/a/m.bin';
+  const before = ['r', '', shared.se, name, '', '', shared.spr, shared.sv, 'bv', version];
+  const signed = [...before, '', '', '', '', '', ''].join('\n');
+  expect(sig).toBe(createHmac('sha256', key).update(signed).digest('base64'));
+  const plain = new URL((await bucket.presign('a/m.bin', null, { expiresInSeconds: 60 })) ?? '');
+  expect(plain.searchParams.get('sr')).toBe('b');
+  expect(plain.searchParams.has('versionid')).toBe(false);
+});
+
+test('nobody who has nothing but a signature gives it away', async () => {
+  const environment = { AZURE_STORAGE_SAS_TOKEN: 'sv=1&sig=planted', AZURE_STORAGE_ACCOUNT: 'acme' };
+  const place = { account: 'acme', container: 'data', endpoint: `${service.address}/acme` };
+  const bucket = openForeignAzure({ ...place, environment });
+  expect(await bucket.presign('m.bin', null, { expiresInSeconds: 60 })).toBeNull();
 });

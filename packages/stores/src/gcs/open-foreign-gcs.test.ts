@@ -50,3 +50,17 @@ test.each([
     }
   }
 });
+
+test('an address of a generation has it in what is signed, in the order of names', async () => {
+  const signer = { email: 'ci@acme.example', sign: async (text: string) => Buffer.from(text) };
+  const credentials = { headers: async () => ({}), signer: async () => signer };
+  const now = () => new Date('2026-11-23T10:00:00Z');
+  const bucket = openForeignGcs({ bucket: 'models', credentials, now });
+  const url = new URL((await bucket.presign('a/m.bin', '7', { expiresInSeconds: 60 })) ?? '');
+  expect(url.pathname).toBe('/models/a/m.bin');
+  const names = ['Algorithm', 'Credential', 'Date', 'Expires', 'SignedHeaders'].map((name) => `X-Goog-${name}`);
+  expect([...url.searchParams.keys()]).toEqual([...names, 'generation', 'X-Goog-Signature']);
+  expect(url.searchParams.get('generation')).toBe('7');
+  const plain = new URL((await bucket.presign('a/m.bin', null, { expiresInSeconds: 60 })) ?? '');
+  expect(plain.searchParams.has('generation')).toBe(false);
+});
