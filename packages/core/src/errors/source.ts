@@ -54,6 +54,12 @@ export const sourceErrors = {
     message: 'The DVC remote has nothing at {address}, which {record} names for {path}.',
     remedy: 'Run "dvc push" where {path} is at hand.',
   },
+  'source/dvc-elsewhere': {
+    exit: 1,
+    message: '{path} is not at hand, and DVC pushes it to no remote of this repository: of {record}, {because}.',
+    remedy:
+      'Run "dvc pull" where its source may be read, and "weighbridge store push" there with "store: copy", which keeps the bytes here; or name the files in the manifest where they are kept, by s3://, gs://, az:// or hf://.',
+  },
   'source/dvc-differs': {
     exit: 1,
     message: '{address} is not what {record} names for {path}: {what}.',
