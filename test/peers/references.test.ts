@@ -2,68 +2,14 @@
 import { createHash } from 'node:crypto';
 import { formatAddress, remoteReferenceOf, type RemoteReference } from '@weighbridge/manifest';
 import type { RemoteFiles } from '@weighbridge/ports';
-import { openAzureBucket, openGcsBucket, openS3Bucket } from '@weighbridge/stores';
 import { seededBytes } from '@weighbridge/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openSources } from '../../packages/host/src/open-sources.js';
-import { account, accountKey, keyEnvironment, startAzurite } from './azurite.js';
-import { startFakeGcs } from './gcs-servers.js';
-import { rootKeys, startMoto, startVersityGateway } from './s3-servers.js';
+import { type Kept, servers } from './kept-files.js';
 
 const weights = seededBytes(3, 100_000);
 const labels = new TextEncoder().encode('{"a": 1}\n');
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
-
-/** A server, what was put into it below `runs/`, and how it is asked. */
-interface Kept {
-  readonly environment: Readonly<Record<string, string>>;
-  /** Of the prefix `runs/42/`, with its slash. */
-  readonly prefix: string;
-  /** The service says the SHA-256. */
-  readonly says: boolean;
-  readonly stop: () => Promise<void>;
-}
-
-type Put = (key: string, bytes: Uint8Array) => Promise<unknown>;
-async function fill(put: Put): Promise<void> {
-  await put('runs/42/model.onnx', weights);
-  await put('runs/42/text/labels.json', labels);
-  await put('runs/421/model.onnx', labels);
-}
-
-const servers: Readonly<Record<string, () => Promise<Kept>>> = {
-  versitygw: async () => keptInS3(await startVersityGateway()),
-  moto: async () => keptInS3(await startMoto()),
-  async 'fake-gcs-server'() {
-    const server = await startFakeGcs();
-    const place = await server.makeBucket();
-    const bucket = openGcsBucket(place);
-    await fill((key, bytes) => bucket.create(key, [bytes], { sha256: sha256(bytes) }));
-    const environment = { STORAGE_EMULATOR_HOST: server.endpoint };
-    return { environment, prefix: `gs://${place.bucket}/runs/42/`, says: false, stop: server.stop };
-  },
-  async azurite() {
-    const server = await startAzurite();
-    const place = await server.makeContainer();
-    const bucket = openAzureBucket({ ...place, environment: keyEnvironment });
-    await fill((key, bytes) => bucket.create(key, [bytes], { sha256: sha256(bytes) }));
-    const connection = `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${accountKey};BlobEndpoint=${place.endpoint};`;
-    const environment = { AZURE_STORAGE_CONNECTION_STRING: connection };
-    return { environment, prefix: `az://${place.container}@${account}/runs/42/`, says: false, stop: server.stop };
-  },
-};
-
-async function keptInS3(server: Awaited<ReturnType<typeof startMoto>>): Promise<Kept> {
-  const place = await server.makeBucket();
-  const bucket = openS3Bucket({ ...place, credentials: async () => rootKeys });
-  await fill((key, bytes) => bucket.create(key, [bytes], { sha256: sha256(bytes) }));
-  // The chain of the AWS SDK reads the environment of the process.
-  vi.stubEnv('AWS_ACCESS_KEY_ID', rootKeys.accessKeyId);
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', rootKeys.secretAccessKey);
-  vi.stubEnv('AWS_REGION', 'us-east-1');
-  const environment = { AWS_ENDPOINT_URL: server.endpoint };
-  return { environment, prefix: `s3://${place.bucket}/runs/42/`, says: true, stop: server.stop };
-}
 
 function reference(text: string): RemoteReference {
   const parsed = remoteReferenceOf(text);
@@ -77,6 +23,9 @@ describe.each(Object.keys(servers))('files that %s keeps', (name) => {
     const start = servers[name];
     if (start === undefined) throw new Error('no such server');
     kept = await start();
+    await kept.put('runs/42/model.onnx', weights);
+    await kept.put('runs/42/text/labels.json', labels);
+    await kept.put('runs/421/model.onnx', labels);
   });
   afterEach(async () => {
     await kept.stop();

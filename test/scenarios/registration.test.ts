@@ -56,7 +56,10 @@ describe('registering', () => {
     const { run, failure, write, commit, built, root } = repository;
     await write('.gitignore', '*.safetensors\n*.lock\n');
     built.git('rm', '--quiet', '--cached', `${folder}/model.safetensors`);
-    await run('store push');
+    for (const dryRun of ['true', 'false']) {
+      const { notices } = await run('store push', { 'dry-run': dryRun });
+      expect(notices.map(({ text }) => text)).toEqual([expect.stringContaining('.gitignore')]);
+    }
     commit('Ignore weights and locks');
     const told = (await run('version')).notices.map(({ text }) => text);
     expect(told.filter((text) => text.startsWith(`${folder}/artifacts.lock is not read`))).toHaveLength(1);
@@ -73,7 +76,7 @@ describe('registering', () => {
     const { run, failure, write, read, commit, built, root } = repository;
     await write('.gitignore', '*.safetensors\n');
     built.git('rm', '--quiet', '--cached', `${folder}/model.safetensors`);
-    await run('store push');
+    expect((await run('store push')).notices).toEqual([]);
     const lock = `${folder}/artifacts.lock`;
     const honest = await read(lock);
     await rm(join(root, folder, 'model.safetensors'));

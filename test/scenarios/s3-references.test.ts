@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeFailure } from '@weighbridge/host';
@@ -40,10 +40,18 @@ let repository: GovernedRepository;
 let service: ServedSource;
 let buckets: Record<string, FakeBucket>;
 let scratch: string;
+/** From which byte on reads are refused. */
+let refusedFrom: number;
 beforeEach(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'weighbridge-s3-'));
   buckets = { models: { isVersioned: true, hasChecksums: true, objects: new Map() } };
-  service = await serveSource(fakeS3(() => buckets));
+  refusedFrom = Infinity;
+  const s3 = fakeS3(() => buckets);
+  service = await serveSource((request) => {
+    const from = Number(/^bytes=(\d+)-/.exec(request.range ?? '')?.[1] ?? 0);
+    const refused = { status: 403, text: '<Error><Code>AccessDenied</Code></Error>' };
+    return request.method === 'GET' && from >= refusedFrom ? refused : s3(request);
+  });
   putFake(modelsBucket(), 'runs/42/model.safetensors', first);
   putFake(modelsBucket(), 'runs/42/text/labels.json', new TextEncoder().encode('{"a": 1}\n'));
   repository = await makeGovernedRepository({ remote: true });
@@ -198,6 +206,49 @@ describe('weights behind s3://', () => {
     await expect(readFile(join(scratch, 'into/model.safetensors'))).rejects.toThrow('ENOENT');
     buckets['plain'].objects.clear();
     expect(await failure(pull())).toBe('source/gone');
+  }, 60_000);
+
+  it('that were broken off are gone on with, exported as an image and handed out by addresses', async () => {
+    await refer('s3://models/runs/42/');
+    await run('store push');
+    repository.commit('Behind a reference');
+    await run('register');
+    const into = join(scratch, 'into');
+    const eightMiB = 8 * 1024 * 1024;
+    refusedFrom = eightMiB;
+    expect(await failure(run('pull', { model: 'fraud@1.0.0', into }))).toBe('store/denied');
+    expect(await readdir(into)).not.toContain('model.safetensors');
+    refusedFrom = Infinity;
+    const before = sentBytes();
+    await run('pull', { model: 'fraud@1.0.0', into });
+    expect(sentBytes() - before).toBe(first.length - eightMiB);
+    expect(digestOf(await readFile(join(into, 'model.safetensors')))).toBe(digestOf(first));
+    expect((await readdir(into)).sort()).toEqual(['model.safetensors', 'text']);
+
+    // What is left can be wrong: then it is begun anew.
+    await rm(join(into, 'model.safetensors'));
+    refusedFrom = eightMiB;
+    expect(await failure(run('pull', { model: 'fraud@1.0.0', into }))).toBe('store/denied');
+    refusedFrom = Infinity;
+    const [left = ''] = (await readdir(into)).filter((name) => name.endsWith('.partial'));
+    await writeFile(join(into, left), new Uint8Array(eightMiB));
+    await run('pull', { model: 'fraud@1.0.0', into });
+    expect(digestOf(await readFile(join(into, 'model.safetensors')))).toBe(digestOf(first));
+
+    const presigned = await run('store url', { model: 'fraud@1.0.0', path: '**/*.json', expires: '600' });
+    const { files } = presigned.json as { files: { sha256: string; parts: { url: string; length: number }[] }[] };
+    const [{ url = '', length = 0 } = {}] = files[0]?.parts ?? [];
+    expect([files.length, length]).toEqual([1, 9]);
+    expect(url).toMatch(/^http:.*\/models\/runs\/42\/text\/labels\.json\?versionId=v1&.*X-Amz-Signature=/);
+    expect(url).not.toContain(secret);
+    expect(await failure(run('store restore', { model: 'fraud@1.0.0' }))).toBe('flow/not-stored');
+
+    const oci = join(scratch, 'oci');
+    const exported = await run('export', { model: 'fraud@1.0.0', oci });
+    const blob = join(oci, 'blobs/sha256', digestOf(first).slice('sha256:'.length));
+    expect(digestOf(await readFile(blob))).toBe(digestOf(first));
+    expect(exported.json).toMatchObject({ tag: '1.0.0', present: 0, layers: [{ digest: digestOf(first) }, {}] });
+    expect((await run('export', { model: 'fraud@1.0.0', oci })).json).toMatchObject({ present: 2 });
   }, 60_000);
 
   it('are what the manifest refers to: a lock that names another address, digest or header is refused', async () => {

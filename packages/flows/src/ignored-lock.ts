@@ -17,6 +17,13 @@ export function ignoredLockNotice({ lockPath, manifestPath, line }: GovernedMode
   return { level: 'warning', text, file: manifestPath, line };
 }
 
+/** Says of a lock that was just written, or would be, that no commit will hold it; nothing where one will. */
+export async function unseenLockNotices({ files, lockPath, manifestPath, line }: GovernedModel): Promise<Notice[]> {
+  if (!(await files.ignored([lockPath])).has(lockPath)) return [];
+  const text = `git ignores ${lockPath}: no commit will hold it, and no check will read it. Take it out of .gitignore ("git check-ignore --verbose ${lockPath}" names the line), then commit it.`;
+  return [{ level: 'warning', text, file: manifestPath, line }];
+}
+
 /** Artifacts that only such a lock describes are missing because of it. @throws flow/lock-ignored, and the error itself */
 export function tellLockIgnored({ lockPath }: GovernedModel, error: unknown): never {
   const code = error instanceof WeighbridgeError ? error.code : null;

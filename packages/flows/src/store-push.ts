@@ -5,10 +5,11 @@ import { lockArtifact, lockedDigest } from './artifact-file.js';
 import { readArtifactFiles } from './artifact-files.js';
 import { filesOfWorkTree } from './files.js';
 import { type GovernedModel, readGovernance, selectModels } from './governance.js';
+import { unseenLockNotices } from './ignored-lock.js';
 import type { Effect, Plan, Receipt } from './plan.js';
 import { writtenReferences } from './referenced/written-references.js';
 import { openStaging, type Staging } from './staging.js';
-import type { Surroundings } from './surroundings.js';
+import type { Notice, Surroundings } from './surroundings.js';
 
 /** What was stored of one model, or would be. */
 export interface StorePush {
@@ -18,6 +19,8 @@ export interface StorePush {
   readonly sizeBytes: number;
   readonly plan: Plan;
   readonly receipts: readonly Receipt[];
+  /** That git ignores the lock. */
+  readonly notices: readonly Notice[];
 }
 
 /**
@@ -81,5 +84,7 @@ async function pushModel(
   const plan = { effects };
   const receipts = dryRun ? [] : await applyPlan(surroundings, plan, observe, staging);
   const sizeBytes = files.reduce((sum, file) => sum + file.size, 0);
-  return { model: model.manifest.name, lockPath: model.lockPath, files: files.length, sizeBytes, plan, receipts };
+  const notices = await unseenLockNotices(model);
+  const { lockPath } = model;
+  return { model: model.manifest.name, lockPath, files: files.length, sizeBytes, plan, receipts, notices };
 }

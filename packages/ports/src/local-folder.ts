@@ -19,4 +19,14 @@ export interface LocalFolder {
   open(name: string): Promise<(ByteSource & { close(): Promise<void> }) | null>;
   /** Writes a file atomically: the name has what it had until all pieces came. The pieces' failure is passed on. */
   write(name: string, pieces: AsyncIterable<Uint8Array>): Promise<void>;
+  /**
+   * The same of a file whose digest is known, as `write` of pieces that follow on what an earlier, broken attempt has left
+   * of it: at most its size, and none of it compared with anything. A failure that may pass keeps what came for the next
+   * attempt; after every other one nothing is left. No two processes go on with the same bytes.
+   */
+  resume(
+    name: string,
+    known: { readonly digest: Digest; readonly sizeBytes: number },
+    pieces: (left: ByteSource) => AsyncIterable<Uint8Array>,
+  ): Promise<void>;
 }

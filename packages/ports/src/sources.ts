@@ -75,6 +75,11 @@ export interface RemoteFiles {
    * @throws in a read: source/gone, source/changed, source/unread, store/*
    */
   open(file: Pick<RemoteFile, 'address' | 'sizeBytes'>): Promise<ByteSource & { close(): Promise<void> }>;
+  /**
+   * An address that lets its holder read the file for so long, without credentials; null where the service hands out none.
+   * Absent: nobody is asked. @throws source/unread, store/*
+   */
+  presign?(address: RemoteAddress, options: { readonly expiresInSeconds: number }): Promise<string | null>;
 }
 
 /** An object of a listing. */
@@ -98,4 +103,9 @@ export interface ForeignBucket {
     version: string | null,
     range: ByteRange,
   ): Promise<{ readonly bytes: Uint8Array; readonly revision: string; readonly wholeBytes?: number } | null>;
+  /**
+   * An address that lets its holder read the object, of one version where one is asked for, for so long and without
+   * credentials; null where whoever asks here can give none away.
+   */
+  presign(key: string, version: string | null, options: { readonly expiresInSeconds: number }): Promise<string | null>;
 }

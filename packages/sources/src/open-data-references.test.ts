@@ -138,6 +138,7 @@ describe('objects', () => {
           describe: async () => (found === null ? null : { ...nothing, ...found }),
           async *list() {},
           read: async () => null,
+          presign: async () => null,
         }),
       },
     }).pin(parseReference(text));

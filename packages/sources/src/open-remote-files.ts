@@ -8,6 +8,7 @@ import { listLakefs, openLakefsObject } from './lakefs/lakefs-files.js';
 import { listFolderObject, openFolderObject } from './objects/folder-objects.js';
 import { listObjects } from './objects/list-objects.js';
 import { openObject } from './objects/open-object.js';
+import { presignObject } from './objects/presign-object.js';
 import type { SourceOptions } from './open-data-references.js';
 
 /** Pieces of 8 MiB: as many as a line of 20 Mbit/s brings in half a minute, and few enough for a small machine. */
@@ -54,6 +55,10 @@ export function openRemoteFiles(options: SourceOptions): RemoteFiles {
       const file = await openAddress(options, means, { address, sizeBytes });
       return { ...file, read: (offset, lengthBytes) => inTurn(() => file.read(offset, lengthBytes)) };
     },
+    presign: async (address, how) =>
+      address.scheme === 's3' || address.scheme === 'gs' || address.scheme === 'az'
+        ? presignObject(objects, address, how)
+        : null,
   };
 }
 

@@ -280,7 +280,7 @@ export const flowErrors = {
     exit: 1,
     message: 'The bytes of {model} {version} were never stored: it was registered with "store: reference".',
     remedy:
-      'Take the files from where they are; "weighbridge verify" compares a folder with what was signed. Files that the manifest names by a reference (s3://…, hf://…) are pulled from there.',
+      'Take the files from where they are; "weighbridge verify" compares a folder with what was signed. Files that the manifest names by a reference (s3://…, hf://…) are pulled from there: select them with --only where others are beside them.',
   },
   'flow/bytes-released': {
     exit: 1,

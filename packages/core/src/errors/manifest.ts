@@ -199,6 +199,12 @@ export const manifestErrors = {
     remedy:
       'Write a path, or dvc:, s3://, gs://, az://, hf://, lakefs://, registry:, vendor:, mlflow:, wandb: or sha256:.',
   },
+  'manifest/artifact-reference': {
+    exit: 2,
+    message: '{found} names no files: {reason}.',
+    remedy:
+      'Write a file, folder or glob of this repository (of what DVC tracks, the path that it has in the checkout), or a reference to files that a service keeps: {references}.',
+  },
   'manifest/reference-secret': {
     exit: 2,
     message: 'This {scheme} reference carries credentials, which would be recorded and published.',

@@ -38,6 +38,12 @@ export const sourceErrors = {
     remedy:
       'Restore it there (S3 and Azure: the deleted version; Cloud Storage: the generation). "store: copy" in the manifest keeps the bytes of later versions.',
   },
+  'source/archived': {
+    exit: 1,
+    message: 'Could not {action} {path}: it is in cold storage, and has to be restored there before.',
+    remedy:
+      'Restore it (S3: "aws s3api restore-object", or copy it to the class STANDARD; Azure: "az storage blob set-tier --tier Hot"), wait until that has ended, and run the command again. Keep what versions refer to out of lifecycle rules that archive, or write "store: copy".',
+  },
   'source/dvc-remote': {
     exit: 2,
     message: '{path} is not at hand, and the DVC remote that {record} leads to is not read: {because}.',
@@ -47,6 +53,12 @@ export const sourceErrors = {
     exit: 1,
     message: 'The DVC remote has nothing at {address}, which {record} names for {path}.',
     remedy: 'Run "dvc push" where {path} is at hand.',
+  },
+  'source/dvc-elsewhere': {
+    exit: 1,
+    message: '{path} is not at hand, and DVC pushes it to no remote of this repository: of {record}, {because}.',
+    remedy:
+      'Run "dvc pull" where its source may be read, and "weighbridge store push" there with "store: copy", which keeps the bytes here; or name the files in the manifest where they are kept, by s3://, gs://, az:// or hf://.',
   },
   'source/dvc-differs': {
     exit: 1,

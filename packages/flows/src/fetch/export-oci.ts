@@ -11,11 +11,13 @@ import type { LocalFolder } from '@weighbridge/ports';
 import { readSnapshot } from '../read-snapshot.js';
 import type { Surroundings } from '../surroundings.js';
 import { isPresent } from './fetch-version.js';
-import { findStored, type StoredVersion, type VersionQuestion } from './find-stored.js';
+import { findKept, inStore, type KeptVersion, type VersionQuestion } from './find-stored.js';
 import { inParallel } from '../in-parallel.js';
 import { formatLayoutIndex, formatPackConfig, formatPackManifest, tagOfVersion } from './model-pack.js';
 import { openTransfer } from '../progress/transfer.js';
+import { bytesOf, type VersionBytes } from './version-bytes.js';
 
+/** Each of them is large, or one of few. */
 const maxFilesAtOnce = 4;
 
 /** An index that names more than this is none of a layout that people keep. */
@@ -28,7 +30,7 @@ export interface OciExportRequest extends VersionQuestion {
 }
 
 /** A version as an OCI image layout. */
-export interface OciExport extends Pick<StoredVersion, 'model' | 'version' | 'notices'> {
+export interface OciExport extends Pick<KeptVersion, 'model' | 'version' | 'notices'> {
   /** Absolute path. */
   readonly folder: string;
   readonly tag: string;
@@ -40,19 +42,22 @@ export interface OciExport extends Pick<StoredVersion, 'model' | 'version' | 'no
 
 /**
  * Writes a version as an OCI image layout (image-spec 1.1) with the manifest and configuration of CNCF ModelPack. Its
- * layers are the files as they are, fetched from the store and verified; the index, written last, makes the version
- * visible. Other images of the layout stay. @throws as findStored, flow/oci-layout-unreadable, store/*
+ * layers are the files as they are, fetched from the store, or from where services keep them, and verified; the index,
+ * written last, makes the version visible. Other images of the layout stay.
+ * @throws as findStored, flow/oci-layout-unreadable, store/*, source/*
  */
 export async function exportOci(surroundings: Surroundings, request: OciExportRequest): Promise<OciExport> {
   const { folder } = request;
-  const found = await findStored(surroundings, request);
+  const found = await findKept(surroundings, request);
   const { model, version, files } = found;
+  const bytes = bytesOf(surroundings, found, files);
+  const { notices } = bytes.store === null ? found : inStore(surroundings, found);
   const before = await readIndex(folder);
   const packed = { model, version, files, snapshot: await readSnapshot(surroundings, version) };
   const config = formatPackConfig(packed);
   const manifest = formatPackManifest(packed, referenceTo(surroundings, config));
   const about = { ...referenceTo(surroundings, manifest), name: tagOfVersion(version.version) };
-  const present = await fetchBlobs(surroundings, found, request);
+  const present = await fetchBlobs(surroundings, { bytes, files }, request);
   if (!request.dryRun) {
     for (const text of [config, manifest]) {
       await writeText(folder, blobName(referenceTo(surroundings, text).digest), text);
@@ -64,7 +69,7 @@ export async function exportOci(surroundings: Surroundings, request: OciExportRe
   return {
     model,
     version,
-    notices: found.notices,
+    notices,
     folder: folder.path,
     tag: about.name,
     manifest: about.digest,
@@ -76,7 +81,7 @@ export async function exportOci(surroundings: Surroundings, request: OciExportRe
 /** Fetches what is missing, each blob once; answers how many were there. */
 async function fetchBlobs(
   surroundings: Surroundings,
-  { store, files }: StoredVersion,
+  { bytes, files }: Pick<KeptVersion, 'files'> & { readonly bytes: VersionBytes },
   { folder, dryRun }: OciExportRequest,
 ): Promise<number> {
   const distinct = [...new Map(files.map((file) => [file.digest, file])).values()];
@@ -85,10 +90,7 @@ async function fetchBlobs(
   const outcomes = await inParallel(distinct, maxFilesAtOnce, async (file) => {
     const name = blobName(file.digest);
     const there = await isPresent(folder, { ...file, name });
-    if (!there && !dryRun) {
-      const { digest, sizeBytes } = file;
-      await store.fetchTo(digest, await folder.place(name), { sizeBytes, onBytes: (bytes) => told.addBytes(bytes) });
-    }
+    if (!there && !dryRun) await bytes.bring({ ...file, name }, folder, told);
     told.endFile();
     return there;
   });

@@ -1,8 +1,10 @@
 import { weighbridgeError } from '@weighbridge/core';
+import { formatAddress, readAddress } from '@weighbridge/manifest';
 import type { PresignedPart } from '@weighbridge/ports';
-import type { Surroundings } from '../surroundings.js';
+import type { Notice, Surroundings } from '../surroundings.js';
 import { requireReadable } from '../tiers/cold-bytes.js';
-import { findStored, type StoredVersion, type VersionQuestion } from './find-stored.js';
+import { findKept, inStore, type KeptVersion, type StoredVersion, type VersionQuestion } from './find-stored.js';
+import { findRecorded, isByReference } from './version-bytes.js';
 import { selectFiles, type VersionFile } from './version-files.js';
 
 /** A file with the addresses that its parts can be read from, in order. */
@@ -10,25 +12,71 @@ export interface PresignedFile extends VersionFile {
   readonly parts: readonly PresignedPart[];
 }
 
+/** A version with addresses of its files. */
+export interface PresignedVersion extends Pick<KeptVersion, 'model' | 'version' | 'notices'> {
+  readonly files: readonly PresignedFile[];
+}
+
 /**
- * Addresses that let their holder read files of a version without credentials, for a time. They are secrets for that
- * long: whoever shows them shows them to nobody else.
- * @throws as findStored, flow/nothing-selected, flow/bytes-cold, flow/no-addresses, store/missing, store/compressed
+ * Addresses that let their holder read files of a version without credentials, for a time: of its store, or of the
+ * buckets that its manifest referred to, whose objects are looked at before. They are secrets for that long: whoever
+ * shows them shows them to nobody else.
+ * @throws as findStored, flow/nothing-selected, flow/bytes-cold, flow/no-addresses, store/missing, store/compressed, source/*
  */
 export async function presignFiles(
   surroundings: Surroundings,
   asked: VersionQuestion & { readonly only: string | null; readonly expiresInSeconds: number },
-): Promise<Omit<StoredVersion, 'store' | 'files' | 'isPointed'> & { readonly files: readonly PresignedFile[] }> {
-  const { model, version, store, files, isPointed, notices } = await findStored(surroundings, asked);
-  const about = { model, version: version.version };
-  const selected = selectFiles(files, asked.only, about);
+): Promise<PresignedVersion> {
+  const kept = await findKept(surroundings, asked);
+  const selected = selectFiles(kept.files, asked.only, { model: kept.model, version: kept.version.version });
+  return isByReference(kept, selected)
+    ? presignReferenced(surroundings, kept, { selected, ...asked })
+    : presignStored(inStore(surroundings, kept), { selected, ...asked });
+}
+
+interface Presigning {
+  readonly selected: readonly VersionFile[];
+  readonly expiresInSeconds: number;
+}
+
+async function presignStored(
+  { model, version, store, isPointed, notices }: StoredVersion,
+  { selected, expiresInSeconds }: Presigning,
+): Promise<PresignedVersion> {
   // An address of what is archived is of no use to whoever gets it.
-  if (!isPointed) await requireReadable(store, selected, about);
-  const presigned: PresignedFile[] = [];
+  if (!isPointed) await requireReadable(store, selected, { model, version: version.version });
+  const files: PresignedFile[] = [];
   for (const file of selected) {
-    const parts = await store.presign(file.digest, { expiresInSeconds: asked.expiresInSeconds });
+    const parts = await store.presign(file.digest, { expiresInSeconds });
     if (parts === null) throw weighbridgeError('flow/no-addresses', { address: store.address });
-    presigned.push({ ...file, parts });
+    files.push({ ...file, parts });
   }
-  return { model, version, notices, files: presigned };
+  return { model, version, notices, files };
+}
+
+async function presignReferenced(
+  surroundings: Surroundings,
+  { model, version, notices }: KeptVersion,
+  { selected, expiresInSeconds }: Presigning,
+): Promise<PresignedVersion> {
+  const files: PresignedFile[] = [];
+  for (const file of selected) {
+    const { address, sizeBytes } = await findRecorded(surroundings, file);
+    const url = (await surroundings.remote?.presign?.(address, { expiresInSeconds })) ?? null;
+    if (url === null) throw weighbridgeError('flow/no-addresses', { address: formatAddress(address) });
+    files.push({ ...file, parts: [{ url, offset: 0, lengthBytes: sizeBytes }] });
+  }
+  return { model, version, files, notices: [...notices, ...movingNotices(selected)] };
+}
+
+/** Nothing holds a reader to what was looked at now. */
+function movingNotices(selected: readonly VersionFile[]): readonly Notice[] {
+  const moving = selected.filter(({ address }) => {
+    const read = address === null ? null : readAddress(address);
+    return read !== null && 'version' in read && read.version === null;
+  });
+  return moving.map(({ name, address }) => ({
+    level: 'notice',
+    text: `${name}: the bucket of ${address} keeps no versions; let whoever reads it compare the SHA-256.`,
+  }));
 }

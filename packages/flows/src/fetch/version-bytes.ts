@@ -1,4 +1,5 @@
-import { formatDigest, weighbridgeError } from '@weighbridge/core';
+import { formatDigest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import type { ByteSource } from '@weighbridge/formats';
 import { readAddress } from '@weighbridge/manifest';
 import type { LocalFolder, Store } from '@weighbridge/ports';
 import type { OpenFile } from '../files.js';
@@ -35,8 +36,12 @@ export interface VersionBytes {
  * reference. @throws flow/not-stored, flow/no-store-to-read
  */
 export function bytesOf(surroundings: Surroundings, kept: KeptVersion, selected: readonly VersionFile[]): VersionBytes {
-  const isReferenced = kept.version.store === null && selected.every(({ address }) => address !== null);
-  return isReferenced ? referencedBytes(surroundings) : storedBytes(inStore(surroundings, kept).store);
+  return isByReference(kept, selected) ? referencedBytes(surroundings) : storedBytes(inStore(surroundings, kept).store);
+}
+
+/** Whether services keep all of some files of a version, and no store does. */
+export function isByReference({ version }: Pick<KeptVersion, 'version'>, selected: readonly VersionFile[]): boolean {
+  return version.store === null && selected.length > 0 && selected.every(({ address }) => address !== null);
 }
 
 function storedBytes(store: Store): VersionBytes {
@@ -55,10 +60,7 @@ function storedBytes(store: Store): VersionBytes {
 
 function referencedBytes(surroundings: Surroundings): VersionBytes {
   const open = async (file: VersionFile): Promise<OpenFile> => {
-    const { path, sizeBytes: size, digest: sha256 } = file;
-    const source = { reference: path, address: file.address ?? '' };
-    if (readAddress(source.address) === null) throw notFetchable(file);
-    return openRemote(surroundings, { path, file: await findSource(surroundings, { size, sha256, source }) });
+    return openRemote(surroundings, { path: file.path, file: await findRecorded(surroundings, file) });
   };
   return {
     store: null,
@@ -67,12 +69,47 @@ function referencedBytes(surroundings: Surroundings): VersionBytes {
     async bring(file, folder, told) {
       const source = await open(file);
       try {
-        await folder.write(file.name, verifiedPieces(surroundings, { ...file, source: readAhead(source), told }));
+        await bringResuming(surroundings, { file, source, folder, told });
       } finally {
         await source.close();
       }
     },
   };
+}
+
+interface Bringing {
+  readonly file: VersionFile;
+  readonly source: ByteSource;
+  readonly folder: LocalFolder;
+  readonly told: TransferMeter;
+}
+
+/**
+ * Goes on where a broken attempt was. When the whole is none of the digest then, what was left is what was wrong, such as
+ * after a power cut, or the object was written over meanwhile: the file is begun anew, once.
+ */
+async function bringResuming(surroundings: Surroundings, { file, source, folder, told }: Bringing): Promise<void> {
+  let resumed = 0;
+  const attempt = (bytes: Pick<TransferMeter, 'addBytes'>) =>
+    folder.resume(file.name, file, (left) => {
+      resumed = left.sizeBytes;
+      return verifiedPieces(surroundings, { ...file, left, source: readAhead(source), told: bytes });
+    });
+  try {
+    await attempt(told);
+  } catch (error) {
+    if (!(error instanceof WeighbridgeError) || error.code !== 'source/changed' || resumed === 0) throw error;
+    // All of its bytes were told already.
+    await attempt({ addBytes: () => {} });
+  }
+}
+
+/** What lies at the address of a file now, if it is what was recorded. @throws source/* */
+export async function findRecorded(surroundings: Surroundings, file: VersionFile): ReturnType<typeof findSource> {
+  const { path, sizeBytes: size, digest: sha256 } = file;
+  const source = { reference: path, address: file.address ?? '' };
+  if (readAddress(source.address) === null) throw notFetchable(file);
+  return findSource(surroundings, { size, sha256, source });
 }
 
 /** The ledger may hold whatever its writers put there. */
@@ -81,22 +118,30 @@ function notFetchable({ path, address }: VersionFile): Error {
   return weighbridgeError('source/unread', { reference: path, because, remedy: 'Register the version again.' });
 }
 
-/** The bytes in order; ends with an error instead of the last piece when they are others than those of the digest. */
+/**
+ * The bytes in order that follow on what is left of an earlier attempt; ends with an error when all together are others
+ * than those of the digest.
+ */
 async function* verifiedPieces(
   { newHash }: Surroundings,
   {
+    left,
     source,
     digest,
     address,
     told,
   }: Pick<VersionFile, 'digest' | 'address'> & {
-    readonly source: Pick<OpenFile, 'sizeBytes' | 'read'>;
-    readonly told: TransferMeter;
+    readonly left: ByteSource;
+    readonly source: ByteSource;
+    readonly told: Pick<TransferMeter, 'addBytes'>;
   },
 ): AsyncGenerator<Uint8Array> {
   const hash = newHash();
-  for (let offset = 0; offset < source.sizeBytes; offset += pieceBytes) {
-    const bytes = await source.read(offset, Math.min(pieceBytes, source.sizeBytes - offset));
+  for await (const bytes of piecesOf(left, 0)) {
+    hash.update(bytes);
+    told.addBytes(bytes.length);
+  }
+  for await (const bytes of piecesOf(source, left.sizeBytes)) {
     hash.update(bytes);
     told.addBytes(bytes.length);
     yield bytes;
@@ -107,4 +152,10 @@ async function* verifiedPieces(
     address: address ?? '',
     what: `its bytes are ${actual} and should be ${digest}`,
   });
+}
+
+async function* piecesOf(source: ByteSource, from: number): AsyncGenerator<Uint8Array> {
+  for (let offset = from; offset < source.sizeBytes; offset += pieceBytes) {
+    yield await source.read(offset, Math.min(pieceBytes, source.sizeBytes - offset));
+  }
 }

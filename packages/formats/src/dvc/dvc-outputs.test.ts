@@ -17,7 +17,15 @@ function codeOf(list: Uint8Array): string {
 describe('outputs that DVC keeps under their MD5', () => {
   it('of a .dvc file are relative to its folder, or to its wdir', () => {
     const text = `outs:\n- md5: ${first}\n  size: 12\n  hash: md5\n  path: model.bin\n  remote: other\n`;
-    const out = { path: 'model.bin', md5: first, isFolder: false, sizeBytes: 12, isLegacy: false, remote: 'other' };
+    const out = {
+      path: 'model.bin',
+      md5: first,
+      isFolder: false,
+      sizeBytes: 12,
+      isLegacy: false,
+      remote: 'other',
+      elsewhere: null,
+    };
     expect(parseDvcOutputs(text, 'a/model.bin.dvc')).toEqual([out]);
     expect(parseDvcOutputs(`wdir: ../b\n${text}`, 'a/model.bin.dvc')).toEqual([{ ...out, path: '../b/model.bin' }]);
     expect(parseDvcOutputs(`wdir: .\n${text}`, 'a/model.bin.dvc')).toEqual([out]);
@@ -25,9 +33,28 @@ describe('outputs that DVC keeps under their MD5', () => {
 
   it('of a dvc.lock are those of all stages; without "hash" they are of earlier releases', () => {
     const stages = `train:\n    outs:\n    - path: out\n      md5: ${first}.dir\n    - path: m.json\n      md5: ${second}\n      cache: false\n`;
-    const out = { path: 'out', md5: first, isFolder: true, sizeBytes: null, isLegacy: true, remote: null };
+    const out = {
+      path: 'out',
+      md5: first,
+      isFolder: true,
+      sizeBytes: null,
+      isLegacy: true,
+      remote: null,
+      elsewhere: null,
+    };
     expect(parseDvcOutputs(`schema: '2.0'\nstages:\n  ${stages}`, 'dvc.lock')).toEqual([out]);
     expect(parseDvcOutputs('stages: 3\nschema: 1\n', 'dvc.lock')).toEqual([]);
+  });
+
+  it.each([
+    ['imported', 'deps:\n- path: a.bin\n  repo:\n    url: ../other\n    rev_lock: abc\n', ''],
+    ['unpushed', '', '  push: false\n'],
+    // DVC pushes what came by an address like everything else.
+    [null, 'deps:\n- path: https://acme.example/a.bin\n  etag: abc\n', ''],
+    [null, 'deps:\n- repo: 3\n', '  push: true\n'],
+  ])('are kept elsewhere where DVC pushes none of them: %s', (elsewhere, deps, more) => {
+    const text = `${deps}outs:\n- md5: ${first}\n  hash: md5\n  path: a.bin\n${more}`;
+    expect(parseDvcOutputs(text, 'a.bin.dvc')).toMatchObject([{ path: 'a.bin', elsewhere }]);
   });
 
   it.each([

@@ -15,6 +15,12 @@ export interface DvcOutput {
   readonly isLegacy: boolean;
   /** A remote of its own. */
   readonly remote: string | null;
+  /**
+   * Why `dvc push` brings it to no remote of this repository: `imported` from another repository of DVC (`dvc import`),
+   * which is where it is pulled from, or `unpushed` by its own `push: false`. Null for all that it does push, such as
+   * what came by `dvc import-url`.
+   */
+  readonly elsewhere: 'imported' | 'unpushed' | null;
 }
 
 /** A file of a folder that DVC tracks, as the `.dir` object lists it. */
@@ -31,17 +37,31 @@ export function parseDvcOutputs(text: string, name: string): readonly DvcOutput[
   if (name.endsWith('.dvc')) {
     const { wdir } = document;
     const folder = typeof wdir === 'string' && wdir !== '.' ? `${wdir.replace(/\/$/, '')}/` : '';
-    return outputsOf(document['outs']).map((out) => ({ ...out, path: `${folder}${out.path}` }));
+    const isImported = dependsOnRepository(document['deps']);
+    return outputsOf(document['outs']).map((out) => ({
+      ...out,
+      path: `${folder}${out.path}`,
+      elsewhere: isImported ? 'imported' : out.elsewhere,
+    }));
   }
   const stages = document['schema'] === undefined ? document : document['stages'];
   if (stages === undefined || stages === null || !isJsonObject(stages)) return [];
   return Object.values(stages).flatMap((stage) => (isJsonObject(stage) ? outputsOf(stage['outs']) : []));
 }
 
+/** A `.dvc` file of `dvc import` has its source as its one dependency, with the repository and the commit that it is of. */
+function dependsOnRepository(deps: JsonValue | undefined): boolean {
+  return Array.isArray(deps) && deps.some((each: JsonValue) => isJsonObject(each) && isRepository(each['repo']));
+}
+
+function isRepository(repo: JsonValue | undefined): boolean {
+  return repo !== undefined && isJsonObject(repo);
+}
+
 function outputsOf(value: JsonValue | undefined): DvcOutput[] {
   return (Array.isArray(value) ? value : []).flatMap((each: JsonValue): DvcOutput[] => {
     if (!isJsonObject(each)) return [];
-    const { path, md5, size, hash, remote, cache } = each;
+    const { path, md5, size, hash, remote, cache, push } = each;
     const [, digits, ending] = typeof md5 === 'string' ? (/^([0-9a-f]{32})(\.dir)?$/.exec(md5) ?? []) : [];
     if (typeof path !== 'string' || digits === undefined || cache === false) return [];
     return [
@@ -52,6 +72,7 @@ function outputsOf(value: JsonValue | undefined): DvcOutput[] {
         sizeBytes: typeof size === 'number' ? size : null,
         isLegacy: hash !== 'md5',
         remote: typeof remote === 'string' ? remote : null,
+        elsewhere: push === false ? 'unpushed' : null,
       },
     ];
   });

@@ -31,7 +31,7 @@ export const storePushCommand: Command = {
       json: { dry_run: dryRun, models: rows },
       text,
       markdown: text,
-      notices: [],
+      notices: pushes.flatMap((push) => push.notices),
       outputs: { models: JSON.stringify(rows) },
     };
   },

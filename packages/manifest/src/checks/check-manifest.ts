@@ -34,9 +34,12 @@ function* checkLists(root: Place): Generator<Fault> {
 function* checkArtifact(place: Place): Generator<Fault> {
   const reference = yield* checkReference(place);
   if (reference === null || isArtifactScheme(reference.scheme)) return;
-  const remote = artifactSchemes.slice(1).map((scheme) => `${scheme}://`);
-  const reason = `an artifact is a file, folder or glob of this repository (of DVC, the path that it tracks), or behind ${remote.join(', ')}`;
-  yield place.fault('manifest/reference', { found: showValue(place.text()), reason });
+  const references = artifactSchemes.slice(1).map((scheme) => `${scheme}://`);
+  yield place.fault('manifest/artifact-reference', {
+    found: showValue(place.text()),
+    reason: `${reference.scheme}: is for data, bases and runs, and not for artifacts`,
+    references: references.join(', '),
+  });
 }
 
 function* checkBase(base: Place): Generator<Fault> {

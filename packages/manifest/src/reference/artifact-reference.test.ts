@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseManifest } from '../parse-manifest.js';
 import { nameBehind, remoteReferenceOf, type RemoteReference, selectRemote } from './artifact-reference.js';
 
 const [commit, other] = ['1'.repeat(40), '2'.repeat(40)];
@@ -64,3 +65,14 @@ describe('what lies behind a reference', () => {
     expect(nameBehind(remote(reference), remote(address))).toBeNull();
   });
 });
+
+test.each(['dvc:a.dvc', 'registry:llama@^1', 'vendor:openai/gpt-4.1', 'mlflow:4f1c', `sha256:${'a'.repeat(64)}`])(
+  'whoever names %s as an artifact is told what can be one, and not that kind',
+  (text) => {
+    const parsed = parseManifest({ path: 'm/model.yaml', text: `name: m\nkind: model\nartifacts: ['${text}']\n` });
+    const [fault] = parsed.ok ? [] : parsed.faults;
+    expect(fault?.code).toBe('manifest/artifact-reference');
+    expect(fault?.remedy).toContain('lakefs://');
+    expect(fault?.remedy).not.toContain(text.slice(0, text.indexOf(':') + 1));
+  },
+);

@@ -74,7 +74,7 @@ async function openAzure(options: AzureBucketOptions): Promise<OpenedAzure> {
   const blobEndpoint = address.serviceUrl;
   const means = { ...options, shown, environment, proxy, now };
   const credentials = await findAzureCredentials(connection, blobEndpoint, { account, isForeign, means });
-  const session = openAzureSession(credentials, { account, shown, blobEndpoint, now });
+  const session = openAzureSession(credentials, { account, shown, blobEndpoint, isForeign, now });
   const sender = senderOf(options, await openAgents(blobEndpoint, proxy));
   return {
     address,
@@ -82,7 +82,7 @@ async function openAzure(options: AzureBucketOptions): Promise<OpenedAzure> {
     ask: (url, path, asked) => {
       const { account, container } = options;
       const { action, permission } = asked;
-      const operation = { action, path, account, container, permission, by: credentials.kind };
+      const operation = { action, path, account, container, permission, by: credentials.kind, isForeign };
       return askAzure({ sender, session }, { ...asked, url }, operation);
     },
   };

@@ -328,6 +328,9 @@ describe('of the account', () => {
     { AZURE_STORAGE_SAS_TOKEN: 'planted' },
     { AZURE_STORAGE_CONNECTION_STRING: 'planted' },
     { AZURE_STORAGE_CONNECTION_STRING: `AccountName=planted;AccountKey=${key}` },
+    {
+      AZURE_STORAGE_CONNECTION_STRING: `AccountName=acme;AccountKey=${key};BlobEndpoint=https://planted.blob.core.windows.net`,
+    },
     { AZURE_STORAGE_KEY: key, AZURE_STORAGE_ACCOUNT: 'planted' },
   ])('not usable %#', async (environment) => {
     const error = await expectCode(open(environment).read('a'), 'store/misconfigured');

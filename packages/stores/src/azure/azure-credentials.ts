@@ -27,6 +27,7 @@ export function readConnectionString(environment: Environment, meant: Meant): Co
   if (text === '') return null;
   const connection = parseConnectionString(text);
   if (connection === null) throw malformed('AZURE_STORAGE_CONNECTION_STRING', meant);
+  if (connection.isContradictory) throw contradictory(meant);
   ofAccount(connection.account, 'AZURE_STORAGE_CONNECTION_STRING', meant);
   return connection;
 }
@@ -94,6 +95,16 @@ function ofAccount(named: string | null, variable: string, { account, shown }: M
     path: shown,
     reason: `${variable} is of another account`,
     remedy: `Set the credentials of the account "${account}", or unset them and sign in with Entra ID.`,
+  });
+}
+
+function contradictory({ account, shown }: Meant): Error {
+  return weighbridgeError('store/misconfigured', {
+    action: 'open',
+    path: shown,
+    reason:
+      'AZURE_STORAGE_CONNECTION_STRING contradicts itself: AccountName and BlobEndpoint are of different accounts',
+    remedy: `Copy it again from "Access keys" of the account "${account}", or correct one of the two.`,
   });
 }
 

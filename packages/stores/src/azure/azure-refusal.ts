@@ -14,6 +14,8 @@ export interface AzureOperation {
   readonly permission: AzurePermission;
   /** How the request says who asks. */
   readonly by: AzureCredentials['kind'];
+  /** Whether a reference named the container, and not the settings of the store. */
+  readonly isForeign: boolean;
 }
 
 /** Why an answer is no outcome, made of words that cannot hold a secret. */
@@ -79,7 +81,7 @@ export function refusedError(operation: AzureOperation, refusal: AzureRefusal): 
   const missing = missingPlace(operation, refusal);
   if (missing !== null) return weighbridgeError('store/misconfigured', { action, path, ...missing });
   if (code === 'BlobArchived' || code === 'BlobBeingRehydrated')
-    return weighbridgeError('store/archived', { action, path });
+    return weighbridgeError(operation.isForeign ? 'source/archived' : 'store/archived', { action, path });
   const special = code === null ? undefined : remedies[code];
   if (special !== undefined) return denied(special(operation));
   if (status === 407) return denied('Put the name and the password that the proxy asks for into HTTPS_PROXY.');
@@ -87,25 +89,29 @@ export function refusedError(operation: AzureOperation, refusal: AzureRefusal): 
   return weighbridgeError('store/io', { action, path, reason });
 }
 
-function missingPlace({ account, container }: AzureOperation, refusal: AzureRefusal) {
+function missingPlace({ account, container, isForeign }: AzureOperation, refusal: AzureRefusal) {
   const { status, code } = refusal;
   if (code === 'ContainerNotFound' || code === 'ContainerBeingDeleted') {
     const what = code === 'ContainerNotFound' ? 'there is no container' : 'somebody is deleting the container';
     const create = `az storage container create --auth-mode login --account-name ${account} --name ${container}`;
     return {
       reason: `${what} "${container}" in the account "${account}"`,
-      remedy: `Create it with "${create}", or correct store.container in weighbridge.yaml.`,
+      remedy: isForeign
+        ? 'Correct the container in the reference, az://container@account/blob.'
+        : `Create it with "${create}", or correct store.container in weighbridge.yaml.`,
     };
   }
   if (status !== 404) return null;
   return {
     reason: `${nameOf(refusal)}, which is no answer of that container`,
-    remedy: 'Correct store.account (and store.endpoint, which names the blob endpoint) in weighbridge.yaml.',
+    remedy: isForeign
+      ? 'Correct the account in the reference, az://container@account/blob (and BlobEndpoint in AZURE_STORAGE_CONNECTION_STRING, where that is set).'
+      : 'Correct store.account (and store.endpoint, which names the blob endpoint) in weighbridge.yaml.',
   };
 }
 
-const sasRemedy = ({ permission }: AzureOperation) =>
-  `Make a new shared access signature for blobs of this container with the permissions r, w, d and l (here ${permission.letter} was asked for), for https and for this address.`;
+const sasRemedy = ({ permission, isForeign }: AzureOperation) =>
+  `Make a new shared access signature for blobs of this container with the permissions ${isForeign ? 'r and l' : 'r, w, d and l'} (here ${permission.letter} was asked for), for https and for this address.`;
 
 /** What lies behind a code that is not the lack of a role. */
 const remedies: Readonly<Record<string, (operation: AzureOperation) => string>> = {

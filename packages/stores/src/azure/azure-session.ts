@@ -25,6 +25,8 @@ export interface AzureSessionOptions {
   readonly account: string;
   readonly shown: string;
   readonly blobEndpoint: URL;
+  /** Whether a reference named the account, and not the settings of the store. */
+  readonly isForeign: boolean;
   readonly now: () => Date;
 }
 
@@ -32,12 +34,10 @@ export interface AzureSessionOptions {
 const minOffsetMs = 60_000;
 
 /** @throws store/misconfigured where what says who asks could be read on the way */
-export function openAzureSession(
-  credentials: AzureCredentials,
-  { account, shown, blobEndpoint, now }: AzureSessionOptions,
-): AzureSession {
-  if (credentials.kind !== 'key' && !isPrivate(blobEndpoint)) throw readable(shown);
-  if (credentials.kind !== 'key' && !isTrusted(blobEndpoint)) throw foreign(shown, blobEndpoint.hostname);
+export function openAzureSession(credentials: AzureCredentials, options: AzureSessionOptions): AzureSession {
+  const { account, blobEndpoint, now } = options;
+  if (credentials.kind !== 'key' && !isPrivate(blobEndpoint)) throw readable(options);
+  if (credentials.kind !== 'key' && !isTrusted(blobEndpoint)) throw foreign(options);
   const tokens = credentials.kind === 'token' ? openTokenCache(credentials.source, now) : null;
   let offsetMs = 0;
   const theirNow = () => new Date(now().getTime() + offsetMs);
@@ -70,20 +70,25 @@ export function openAzureSession(
   };
 }
 
-function foreign(shown: string, hostname: string): Error {
+function foreign({ shown, blobEndpoint: { hostname }, isForeign }: AzureSessionOptions): Error {
   return weighbridgeError('store/misconfigured', {
     action: 'open',
     path: shown,
     reason: `a token or a signature would be sent to ${hostname}, which is none of Azure's hosts`,
-    remedy: 'Correct store.endpoint in weighbridge.yaml, or sign in with the key of the account, which is never sent.',
+    remedy: `Correct ${endpointSetting(isForeign)}, or sign in with the key of the account, which is never sent.`,
   });
 }
 
-function readable(shown: string): Error {
+function readable({ shown, isForeign }: AzureSessionOptions): Error {
   return weighbridgeError('store/misconfigured', {
     action: 'open',
     path: shown,
     reason: 'a token or a signature would be sent without encryption',
-    remedy: 'Write an https address as store.endpoint in weighbridge.yaml.',
+    remedy: `Write an https address as ${endpointSetting(isForeign)}.`,
   });
+}
+
+/** Where somebody wrote the endpoint. */
+function endpointSetting(isForeign: boolean): string {
+  return isForeign ? 'BlobEndpoint in AZURE_STORAGE_CONNECTION_STRING' : 'store.endpoint in weighbridge.yaml';
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseConnectionString } from './connection-string.js';
 
-const nothing = { account: null, key: null, sas: null, endpoint: null };
+const nothing = { account: null, key: null, sas: null, endpoint: null, isContradictory: false };
 
 test.each([
   [
@@ -31,6 +31,17 @@ test.each([
   ],
 ])('%s', (text, expected) => {
   expect(parseConnectionString(text)).toEqual({ ...nothing, ...expected });
+});
+
+test.each([
+  ['AccountName=acme;AccountKey=a2V5;BlobEndpoint=https://other.blob.core.windows.net/', true],
+  ['AccountName=acme;AccountKey=a2V5;BlobEndpoint=http://127.0.0.1:10000/other', true],
+  ['AccountName=acme;SharedAccessSignature=sig=a;BlobEndpoint=https://other.z6.blob.storage.azure.net', true],
+  ['AccountName=acme;AccountKey=a2V5;BlobEndpoint=https://acme-secondary.blob.core.windows.net', false],
+  // A name of one's own says nothing of the account behind it.
+  ['AccountName=acme;AccountKey=a2V5;BlobEndpoint=https://models.example/', false],
+])('%s names two accounts: %j', (text, isContradictory) => {
+  expect(parseConnectionString(text)?.isContradictory).toBe(isContradictory);
 });
 
 test('the emulator, whose key everybody knows', () => {

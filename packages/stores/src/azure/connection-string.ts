@@ -9,6 +9,8 @@ export interface ConnectionString {
   readonly sas: string | null;
   /** Null: the public cloud. */
   readonly endpoint: string | null;
+  /** Whether it names an account and the endpoint of another one: a key of which nobody knows whose it is. */
+  readonly isContradictory: boolean;
 }
 
 /** The account of emulators, whose key everybody knows (https://learn.microsoft.com/azure/storage/common/storage-use-azurite). */
@@ -25,14 +27,17 @@ const emulator = {
 export function parseConnectionString(text: string): ConnectionString | null {
   const pairs = text.split(';').map((each) => /^([A-Za-z]+)=(.+)$/.exec(each.trim()));
   const settings = new Map(pairs.map((pair) => [pair?.[1]?.toLowerCase() ?? '', pair?.[2] ?? '']));
-  if (settings.get('usedevelopmentstorage') === 'true') return { ...emulator, sas: null };
+  if (settings.get('usedevelopmentstorage') === 'true') return { ...emulator, sas: null, isContradictory: false };
   const blobEndpoint = settings.get('blobendpoint') ?? '';
   const shown = URL.canParse(blobEndpoint) ? accountOf(new URL(blobEndpoint)) : null;
-  const account = settings.get('accountname') ?? shown;
+  const named = settings.get('accountname') ?? null;
+  const account = named ?? shown;
   const key = settings.get('accountkey') ?? null;
   const sas = settings.get('sharedaccesssignature') ?? null;
   if (sas === null && (account === null || key === null)) return null;
-  return { account, key, sas, endpoint: settings.get('blobendpoint') ?? endpointOf(account, settings) };
+  const isContradictory = named !== null && shown !== null && named !== shown;
+  const endpoint = settings.get('blobendpoint') ?? endpointOf(account, settings);
+  return { account, key, sas, endpoint, isContradictory };
 }
 
 function endpointOf(account: string | null, settings: ReadonlyMap<string, string>): string | null {

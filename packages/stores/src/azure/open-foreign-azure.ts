@@ -1,6 +1,7 @@
 import type { ForeignBucket, RemoteObject } from '@weighbridge/ports';
 import { type AzureBucketOptions, azureClient, type AzureClient } from './azure-client.js';
 import { permissions } from './azure-permissions.js';
+import { openPresigner } from './presign-blob.js';
 import { listForeign, maxDocumentBytes, ofVersion, readBlob } from './read-blobs.js';
 
 /**
@@ -9,10 +10,12 @@ import { listForeign, maxDocumentBytes, ofVersion, readBlob } from './read-blobs
  */
 export function openForeignAzure(options: AzureBucketOptions): ForeignBucket {
   const client = azureClient({ ...options, isForeign: true });
+  const presigner = openPresigner(client);
   return {
     describe: (key, version) => describeBlob(client, key, version),
     list: (prefix) => listForeign(client, prefix),
     read: (key, version, range) => readBlob(client, key, range, { version }),
+    presign: (key, version, { expiresInSeconds }) => presigner.presign(key, expiresInSeconds * 1000, version),
   };
 }
 

@@ -15,7 +15,7 @@ const maxKeyBytes = 64 * 1024;
 /** Signs addresses that need no credentials; keeps the key of a delegation for as long as it serves. */
 export interface BlobPresigner {
   /** Null for a client that has nothing but a signature itself: with it, it would give away all that it may. */
-  presign(key: string, expiresInMs: number): Promise<string | null>;
+  presign(key: string, expiresInMs: number, version?: string | null): Promise<string | null>;
 }
 
 /** Signs by the account's key, else by a key of a delegation, which needs a right of its own. */
@@ -35,7 +35,7 @@ export function openPresigner(client: AzureClient): BlobPresigner {
   }
 
   return {
-    async presign(key, expiresInMs) {
+    async presign(key, expiresInMs, version = null) {
       const opened = await client.open();
       const { address, session } = opened;
       const { credentials } = session;
@@ -43,11 +43,12 @@ export function openPresigner(client: AzureClient): BlobPresigner {
       const url = address.blobUrl(key);
       const nowMs = session.now().getTime();
       const expiresAt = new Date(Math.min(nowMs + expiresInMs, nowMs - earlierMs + maxAccessMs));
-      const access = { signedName: address.signedName(key), expiresAt, httpsOnly: url.protocol === 'https:' };
+      const access = { signedName: address.signedName(key), version, expiresAt, httpsOnly: url.protocol === 'https:' };
       const parameters =
         credentials.kind === 'key'
           ? serviceAccess(access, credentials.key)
           : delegatedAccess(access, await delegationUntil(opened, expiresAt.getTime()));
+      if (version !== null) url.searchParams.set('versionid', version);
       for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
       return url.href;
     },

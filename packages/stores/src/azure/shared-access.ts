@@ -7,6 +7,8 @@ export const serviceVersion = '2021-12-02';
 export interface SharedAccess {
   /** `/blob/account/container/name`, without escapes. */
   readonly signedName: string;
+  /** The one version that may be read; null for the blob as it is when it is read. */
+  readonly version: string | null;
   readonly expiresAt: Date;
   readonly httpsOnly: boolean;
 }
@@ -23,6 +25,7 @@ export interface DelegationKey {
 }
 
 const oneBlob = 'b';
+const oneVersion = 'bv';
 const mayRead = 'r';
 
 /** Parameters of a service SAS (https://learn.microsoft.com/rest/api/storageservices/create-service-sas). */
@@ -55,10 +58,11 @@ function signed(
   const expiry = secondsOf(access.expiresAt);
   const start = '';
   const anyAddress = '';
-  const before = [mayRead, start, expiry, access.signedName, ...fields, anyAddress, protocol, serviceVersion, oneBlob];
-  // Snapshot and encryption scope, then five headers of the answer: as they are.
-  const text = [...before, ...Array.from({ length: 7 }, () => '')].join('\n');
-  const shared = { sv: serviceVersion, spr: protocol, se: expiry, sr: oneBlob, sp: mayRead };
+  const resource = access.version === null ? oneBlob : oneVersion;
+  const before = [mayRead, start, expiry, access.signedName, ...fields, anyAddress, protocol, serviceVersion, resource];
+  // After the version, encryption scope and five headers of the answer: as they are.
+  const text = [...before, access.version ?? '', ...Array.from({ length: 6 }, () => '')].join('\n');
+  const shared = { sv: serviceVersion, spr: protocol, se: expiry, sr: resource, sp: mayRead };
   return { ...shared, ...parameters, sig: hmac(key, text) };
 }
 

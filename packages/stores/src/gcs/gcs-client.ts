@@ -15,6 +15,8 @@ import {
 
 /** A bucket of Google Cloud Storage, and how it is asked. */
 export interface GcsBucketOptions extends GcsPlace, SenderOptions {
+  /** Whether a reference named the bucket: then messages send nobody to the settings of the store. Default: false. */
+  readonly isForeign?: boolean;
   readonly proxy?: ProxySetting;
   /**
    * Default: Application Default Credentials, for hosts of Google over TLS alone; every other endpoint is taken for an
@@ -80,6 +82,7 @@ export function openGcsClient(options: GcsBucketOptions): GcsClient {
       path: `${address.shown}/${name}`,
       bucket: options.bucket,
       signedIn,
+      isForeign: options.isForeign ?? false,
     };
     const answer = await ask(
       sender,

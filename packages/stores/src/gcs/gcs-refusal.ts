@@ -11,6 +11,8 @@ export interface GcsOperation {
   readonly permission: string;
   /** Whether requests say who asks. */
   readonly signedIn: boolean;
+  /** Whether a reference named the bucket, and not the settings of the store. */
+  readonly isForeign: boolean;
 }
 
 /** Why an answer is no outcome, made of words that cannot hold a secret. */
@@ -99,12 +101,14 @@ export function refusedError(operation: GcsOperation, refusal: GcsRefusal): Weig
 }
 
 /** The error for a bucket that is not there. */
-export function missingBucket({ action, path, bucket }: GcsOperation): WeighbridgeError {
+export function missingBucket({ action, path, bucket, isForeign }: GcsOperation): WeighbridgeError {
   return weighbridgeError('store/misconfigured', {
     action,
     path,
     reason: `there is no bucket "${bucket}"`,
-    remedy: 'Create the bucket, or correct store.bucket (and store.endpoint) in weighbridge.yaml.',
+    remedy: isForeign
+      ? 'Correct the bucket in the reference.'
+      : 'Create the bucket, or correct store.bucket (and store.endpoint) in weighbridge.yaml.',
   });
 }
 
@@ -118,7 +122,7 @@ function deniedRemedy(operation: GcsOperation, { status, reason, permission, abo
   }
   if (isOneOf(perimeterReasons))
     return `Ask for access to the bucket "${bucket}" from here: a rule of the organisation forbids it.`;
-  if (status === 401) return operation.signedIn ? `Check who asks: ${howTo}` : notSignedIn;
+  if (status === 401) return operation.signedIn ? `Check who asks: ${howTo}` : notSignedIn(operation);
   if (status !== 403) return null;
   if (isOneOf(heldReasons)) return 'Wait until the hold or the retention policy of the bucket lets the object go.';
   if (isOneOf(billingReasons)) return `Look at the billing account of the project that owns the bucket "${bucket}".`;
@@ -126,16 +130,22 @@ function deniedRemedy(operation: GcsOperation, { status, reason, permission, abo
   return permissionRemedy(operation, permission);
 }
 
-function permissionRemedy({ permission, bucket, signedIn }: GcsOperation, told: string | null): string {
-  if (!signedIn) return notSignedIn;
+function permissionRemedy(operation: GcsOperation, told: string | null): string {
+  const { permission, bucket, signedIn, isForeign } = operation;
+  if (!signedIn) return notSignedIn(operation);
   const missing = told ?? permission;
   const allow = `Allow whoever asks ${missing} on gs://${bucket}`;
   if (!missing.startsWith('storage.objects.')) return `${allow}.`;
-  return `${allow}: roles/storage.objectUser has all that is needed, roles/storage.objectViewer what reading needs. Without storage.objects.list the service answers 403 instead of 404 for an object that is not there.`;
+  const roles = isForeign
+    ? 'roles/storage.objectViewer has it'
+    : 'roles/storage.objectUser has all that is needed, roles/storage.objectViewer what reading needs';
+  return `${allow}: ${roles}. Without storage.objects.list the service answers 403 instead of 404 for an object that is not there.`;
 }
 
-const notSignedIn =
-  'Nothing was said of who asks, because the endpoint is no host of Google over https. Remove store.endpoint (and STORAGE_EMULATOR_HOST), or let everyone in there.';
+function notSignedIn({ isForeign }: GcsOperation): string {
+  const remove = isForeign ? 'Unset STORAGE_EMULATOR_HOST' : 'Remove store.endpoint (and STORAGE_EMULATOR_HOST)';
+  return `Nothing was said of who asks, because the endpoint is no host of Google over https. ${remove}, or let everyone in there.`;
+}
 
 const howTo =
   'in GitHub Actions give the job "permissions: id-token: write" and run google-github-actions/auth before this step; elsewhere set GOOGLE_APPLICATION_CREDENTIALS to a credential file, or run "gcloud auth application-default login".';

@@ -1,5 +1,6 @@
 import type { ForeignBucket } from '@weighbridge/ports';
 import { type GcsBucketOptions, openGcsClient } from './gcs-client.js';
+import { presignObject } from './presign-object.js';
 import { describeObject, listForeign, readObject } from './read-objects.js';
 
 /**
@@ -8,7 +9,8 @@ import { describeObject, listForeign, readObject } from './read-objects.js';
  * @throws store/misconfigured for an endpoint that is no address
  */
 export function openForeignGcs(options: GcsBucketOptions): ForeignBucket {
-  const client = openGcsClient(options);
+  const client = openGcsClient({ ...options, isForeign: true });
+  const now = options.now ?? (() => new Date());
   return {
     describe: async (key, version) => {
       const found = await describeObject(client, key, version);
@@ -16,5 +18,7 @@ export function openForeignGcs(options: GcsBucketOptions): ForeignBucket {
     },
     list: (prefix) => listForeign(client, prefix),
     read: (key, version, range) => readObject(client, key, range, { generation: version }),
+    presign: (key, version, { expiresInSeconds }) =>
+      presignObject(client, key, { expiresInSeconds, now: now(), generation: version }),
   };
 }

@@ -7,10 +7,9 @@ import { crc32c } from './crc32c.js';
 import { openGcsClasses } from './gcs-classes.js';
 import { type GcsBucketOptions, type GcsClient, openGcsClient } from './gcs-client.js';
 import { parseGeneration } from './gcs-objects.js';
-import { cannotSign, noCredentials } from './gcs-refusal.js';
 import { multipartBody } from './multipart-body.js';
+import { presignObject } from './presign-object.js';
 import { describeObject, listObjects, maxDocumentBytes, readObject } from './read-objects.js';
-import { prepareSignedUrl } from './sign-url.js';
 
 /** Signatures of version 4 are good for no longer. */
 const maxPresignSeconds = 7 * 24 * 60 * 60;
@@ -69,7 +68,7 @@ export function openGcsBucket(options: GcsBucketOptions): Bucket {
     async presign(key, { expiresInSeconds }) {
       invariant(expiresInSeconds > 0 && expiresInSeconds <= maxPresignSeconds, 'a presigned address lasts too long');
       checkObjectKey(key);
-      return presignObject(client, key, { expiresInSeconds, now: now() });
+      return presignObject(client, key, { expiresInSeconds, now: now(), generation: null });
     },
   };
 }
@@ -113,28 +112,6 @@ function checkDigest(
 async function revisionIfOurs(client: GcsClient, key: string, body: Uint8Array): Promise<string | null> {
   const current = await readObject(client, key);
   return current !== null && Buffer.compare(current.bytes, body) === 0 ? current.revision : null;
-}
-
-/** Whoever may ask without saying who they are needs no signature either. */
-async function presignObject(
-  client: GcsClient,
-  key: string,
-  { expiresInSeconds, now }: { readonly expiresInSeconds: number; readonly now: Date },
-): Promise<string> {
-  const { address } = client;
-  const url = address.plainUrl(key);
-  const credentials = await client.credentials();
-  if (credentials === null) return url.href;
-  const path = `${address.shown}/${key}`;
-  const signer = await credentials.signer().catch((cause: unknown) => {
-    throw noCredentials(address.shown, cause);
-  });
-  if (signer === null) throw cannotSign(path, null);
-  const { stringToSign, withSignature } = prepareSignedUrl({ url, expiresInSeconds, signer: signer.email, now });
-  const signature = await signer.sign(stringToSign).catch((cause: unknown) => {
-    throw cannotSign(path, cause);
-  });
-  return withSignature(signature);
 }
 
 /** @throws core/invariant for what is no key */

@@ -5,7 +5,7 @@ const algorithm = 'GOOG4-RSA-SHA256';
 
 /** What an address is to allow: reading one object until a time. */
 export interface UrlToSign {
-  /** The object, without a query. */
+  /** The object; its own query, such as a generation, is signed with it. */
   readonly url: URL;
   readonly expiresInSeconds: number;
   /** Email of the service account that signs. */
@@ -35,7 +35,9 @@ export function prepareSignedUrl({ url, expiresInSeconds, signer, now }: UrlToSi
     ['X-Goog-Date', date],
     ['X-Goog-Expires', String(expiresInSeconds)],
     ['X-Goog-SignedHeaders', 'host'],
+    ...url.searchParams,
   ]
+    .sort(([left = ''], [right = '']) => (left < right ? -1 : 1))
     .map(([name = '', value = '']) => `${name}=${escapeUri(value)}`)
     .join('&');
   const canonical = ['GET', url.pathname, query, `host:${url.host}`, '', 'host', 'UNSIGNED-PAYLOAD'].join('\n');

@@ -7,6 +7,7 @@ import { makeFolder, removeFile, replaceFile, syncFolder, writeAll } from '../du
 import { openFileSource } from '../file-source.js';
 import { hashFile } from '../hash-file.js';
 import { explainIo, unlessErrno } from '../io-errors.js';
+import { resumeFile } from './resume-file.js';
 
 const writtenMode = 0o644;
 
@@ -56,6 +57,10 @@ export function openLocalFolder(path: string): LocalFolder {
         }
         await syncFolder(folder);
       });
+    },
+    async resume(name, known, pieces) {
+      const target = await place(name);
+      await explainIo('write', target, () => resumeFile(target, known, pieces));
     },
   };
 }

@@ -59,10 +59,11 @@ test.each([
   ['PermanentRedirect', 301, 'store/misconfigured'],
   ['InvalidAccessKeyId', 403, 'store/denied'],
   ['ExpiredToken', 400, 'store/denied'],
+  ['InvalidObjectState', 403, 'source/archived'],
 ] as const)('the remedy of %s is one for a reference', async (code, status, expected) => {
   service.reply(() => ({ status, body: `<Error><Code>${code}</Code></Error>` }));
   const error = await expectCode(open().read('m.bin', null, range), expected);
-  expect(error.remedy).not.toMatch(/store\.|weighbridge\.yaml/);
+  expect(error.remedy).not.toMatch(/store\.|weighbridge\.yaml|weighbridge store/);
 });
 
 test('who has no credentials is sent to no setting of the store', async () => {

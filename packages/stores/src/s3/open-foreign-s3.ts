@@ -10,6 +10,12 @@ export function openForeignS3(options: S3BucketOptions): ForeignBucket {
     describe: (key, version) => describeS3Object(client, key, version),
     list: (prefix) => listForeign(client, prefix),
     read: (key, version, range) => readObject(client, key, range, { version }),
+    async presign(key, version, { expiresInSeconds }) {
+      const session = await client.session();
+      const url = client.address.objectUrl(session.region, key);
+      for (const [name, value] of Object.entries(ofVersion(version).query ?? {})) url.searchParams.set(name, value);
+      return session.presign(url, expiresInSeconds);
+    },
   };
 }
 

@@ -122,7 +122,8 @@ export function refusedError(operation: S3Operation, refusal: Refusal): Weighbri
           : `Write "region: ${region}" under store in weighbridge.yaml.`,
     );
   }
-  if (code !== null && archiveCodes.includes(code)) return weighbridgeError('store/archived', { action, path });
+  if (code !== null && archiveCodes.includes(code))
+    return weighbridgeError(isForeign ? 'source/archived' : 'store/archived', { action, path });
   if (code !== null && classCodes.includes(code)) {
     return misconfigured(
       'the server does not know that storage class',

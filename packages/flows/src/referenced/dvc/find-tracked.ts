@@ -53,7 +53,7 @@ interface Finding {
 /**
  * The artifacts of a model that DVC tracks and that are not at hand: as the lock tells them, and then nobody is asked;
  * else as they are at the remote. `references: 'anew'` asks for each.
- * @throws source/dvc-remote, source/dvc-missing, source/dvc-differs, source/not-locked, source/lock-stale, source/unread,
+ * @throws source/dvc-remote, source/dvc-missing, source/dvc-elsewhere, source/dvc-differs, source/not-locked, source/lock-stale, source/unread,
  * flow/lock-differs, formats/*
  */
 export async function findTracked(
@@ -147,10 +147,17 @@ function remoteUnread(output: TrackedOutput, why: { readonly because: string; re
   return weighbridgeError('source/dvc-remote', { path: output.path, record: output.record, ...why });
 }
 
+/** What DVC itself does not push is at no remote of this repository, and no "dvc push" brings it there. */
+function keptElsewhere({ elsewhere, path, record }: TrackedOutput): Error | null {
+  if (elsewhere === null) return null;
+  const because = elsewhere === 'imported' ? 'it was imported from another repository' : 'it has "push: false"';
+  return weighbridgeError('source/dvc-elsewhere', { path, record, because });
+}
+
 async function findAtRemote(finding: Finding, output: TrackedOutput): Promise<readonly TrackedFile[]> {
   const { surroundings, model, patterns } = finding;
   const place = await placeOfRemote(model.files, output, surroundings.remote);
-  if ('because' in place) throw remoteUnread(output, place);
+  if ('because' in place) throw keptElsewhere(output) ?? remoteUnread(output, place);
   const found = await lookAt(finding, output, { object: objectOf(output), path: output.path, place });
   if (!output.isFolder) {
     if (output.sizeBytes !== null && output.sizeBytes !== found.sizeBytes)
@@ -201,7 +208,7 @@ async function lookAt(
   const listing: RemoteListing = (await surroundings.remote?.list(address)) ?? offline;
   if (listing.kind === 'absent') {
     const told = { address: formatAddress(address), record: output.record, path };
-    throw weighbridgeError('source/dvc-missing', told);
+    throw keptElsewhere(output) ?? weighbridgeError('source/dvc-missing', told);
   }
   if (listing.kind === 'unread') {
     const { because, remedy } = listing;
