@@ -57,17 +57,25 @@ async function moveFile(
   let inOrder: Promise<unknown> = Promise.resolve();
   let actual: Digest | null = null;
 
-  async function move(batch: Batch<StoredSegment>, bytes: Uint8Array, before: Promise<unknown>): Promise<void> {
+  /**
+   * Ends when the digest and the writing of these bytes have begun, in the order of the file, so that neither waits for
+   * the other one of the bytes before.
+   */
+  async function begin(batch: Batch<StoredSegment>, bytes: Uint8Array, before: Promise<unknown>): Promise<Begun> {
     // All of them, whatever becomes of one: the buffer is somebody else's as soon as this has ended.
     const filled = await Promise.allSettled(batch.parts.map((segment) => fill(segment, viewOf(segment, batch, bytes))));
     for (const each of filled) if (each.status === 'rejected') throw each.reason as Error;
     await before;
     if (comparesSegments) await compareSegments(batch, bytes, { hasher, bucket: streaming.bucket });
     const last = batch.offset + batch.lengthBytes === file.sizeBytes;
-    const [[whole]] = await Promise.all([
-      hasher.file.run(bytes, [{ stream: 0, start: 0, end: bytes.length, last }]),
-      streaming.write?.(bytes, batch.offset),
-    ]);
+    const hashing = hasher.file.run(bytes, [{ stream: 0, start: 0, end: bytes.length, last }]);
+    return { ending: Promise.allSettled([hashing, streaming.write?.(bytes, batch.offset)]) };
+  }
+
+  async function move(beginning: Promise<Begun>): Promise<void> {
+    const [hashed, written] = await (await beginning).ending;
+    for (const each of [hashed, written]) if (each.status === 'rejected') throw each.reason as Error;
+    const [whole] = hashed.status === 'fulfilled' ? hashed.value : [];
     if (whole !== undefined) actual = formatDigest(whole);
   }
 
@@ -84,9 +92,9 @@ async function moveFile(
     for (const batch of batchNeighbours(file.segments, cutLimits.maxSegmentBytes)) {
       await inFlight.below(maxBatches);
       const loan = await streaming.means.buffers.borrow(batch.lengthBytes);
-      const moving = move(batch, loan.bytes, inOrder).finally(() => loan.release());
-      inOrder = moving;
-      inFlight.add(moving);
+      const beginning = begin(batch, loan.bytes, inOrder);
+      inOrder = beginning;
+      inFlight.add(move(beginning).finally(() => loan.release()));
     }
     await inFlight.below(1);
   } finally {
@@ -94,6 +102,13 @@ async function moveFile(
     await hasher.close();
   }
   return actual;
+}
+
+/** Bytes that are being hashed and written; settles when nothing touches their buffer any more. */
+interface Begun {
+  readonly ending: Promise<
+    readonly [PromiseSettledResult<readonly Uint8Array[]>, PromiseSettledResult<void | undefined>]
+  >;
 }
 
 /** @throws store/corrupt for the first that is not what it should be */
