@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type FetchedFile, type FetchedVersion, fetchVersion, formatSize } from '@weighbridge/flows';
 import { renderMarkdownTable, renderTextTable } from '@weighbridge/report';
 import { openLocalFolder } from '@weighbridge/stores';
+import { toldFiles } from '../list-steps.js';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import { modelVersionOf } from '../model-version.js';
@@ -78,7 +79,7 @@ async function runPull(inputs: InputValues, host: Host): Promise<Outcome> {
     ...(tensors === null ? {} : { tensors }),
   }));
   const { model, version, store, folder } = fetched;
-  const rows = [['file', 'size', 'outcome'], ...fetched.files.map(rowOf)];
+  const rows = [['file', 'size', 'outcome'], ...fileRows(fetched)];
   return {
     exitCode: 0,
     json: { model, version: version.version, identity: version.identity, store, folder, dry_run: dryRun, files },
@@ -97,6 +98,13 @@ function headline({ model, version, files, folder }: FetchedVersion): string {
     return those.length === 0 ? [] : [`${those.length} file(s) ${word} (${formatSize(sizeBytes)})`];
   });
   return `${model} ${version.version} in ${folder}: ${told.join(', ')}`;
+}
+
+/** Of very many files the first; the headline counts all. */
+function fileRows({ files }: FetchedVersion): readonly string[][] {
+  const shown = files.slice(0, files.length > toldFiles + 1 ? toldFiles : files.length);
+  const others = files.length - shown.length;
+  return [...shown.map(rowOf), ...(others === 0 ? [] : [[`and ${others} more files`, '', '']])];
 }
 
 function rowOf({ name, sizeBytes, outcome, tensors }: FetchedFile): string[] {

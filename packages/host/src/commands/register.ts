@@ -2,6 +2,7 @@ import { describeEffect, missingInRecord, type Registration, registerModels } fr
 import { headlineOf, renderAssessmentMarkdown, renderVerdictMarkdown, renderVerdictText } from '@weighbridge/report';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
+import { listSteps, plannedSteps } from '../list-steps.js';
 import type { Outcome } from '../outcome.js';
 import { pushedTagOf } from '../event.js';
 import { releaseVersions } from './release.js';
@@ -133,7 +134,7 @@ function renderText(registration: Registration, dryRun: boolean): string {
   const { weighed, outcome, decision, plan, receipts } = registration;
   const lines = [headlineOf(weighed.assessment)];
   lines.push(conclusion(registration, dryRun));
-  const steps = dryRun ? plan.effects.map(describeEffect) : receipts.map((receipt) => receipt.summary);
+  const steps = dryRun ? plannedSteps(plan.effects) : listSteps(receipts);
   for (const step of steps) lines.push(`  ${step}`);
   if (decision !== null && outcome === 'held-back') lines.push(renderVerdictText(decision.requirements, 1));
   return lines.join('\n');
@@ -142,7 +143,7 @@ function renderText(registration: Registration, dryRun: boolean): string {
 function renderMarkdown(registration: Registration, dryRun: boolean): string {
   const { weighed, outcome, decision, plan } = registration;
   const lines = [renderAssessmentMarkdown(weighed.assessment), '', conclusion(registration, dryRun), ''];
-  for (const effect of plan.effects) lines.push(`- \`${describeEffect(effect).replaceAll('`', "'")}\``);
+  for (const step of plannedSteps(plan.effects)) lines.push(`- \`${step.replaceAll('`', "'")}\``);
   if (decision !== null && outcome === 'held-back') lines.push('', renderVerdictMarkdown(decision.requirements));
   if (outcome === 'registered') lines.push(...renderMissing(registration));
   return lines.join('\n');

@@ -1,5 +1,6 @@
 import { formatSize, pushArtifacts } from '@weighbridge/flows';
 import type { Command } from '../host.js';
+import { listSteps } from '../list-steps.js';
 
 export const storePushCommand: Command = {
   spec: {
@@ -23,7 +24,7 @@ export const storePushCommand: Command = {
     }));
     const lines = pushes.flatMap((push) => [
       `${push.model}: ${push.files} file(s), ${formatSize(push.sizeBytes)}; ${dryRun ? 'would write' : 'wrote'} ${push.lockPath}: commit it`,
-      ...push.receipts.map((receipt) => `  ${receipt.summary}`),
+      ...listSteps(push.receipts).map((step) => `  ${step}`),
     ]);
     const text = lines.length === 0 ? 'No model has artifacts.' : lines.join('\n');
     return {
