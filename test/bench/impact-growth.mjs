@@ -1,90 +1,114 @@
-// What depends on something, over 100,000 versions of 1,000 models: read for the first time, and again after one model
-// got another version. The server is a bare repository on this disk.
+// Questions to a registry of 100,000 versions of 1,000 models against one of 1,000 versions of 40: each a whole command
+// in a clone, with git. What follows a path, or looks at one model, should cost the same in both; what depends on
+// something is looked for in all that is registered once, and after that in what changed. The servers are bare
+// repositories on this disk.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { digestBytes, utf8 } from '@weighbridge/core';
+import { canonicalJson, digestBytes, utf8 } from '@weighbridge/core';
 import { openGitLedger } from '@weighbridge/git';
 import { registeredEvent, testEvent } from '@weighbridge/testkit';
-import { keptFile } from '../../packages/host/build/kept-file.js';
-import { readLines } from '../../packages/flows/build/lineage/read-lines.js';
-import { findImpact } from '../../packages/lineage/build/index.js';
-import { openRuleBook } from '../../packages/versioning/build/index.js';
-import { importHistories, modelName, trust } from './ledger-server.mjs';
-import { round } from './measure.mjs';
-import { cacheFolder, makeFolder, removeFolder } from './workspace.mjs';
+import { importHistories, modelName, signer, trust } from './ledger-server.mjs';
+import { childrenCpuMs, medianOf, round } from './measure.mjs';
+import { cacheFolder, commandLine, makeFolder, removeFolder, runWell } from './workspace.mjs';
 
 /** A change of what is built needs another number. */
-const layout = 1;
-const models = 1_000;
-const versionsEach = 100;
+const layout = 2;
+const sizes = { a: { models: 40, versionsEach: 25 }, b: { models: 1_000, versionsEach: 100 } };
+const runs = 3;
+const target = 1.5;
 /** Every twentieth model is a base that nineteen others are made from; each version names three data sets as well. */
 const family = 20;
 
+/** What is asked of both, in this order; `once` for what the second time is another question. */
+const questions = [
+  { name: 'impact, for the first time', words: ['impact', 'model-0'], once: true },
+  { name: 'impact, after one more version', words: ['impact', 'model-0'], once: true, appends: true },
+  { name: 'impact, with nothing new', words: ['impact', 'model-0'] },
+  { name: 'lineage of a version, up', words: ['lineage', 'model-21@1.10.0', '--direction', 'up'], target },
+  { name: 'lineage of a base, both ways', words: ['lineage', 'model-20@1.10.0'] },
+  { name: 'show of one model', words: ['show', 'model-21'], target },
+  { name: 'show of all', words: ['show'], once: true },
+  { name: 'audit verify', words: ['audit', 'verify'], once: true },
+];
+
 export async function benchImpact(progress) {
-  const server = await impactServer(progress);
   const folder = makeFolder('impact');
   try {
-    const clone = join(folder, 'clone');
-    git(folder, 'init', '--quiet', clone);
-    git(clone, 'remote', 'add', 'origin', server);
-    const kept = join(clone, '.git', 'weighbridge', 'lineage-index');
-    progress(`asking what depends on a base, of ${models * versionsEach} versions`);
-    const first = await askOnce(clone, kept);
-    const again = await askOnce(clone, kept);
-    const own = join(folder, 'server.git');
-    git(folder, 'clone', '--quiet', '--bare', '--local', server, own);
-    git(clone, 'remote', 'set-url', 'origin', own);
-    await appendOne(folder, own);
-    const after = await askOnce(clone, kept);
-    const counts = {
-      versions: { a: first.versions, b: after.versions },
-      'models that depend on it': { a: first.rows, b: after.rows },
-      'catalogues read': { a: models, b: 1 },
-      seconds: { a: first.seconds, b: after.seconds },
-      'seconds, nothing new': { a: null, b: again.seconds },
-      'MB kept': { a: null, b: statSync(kept).size / 1e6 },
-    };
-    const ratio = round(after.seconds / first.seconds);
-    return [
-      {
-        name: 'impact over 100,000 versions: after one more version / for the first time',
-        min: ratio,
-        median: ratio,
-        counts,
-      },
-    ];
+    const sides = {};
+    for (const [side, size] of Object.entries(sizes))
+      sides[side] = openSide(folder, await builtServer(size, progress), { side, ...size });
+    const rows = [];
+    for (const question of questions) {
+      rows.push(await compareSides(sides, question));
+      progress(`  ${question.name}`);
+    }
+    return rows;
   } finally {
     removeFolder(folder);
   }
 }
 
-async function askOnce(clone, kept) {
-  const started = performance.now();
-  const ledger = openLedger(clone);
-  const surroundings = { ledger, sha256: trust.sha256, lineageCache: keptFile(kept), progress: () => {} };
-  const lines = await readLines(surroundings);
-  const rows = findImpact({
-    lines,
-    subjects: [{ kind: 'model', model: modelName(0), version: null }],
-    bump: 'minor',
-    book: openRuleBook({ preset: 'weights', rules: {} }),
-  });
-  const seconds = (performance.now() - started) / 1000;
-  if (rows.length < family - 1) throw new Error(`only ${rows.length} models depend on the base`);
-  const versions = [...lines.values()].reduce((sum, line) => sum + line.versions.length, 0);
-  return { seconds, rows: rows.length, versions };
-}
-
-async function appendOne(folder, server) {
-  const clone = join(folder, 'writer');
-  git(folder, 'init', '--quiet', clone);
+/** A clone as a job has it, with a server of its own that can be written. */
+function openSide(folder, built, { side, ...size }) {
+  const server = join(folder, `${side}.git`);
+  git(folder, 'clone', '--quiet', '--bare', '--local', built, server);
+  const clone = join(folder, side);
+  git(folder, 'init', '--quiet', '--initial-branch', 'main', clone);
   git(clone, 'remote', 'add', 'origin', server);
-  const { events, evidence } = historyOf(0, versionsEach, versionsEach + 1);
-  await openLedger(clone).append(events, evidence);
+  const ledger = `{ signing: optional, keys: ["${signer.verifierKey}"] }`;
+  writeFileSync(join(clone, 'weighbridge.yaml'), `version: 1\nledger: ${ledger}\n`);
+  git(clone, 'add', '-A');
+  git(clone, '-c', 'user.name=Alice', '-c', 'user.email=alice@example.test', 'commit', '--quiet', '-m', 'Policy');
+  return { ...size, folder, server, clone, kept: join(clone, '.git', 'weighbridge', 'lineage-index') };
 }
 
-async function impactServer(progress) {
+/** In turn, so that neither always comes second. Other work on the machine disturbs processor time less than the clock. */
+async function compareSides(sides, { name, words, once = false, appends = false, target: aim }) {
+  const found = { a: [], b: [] };
+  for (let run = 0; run < (once ? 1 : runs); run++) {
+    for (const side of run % 2 === 0 ? ['a', 'b'] : ['b', 'a']) {
+      if (appends) await appendOne(sides[side]);
+      found[side].push(await timeOf(sides[side], words));
+    }
+  }
+  const of = (side, what) => found[side].map((each) => each[what]);
+  const ratios = of('b', 'cpuMs').map((value, run) => value / found.a[run].cpuMs);
+  return {
+    name: `${name}: 100,000 / 1,000 versions, processor time`,
+    min: round(Math.min(...of('b', 'cpuMs')) / Math.min(...of('a', 'cpuMs'))),
+    median: round(medianOf(ratios)),
+    ...(aim === undefined ? {} : { target: aim }),
+    counts: {
+      'ms of processor time, with git': { a: medianOf(of('a', 'cpuMs')), b: medianOf(of('b', 'cpuMs')) },
+      'ms on the clock': { a: medianOf(of('a', 'wallMs')), b: medianOf(of('b', 'wallMs')) },
+      ...(words[0] === 'impact' ? { 'kB kept': { a: keptOf(sides.a), b: keptOf(sides.b) } } : {}),
+    },
+  };
+}
+
+function keptOf({ kept }) {
+  return statSync(kept).size / 1e3;
+}
+
+async function timeOf({ clone }, words) {
+  const started = { wall: performance.now(), cpu: childrenCpuMs() };
+  await runWell(process.execPath, [commandLine, ...words, '--json'], { cwd: clone, timeoutMs: 1_800_000 });
+  return { wallMs: performance.now() - started.wall, cpuMs: childrenCpuMs() - started.cpu };
+}
+
+async function appendOne({ folder, server, versionsEach }) {
+  const writer = mkdtempSync(join(folder, 'writer-'));
+  git(folder, 'init', '--quiet', writer);
+  git(writer, 'remote', 'add', 'origin', server);
+  const { events, evidence } = historyOf(0, versionsEach, versionsEach + 1);
+  await openGitLedger({ folder: writer, origin: 'ledger.test/bench', trust, random: () => 0.5 }).append(
+    events,
+    evidence,
+  );
+}
+
+async function builtServer({ models, versionsEach }, progress) {
   const path = join(cacheFolder, `impact-${layout}-${models}-${versionsEach}.git`);
   if (existsSync(path)) return path;
   progress(`building a ledger of ${models * versionsEach} versions (kept in .cache/bench)`);
@@ -92,31 +116,38 @@ async function impactServer(progress) {
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(cacheFolder, { recursive: true });
   execFileSync('git', ['init', '--quiet', '--bare', draft]);
-  await importHistories(
-    draft,
-    Array.from({ length: models }, (_, model) => () => historyOf(model, 0, versionsEach)),
-    progress,
-  );
+  const histories = Array.from({ length: models }, (_, model) => () => historyOf(model, 0, versionsEach));
+  await importHistories(draft, histories, progress);
   renameSync(draft, path);
   return path;
 }
 
 /** Versions of one model, the oldest first. */
 function historyOf(model, from, to) {
+  const name = modelName(model);
   const events = [];
   const evidence = new Map();
   for (let number = from; number < to; number++) {
-    const bytes = utf8(JSON.stringify({ model, number }));
+    const version = `1.${number}.0`;
+    const bytes = utf8(canonicalJson(snapshotOf(name, number)));
     const snapshot = digestBytes(trust.sha256, bytes);
     evidence.set(snapshot, bytes);
-    const version = `1.${number}.0`;
-    const { body } = registeredEvent(modelName(model), version);
+    const { body } = registeredEvent(name, version);
     const dependencies = dependenciesOf(model, number);
-    events.push(
-      testEvent('registered', { model: modelName(model), version, body: { ...body, snapshot, dependencies } }),
-    );
+    events.push(testEvent('registered', { model: name, version, body: { ...body, snapshot, dependencies } }));
   }
   return { events, evidence };
+}
+
+function snapshotOf(model, number) {
+  return {
+    ...{ schema: 1, model, kind: 'model', base: null, retrieval: null, interface: null },
+    ...{ artifacts: [], data: [], config: [], code: [], prompts: [], metrics: [], uses: [] },
+    runtime: { framework: 'pytorch', frameworkVersion: '2.9.0', image: null, lock: null },
+    training: { duration: `PT${number}H` },
+    documentation: { description: null, owners: [], files: [] },
+    metadata: {},
+  };
 }
 
 function dependenciesOf(model, number) {
@@ -130,10 +161,6 @@ function dependenciesOf(model, number) {
     return { kind: 'data', role: set === 2 ? 'eval' : 'train', ref, pin: `${ref}?versionId=${number}`, range: null };
   });
   return [...bases, ...sets];
-}
-
-function openLedger(clone) {
-  return openGitLedger({ folder: clone, origin: 'ledger.test/bench', trust, random: () => 0.5 });
 }
 
 function git(cwd, ...words) {

@@ -1,4 +1,5 @@
 // Times are only ever compared with times of the same run: what is asked is how many times longer B takes than A.
+import { existsSync, readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
 /**
@@ -46,4 +47,15 @@ export function medianOf(values) {
 
 export function round(value) {
   return Number(value.toPrecision(3));
+}
+
+/** User and system time of the children that ended, theirs included, as Linux tells. NaN elsewhere. */
+export function childrenCpuMs() {
+  const path = '/proc/self/stat';
+  if (!existsSync(path)) return Number.NaN;
+  // Fields after the name in brackets begin with the third; 16 and 17 are those of children, in hundredths of a second.
+  const fields = readFileSync(path, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[13]) + Number(fields[14])) * 10;
 }

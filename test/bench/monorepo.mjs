@@ -1,7 +1,7 @@
 // A pull request that touches one base in a repository of 500 models and 200 data sets, against the same in one of 50
 // and 20. What changed is the same: the base and the four models that are made from it.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { canonicalJson, digestBytes, utf8 } from '@weighbridge/core';
@@ -12,7 +12,7 @@ import { openHost } from '../../packages/host/build/index.js';
 import { dependenciesOf } from '../../packages/lineage/build/index.js';
 import { digestSnapshot } from '../../packages/versioning/build/index.js';
 import { signer, trust } from './ledger-server.mjs';
-import { medianOf, round } from './measure.mjs';
+import { childrenCpuMs, medianOf, round } from './measure.mjs';
 import { commandLine, makeFolder, plainEnvironment, removeFolder, root, runWell } from './workspace.mjs';
 
 const runs = 3;
@@ -115,17 +115,6 @@ function ratioOf(found, pick) {
   const ratios = b.map((value, run) => value / a[run]);
   const ratio = { runs, min: round(Math.min(...b) / Math.min(...a)), median: round(medianOf(ratios)) };
   return { ratio, medianMs: { a: round(medianOf(a)), b: round(medianOf(b)) } };
-}
-
-/** User and system time of the children that ended, theirs included, as Linux tells. */
-function childrenCpuMs() {
-  const path = '/proc/self/stat';
-  if (!existsSync(path)) return Number.NaN;
-  // Fields after the name in brackets begin with the third; 16 and 17 are those of children, in hundredths of a second.
-  const fields = readFileSync(path, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return (Number(fields[13]) + Number(fields[14])) * 10;
 }
 
 async function judge(side) {

@@ -31,7 +31,7 @@ export async function readHistory(
   head: string | null,
 ): Promise<ModelHistory> {
   const catalogue = await surroundings.ledger.catalogue(model);
-  const tags = (await surroundings.repository.tags()).flatMap((tag) => {
+  const tags = (await surroundings.repository.tags([`${model}@`, `${model}#`])).flatMap((tag) => {
     const parsed = parseTag(tag.name);
     return parsed !== null && parsed.model === model ? [{ ...tag, parsed }] : [];
   });

@@ -17,9 +17,10 @@ const format = fields.map((field) => `%(${field})%00`).join('');
 const prefix = 'refs/tags/';
 const maxNamesInMessage = 20;
 
-/** Every tag that leads to a commit, by one call of git, sorted by name. */
-export async function readTags(context: RepositoryContext): Promise<TagRecord[]> {
-  const { stdout } = await context.git(['for-each-ref', `--format=${format}`, prefix]);
+/** Every tag that leads to a commit, or those with such beginnings, by one call of git, sorted by name. */
+export async function readTags(context: RepositoryContext, starts: readonly string[] = ['']): Promise<TagRecord[]> {
+  if (starts.length === 0) return [];
+  const { stdout } = await context.git(['for-each-ref', `--format=${format}`, ...starts.flatMap(patternsOf)]);
   const cells = stdout.toString('utf8').split('\0');
   const tags: TagRecord[] = [];
   for (let start = 0; start + fields.length <= cells.length; start += fields.length) {
@@ -27,6 +28,13 @@ export async function readTags(context: RepositoryContext): Promise<TagRecord[]>
     if (tag !== null) tags.push(tag);
   }
   return tags.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+/** Git goes to where the text before the first star stands among the refs; a star of its own ends at a slash. */
+function patternsOf(start: string): string[] {
+  if (start === '') return [prefix];
+  const literal = `${prefix}${start.replaceAll(/[*?[\]\\]/g, '\\$&')}`;
+  return [`${literal}*`, `${literal}*/**`];
 }
 
 /** A tag of a tree or of a blob is nobody's version. */

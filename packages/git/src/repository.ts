@@ -59,7 +59,7 @@ export async function openRepository(folder: string, options: RepositoryOptions 
     branchTip: (branch) => branchTip(context, branch),
     defaultBranch: (options) => defaultBranch(context, options),
     currentBranch: () => currentBranch(context),
-    tags: () => readTags(context),
+    tags: (starts) => readTags(context, starts),
     fetchTags: () => fetchTags(context),
     createTag: (tag) => createTag(context, tag),
     commitFiles: (commit) => commitFiles(context, commit),

@@ -121,8 +121,11 @@ export interface Repository {
     readonly ofRemote: boolean;
   }): Promise<{ readonly name: string; readonly commit: string } | null>;
   currentBranch(): Promise<string | null>;
-  /** Tags of commits that are present locally, sorted by name; names of other tools as they are. */
-  tags(): Promise<readonly TagRecord[]>;
+  /**
+   * Tags of commits that are present locally, sorted by name; names of other tools as they are. With `starts` only those
+   * whose names begin with one of these texts: the cost is then that of those, and not of all tags of the repository.
+   */
+  tags(starts?: readonly string[]): Promise<readonly TagRecord[]>;
   /**
    * Brings the remote's tags into the clone, never overwriting; a shallow clone stays shallow. Nothing when there is no
    * remote. Network. @throws git/tags-differ, after all others came, when a tag of the clone and of the remote differ

@@ -30,18 +30,25 @@ export async function planEvidenceFiles(
   const sizes = new Map([...loose, ...[...given].map(([digest, bytes]) => [digest, bytes.length] as const)]);
   const chosen = full.map((named) => chooseBundled(named, sizes));
   const documents = await readSound(source, new Set(chosen.flatMap((some) => [...some])), { given, sha256 });
-  const bundles = chosen.map((some) => new Map([...documents].filter(([digest]) => some.has(digest))));
+  const bundles = chosen.map((some) => new Map([...some].flatMap((digest) => entryOf(documents, digest))));
+  // A long log is made in one append by tests and benchmarks: nothing here may look at every bundle for every document.
+  const unbundled = new Set(full.flatMap((named, at) => [...named].filter((digest) => !bundles[at]?.has(digest))));
   const files = new Map<string, Uint8Array | null>();
   for (const [place, bundle] of bundles.entries()) {
     if (bundle.size > 0) files.set(evidenceBundlePath(first + place), formatEvidenceBundle(bundle));
   }
   for (const digest of sizes.keys()) {
-    const stays = open.has(digest) || full.some((named, place) => named.has(digest) && !bundles[place]?.has(digest));
+    const stays = open.has(digest) || unbundled.has(digest);
     const bytes = given.get(digest);
     if (stays && bytes !== undefined) files.set(evidencePath(digest), bytes);
     if (!stays && loose.has(digest)) files.set(evidencePath(digest), null);
   }
   return files;
+}
+
+function entryOf(documents: Documents, digest: Digest): readonly (readonly [Digest, Uint8Array])[] {
+  const bytes = documents.get(digest);
+  return bytes === undefined ? [] : [[digest, bytes]];
 }
 
 /** Digests that the entries of each bundle name which becomes full, and those that the entries after them name. */

@@ -57,6 +57,17 @@ export function describeTags(open: OpenRepository): void {
       expect((await repository.commit('fraud@v1.0.0'))?.id).toBe(first);
     });
 
+    test('gives the tags that begin so', async () => {
+      const tags = ['fraud@v1.0.0', 'fraud#a/b/c#1', 'fraud-two@v1.0.0', 'fraud', 'x/fraud@v1.0.0', 'sub/dir=nn@v1'];
+      const { repository } = await open({ commits: [{ files: { a: '1' }, tags }] });
+      const namesOf = async (...starts: readonly string[]) => (await repository.tags(starts)).map(({ name }) => name);
+      expect(await namesOf('fraud@', 'fraud#')).toEqual(['fraud#a/b/c#1', 'fraud@v1.0.0']);
+      expect(await namesOf('fraud')).toHaveLength(4);
+      expect(await namesOf('sub/')).toEqual(['sub/dir=nn@v1']);
+      expect(await namesOf('f?aud@', 'nothing', '[a-z]')).toEqual([]);
+      expect(await namesOf()).toEqual([]);
+    });
+
     test('a repository without tags has none', async () => {
       const { repository } = await open({ commits: [{}] });
       expect(await repository.tags()).toEqual([]);

@@ -129,7 +129,10 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
     },
     defaultBranch: async () => (head === undefined ? null : { name: branch, commit: head }),
     currentBranch: async () => branch,
-    tags: async () => [...clone.tags.values()].sort((left, right) => (left.name < right.name ? -1 : 1)),
+    tags: async (starts = ['']) =>
+      [...clone.tags.values()]
+        .filter(({ name }) => starts.some((start) => name.startsWith(start)))
+        .sort((left, right) => (left.name < right.name ? -1 : 1)),
     fetchTags: async () => fetchMemoryTags(state),
     createTag: async (tag) => createMemoryTag(state, tag),
     commitFiles: async (change) => commitMemoryFiles(state, change, checked),
