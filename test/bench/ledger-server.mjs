@@ -5,8 +5,19 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { digestBytes, parseModelName, parseVersion, utf8 } from '@weighbridge/core';
-import { combineGroups, planEvidenceFiles, planFiles, prepareGroup, readTip } from '@weighbridge/ledger';
+import {
+  cataloguePath,
+  foldNext,
+  formatEntry,
+  idShardPath,
+  modelNamesPath,
+  modelPagePath,
+  parseVerifierKey,
+  planEvidenceFiles,
+  planFiles,
+} from '@weighbridge/ledger';
 import { nodeSha256, nodeVerify, policyEvent, registeredEvent, testEvent, testSigner } from '@weighbridge/testkit';
+import { readBound } from '../../packages/ledger/build/map/bound-files.js';
 
 /** A change here or in the layout of the ledger needs another number, since built servers are kept. */
 const layout = 5;
@@ -14,8 +25,6 @@ const entriesOfVersion = 4;
 
 export const signer = testSigner('ledger.test/bench');
 export const trust = { sha256: nodeSha256, verifySignature: nodeVerify, verifierKeys: [signer.verifierKey], signer };
-/** Signatures that we have just made are not verified: that is half of the time that building takes. */
-const building = { ...trust, verifySignature: () => true };
 export const modelName = (number) => parseModelName(`model-${number}`);
 
 /** The repository with that many entries, built when it is not there. Nothing ever writes to it. */
@@ -44,26 +53,82 @@ async function importLedger(folder, { entries, models }, progress) {
 
 /** A ledger of the events that each history gives when it is told how many entries there are. */
 export async function importHistories(folder, histories, progress) {
-  const branch = new Map();
-  let size = 0;
-  const append = async (events, evidence) => {
-    await appendTo(branch, events, evidence);
-    size += events.length;
-  };
-  await append([policyEvent()], new Map());
+  const log = new LogOnce();
+  log.add([policyEvent()], new Map());
   for (const [place, history] of histories.entries()) {
-    const told = history(size);
-    await append(told.events, told.evidence);
-    if (place % 250 === 249) progress(`  ${size} entries`);
+    const { events, evidence } = history(log.size);
+    log.add(events, evidence);
+    if (place % 100 === 99) progress(`  ${log.size} entries`);
   }
+  progress('  writing them into git');
+  const files = await log.files();
   const importer = spawn('git', ['-C', folder, 'fast-import', '--quiet', '--done'], {
     stdio: ['pipe', 'ignore', 'inherit'],
   });
   const ended = once(importer, 'close');
-  for (const part of formatCommit(branch, size)) if (!importer.stdin.write(part)) await once(importer.stdin, 'drain');
+  for (const part of formatCommit(files, log.size))
+    if (!importer.stdin.write(part)) await once(importer.stdin, 'drain');
   importer.stdin.end('done\n');
   const [code] = await ended;
   if (code !== 0) throw new Error(`git fast-import ended with ${code}`);
+}
+
+/**
+ * A log that is made in one append, however long: each entry is signed and folded once, and no file is written twice.
+ * The files are those that as many appends would have left, since all of them follow from the entries.
+ */
+class LogOnce {
+  size = 0;
+  policy = null;
+  #appended = [];
+  #evidence = new Map();
+  #shards = new Map();
+  #catalogues = new Map();
+  #keyId = keyIdOf(signer.verifierKey);
+
+  add(events, evidence) {
+    for (const event of events) {
+      const step = foldNext({ size: this.size, policy: this.policy, catalogues: this.#catalogues }, event);
+      if (step.outcome !== 'folded') throw new Error(`the ledger refuses an entry: ${step.because}`);
+      this.policy = step.policy;
+      if (step.changed !== null) this.#catalogues.set(step.changed.model, step.changed);
+      const bytes = formatEntry(nodeSha256, event, signer);
+      this.#appended.push({ bytes, entry: { event, keyId: this.#keyId } });
+      const shard = idShardPath(event.id);
+      this.#shards.set(shard, (this.#shards.get(shard) ?? new Map()).set(event.id, this.size));
+      this.size++;
+    }
+    for (const [digest, bytes] of evidence) this.#evidence.set(digest, bytes);
+  }
+
+  async files() {
+    const models = [...this.#catalogues.keys()];
+    const derived = [
+      ...this.#shards.keys(),
+      modelNamesPath,
+      ...models.flatMap((name) => [cataloguePath(name), modelPagePath(name)]),
+    ];
+    const combination = {
+      outcomes: new Map(),
+      appended: this.#appended,
+      evidence: this.#evidence,
+      shards: this.#shards,
+      changed: this.#catalogues,
+      policy: this.policy,
+      names: models,
+      bound: await readBound(nothing, null, derived, nodeSha256),
+    };
+    const made = await planEvidenceFiles(nothing, null, combination, nodeSha256);
+    return planFiles(combination, null, { origin: 'ledger.test/bench', trust, evidence: made }).files;
+  }
+}
+
+/** The branch before the first append. */
+const nothing = { read: async () => new Map(), has: async () => new Set(), measure: async () => new Map() };
+
+function keyIdOf(verifierKey) {
+  const { name, keyId } = parseVerifierKey(nodeSha256, verifierKey);
+  return `${name}+${keyId}`;
 }
 
 /** What versions go through: registered, measured once more, staging, production; each names a document of its own. */
@@ -107,29 +172,11 @@ export function registration(name, version, snapshot) {
   return testEvent('registered', { model: name, version, body: { ...body, snapshot } });
 }
 
-async function appendTo(branch, events, evidence) {
-  const read = (paths) => new Map(paths.filter((path) => branch.has(path)).map((path) => [path, branch.get(path)]));
-  const source = {
-    read: async (paths) => read(paths),
-    has: async (paths) => new Set(read(paths).keys()),
-    measure: async (paths) => new Map([...read(paths)].map(([path, bytes]) => [path, bytes.length])),
-  };
-  const tip = await readTip(source, building);
-  const combination = await combineGroups(source, tip, [prepareGroup(events, evidence, trust)], building);
-  const [outcome] = combination.outcomes.values();
-  if (outcome.outcome !== 'taken') throw new Error(`the ledger refused an entry: ${outcome.because}`);
-  const made = await planEvidenceFiles(source, tip, combination, nodeSha256);
-  const { files } = planFiles(combination, tip, { origin: 'ledger.test/bench', trust: building, evidence: made });
-  for (const [path, bytes] of files) {
-    if (bytes === null) branch.delete(path);
-    else branch.set(path, bytes);
-  }
-}
-
 function* formatCommit(files, size) {
   const message = `${size} entries\n`;
   yield `commit refs/heads/weighbridge\ncommitter bench <bench@bench.invalid> 1767225600 +0000\ndata ${message.length}\n${message}`;
   for (const [path, bytes] of files) {
+    if (bytes === null) continue;
     yield `M 100644 inline ${path}\ndata ${bytes.length}\n`;
     yield bytes;
     yield '\n';

@@ -4,8 +4,12 @@ import { weighbridgeError } from './errors/error.js';
 /** A semantic version 2.0.0 without a leading v, such as `1.4.0` or `2.0.0-rc.1`. */
 export type Version = string & { readonly brand: 'Version' };
 
+/** Three numbers that are exact as such: most versions, and told without being parsed, as a ledger names many. */
+const plainRelease = /^(?:0|[1-9]\d{0,14})\.(?:0|[1-9]\d{0,14})\.(?:0|[1-9]\d{0,14})$/;
+
 /** Whether a text is a semantic version in its canonical spelling, at most 256 characters. */
 export function isVersion(text: string): text is Version {
+  if (plainRelease.test(text)) return true;
   return text.length <= 256 && semver.valid(text) !== null && text === canonicalVersion(text);
 }
 

@@ -8,7 +8,13 @@ import {
   weighbridgeError,
 } from '@weighbridge/core';
 import type { Decision, PullFacts } from '@weighbridge/gates';
-import { type CatalogueVersion, type Dependency, type LedgerEvent, maxDependencies } from '@weighbridge/ledger';
+import {
+  type CatalogueVersion,
+  type Dependency,
+  type LedgerEvent,
+  maxDependencies,
+  nameArtifacts,
+} from '@weighbridge/ledger';
 import { dependenciesOf } from '@weighbridge/lineage';
 import type { Commit } from '@weighbridge/ports';
 import { approvalsOf } from './approvals.js';
@@ -73,6 +79,8 @@ export async function planRegistration(
     sha256: artifactHex(file.sha256),
     ...(manifest.store === 'reference' && file.source !== null ? { address: file.source.address } : {}),
   }));
+  const named = nameArtifacts(surroundings.sha256, artifacts);
+  for (const [digest, text] of named.evidence) evidence.set(digest, text);
   // Also where a training job stored the bytes before, and the checkout has but the lock.
   const isStored = manifest.store === 'copy' && artifacts.length > 0;
   const store = isStored ? (surroundings.store?.address ?? null) : null;
@@ -86,14 +94,23 @@ export async function planRegistration(
     evidence: weighed.assessment.evidence,
     record: weighed.assessment.snapshot,
     snapshot: remember(weighed.snapshot),
-    artifacts,
+    ...named.body,
     store,
     ...listedDependencies(weighed),
   };
   const approvals = approvalsOf(decision, pull);
-  const registration = { ...body, version, context, decision, approvals, pull: pull?.number ?? null, to: first };
+  const registration = {
+    ...body,
+    artifacts,
+    version,
+    context,
+    decision,
+    approvals,
+    pull: pull?.number ?? null,
+    to: first,
+  };
   const documents = await documentRegistration(surroundings, weighed, registration);
-  const { named, evidence: texts } = recordDocuments(surroundings, documents);
+  const { named: documented, evidence: texts } = recordDocuments(surroundings, documents);
   for (const [digest, text] of texts) evidence.set(digest, text);
   const backed = await planBackedDocuments(
     surroundings,
@@ -119,7 +136,7 @@ export async function planRegistration(
   for (const [digest, text] of [...backed.evidence, ...signed.evidence]) evidence.set(digest, text);
   const events: LedgerEvent[] = [
     ...(await planPolicyEntry(surroundings, governance, context, { newLedger: request.newLedger ?? false })),
-    makeEvent(surroundings.sha256, { type: 'registered', ...about, body: { ...body, documents: named } }),
+    makeEvent(surroundings.sha256, { type: 'registered', ...about, body: { ...body, documents: documented } }),
     ...signed.events,
     ...backed.events,
     makeEvent(surroundings.sha256, {

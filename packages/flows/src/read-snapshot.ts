@@ -13,3 +13,18 @@ export async function readSnapshot(
   if (bytes === null) throw weighbridgeError('flow/evidence-missing', { digest: version.snapshot });
   return parseStoredSnapshot(bytes, version.snapshot);
 }
+
+/** The snapshots of many versions in as few trips as can be. @throws as readSnapshot */
+export async function readSnapshots(
+  { ledger }: Pick<Surroundings, 'ledger'>,
+  versions: readonly CatalogueVersion[],
+): Promise<ReadonlyMap<CatalogueVersion, Snapshot>> {
+  const documents = await ledger.documents(versions.map(({ snapshot, entry }) => ({ digest: snapshot, entry })));
+  return new Map(
+    versions.map((version) => {
+      const bytes = documents.get(version.snapshot);
+      if (bytes === undefined) throw weighbridgeError('flow/evidence-missing', { digest: version.snapshot });
+      return [version, parseStoredSnapshot(bytes, version.snapshot)];
+    }),
+  );
+}

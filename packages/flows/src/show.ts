@@ -1,9 +1,13 @@
-import type { ModelName, Version } from '@weighbridge/core';
+import { type ModelName, parseTag, type Version } from '@weighbridge/core';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import { filesOfWorkTree } from './files.js';
 import { type Governance, readGovernance } from './governance.js';
-import { type ModelHistory, readHistory } from './history.js';
+import type { ModelTag } from './model-tags.js';
 import type { Notice, Surroundings } from './surroundings.js';
+import { tagNotices } from './tag-notices.js';
+
+/** Catalogues that are read in one trip: a registry has thousands, and each on its own would be a trip of its own. */
+const cataloguesAtOnce = 100;
 
 /** One model of the registry as it stands now. */
 export interface ShownModel {
@@ -21,15 +25,37 @@ export async function showModels(surroundings: Surroundings, names: readonly str
   const registered = await surroundings.ledger.models();
   const all = new Set<ModelName>([...registered, ...governance.models.map((model) => model.manifest.name)]);
   const wanted = names.length === 0 ? [...all].sort() : [...all].filter((model) => names.includes(model)).sort();
+  const tags = wanted.length === 0 ? new Map<ModelName, ModelTag[]>() : await readTagsByModel(surroundings);
   const shown: ShownModel[] = [];
-  for (const model of wanted) {
-    shown.push(showModel(governance, model, await readHistory(surroundings, model, null)));
+  for (let at = 0; at < wanted.length; at += cataloguesAtOnce) {
+    const some = wanted.slice(at, at + cataloguesAtOnce);
+    const catalogues = await surroundings.ledger.catalogues(some);
+    for (const model of some)
+      shown.push(
+        showModel(governance, model, { catalogue: catalogues.get(model) ?? null, tags: tags.get(model) ?? [] }),
+      );
   }
   return shown;
 }
 
-function showModel(governance: Governance, model: ModelName, history: ModelHistory): ShownModel {
-  const { catalogue } = history;
+/** Every tag in our grammar, by its model: git is asked once, however many models there are. */
+async function readTagsByModel({ repository }: Surroundings): Promise<ReadonlyMap<ModelName, ModelTag[]>> {
+  const tags = new Map<ModelName, ModelTag[]>();
+  for (const tag of await repository.tags()) {
+    const parsed = parseTag(tag.name);
+    if (parsed === null) continue;
+    const own = tags.get(parsed.model);
+    if (own === undefined) tags.set(parsed.model, [{ ...tag, parsed }]);
+    else own.push({ ...tag, parsed });
+  }
+  return tags;
+}
+
+function showModel(
+  governance: Governance,
+  model: ModelName,
+  { catalogue, tags }: { readonly catalogue: ModelCatalogue | null; readonly tags: readonly ModelTag[] },
+): ShownModel {
   const order = governance.policy.stages;
   const archive = order.at(-1) ?? null;
   const stages: Record<string, Version | null> = {};
@@ -39,5 +65,5 @@ function showModel(governance: Governance, model: ModelName, history: ModelHisto
     const held = Object.entries(stages).filter(([, pointed]) => pointed === version.version);
     return { ...version, stage: version.archived ? archive : (held.at(-1)?.[0] ?? null) };
   });
-  return { model, catalogue, stages, versions, notices: history.notices };
+  return { model, catalogue, stages, versions, notices: tagNotices(model, tags, catalogue) };
 }

@@ -20,8 +20,13 @@ export async function committedText(root: string, source: ByteSource): Promise<U
   if (sizeBytes > maxTextBytes) return null;
   if ((await source.read(0, Math.min(probeBytes, sizeBytes))).includes(0)) return null;
   const bytes = await source.read(0, sizeBytes);
-  if (!hasCrlf(bytes) || !(await isConverted(root, path))) return null;
-  return withoutCrlf(bytes);
+  return hasCrlf(bytes) && (await isConverted(root, path)) ? withoutCrlf(bytes) : null;
+}
+
+/** The same for the bytes of a whole file, which come back as they are where git changes nothing. */
+export async function committedBytes(root: string, path: string, bytes: Uint8Array): Promise<Uint8Array> {
+  if (!hasCrlf(bytes) || bytes.subarray(0, probeBytes).includes(0)) return bytes;
+  return (await isConverted(root, path)) ? withoutCrlf(bytes) : bytes;
 }
 
 /** Whether git takes CRLF out of this file when it commits it (git-ls-files, --eol; gitattributes, text and eol). */

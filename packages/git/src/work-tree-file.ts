@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from '@weighbridge/formats';
@@ -12,12 +12,48 @@ const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.
 
 const absentCodes = ['ENOENT', 'ENOTDIR'];
 
+/** Files up to here are read in one go; larger ones piece by piece. */
+export const maxSmallBytes = 64 * 1024;
+
+/**
+ * The bytes of a small regular file, null when there is none, 'large' when it is to be opened instead. Without waiting:
+ * handing a call to a thread and back costs many times what the kernel takes for such a file, and of a repository with
+ * hundreds of manifests each is read. @throws git/path, git/symlink, git/io
+ */
+export function readSmallFile(root: string, path: string): Uint8Array | null | 'large' {
+  const status = inspect(root, checkedPath(path));
+  if (status === null || !status.isFile()) return null;
+  if (status.size > maxSmallBytes) return 'large';
+  try {
+    const file = openSync(join(root, path), openFlags);
+    try {
+      const opened = fstatSync(file);
+      if (!opened.isFile()) return null;
+      return opened.size > maxSmallBytes ? 'large' : readAllOf(file, opened.size);
+    } finally {
+      closeSync(file);
+    }
+  } catch (cause) {
+    throw explained(cause, 'read', path);
+  }
+}
+
+function readAllOf(file: number, sizeBytes: number): Uint8Array {
+  const bytes = new Uint8Array(sizeBytes);
+  for (let filled = 0; filled < sizeBytes; ) {
+    const count = readSync(file, bytes, filled, sizeBytes - filled, filled);
+    if (count === 0) throw endedEarly();
+    filled += count;
+  }
+  return bytes;
+}
+
 /** Random access to a regular file, or null when there is none. @throws git/path, git/symlink, git/io */
 export async function openWorkTreeFile(
   root: string,
   path: string,
 ): Promise<(ByteSource & { close(): Promise<void> }) | null> {
-  const status = await inspect(root, checkedPath(path));
+  const status = inspect(root, checkedPath(path));
   if (status === null || !status.isFile()) return null;
   return explainIo('read', path, async () => {
     const file = await open(join(root, path), openFlags);
@@ -38,7 +74,7 @@ export async function openWorkTreeFile(
 
 /** Puts bytes in place of a file at once or not at all; its mode stays. @throws git/path, git/symlink, git/io */
 export async function writeWorkTreeFile(root: string, path: string, bytes: Uint8Array): Promise<void> {
-  const before = await inspect(root, checkedPath(path));
+  const before = inspect(root, checkedPath(path));
   await explainIo('write', path, async () => {
     const target = join(root, path);
     await mkdir(dirname(target), { recursive: true });
@@ -62,32 +98,40 @@ export async function writeWorkTreeFile(root: string, path: string, bytes: Uint8
 /** @throws git/symlink when a folder on the way to a path is a symlink */
 export async function refuseSymlinkedFolder(root: string, path: string): Promise<void> {
   const folder = dirname(path);
-  if (folder !== '.') await inspect(root, folder);
+  if (folder !== '.') inspect(root, folder);
 }
 
 /** What lies at a path, or null; every part of it is looked at. @throws git/symlink, git/io */
-async function inspect(root: string, path: string): Promise<Stats | null> {
+function inspect(root: string, path: string): Stats | null {
   const parts = path.split('/');
   let status: Stats | null = null;
   for (let length = 1; length <= parts.length; length++) {
     const part = join(root, ...parts.slice(0, length));
-    status = await explainIo('read', path, () => lstat(part).catch(nullWhenAbsent));
+    status = lookAt(part, path);
     if (status === null) return null;
     if (status.isSymbolicLink()) throw weighbridgeError('git/symlink', { path });
   }
   return status;
 }
 
-function nullWhenAbsent(cause: unknown): null {
-  if (absentCodes.includes(errnoOf(cause) ?? '')) return null;
-  throw cause;
+function lookAt(part: string, path: string): Stats | null {
+  try {
+    return lstatSync(part);
+  } catch (cause) {
+    if (absentCodes.includes(errnoOf(cause) ?? '')) return null;
+    throw explained(cause, 'read', path);
+  }
 }
 
 /** Exactly so many bytes of a file from an offset. A file that became shorter is an error with a `code` and a `syscall`. */
 export async function readExactly(file: FileHandle, offset: number, lengthBytes: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(lengthBytes);
   if ((await fill(file, bytes, offset)) === lengthBytes) return bytes;
-  throw Object.assign(new Error('the file ended early'), { code: 'it became shorter', syscall: 'read' });
+  throw endedEarly();
+}
+
+function endedEarly(): Error {
+  return Object.assign(new Error('the file ended early'), { code: 'it became shorter', syscall: 'read' });
 }
 
 /** Fills a buffer from an offset of a file, as far as the file reaches; answers how many bytes came. */
@@ -106,11 +150,15 @@ export async function explainIo<Result>(action: string, path: string, run: () =>
   try {
     return await run();
   } catch (cause) {
-    const reason = errnoOf(cause);
-    if (cause instanceof WeighbridgeError || reason === null) throw cause;
-    if (reason === 'ELOOP') throw weighbridgeError('git/symlink', { path }, { cause });
-    throw weighbridgeError('git/io', { action, path, reason }, { cause });
+    throw explained(cause, action, path);
   }
+}
+
+function explained(cause: unknown, action: string, path: string): unknown {
+  const reason = errnoOf(cause);
+  if (cause instanceof WeighbridgeError || reason === null) return cause;
+  if (reason === 'ELOOP') return weighbridgeError('git/symlink', { path }, { cause });
+  return weighbridgeError('git/io', { action, path, reason }, { cause });
 }
 
 function errnoOf(cause: unknown): string | null {

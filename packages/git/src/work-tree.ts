@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { weighbridgeError } from '@weighbridge/core';
 import type { WorkTree } from '@weighbridge/ports';
-import { committedText } from './line-endings.js';
+import { committedBytes, committedText } from './line-endings.js';
 import { checkedFolder, checkedPath, isWithin, splitNul } from './repository-path.js';
 import { findRepositoryRoot } from './repository-root.js';
 import { runGit, runGitText } from './run-git.js';
-import { openWorkTreeFile, refuseSymlinkedFolder, writeWorkTreeFile } from './work-tree-file.js';
+import { openWorkTreeFile, readSmallFile, refuseSymlinkedFolder, writeWorkTreeFile } from './work-tree-file.js';
 import { listByGit, listByWalk, literalPathspecs } from './work-tree-list.js';
 
 /** Paths in one command line; far below what any system allows. */
@@ -29,6 +29,9 @@ export function openWorkTree(rootFolder: string): WorkTree {
     },
 
     async read(path, maxBytes) {
+      const small = readSmallFile(root, path);
+      if (small === null) return null;
+      if (small !== 'large') return within(maxBytes, path, await committedBytes(root, path, small));
       const source = await openCommitted(root, path);
       if (source === null) return null;
       try {
@@ -59,6 +62,12 @@ export function openWorkTree(rootFolder: string): WorkTree {
       return new Set(paths.filter((path) => differing.some((file) => isWithin(file, path))));
     },
   };
+}
+
+function within(maxBytes: number, path: string, bytes: Uint8Array): Uint8Array {
+  const sizeBytes = bytes.length;
+  if (sizeBytes > maxBytes) throw weighbridgeError('git/file-too-large', { path, sizeBytes, maxBytes });
+  return bytes;
 }
 
 /** A file of the checkout with the line ends that a commit of it has. */

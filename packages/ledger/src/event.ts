@@ -88,6 +88,16 @@ export interface RegisteredArtifact {
   readonly address?: string;
 }
 
+/** Where the files of a version are listed that are too many for an entry. */
+export interface ArtifactList {
+  /** The evidence that lists them, as formatArtifactList writes it. */
+  readonly digest: Digest;
+  /** Files. */
+  readonly count: number;
+  /** Bytes of all files. */
+  readonly size: number;
+}
+
 /** Dependencies that a registration lists. One with more lists none: its snapshot has them all. */
 export const maxDependencies = 64;
 
@@ -106,7 +116,9 @@ export interface EventBodies {
     readonly evidence: Digest;
     readonly record: Digest;
     readonly snapshot: Digest;
+    /** Empty where `listed` says where they are. */
     readonly artifacts: readonly RegisteredArtifact[];
+    readonly listed?: ArtifactList;
     readonly store: string | null;
     /** Documents that were made of the version then, by digest of the evidence that holds them. */
     readonly documents?: readonly { readonly kind: DocumentKind; readonly digest: Digest }[];

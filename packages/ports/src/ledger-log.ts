@@ -64,6 +64,10 @@ export interface LedgerLog {
    * index of an entry that names it: without it all evidence may have to be looked through. @throws ledger/malformed
    */
   evidence(digest: Digest, entry?: number): Promise<Uint8Array | null>;
+  /** The same for many in as few trips as can be; what the branch does not hold is left out. @throws ledger/malformed */
+  documents(
+    asked: readonly { readonly digest: Digest; readonly entry: number | null }[],
+  ): Promise<ReadonlyMap<Digest, Uint8Array>>;
   /** Raw entries [start, end) as they are stored, each compared with the tree of the checkpoint. */
   entries(start: number, end: number): Promise<readonly Uint8Array[]>;
   /** Any file of the tip, such as `checkpoint` or `tile/0/000`; null when absent. */

@@ -32,7 +32,7 @@ export const ledgerErrors = {
     exit: 2,
     message: 'The {type} entry has {sizeBytes} bytes, and an entry holds at most {maxBytes}.',
     remedy:
-      'Store the long part as evidence and name it by digest, or split the artifacts into fewer and larger files.',
+      'Say less in the justification or in the details of the entry, and keep the long part in a document that it names.',
   },
   'ledger/malformed-event': {
     exit: 70,

@@ -11,7 +11,7 @@ import {
   versionNodeId,
 } from '@weighbridge/lineage';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { findRegistered } from '../version-record.js';
+import { findRegistered, type FoundVersion } from '../version-record.js';
 import { readLines } from './read-lines.js';
 import { openVersionRecorder } from './record-version.js';
 
@@ -37,6 +37,13 @@ export interface VersionLineage {
 
 /** Versions of one graph: a base of everything has more dependents than anybody looks at. */
 const maxVersions = 500;
+/** Versions whose snapshots are read in one trip: what it holds in memory stays bounded. */
+const versionsAtOnce = 100;
+
+interface NamedVersion {
+  readonly model: ModelName;
+  readonly version: string;
+}
 
 /**
  * The lineage of a registered version from the ledger: what it was made of through bases and parts, and what was made
@@ -50,31 +57,21 @@ export async function readLineage(surroundings: Surroundings, question: LineageQ
   const { version } = found.version;
   const recorder = openVersionRecorder(surroundings);
   const recorded = new Map<string, RecordedVersion>();
-  const catalogues = new Map<ModelName, ModelCatalogue | null>([[model, found.catalogue]]);
-  const waiting: { readonly model: ModelName; readonly version: string }[] = [{ model, version }];
-  if (direction !== 'up') {
-    waiting.push(...(await usersOf(surroundings, { model, version })));
-    // In one trip: a base has hundreds of users, each of a model of its own.
-    const names = new Set(waiting.slice(0, maxVersions).map((each) => each.model));
-    names.delete(model);
-    const read = names.size === 0 ? [] : await surroundings.ledger.catalogues([...names]);
-    for (const [name, catalogue] of read) catalogues.set(name, catalogue);
-  }
-  for (let at = 0; at < waiting.length && recorded.size < maxVersions; at++) {
-    const each = waiting[at] as (typeof waiting)[number];
-    const id = versionNodeId(each.model, each.version);
-    if (recorded.has(id)) continue;
-    if (!catalogues.has(each.model)) catalogues.set(each.model, await surroundings.ledger.catalogue(each.model));
-    const catalogue = catalogues.get(each.model) ?? null;
-    const known = catalogue?.versions.find((other) => other.version === each.version);
-    if (catalogue === null || known === undefined) continue;
-    const read = await recorder.read({ catalogue, version: known });
-    recorded.set(id, read);
-    if (direction !== 'down') waiting.push(...originsOf(read));
+  const catalogues = new Map<ModelName, ModelCatalogue>([[model, found.catalogue]]);
+  let waiting: readonly NamedVersion[] = [{ model, version }];
+  if (direction !== 'up') waiting = [...waiting, ...(await usersOf(surroundings, { model, version }))];
+  // Step by step, so that the trips to the ledger grow with the length of the path and not with what lies on it.
+  while (waiting.length > 0 && recorded.size < maxVersions) {
+    const now = waiting.slice(0, Math.min(versionsAtOnce, maxVersions - recorded.size));
+    await readCatalogues(surroundings, catalogues, now);
+    const read = await recorder.read(now.flatMap((each) => findNamed(catalogues, each)));
+    for (const each of read) recorded.set(versionNodeId(each.model, each.version), each);
+    const origins = direction === 'down' ? [] : read.flatMap(originsOf);
+    waiting = distinct([...waiting.slice(now.length), ...origins], recorded);
   }
   const start = versionNodeId(model, version);
   const graph = neighbourhoodOf(buildLineage([...recorded.values()]), { start, direction, depth });
-  const left = waiting.filter((each) => !recorded.has(versionNodeId(each.model, each.version))).length;
+  const left = waiting.length;
   const more: Notice[] =
     recorded.size < maxVersions || left === 0
       ? []
@@ -87,9 +84,33 @@ export async function readLineage(surroundings: Surroundings, question: LineageQ
   return { model, version, start, graph, notices: [...recorder.notices(), ...more] };
 }
 
-function originsOf({
-  dependencies,
-}: RecordedVersion): readonly { readonly model: ModelName; readonly version: string }[] {
+async function readCatalogues(
+  { ledger }: Surroundings,
+  catalogues: Map<ModelName, ModelCatalogue>,
+  named: readonly NamedVersion[],
+): Promise<void> {
+  const unread = [...new Set(named.map(({ model }) => model))].filter((model) => !catalogues.has(model));
+  if (unread.length === 0) return;
+  for (const [model, catalogue] of await ledger.catalogues(unread)) catalogues.set(model, catalogue);
+}
+
+/** None where the ledger does not have it: a pin of a dependency may name a version of elsewhere. */
+function findNamed(catalogues: ReadonlyMap<ModelName, ModelCatalogue>, named: NamedVersion): readonly FoundVersion[] {
+  const catalogue = catalogues.get(named.model);
+  const version = catalogue?.versions.find((other) => other.version === named.version);
+  return catalogue === undefined || version === undefined ? [] : [{ catalogue, version }];
+}
+
+/** Each once, and none that was read. */
+function distinct(
+  named: readonly NamedVersion[],
+  recorded: ReadonlyMap<string, RecordedVersion>,
+): readonly NamedVersion[] {
+  const byId = new Map(named.map((each) => [versionNodeId(each.model, each.version), each]));
+  return [...byId].filter(([id]) => !recorded.has(id)).map(([, each]) => each);
+}
+
+function originsOf({ dependencies }: RecordedVersion): readonly NamedVersion[] {
   return dependencies.flatMap(({ ref, pin }) => {
     const own = modelOfRef(ref);
     return own === null || pin === null ? [] : [{ model: own, version: pin }];
@@ -99,7 +120,7 @@ function originsOf({
 async function usersOf(
   surroundings: Surroundings,
   { model, version }: { readonly model: ModelName; readonly version: Version },
-): Promise<readonly { readonly model: ModelName; readonly version: string }[]> {
+): Promise<readonly NamedVersion[]> {
   const holders = findHolders(await readLines(surroundings), [{ kind: 'model', model, version }]);
   const users = [...holders].flatMap(([user, versions]) =>
     versions.map((each) => ({ model: user, version: each.version, depth: each.depth })),

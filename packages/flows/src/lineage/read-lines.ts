@@ -12,12 +12,15 @@ import {
   pipelineInputs,
 } from '@weighbridge/lineage';
 import { isGlob, parseReference, resolveManifestPath } from '@weighbridge/manifest';
-import { readSnapshot } from '../read-snapshot.js';
+import type { Snapshot } from '@weighbridge/versioning';
+import { readSnapshots } from '../read-snapshot.js';
 import type { GovernedModel } from '../governance.js';
 import type { Surroundings } from '../surroundings.js';
 
 /** Catalogues that are read in one trip: what it holds in memory stays bounded. */
 const cataloguesAtOnce = 100;
+/** The same for snapshots of versions whose entries do not say what they were made of. */
+const snapshotsAtOnce = 100;
 
 /**
  * Every model of the ledger with what its versions were made of. Catalogues that did not change since the last time are
@@ -63,20 +66,16 @@ export async function readSomeLines(
 
 async function readLine(surroundings: Surroundings, catalogue: ModelCatalogue): Promise<ModelLine> {
   const read = new Map<CatalogueVersion, readonly Dependency[]>();
-  for (const version of catalogue.versions)
-    if (version.dependencies === undefined)
-      read.set(version, await readDependencies(surroundings, catalogue.model, version));
+  const silent = catalogue.versions.filter(({ dependencies }) => dependencies === undefined);
+  for (let at = 0; at < silent.length; at += snapshotsAtOnce) {
+    const snapshots = await readSnapshots(surroundings, silent.slice(at, at + snapshotsAtOnce));
+    for (const [version, snapshot] of snapshots) read.set(version, dependenciesBySnapshot(catalogue.model, snapshot));
+  }
   return lineOfCatalogue(catalogue, (version) => read.get(version) ?? []);
 }
 
-/** What a version was made of: as its entry says, else by its snapshot. */
-export async function readDependencies(
-  surroundings: Surroundings,
-  model: ModelName,
-  version: CatalogueVersion,
-): Promise<readonly Dependency[]> {
-  if (version.dependencies !== undefined) return version.dependencies;
-  const snapshot = await readSnapshot(surroundings, version);
+/** What a version was made of by its snapshot, where its entry does not say. */
+export function dependenciesBySnapshot(model: ModelName, snapshot: Snapshot): readonly Dependency[] {
   // Where the manifest stood is not on record; this is where manifests stand unless a policy says otherwise.
   return dependenciesOf(snapshot, { path: `models/${model}/model.yaml` });
 }

@@ -10,17 +10,18 @@ import {
 import { resolveManifestPath } from '@weighbridge/manifest';
 import type { Snapshot } from '@weighbridge/versioning';
 import type { WeighedModel } from '../assess-models.js';
-import { readSnapshot } from '../read-snapshot.js';
+import { readSnapshots } from '../read-snapshot.js';
 import { filesAtCommit } from '../files.js';
 import { remembered } from '../remembered.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import type { FoundVersion } from '../version-record.js';
 import { readPipelines } from './read-pipelines.js';
-import { readDependencies } from './read-lines.js';
+import { dependenciesBySnapshot } from './read-lines.js';
 
 /** Reads versions as graphs are drawn from them; each commit is looked at once. */
 export interface VersionRecorder {
-  read(found: FoundVersion): Promise<RecordedVersion>;
+  /** In the order of what was found. What the ledger holds of them comes in as few trips as can be. */
+  read(found: readonly FoundVersion[]): Promise<readonly RecordedVersion[]>;
   /** What could not be told, so far. */
   notices(): readonly Notice[];
 }
@@ -41,21 +42,28 @@ export function openVersionRecorder(surroundings: Surroundings): VersionRecorder
   });
   return {
     notices: () => [...notices.values()],
-    read: async ({ catalogue, version }) => {
-      const snapshot = await readSnapshot(surroundings, version);
-      const pipelines = version.commit === null ? [] : await pipelinesAt(version.commit);
-      return {
-        ...facetsOf(snapshot),
-        model: catalogue.model,
-        version: version.version,
-        commit: version.commit,
-        time: version.registeredAt,
-        tag: version.tag,
-        dependencies: await readDependencies(surroundings, catalogue.model, version),
-        artifacts: version.artifacts.map(({ path }) => path),
-        placements: placementsOf(catalogue, version),
-        pipelines,
-      };
+    read: async (found) => {
+      const snapshots = await readSnapshots(
+        surroundings,
+        found.map(({ version }) => version),
+      );
+      const recorded: RecordedVersion[] = [];
+      for (const { catalogue, version } of found) {
+        const snapshot = snapshots.get(version) as Snapshot;
+        recorded.push({
+          ...facetsOf(snapshot),
+          model: catalogue.model,
+          version: version.version,
+          commit: version.commit,
+          time: version.registeredAt,
+          tag: version.tag,
+          dependencies: version.dependencies ?? dependenciesBySnapshot(catalogue.model, snapshot),
+          artifacts: version.artifacts.map(({ path }) => path),
+          placements: placementsOf(catalogue, version),
+          pipelines: version.commit === null ? [] : await pipelinesAt(version.commit),
+        });
+      }
+      return recorded;
     },
   };
 }

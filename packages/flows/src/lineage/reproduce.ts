@@ -1,4 +1,4 @@
-import type { JsonValue } from '@weighbridge/core';
+import { invariant, type JsonValue } from '@weighbridge/core';
 import { planReproduction, type RecordedMetric, type Reproduction } from '@weighbridge/lineage';
 import type { ReachedPart } from '@weighbridge/report';
 import type { Snapshot } from '@weighbridge/versioning';
@@ -39,7 +39,8 @@ export async function reproduceVersion(
   const found = await findRegistered(surroundings, question);
   const snapshot = await readSnapshot(surroundings, found.version);
   const recorder = openVersionRecorder(surroundings);
-  const recorded = await recorder.read(found);
+  const [recorded] = await recorder.read([found]);
+  invariant(recorded !== undefined, 'a version that was found was not recorded');
   const plan = planReproduction({
     recorded,
     command: commandOf(snapshot),

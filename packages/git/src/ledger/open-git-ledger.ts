@@ -62,6 +62,8 @@ export function openGitLedger(options: GitLedgerOptions): LedgerLog {
   const { sha256 } = trust;
   const place = openPlace(options);
   const readRaw: LogSource['read'] = (paths) => place.at((log, tip) => sourceAt(log.session, tip).read(paths));
+  const readDocuments: LedgerLog['documents'] = (asked) =>
+    place.view([], ({ raw, head }) => readEvidence(raw, asked, { size: head?.checkpoint.size ?? 0, sha256 }));
   return {
     readOnly: () => place.inside(async ({ session }) => session.server.readOnly),
     head: () => place.look(async ({ head }) => describeHead(head, options)),
@@ -81,10 +83,8 @@ export function openGitLedger(options: GitLedgerOptions): LedgerLog {
     lastSeen: () => place.inside(async (log) => (await readSeen(placeOf(log)))?.checkpoint ?? null),
     forgetSeen: () => place.inside((log) => removeSeen(placeOf(log))),
     // Bundles are large and read once: they go past what the view remembers.
-    evidence: (digest, entry) =>
-      place.view([], ({ raw, head }) =>
-        readEvidence(raw, { digest, entry: entry ?? null, size: head?.checkpoint.size ?? 0 }, sha256),
-      ),
+    evidence: async (digest, entry) => (await readDocuments([{ digest, entry: entry ?? null }])).get(digest) ?? null,
+    documents: readDocuments,
     entries: (start, end) => place.view([], ({ raw, head }) => readEntries(raw, head, { start, end }, sha256)),
     file: async (path) => (await readRaw([path])).get(path) ?? null,
     files: readRaw,

@@ -1,8 +1,10 @@
 import { type Digest, digestBytes } from '@weighbridge/core';
+import { parseArtifactList } from '../evidence/artifact-list.js';
 import { parseEvidenceBundle } from '../evidence/evidence-bundle.js';
 import { evidenceBundlePath, evidencePath, parseEvidenceBundlePath, parseEvidencePath } from '../log/paths.js';
 import { tileWidth } from '../merkle/tile.js';
 import { type Audit, filesPerRead } from './audit-options.js';
+import type { Findings } from './finding.js';
 import type { Replay } from './replay-entries.js';
 
 /** The evidence of a branch: what is sound, and where it lies. */
@@ -47,6 +49,7 @@ async function verifyBundles(
       for (const [digest, bytes] of documents ?? []) {
         if (digestBytes(options.trust.sha256, bytes) === digest) sound.set(digest, bytes.length);
         else findings.add('evidence-differs', { path, because: `${digest} in ${path} does not hash to its name.` });
+        findListFault(replay, { digest, bytes, path }, findings);
         if (!replay.isNamedIn(digest, number))
           findings.add('evidence-unnamed', { path, because: `No entry of its bundle names ${digest} in ${path}.` });
       }
@@ -64,10 +67,23 @@ async function verifyLoose(replay: Replay, { options, findings }: Audit): Promis
       if (digest === null) continue;
       if (digestBytes(options.trust.sha256, bytes) === digest) loose.set(digest, bytes.length);
       else findings.add('evidence-differs', { path, because: `${path} does not hash to its name.` });
+      findListFault(replay, { digest, bytes, path }, findings);
       if (!replay.named.has(digest)) findings.add('evidence-unnamed', { path, because: `No entry names ${path}.` });
     }
   }
   return loose;
+}
+
+/** A list of files has to be one, and as long as its entry says. */
+function findListFault(
+  { lists }: Replay,
+  { digest, bytes, path }: { readonly digest: Digest; readonly bytes: Uint8Array; readonly path: string },
+  findings: Findings,
+): void {
+  const listed = lists.get(digest);
+  const parsed = listed === undefined ? null : parseArtifactList(bytes, listed);
+  if (parsed === null || !('fault' in parsed)) return;
+  findings.add('evidence-malformed', { path, because: `The list of files ${digest} in ${path}: ${parsed.fault}.` });
 }
 
 /** What an entry needs is a file of its own, or in the evidence bundle of its bundle; without that, in any. */

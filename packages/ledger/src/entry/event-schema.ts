@@ -1,5 +1,6 @@
 import {
   type Approval,
+  type ArtifactList,
   decisionOutcomes,
   type Dependency,
   dependencyKinds,
@@ -62,6 +63,9 @@ const artifact: Members<RegisteredArtifact> = {
 };
 /** The files of a version. */
 export const registeredArtifacts: Check = listOf(objectOf(artifact));
+const listed: Members<ArtifactList> = { digest, count, size: count };
+/** Where the files of a version are listed. */
+export const artifactList: Check = objectOf(listed);
 /** What a version was made of. */
 export const dependencies: Check = listOf(objectOf(dependency));
 /** Desired values by stage or alias. */
@@ -87,6 +91,7 @@ const bodies: { readonly [Type in EventType]: Members<EventBodies[Type]> } = {
     record: digest,
     snapshot: digest,
     artifacts: registeredArtifacts,
+    listed: optional(artifactList),
     store: orNull(text(4096)),
     documents: optional(listOf(objectOf({ kind: oneOf(documentKinds), digest }))),
     dependencies: optional(dependencies),

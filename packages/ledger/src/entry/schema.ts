@@ -60,9 +60,15 @@ export const jsonObject: Check = (value, path, faults) => {
 
 /** RFC 3339 in UTC with whole seconds, of a day that exists. */
 export function isTime(value: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(value)) return false;
-  const milliseconds = Date.parse(value);
-  return Number.isFinite(milliseconds) && new Date(milliseconds).toISOString() === value.replace('Z', '.000Z');
+  const match = /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/.exec(value);
+  if (match === null) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month);
+}
+
+function daysOf(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 export function oneOf(words: readonly string[]): Check {
@@ -81,8 +87,15 @@ export function listOf(check: Check, minItems = 0): Check {
       faults.push(`${path}: expected a list of at least ${minItems}`);
       return;
     }
-    for (const [index, item] of value.entries()) check(item, `${path}[${index}]`, faults);
+    for (const [index, item] of value.entries()) checkPart(check, item, faults, () => `${path}[${index}]`);
   };
+}
+
+/** A catalogue of a hundred versions has thousands of parts: where one stands is put into words when it is wrong. */
+function checkPart(check: Check, part: unknown, faults: string[], pathOf: () => string): void {
+  const before = faults.length;
+  check(part, '', faults);
+  for (let at = before; at < faults.length; at++) faults[at] = `${pathOf()}${faults[at]}`;
 }
 
 /** A member that may be absent; it is never null for that. */
@@ -117,6 +130,7 @@ export function recordOf(name: Check, item: Check): Check {
 
 /** An object with these members and no others. */
 export function objectOf(members: Readonly<Record<string, Check>>): Check {
+  const checks = Object.entries(members);
   return (value, path, faults) => {
     if (!isPlainObject(value)) {
       faults.push(`${path}: expected an object`);
@@ -125,8 +139,8 @@ export function objectOf(members: Readonly<Record<string, Check>>): Check {
     for (const key of Object.keys(value)) {
       if (!Object.hasOwn(members, key)) faults.push(`${path}.${key.slice(0, 100)}: unknown member`);
     }
-    for (const [key, check] of Object.entries(members)) {
-      if (Object.hasOwn(value, key)) check(value[key], `${path}.${key}`, faults);
+    for (const [key, check] of checks) {
+      if (Object.hasOwn(value, key)) checkPart(check, value[key], faults, () => `${path}.${key}`);
       else if (!('isOptional' in check)) faults.push(`${path}.${key}: missing`);
     }
   };

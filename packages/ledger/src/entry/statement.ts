@@ -101,30 +101,32 @@ export function parseStatement(bytes: Uint8Array): Parsed<LedgerEvent> {
 /** JSON of bounded depth from UTF-8. */
 export function parseJson(bytes: Uint8Array): Parsed<unknown> {
   try {
-    const text = parseUtf8(bytes);
-    if (depthOf(text) > maxJsonDepth) return { fault: 'it is nested too deeply' };
-    return { value: JSON.parse(text) as unknown };
+    if (depthOf(bytes) > maxJsonDepth) return { fault: 'it is nested too deeply' };
+    return { value: JSON.parse(parseUtf8(bytes)) as unknown };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return { fault: 'it is not JSON in UTF-8' };
     throw error;
   }
 }
 
-/** How deep brackets nest, those within strings not counted. */
-function depthOf(text: string): number {
+const [quote, backslash] = [0x22, 0x5c];
+const [openList, closeList, openMap, closeMap] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+/** How deep brackets nest, those within strings not counted. No byte of a longer UTF-8 sequence is one of these signs. */
+function depthOf(bytes: Uint8Array): number {
   let depth = 0;
   let deepest = 0;
-  for (let at = 0; at < text.length; at++) {
-    const letter = text.charAt(at);
-    if (letter === '"') at = endOfString(text, at);
-    else if (letter === '{' || letter === '[') deepest = Math.max(deepest, ++depth);
-    else if (letter === '}' || letter === ']') depth--;
+  for (let at = 0; at < bytes.length; at++) {
+    const sign = bytes[at];
+    if (sign === quote) at = endOfString(bytes, at);
+    else if (sign === openMap || sign === openList) deepest = Math.max(deepest, ++depth);
+    else if (sign === closeMap || sign === closeList) depth--;
   }
   return deepest;
 }
 
-function endOfString(text: string, start: number): number {
+function endOfString(bytes: Uint8Array, start: number): number {
   let at = start + 1;
-  while (at < text.length && text.charAt(at) !== '"') at += text.charAt(at) === '\\' ? 2 : 1;
+  while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
   return at;
 }

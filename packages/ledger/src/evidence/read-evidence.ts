@@ -12,38 +12,66 @@ export interface EvidenceAt {
   readonly digest: Digest;
   /** Index of an entry that names it, which tells its bundle; null where that is not known: then all are searched. */
   readonly entry: number | null;
-  /** Entries of the log. */
-  readonly size: number;
 }
 
 /**
- * Evidence by its digest, or null when it is not there: a file of its own while a bundle with an entry that names it is
+ * Evidence by digest; what is not there is left out: a file of its own while a bundle with an entry that names it is
  * open, else in the evidence bundle of that entry. Only where it is in neither, as where a ledger of an earlier version
- * was added to, are the other bundles searched. @throws ledger/malformed when its bytes are others
+ * was added to, are the other bundles searched. However many are asked for, one trip brings those that are files, and
+ * one a few of the bundles. @throws ledger/malformed when the bytes of one are others
  */
 export async function readEvidence(
   source: Pick<LogSource, 'read' | 'has'>,
-  { digest, entry, size }: EvidenceAt,
-  sha256: Sha256,
-): Promise<Uint8Array | null> {
-  const path = evidencePath(digest);
-  const loose = (await source.read([path])).get(path);
-  if (loose !== undefined) return checked(loose, { digest, path, sha256 });
-  const own = entry === null ? undefined : await readOwnBundle(source, { digest, entry, sha256 });
-  return own ?? (await findBundled(source, [digest], { size, sha256 })).get(digest) ?? null;
+  asked: readonly EvidenceAt[],
+  log: LogOfEvidence,
+): Promise<ReadonlyMap<Digest, Uint8Array>> {
+  const found = new Map<Digest, Uint8Array>();
+  const wanted = new Map(asked.map((each) => [each.digest, each]));
+  const files = await source.read([...wanted.keys()].map(evidencePath));
+  for (const digest of wanted.keys()) {
+    const path = evidencePath(digest);
+    const loose = files.get(path);
+    if (loose !== undefined) found.set(digest, checked(loose, { digest, path, sha256: log.sha256 }));
+  }
+  const isMissing = ({ digest }: EvidenceAt): boolean => !found.has(digest);
+  for (const [digest, bytes] of await readOwnBundles(source, [...wanted.values()].filter(isMissing), log))
+    found.set(digest, bytes);
+  const lost = [...wanted.values()].filter(isMissing).map(({ digest }) => digest);
+  for (const [digest, bytes] of await findBundled(source, lost, log)) found.set(digest, bytes);
+  return found;
 }
 
-async function readOwnBundle(
+/** How many entries there are, and the hash that names evidence. */
+interface LogOfEvidence {
+  readonly size: number;
+  readonly sha256: Sha256;
+}
+
+/** What lies in the bundles of the entries that name it. */
+async function readOwnBundles(
   source: Pick<LogSource, 'read'>,
-  { digest, entry, sha256 }: { readonly digest: Digest; readonly entry: number; readonly sha256: Sha256 },
-): Promise<Uint8Array | undefined> {
-  const path = evidenceBundlePath(Math.floor(entry / tileWidth));
-  const file = (await source.read([path])).get(path);
-  if (file === undefined) return undefined;
-  const documents = parseEvidenceBundle(file);
-  if (documents === null) throw malformed(path, 'it is not well-formed');
-  const bytes = documents.get(digest);
-  return bytes === undefined ? undefined : checked(bytes, { digest, path, sha256 });
+  asked: readonly EvidenceAt[],
+  { sha256 }: LogOfEvidence,
+): Promise<ReadonlyMap<Digest, Uint8Array>> {
+  const byBundle = new Map<string, Digest[]>();
+  for (const { digest, entry } of asked) {
+    if (entry === null) continue;
+    const path = evidenceBundlePath(Math.floor(entry / tileWidth));
+    byBundle.set(path, [...(byBundle.get(path) ?? []), digest]);
+  }
+  const found = new Map<Digest, Uint8Array>();
+  const paths = [...byBundle.keys()].sort();
+  for (let at = 0; at < paths.length; at += bundlesPerRead) {
+    for (const [path, file] of await source.read(paths.slice(at, at + bundlesPerRead))) {
+      const documents = parseEvidenceBundle(file);
+      if (documents === null) throw malformed(path, 'it is not well-formed');
+      for (const digest of byBundle.get(path) ?? []) {
+        const bytes = documents.get(digest);
+        if (bytes !== undefined) found.set(digest, checked(bytes, { digest, path, sha256 }));
+      }
+    }
+  }
+  return found;
 }
 
 function checked(
@@ -61,7 +89,7 @@ function checked(
 export async function findBundled(
   source: Pick<LogSource, 'read' | 'has'>,
   digests: readonly Digest[],
-  { size, sha256 }: { readonly size: number; readonly sha256: Sha256 },
+  { size, sha256 }: LogOfEvidence,
 ): Promise<ReadonlyMap<Digest, Uint8Array>> {
   const found = new Map<Digest, Uint8Array>();
   const wanted = new Set(digests);

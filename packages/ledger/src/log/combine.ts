@@ -7,6 +7,7 @@ import type { MapHead } from '../map/head.js';
 import { parseCatalogue } from './catalogue-file.js';
 import { type IdShard, idShardPath, parseIdShard } from './id-index.js';
 import { namedDigests, requiredEvidence } from './named-evidence.js';
+import { parseArtifactList } from '../evidence/artifact-list.js';
 import { findBundled } from '../evidence/read-evidence.js';
 import { cataloguePath, evidencePath, modelNamesPath } from './paths.js';
 import { parseBoundNames } from './read-log.js';
@@ -194,7 +195,17 @@ function parseGroup(
     if (!named.has(digest)) return { fault: `none of its events names the evidence ${digest}` };
     if (digestBytes(trust.sha256, bytes) !== digest) return { fault: `the evidence ${digest} has other bytes` };
   }
-  return entries;
+  const fault = entries.map((entry) => listFault(entry, group)).find((found) => found !== null);
+  return fault === undefined ? entries : { fault };
+}
+
+/** A list of files that is none would make the model's catalogue unreadable for everybody. */
+function listFault({ event }: ParsedEntry, { evidence }: EntryGroup): string | null {
+  const listed = event.type === 'registered' ? event.body.listed : undefined;
+  if (listed === undefined) return null;
+  const bytes = evidence.get(listed.digest);
+  const parsed = bytes === undefined ? { fault: 'it did not come with its entry' } : parseArtifactList(bytes, listed);
+  return 'fault' in parsed ? `the list of files ${listed.digest}: ${parsed.fault}` : null;
 }
 
 function judgeGroup(

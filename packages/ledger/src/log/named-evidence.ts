@@ -15,7 +15,8 @@ export function namedDigests(event: LedgerEvent): ReadonlySet<Digest> {
 /** The digests whose bytes must be on the branch, since readers and auditors need them. */
 export function requiredEvidence(event: LedgerEvent): readonly Digest[] {
   if (event.type === 'registered') {
-    return [event.body.snapshot, ...(event.body.documents ?? []).map(({ digest }) => digest)];
+    const { snapshot, listed, documents = [] } = event.body;
+    return [snapshot, ...(listed === undefined ? [] : [listed.digest]), ...documents.map(({ digest }) => digest)];
   }
   if (event.type === 'evidence-added') {
     const { metrics, proof } = event.body;

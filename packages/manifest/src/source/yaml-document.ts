@@ -1,6 +1,7 @@
 import { Composer, type Document, isMap, isScalar, isSeq, type ParsedNode, type YAMLMap, type YAMLSeq } from 'yaml';
 import { type Fault, makeFault, maxListedFaults } from './fault.js';
 import { LineIndex } from './line-index.js';
+import { readPlainYaml } from './plain-yaml.js';
 import { showText } from './quoting.js';
 import { isReservedKey } from './reserved-keys.js';
 import { SourceDocument, type Spot } from './source-document.js';
@@ -15,6 +16,14 @@ export const maxYamlBytes = 256 * 1024;
  * is in `faults`, and `value` is undefined when the text has no value that could be trusted.
  */
 export function readYaml(file: string, text: string): SourceDocument {
+  const plain = readPlainYaml(text);
+  if (plain === null) return readAnyYaml(file, text);
+  const { value, spot } = plain;
+  return new SourceDocument({ file, value, faults: [], root: spot, lines: new LineIndex(text) });
+}
+
+/** As readYaml, by tokens and nodes: for every text, at many times the cost. */
+export function readAnyYaml(file: string, text: string): SourceDocument {
   const lines = new LineIndex(text);
   const failed = (faults: readonly Fault[]) =>
     new SourceDocument({ file, value: undefined, faults, root: null, lines });

@@ -8,21 +8,43 @@ import type { HashLane, HashStep } from './hash-lane.js';
 const program = `
 const { parentPort } = require('node:worker_threads');
 const { createHash } = require('node:crypto');
+const { writeSync } = require('node:fs');
+const stretchBytes = 128 * 1024;
 const streams = new Map();
-parentPort.on('message', ({ bytes, steps }) => {
+function write(bytes, { fd, position }) {
+  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, position + done);
+}
+function run({ bytes, steps }) {
   const digests = [];
-  for (const { stream, start, end, last } of steps) {
-    const hash = (streams.get(stream) ?? createHash('sha256')).update(bytes.subarray(start, end));
+  for (const { stream, start, end, last, copyTo } of steps) {
+    const hash = streams.get(stream) ?? createHash('sha256');
+    for (let at = start; at < end; at += stretchBytes) {
+      const stretch = bytes.subarray(at, Math.min(end, at + stretchBytes));
+      hash.update(stretch);
+      if (copyTo !== undefined) write(stretch, { fd: copyTo.fd, position: copyTo.position + at - start });
+    }
     if (last) {
       streams.delete(stream);
       digests.push(hash.digest());
     } else streams.set(stream, hash);
   }
-  parentPort.postMessage(new Uint8Array(Buffer.concat(digests)));
+  return new Uint8Array(Buffer.concat(digests));
+}
+parentPort.on('message', (message) => {
+  try {
+    parentPort.postMessage({ digests: run(message) });
+  } catch (cause) {
+    parentPort.postMessage({ failure: { message: cause.message, code: cause.code, syscall: cause.syscall } });
+  }
 });
 `;
 
 const digestBytes = 32;
+
+/** What the thread answers. Errors lose their properties between threads; those of system calls are told by them. */
+type Answer =
+  | { readonly digests: Uint8Array }
+  | { readonly failure: { readonly message: string; readonly code?: string; readonly syscall?: string } };
 
 interface Waiting {
   readonly answer: (digests: Uint8Array) => void;
@@ -31,7 +53,7 @@ interface Waiting {
 
 /**
  * Hashes in a thread of its own. Buffers have to be views of shared memory: they are read where they are, and may be
- * sent elsewhere meanwhile. Everything else is copied to the thread.
+ * sent elsewhere meanwhile. Everything else is copied to the thread. What is written is written by the thread.
  */
 export function openWorkerLane(): HashLane {
   const worker = new Worker(program, { eval: true, execArgv: [] });
@@ -42,7 +64,11 @@ export function openWorkerLane(): HashLane {
     failure ??= cause;
     for (const { fail } of waiting.splice(0)) fail(failure);
   }
-  worker.on('message', (digests: Uint8Array) => waiting.shift()?.answer(digests));
+  worker.on('message', (answer: Answer) => {
+    const first = waiting.shift();
+    if ('digests' in answer) first?.answer(answer.digests);
+    else first?.fail(Object.assign(new Error(answer.failure.message), answer.failure));
+  });
   worker.on('error', (cause) => failAll(cause instanceof Error ? cause : new Error('the hashing thread failed')));
   worker.on('exit', () => failAll(new Error('the hashing thread ended')));
 

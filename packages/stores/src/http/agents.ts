@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { type DirectClient, openDirectClient } from './direct-client.js';
 
 /** A web proxy, as HTTPS_PROXY, HTTP_PROXY and NO_PROXY name it; absent ones are none. */
 export interface ProxySetting {
@@ -14,6 +15,8 @@ export interface Agents {
   readonly http: HttpAgent;
   /** Of either kind: one that goes through a proxy serves both protocols. */
   readonly https: HttpAgent;
+  /** For large answers, where no proxy lies between. */
+  readonly direct: DirectClient | null;
 }
 
 /** The connection used last is the one least likely to have been closed meanwhile. */
@@ -24,9 +27,10 @@ const keeping = { keepAlive: true, scheduling: 'lifo' } as const;
  * Idle connections do not keep the process alive.
  */
 export async function openAgents(host: URL, proxy: ProxySetting): Promise<Agents> {
-  const direct = { http: new HttpAgent(keeping), https: new HttpsAgent(keeping) };
+  const direct = { http: new HttpAgent(keeping), https: new HttpsAgent(keeping), direct: openDirectClient() };
   if (goesDirectly(host, proxy.none ?? '')) return direct;
   return {
+    direct: proxy.http === undefined && proxy.https === undefined ? direct.direct : null,
     http: proxy.http === undefined ? direct.http : await throughHttpProxy(proxy.http),
     https: proxy.https === undefined ? direct.https : await throughHttpsProxy(proxy.https),
   };

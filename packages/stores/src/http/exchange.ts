@@ -36,7 +36,13 @@ export type Exchanged =
  * Sends a request and reads its answer whole. Never throws for what the other side does: an answer that breaks off, is
  * longer or shorter than it says, stalls or exceeds a bound is `broken`.
  */
-export function exchange(question: Question, agents: Agents, bounds: ExchangeBounds): Promise<Exchanged> {
+export async function exchange(question: Question, agents: Agents, bounds: ExchangeBounds): Promise<Exchanged> {
+  const direct = bounds.into === undefined ? null : await agents.direct?.ask(question, bounds);
+  return direct ?? exchangeUsually(question, agents, bounds);
+}
+
+/** Through Node's own client, which knows all of HTTP/1. */
+function exchangeUsually(question: Question, agents: Agents, bounds: ExchangeBounds): Promise<Exchanged> {
   return new Promise((resolve) => {
     const request = openRequest(question, agents, bounds.idleMs);
     const broken = (reason: string) => {
@@ -148,11 +154,12 @@ function growing() {
 }
 
 /** The name of a system error such as ECONNRESET or CERT_HAS_EXPIRED: texts of errors can quote what was sent. */
-function reasonOf(cause: Error): string {
+export function reasonOf(cause: Error): string {
   const code = 'code' in cause ? cause.code : undefined;
   return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : 'the connection failed';
 }
 
-function seconds(ms: number): string {
+/** How messages show a bound. */
+export function seconds(ms: number): string {
   return `${ms / 1000} s`;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { formatDigest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
-import { makeFolder, removeFile, replaceFile, writeAll } from '../durable-files.js';
+import { makeFolder, removeFile, replaceFile } from '../durable-files.js';
 import { fillFrom } from '../file-source.js';
 import { explainIo, unlessErrno } from '../io-errors.js';
 import type { StoredFile, StoredSegment } from './stored-file.js';
@@ -57,12 +57,11 @@ async function collect(file: StoredFile, partial: FileHandle, { bucket, means, o
     means,
     recall: async (segment, target) =>
       isBefore(segment, presentBytes) && isRight(segment, await readInto(partial, target, segment.offset)),
-    write: async (bytes, offset) => {
-      const end = offset + bytes.length;
-      await writeAll(partial, bytes, offset);
-      presentBytes = Math.max(presentBytes, end);
-      if (end > toldBytes) onBytes?.(end - toldBytes);
-      toldBytes = Math.max(toldBytes, end);
+    copyTo: partial,
+    reached(offset) {
+      presentBytes = Math.max(presentBytes, offset);
+      if (offset > toldBytes) onBytes?.(offset - toldBytes);
+      toldBytes = Math.max(toldBytes, offset);
     },
   });
   await partial.truncate(file.sizeBytes);

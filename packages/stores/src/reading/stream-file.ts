@@ -18,10 +18,12 @@ export interface Streaming {
   /** The bytes of a segment that are at hand already and were found to be right, so that they need not be fetched. */
   recall?(segment: StoredSegment, target: Uint8Array): Promise<boolean>;
   /**
-   * Called in the order of the file, from its start once more when the first time something was wrong: until the whole
-   * has been found to be right, nobody may take the bytes for it. The buffer is used again when the promise settles.
+   * An open file that gets the bytes, in their order, from its start once more when the first time something was wrong:
+   * until the whole has been found to be right, nobody may take them for the file.
    */
-  write?(bytes: Uint8Array, offset: number): Promise<void>;
+  readonly copyTo?: { readonly fd: number };
+  /** Everything up to there was read, and written where it is to be. */
+  reached?(offset: number): void;
 }
 
 /**
@@ -57,17 +59,24 @@ async function moveFile(
   let inOrder: Promise<unknown> = Promise.resolve();
   let actual: Digest | null = null;
 
-  async function move(batch: Batch<StoredSegment>, bytes: Uint8Array, before: Promise<unknown>): Promise<void> {
+  /**
+   * Ends when hashing and writing of these bytes has begun, in the order of the file: the thread that does it has the
+   * next ones in line before it is done with these.
+   */
+  async function begin(batch: Batch<StoredSegment>, bytes: Uint8Array, before: Promise<unknown>): Promise<Begun> {
     // All of them, whatever becomes of one: the buffer is somebody else's as soon as this has ended.
     const filled = await Promise.allSettled(batch.parts.map((segment) => fill(segment, viewOf(segment, batch, bytes))));
     for (const each of filled) if (each.status === 'rejected') throw each.reason as Error;
     await before;
     if (comparesSegments) await compareSegments(batch, bytes, { hasher, bucket: streaming.bucket });
     const last = batch.offset + batch.lengthBytes === file.sizeBytes;
-    const [[whole]] = await Promise.all([
-      hasher.file.run(bytes, [{ stream: 0, start: 0, end: bytes.length, last }]),
-      streaming.write?.(bytes, batch.offset),
-    ]);
+    const copyTo = streaming.copyTo === undefined ? {} : { copyTo: { fd: streaming.copyTo.fd, position: batch.offset } };
+    return { digests: hasher.file.run(bytes, [{ stream: 0, start: 0, end: bytes.length, last, ...copyTo }]) };
+  }
+
+  async function move(batch: Batch<StoredSegment>, beginning: Promise<Begun>): Promise<void> {
+    const [whole] = await (await beginning).digests;
+    streaming.reached?.(batch.offset + batch.lengthBytes);
     if (whole !== undefined) actual = formatDigest(whole);
   }
 
@@ -84,9 +93,9 @@ async function moveFile(
     for (const batch of batchNeighbours(file.segments, cutLimits.maxSegmentBytes)) {
       await inFlight.below(maxBatches);
       const loan = await streaming.means.buffers.borrow(batch.lengthBytes);
-      const moving = move(batch, loan.bytes, inOrder).finally(() => loan.release());
-      inOrder = moving;
-      inFlight.add(moving);
+      const beginning = begin(batch, loan.bytes, inOrder);
+      inOrder = beginning;
+      inFlight.add(move(batch, beginning).finally(() => loan.release()));
     }
     await inFlight.below(1);
   } finally {
@@ -94,6 +103,11 @@ async function moveFile(
     await hasher.close();
   }
   return actual;
+}
+
+/** Bytes that are being hashed and written; nothing touches their buffer when the promise has settled. */
+interface Begun {
+  readonly digests: Promise<readonly Uint8Array[]>;
 }
 
 /** @throws store/corrupt for the first that is not what it should be */

@@ -1,7 +1,10 @@
 import { parseModelName, utf8 } from '@weighbridge/core';
 import {
+  type EventBodies,
+  type EventOf,
   evidencePath,
   type LedgerEvent,
+  nameArtifacts,
   parseEvidenceBundle,
   parseSignedNote,
   peekEntry,
@@ -366,6 +369,16 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
             (await reader.evidence(digestOfText(`{"decision":${at}}`))) ?? expect.fail('no evidence'),
           );
         expect(await reader.evidence(digestOfText('never'))).toBeNull();
+        // Of a bundle, a file of its own, one whose entry is told wrongly, and one that is not there.
+        const asked = [0, 299, 1, 500].map((at) => ({
+          digest: digestOfText(`{"decision":${at}}`),
+          entry: at === 1 ? 290 : at + 2,
+        }));
+        const documents = await reader.documents([...asked, { digest: digestOfText(`{"decision":2}`), entry: null }]);
+        expect([...documents.keys()].sort()).toEqual(
+          [0, 1, 2, 299].map((at) => digestOfText(`{"decision":${at}}`)).sort(),
+        );
+        expect(new TextDecoder().decode(documents.get(digestOfText('{"decision":299}')))).toBe('{"decision":299}');
         // As an earlier version wrote it.
         await subject.edit((files) => {
           const bundle = parseEvidenceBundle(files.get('evidence/bundle/000') as Uint8Array) ?? [];
@@ -381,6 +394,52 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
       longTimeoutMs,
     );
 
+    test('lists very many files beside the entry, and has them in the catalogue again', async () => {
+      const { event, artifacts, evidence } = registrationOfMany(2000);
+      await ledger.append(
+        [policyEvent(), registeredEvent('fraud', '0.9.0')],
+        evidenceFor(registeredEvent('fraud', '0.9.0')),
+      );
+      await ledger.append([event], evidence);
+      expect((await ledger.entries(2, 3))[0]?.length).toBeLessThan(4096);
+      ledger = await again();
+      const catalogue = await ledger.catalogue(fraud);
+      expect(catalogue?.versions.map((version) => version.artifacts.length)).toEqual([1, 2000]);
+      expect(catalogue?.versions[1]?.artifacts).toEqual(artifacts);
+      expect((await ledger.catalogues([fraud])).get(fraud)).toEqual(catalogue);
+      expect(await findings()).toEqual([]);
+      const stored = (await ledger.file('models/fraud/catalogue.json')) ?? expect.fail('no catalogue');
+      expect(stored.length).toBeLessThan(8192);
+      // What it goes on from has no files in it, and loses none.
+      await append(transitionedEvent('fraud', '1.0.0', { to: 'production' }));
+      expect((await (await again()).catalogue(fraud))?.versions[1]?.artifacts).toEqual(artifacts);
+    });
+
+    test('takes no list of files that is none, is of others or did not come along', async () => {
+      const { event, evidence, list } = registrationOfMany(300);
+      const listed = event.body.listed ?? expect.fail('nothing is listed');
+      await ledger.append([policyEvent()]);
+      const others = (change: Partial<EventBodies['registered']>) =>
+        testEvent('registered', { model: 'fraud', version: '1.0.0', body: { ...event.body, ...change } });
+      const snapshotAlone = new Map([...evidence].filter(([digest]) => digest !== listed.digest));
+      await expectCode(ledger.append([event], snapshotAlone), 'ledger/malformed-event');
+      const miscounted = others({ listed: { ...listed, count: 299 } });
+      await expectCode(ledger.append([miscounted], evidence), 'ledger/malformed-event');
+      const noList = digestOfText('{"no":"list"}');
+      const withText = new Map([...snapshotAlone, [noList, utf8('{"no":"list"}')]]);
+      await expectCode(
+        ledger.append([others({ listed: { ...listed, digest: noList } })], withText),
+        'ledger/malformed-event',
+      );
+      const twice = others({ artifacts: [{ path: 'a', size: 1, sha256: 'ab'.repeat(32) }] });
+      await expectCode(ledger.append([twice], evidence), 'ledger/illegal');
+      await ledger.append([event], evidence);
+      await subject.edit((files) => files.delete(evidencePath(list)));
+      ledger = await again();
+      await expectCode(ledger.catalogue(fraud), 'ledger/malformed');
+      expect((await findings()).map(({ code }) => code)).toEqual(['evidence-missing']);
+    });
+
     test('passes an audit after every append', async () => {
       await begin();
       await append(registeredEvent('churn', '0.1.0'), registeredEvent('fraud', '1.1.0', { previous: '1.0.0' }));
@@ -392,4 +451,24 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
       expect((await ledger.head()).size).toBe(7);
     });
   });
+}
+
+/** A registration whose files are listed beside it. */
+function registrationOfMany(count: number) {
+  const artifacts = Array.from({ length: count }, (_, at) => ({
+    path: `out/part-${at}.bin`,
+    size: at,
+    sha256: String(at).padStart(64, '0'),
+  }));
+  const named = nameArtifacts(nodeSha256, artifacts);
+  const plain = registeredEvent('fraud', '1.0.0') as EventOf<'registered'>;
+  const body = { ...plain.body, ...named.body };
+  const event = testEvent('registered', { model: 'fraud', version: '1.0.0', body }) as EventOf<'registered'>;
+  const [list] = named.evidence.keys();
+  if (list === undefined) throw new Error('they were few enough for the entry');
+  const evidence = new Map([
+    ...evidenceFor(plain),
+    ...[...named.evidence].map(([digest, text]) => [digest, utf8(text)] as const),
+  ]);
+  return { event, artifacts, evidence, list };
 }

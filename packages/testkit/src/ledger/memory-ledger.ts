@@ -57,6 +57,8 @@ export function memoryLedger(options: MemoryLedgerOptions = {}): LedgerLog & { r
   const origin = options.origin ?? 'memory';
   const log: MemoryLog = { branch, source, trust, origin, seen: null };
   const file = async (path: string): Promise<Uint8Array | null> => branch.get(path) ?? null;
+  const readDocuments: LedgerLog['documents'] = async (asked) =>
+    readEvidence(source, asked, { size: (await headOf(log))?.checkpoint.size ?? 0, sha256: nodeSha256 });
   return {
     branch,
     readOnly: async () => null,
@@ -74,12 +76,8 @@ export function memoryLedger(options: MemoryLedgerOptions = {}): LedgerLog & { r
       log.seen = null;
       return known;
     },
-    evidence: async (digest, entry) =>
-      readEvidence(
-        source,
-        { digest, entry: entry ?? null, size: (await headOf(log))?.checkpoint.size ?? 0 },
-        nodeSha256,
-      ),
+    evidence: async (digest, entry) => (await readDocuments([{ digest, entry: entry ?? null }])).get(digest) ?? null,
+    documents: readDocuments,
     entries: async (start, end) => readEntries(source, await headOf(log), { start, end }, nodeSha256),
     file,
     files: source.read,

@@ -1,0 +1,32 @@
+import { utf8 } from '@weighbridge/core';
+import { nodeSha256 } from '@weighbridge/testkit';
+import { describe, expect, it } from 'vitest';
+import { formatArtifactList, nameArtifacts, parseArtifactList } from './artifact-list.js';
+
+const filesOf = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({ path: `out/${at}.bin`, size: 10, sha256: 'ab'.repeat(32) }));
+
+describe('a list of files', () => {
+  it('is beside the entry once the files do not fit well into it', () => {
+    expect(nameArtifacts(nodeSha256, filesOf(100))).toEqual({ body: { artifacts: filesOf(100) }, evidence: new Map() });
+    const { body, evidence } = nameArtifacts(nodeSha256, filesOf(400));
+    expect(body).toMatchObject({ artifacts: [], listed: { count: 400, size: 4000 } });
+    expect([...evidence.keys()]).toEqual([body.listed?.digest]);
+  });
+
+  it('comes back as it was', () => {
+    const listed = { digest: `sha256:${'0'.repeat(64)}`, count: 3, size: 30 } as const;
+    const parsed = parseArtifactList(utf8(formatArtifactList(filesOf(3))), listed);
+    expect(parsed).toEqual({ value: filesOf(3) });
+  });
+
+  it.each([
+    ['{"no":"list"}', 'list: '],
+    ['[{"path":"a"}]', 'list'],
+    ['no JSON', ''],
+    [formatArtifactList(filesOf(2)), 'it names 2 files of 20 bytes, not 3 of 30'],
+  ])('is refused where it is %s', (text, fault) => {
+    const listed = { digest: `sha256:${'0'.repeat(64)}`, count: 3, size: 30 } as const;
+    expect(parseArtifactList(utf8(text), listed)).toMatchObject({ fault: expect.stringContaining(fault) as string });
+  });
+});
