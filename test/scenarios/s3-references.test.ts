@@ -251,6 +251,28 @@ describe('weights behind s3://', () => {
     expect((await run('export', { model: 'fraud@1.0.0', oci })).json).toMatchObject({ present: 2 });
   }, 60_000);
 
+  it('in five hundred files have one entry of the ledger, and are pulled by another clone', async () => {
+    const count = 500;
+    const contentOf = (index: number) => new TextEncoder().encode(`{"part": ${index}}\n`);
+    const nameOf = (index: number) => `part-${String(index).padStart(5, '0')}-of-00500.json`;
+    for (let index = 1; index <= count; index++)
+      putFake(modelsBucket(), `runs/a-long-name-of-a-run/shards/${nameOf(index)}`, contentOf(index));
+    await refer('s3://models/runs/a-long-name-of-a-run/shards/');
+    await run('store push');
+    expect(await lockedFiles()).toHaveLength(count);
+    repository.commit('Many files');
+    expect((await run('register')).exitCode).toBe(0);
+    const { root } = await repository.built.clone({ depth: 1 });
+    const into = join(scratch, 'many');
+    const environment = { ...localEnvironment(), AWS_ENDPOINT_URL: service.url };
+    const pulled = await runIn(root, 'pull', { model: 'fraud@1.0.0', into }, environment);
+    expect((pulled.json as { files: unknown[] }).files).toHaveLength(count);
+    expect(await readdir(into)).toHaveLength(count);
+    for (const index of [1, 250, count])
+      expect(await readFile(join(into, nameOf(index)))).toEqual(Buffer.from(contentOf(index)));
+    expect((await run('audit')).exitCode).toBe(0);
+  }, 120_000);
+
   it('are what the manifest refers to: a lock that names another address, digest or header is refused', async () => {
     putFake(modelsBucket(), 'elsewhere/model.safetensors', second);
     await refer('s3://models/runs/42/model.safetensors');

@@ -72,6 +72,12 @@ export const peers = [
     programs: ['dvc', 'gto'],
   }),
   pythonTool({
+    name: 'dvc-s3',
+    purpose: 'DVC with its S3 remote pushes to S3 itself',
+    packages: ['dvc==3.67.1', 'dvc-s3==3.3.0'],
+    programs: [],
+  }),
+  pythonTool({
     name: 'model-files',
     purpose: 'packages that ship files which PyTorch wrote, without what they would need to run',
     packages: ['lpips==0.1.4', 'pesto-pitch==2.0.1', 'silero-vad==6.2.3'],
@@ -205,12 +211,6 @@ export const benchPeers = [
     source: join(root, 'test', 'bench', 'go'),
   }),
   pythonTool({ name: 'aws-cli', purpose: 'the AWS command line', packages: ['awscli==1.46.3'], programs: ['aws'] }),
-  pythonTool({
-    name: 'dvc-s3',
-    purpose: 'DVC with its S3 remote',
-    packages: ['dvc==3.67.1', 'dvc-s3==3.3.0'],
-    programs: [],
-  }),
   pythonTool({
     name: 'mlflow-s3',
     purpose: 'MLflow logs artifacts to S3',

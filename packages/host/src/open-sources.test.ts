@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseReference, remoteReferenceOf } from '@weighbridge/manifest';
 import { fakeHub, serveSource } from '@weighbridge/testkit';
 import { expect, test } from 'vitest';
+import { describeFailure } from './failure.js';
 import { openSources } from './open-sources.js';
 
 test('what a stranger names is asked of no service of the job, neither data nor files', async () => {
@@ -44,4 +45,24 @@ test('what a stranger names is asked of no service of the job, neither data nor 
   await rm(folder, { recursive: true });
   expect(await ours.data.pin(parseReference('hf://acme/bert'))).toEqual({ pinned: `hf://acme/bert@${'1'.repeat(40)}` });
   await hub.close();
+});
+
+test.each([
+  ['s3://bucket/x', { AWS_ENDPOINT_URL: 'ftp://s3.acme.example' }, 'AWS_ENDPOINT_URL'],
+  ['gs://bucket/x', { STORAGE_EMULATOR_HOST: 'ftp://gs.acme.example' }, 'STORAGE_EMULATOR_HOST'],
+  [
+    'az://c@acme/x',
+    { AZURE_STORAGE_CONNECTION_STRING: 'AccountName=acme;AccountKey=a2V5;BlobEndpoint=ftp://az.acme.example' },
+    'BlobEndpoint',
+  ],
+])('whose endpoint of %s is none is sent to the variable that names it', async (text, environment, variable) => {
+  const file = remoteReferenceOf(text);
+  if (file === null) throw new Error(`${text} is not remote`);
+  const { remote } = openSources(environment as unknown as Readonly<Record<string, string>>);
+  const told = await remote.list(file).then(
+    (listing) => ('remedy' in listing ? listing.remedy : ''),
+    (error: unknown) => describeFailure(error).remedy,
+  );
+  expect(told).toContain(variable);
+  expect(told).not.toContain('weighbridge.yaml');
 });

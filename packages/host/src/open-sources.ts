@@ -64,9 +64,9 @@ function objectStores(environment: Environment): ForeignBuckets {
   const proxy = proxyOf(environment);
   // The variables of the AWS SDK and command line (docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
   const endpoint = (environment['AWS_ENDPOINT_URL_S3'] ?? environment['AWS_ENDPOINT_URL'] ?? '').trim();
-  const place = endpoint === '' ? {} : { endpoint };
+  const place = endpoint === '' ? {} : { endpoint, endpointSetting: 'AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL' };
   const emulator = emulatorOf(environment['STORAGE_EMULATOR_HOST']);
-  const google = emulator === null ? {} : { endpoint: emulator };
+  const google = emulator === null ? {} : { endpoint: emulator, endpointSetting: 'STORAGE_EMULATOR_HOST' };
   return {
     s3: openOnce((bucket) => openForeignS3({ bucket, ...place, proxy })),
     gs: openOnce((bucket) => openForeignGcs({ bucket, ...google, proxy })),

@@ -11,7 +11,7 @@ export const storeUrlCommand: Command = {
     name: 'store url',
     summary: 'Make addresses that let others read files of a version for a time',
     description:
-      'Presigned addresses of an object store. A file that is one object has one address; a file in pieces has a list in order, each with the range of bytes to ask for: their bytes one behind the other are the file. Whoever has an address can read until it expires, so they go to standard output only.',
+      'Presigned addresses of an object store. A file that is one object has one address; a file in pieces has a list in order, each with the range of bytes to ask for: their bytes one behind the other are the file. Of a version that was registered with "store: reference" they are those of the objects at S3, Cloud Storage or Azure that its record names. Whoever has an address can read until it expires, so they go to standard output only.',
     arguments: [
       { name: 'model', description: 'MODEL@VERSION', required: true },
       { name: 'path', description: 'File of the version, or a pattern; all files when not given.' },

@@ -1,8 +1,8 @@
-import { parseEndpoint } from '../http/endpoint.js';
+import { type EndpointOrigin, parseEndpoint } from '../http/endpoint.js';
 import { escapeUri } from '../http/escape-uri.js';
 
 /** Where a container is. */
-export interface AzurePlace {
+export interface AzurePlace extends EndpointOrigin {
   /** Name of the storage account. */
   readonly account: string;
   readonly container: string;
@@ -43,7 +43,7 @@ export function azureAddress(place: AzurePlace): AzureAddress {
     .join('');
   const text = place.endpoint ?? `https://${account}.blob.core.windows.net`;
   const example = 'https://acme.blob.core.windows.net';
-  const base = parseEndpoint(text, { shown: shownAddress(place), example });
+  const base = parseEndpoint(text, { ...place, shown: shownAddress(place), example });
   const addressOf = (path: string): URL => {
     const url = new URL(base);
     url.pathname = `${base.pathname.replace(/\/+$/, '')}/${path.split('/').map(escapeUri).join('/')}`;

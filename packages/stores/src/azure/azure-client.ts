@@ -69,8 +69,10 @@ async function openAzure(options: AzureBucketOptions): Promise<OpenedAzure> {
   const { account, environment, proxy = {}, now = () => new Date(), isForeign = false } = options;
   const shown = shownAddress(options);
   const connection = readConnectionString(environment, { account, shown });
-  const endpoint = options.endpoint ?? connection?.endpoint ?? null;
-  const address = azureAddress({ ...options, ...(endpoint === null ? {} : { endpoint }) });
+  const told = connection?.endpoint ?? null;
+  const endpointSetting = 'BlobEndpoint in AZURE_STORAGE_CONNECTION_STRING';
+  const named = options.endpoint !== undefined || told === null ? {} : { endpoint: told, endpointSetting };
+  const address = azureAddress({ ...options, ...named });
   const blobEndpoint = address.serviceUrl;
   const means = { ...options, shown, environment, proxy, now };
   const credentials = await findAzureCredentials(connection, blobEndpoint, { account, isForeign, means });

@@ -105,7 +105,7 @@ test.each([
 });
 
 test('a signature goes to no other host, and whoever wrote the endpoint is sent to where it was written', async () => {
-  for (const endpoint of ['https://blobs.acme.example/', 'http://acme.blob.core.windows.net/']) {
+  for (const endpoint of ['https://blobs.acme.example/', 'http://acme.blob.core.windows.net/', 'blobs of acme']) {
     const connection = `AccountName=acme;SharedAccessSignature=sv=1&sig=planted;BlobEndpoint=${endpoint}`;
     const environment = { AZURE_STORAGE_CONNECTION_STRING: connection };
     const bucket = openForeignAzure({ account: 'acme', container: 'data', environment });

@@ -1,8 +1,8 @@
-import { parseEndpoint } from '../http/endpoint.js';
+import { type EndpointOrigin, parseEndpoint } from '../http/endpoint.js';
 import { escapeUri } from '../http/escape-uri.js';
 
 /** Where a bucket is. */
-export interface GcsPlace {
+export interface GcsPlace extends EndpointOrigin {
   readonly bucket: string;
   /** Stands before every key, with a slash between; none, or an empty text, for the whole bucket. */
   readonly prefix?: string;
@@ -45,7 +45,8 @@ const usualUniverse = 'googleapis.com';
  * The address of a bucket (https://cloud.google.com/storage/docs/json_api, https://cloud.google.com/storage/docs/request-endpoints).
  * @throws store/misconfigured for an endpoint that is no address
  */
-export function gcsAddress({ bucket, prefix: written, endpoint, universeDomain }: GcsPlace): GcsAddress {
+export function gcsAddress(place: GcsPlace): GcsAddress {
+  const { bucket, prefix: written, endpoint, universeDomain } = place;
   const name = (written ?? '').replaceAll(/^\/+|\/+$/g, '');
   const prefix = name === '' ? '' : `${name}/`;
   const shown = name === '' ? `gs://${bucket}` : `gs://${bucket}/${name}`;
@@ -53,7 +54,7 @@ export function gcsAddress({ bucket, prefix: written, endpoint, universeDomain }
   const origin =
     endpoint === undefined
       ? new URL(`https://storage.${universe}/`)
-      : parseEndpoint(endpoint, { shown, example: 'http://127.0.0.1:4443' });
+      : parseEndpoint(endpoint, { ...place, shown, example: 'http://127.0.0.1:4443' });
   const base = origin.pathname.replace(/\/+$/, '');
   const at = (path: string, query = ''): URL => {
     const url = new URL(origin);

@@ -70,7 +70,8 @@ async function moveFile(
     await before;
     if (comparesSegments) await compareSegments(batch, bytes, { hasher, bucket: streaming.bucket });
     const last = batch.offset + batch.lengthBytes === file.sizeBytes;
-    const copyTo = streaming.copyTo === undefined ? {} : { copyTo: { fd: streaming.copyTo.fd, position: batch.offset } };
+    const copyTo =
+      streaming.copyTo === undefined ? {} : { copyTo: { fd: streaming.copyTo.fd, position: batch.offset } };
     return { digests: hasher.file.run(bytes, [{ stream: 0, start: 0, end: bytes.length, last, ...copyTo }]) };
   }
 

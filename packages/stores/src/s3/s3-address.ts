@@ -1,8 +1,8 @@
-import { parseEndpoint } from '../http/endpoint.js';
+import { type EndpointOrigin, parseEndpoint } from '../http/endpoint.js';
 import { escapeUri } from '../http/escape-uri.js';
 
 /** Where a bucket is. */
-export interface S3Place {
+export interface S3Place extends EndpointOrigin {
   readonly bucket: string;
   /** Stands before every key, with a slash between; none, or an empty text, for the whole bucket. */
   readonly prefix?: string;
@@ -38,7 +38,7 @@ export function s3Address(place: S3Place): S3Address {
   const given =
     place.endpoint === undefined
       ? null
-      : parseEndpoint(place.endpoint, { shown, example: 'https://minio.acme.example' });
+      : parseEndpoint(place.endpoint, { ...place, shown, example: 'https://minio.acme.example' });
   const base = (region: string) => {
     const url = given === null ? new URL(`https://s3.${region}.${domainOf(region)}/`) : new URL(given);
     if (!inPath) url.hostname = `${place.bucket}.${url.hostname}`;
