@@ -24,7 +24,7 @@ const unpackedAtOnce = 2;
 /**
  * Puts Debian's PyTorch into a virtual environment, without root and without touching the machine: apt resolves and
  * verifies the packages against lists and a status of its own, and of what they hold only the libraries that PyTorch is
- * really linked with stay, some 360 MB. `bin/python` then runs with them.
+ * really linked with stay, some 480 MB. `bin/python` then runs with them.
  */
 export async function installDebianTorch(folder, run) {
   requireDebian();
@@ -82,10 +82,20 @@ function moveLibraries(unpacked, target) {
   mkdirSync(target, { recursive: true });
   const [machine = ''] = readdirSync(join(unpacked, 'usr', 'lib')).filter((name) => name.endsWith('-linux-gnu'));
   const own = join(unpacked, 'usr', 'lib', machine);
-  const places = [own, join(own, 'blas'), join(own, 'lapack'), join(unpacked, 'lib', machine), join(unpacked, 'usr/lib')];
+  const places = [
+    own,
+    join(own, 'blas'),
+    join(own, 'lapack'),
+    join(unpacked, 'lib', machine),
+    join(unpacked, 'usr/lib'),
+  ];
   const env = { ...process.env, LD_LIBRARY_PATH: places.join(':'), LC_ALL: 'C' };
   const torch = readdirSync(own).filter((name) => /^lib(?:c10|shm|torch.*)\.so\.1\.13$/.test(name));
-  const told = execFileSync('ldd', torch.map((name) => join(own, name)), { env, encoding: 'utf8' });
+  const told = execFileSync(
+    'ldd',
+    torch.map((name) => join(own, name)),
+    { env, encoding: 'utf8' },
+  );
   const missing = [...told.matchAll(/^\s*(\S+) => not found/gm)].map(([, name]) => name);
   if (missing.length > 0) throw new Error(`no package has ${[...new Set(missing)].join(', ')}`);
   const found = [...told.matchAll(/=> (\S+) \(/g)].map(([, path]) => path).filter((path) => path.startsWith(unpacked));
