@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { npmProgram, root } from '../command.mjs';
+import { debianTorch, installDebianTorch } from './debian-torch.mjs';
 
 /**
  * A program that nobody here wrote and that the tests ask. `group` names what installs one after another; groups run
@@ -9,7 +10,7 @@ import { npmProgram, root } from '../command.mjs';
  *
  * @typedef {object} Peer
  * @property {string} name
- * @property {'python' | 'go' | 'node'} group
+ * @property {'python' | 'debian' | 'go' | 'node'} group
  * @property {string} purpose
  * @property {string} key
  * @property {readonly string[]} programs what lands in .peers/bin, by name
@@ -53,6 +54,32 @@ const statisticsPackages = [
   'scikit-learn==1.9.1',
   'scipy==1.17.1',
   'statsmodels==0.15.0',
+];
+
+/** The last of transformers that runs with the PyTorch of Debian 12, and what goes with it. */
+const trainingPackages = [
+  'transformers==4.47.1',
+  'peft==0.17.1',
+  'accelerate==0.34.2',
+  'tokenizers==0.21.0',
+  'huggingface-hub==0.27.1',
+  'safetensors==0.4.5',
+  'numpy==1.26.4',
+  'jinja2==3.1.6',
+  'markupsafe==3.0.3',
+  'pyyaml==6.0.3',
+  'regex==2025.11.3',
+  'requests==2.32.5',
+  'urllib3==2.6.3',
+  'idna==3.11',
+  'certifi==2026.1.4',
+  'charset-normalizer==3.4.4',
+  'tqdm==4.67.1',
+  'packaging==25.0',
+  'filelock==3.20.3',
+  'fsspec==2026.1.0',
+  'psutil==7.2.1',
+  'typing-extensions==4.15.0',
 ];
 
 /** @type {readonly Peer[]} */
@@ -156,6 +183,11 @@ export const peers = [
     programs: [],
     flags: ['--no-deps'],
   }),
+  torchTool({
+    name: 'training',
+    purpose: 'PyTorch, the Trainer of transformers and PEFT, which write checkpoints and adapters',
+    packages: trainingPackages,
+  }),
   pythonTool({
     name: 'model-signing',
     purpose: 'the reference implementation of OpenSSF Model Signing signs and verifies',
@@ -227,13 +259,30 @@ function pythonTool({ name, purpose, packages, programs, flags = [] }) {
     purpose,
     key: [`uv==${uvVersion}`, ...flags, ...packages].join(' '),
     programs,
+    install: (folder, run) => installPython(folder, run, [...flags, ...packages]),
+  };
+}
+
+/** Python packages on the PyTorch of Debian, which pip does not know of. */
+function torchTool({ name, purpose, packages }) {
+  return {
+    name,
+    group: 'debian',
+    purpose,
+    key: [`debian-torch==${debianTorch}`, `uv==${uvVersion}`, ...packages].join(' '),
+    programs: [],
     install: async (folder, run) => {
-      const python = join(folder, 'bin', 'python');
-      await run(['python3', '-m', 'venv', folder]);
-      await run([python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `uv==${uvVersion}`]);
-      await run([join(folder, 'bin', 'uv'), 'pip', 'install', '--quiet', '--python', python, ...flags, ...packages]);
+      await installPython(folder, run, ['--no-deps', ...packages]);
+      await installDebianTorch(folder, run);
     },
   };
+}
+
+async function installPython(folder, run, wanted) {
+  const python = join(folder, 'bin', 'python');
+  await run(['python3', '-m', 'venv', folder]);
+  await run([python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `uv==${uvVersion}`]);
+  await run([join(folder, 'bin', 'uv'), 'pip', 'install', '--quiet', '--python', python, ...wanted]);
 }
 
 function goTool({ name, purpose, module, toolchain }) {

@@ -77,7 +77,8 @@ export type DocumentType =
   | 'peft-adapter'
   | 'mlmodel'
   | 'model-card'
-  | 'safetensors-index';
+  | 'safetensors-index'
+  | 'pytorch-index';
 
 /** The header as identity: no byte positions. Tensors as [name, dtype, shape] keep long lists small. */
 export interface SnapshotHeader {
