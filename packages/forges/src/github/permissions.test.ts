@@ -73,6 +73,8 @@ const calls: Readonly<Record<Method, (forge: Forge) => Promise<unknown>>> = {
       notes: () => '',
       prerelease: false,
       draft: false,
+      unfinished: '<!-- unfinished -->',
+      leavesDrafts: false,
       latest: false,
       assets,
     });
