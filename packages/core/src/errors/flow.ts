@@ -72,6 +72,13 @@ export const flowErrors = {
     remedy:
       'Set the clock that is wrong (on a machine: by NTP), then run it again. Retention counts days, and a clock that is fast would give up what has years to go.',
   },
+  'flow/clock-behind': {
+    exit: 3,
+    message:
+      'Nothing was given up or collected: it is {here} by the clocks here, and the newest entry of the ledger is of {there}.',
+    remedy:
+      'Set the clock of this machine (by NTP), then run it again. If it is right, the machine that wrote that entry had a clock that was fast: the next entry of another one, such as a registration, ends this.',
+  },
   'flow/artifact-missing': {
     exit: 2,
     message: '{path} is neither in the checkout nor in artifacts.lock.',
@@ -288,6 +295,13 @@ export const flowErrors = {
       'The bytes of {model} {version} were given up on {time} by {actor}, by the line "{rule}" of the policy {policy}.',
     remedy:
       'Its record stays: "weighbridge show {model}" tells it. Where the files are kept elsewhere, register them as a new version.',
+  },
+  'flow/lock-cold': {
+    exit: 1,
+    message:
+      '{path} of {model} is stored and in cold storage ({classes}), and no version was registered with what {lock} says of it, so that it has to be read.',
+    remedy:
+      'To compare its bytes with the lock, {how}, which takes up to {wait}, and register again then; or register from a checkout that has the file.',
   },
   'flow/bytes-cold': {
     exit: 1,
