@@ -81,6 +81,11 @@ async function tier() {
   return tierStore(surroundings, { opened, dryRun: false });
 }
 
+async function collect() {
+  const { surroundings, opened } = await open();
+  return collectStore(surroundings, { opened, graceMs: 0, dryRun: false, claim: true });
+}
+
 const archive = (version: string) => repository.run('promote', { model: `fraud@${version}`, to: 'archived' });
 const coldNotices = (outcome: Awaited<ReturnType<typeof register>>) =>
   outcome.notices.filter(({ text }) => text.includes('cold storage')).map(({ text }) => text);
@@ -192,6 +197,7 @@ test('a file of one object whose compressed form is damaged stops neither stats 
   expect(untold).toMatchObject([{ digest: `sha256:${digest}` }]);
   expect(total.missing).toBe(0);
   const corrupt = { digest: `sha256:${digest}`, version: 'fraud@1.0.0', code: 'store/corrupt' };
+  expect(await collect()).toMatchObject({ outcome: { phase: 'nothing' }, untold: [corrupt] });
   await archive('2.0.0');
   const tiering = await tier();
   expect(tiering.untold).toMatchObject([corrupt]);

@@ -9,6 +9,7 @@ import { versionKey } from './retention/due-versions.js';
 import { findNamed, type ModelVersion, versionsOf } from './retention/named-versions.js';
 import { planRelease, recordRelease, type Release } from './retention/release-bytes.js';
 import type { Surroundings } from './surroundings.js';
+import type { UntoldFile } from './tiers/gather-moves.js';
 
 /** How a collection is asked for. */
 export interface CollectRequest {
@@ -25,6 +26,8 @@ export interface CollectRequest {
 export interface Collection {
   readonly release: Release;
   readonly outcome: CollectionOutcome;
+  /** Files that keep their bytes and of which the store cannot tell, because their one object is damaged or archived. */
+  readonly untold: readonly UntoldFile[];
 }
 
 /**
@@ -50,23 +53,34 @@ export async function collectStore(surroundings: Surroundings, request: CollectR
   if (!request.dryRun) await recordRelease(surroundings, branch, release.due);
   const foreseen = new Set(release.due.map(({ model, version }) => versionKey(model, version.version)));
   const { unregisteredMs, graceMs } = branch.policy.retention;
+  let live: ReadonlyMap<Digest, string> = new Map();
   const outcome = await collector.collect({
-    live: () => readLive(surroundings, request.dryRun ? foreseen : new Set()),
+    live: async () => {
+      live = await readLive(surroundings, request.dryRun ? foreseen : new Set());
+      return new Set(live.keys());
+    },
     owner,
     unregisteredMs,
     graceMs: request.graceMs ?? graceMs,
     dryRun: request.dryRun,
     now: surroundings.clock.now(),
   });
-  return { release, outcome };
+  const untold = outcome.untold.map(({ digest, fault }) => {
+    return { digest, version: live.get(digest) ?? '', code: fault.code, because: fault.message };
+  });
+  return { release, outcome, untold };
 }
 
 /**
  * Every file of every version that keeps its bytes, as the ledger says at this moment, and of versions without that word
- * that such a version rests on all the same: it was registered at the moment at which they gave up their bytes.
+ * that such a version rests on all the same: it was registered at the moment at which they gave up their bytes. Each
+ * with the version that was registered first with it, `model@version`.
  * @param foreseen versions that a dry run takes for given up
  */
-async function readLive(surroundings: Surroundings, foreseen: ReadonlySet<string>): Promise<ReadonlySet<Digest>> {
+async function readLive(
+  surroundings: Surroundings,
+  foreseen: ReadonlySet<string>,
+): Promise<ReadonlyMap<Digest, string>> {
   const { ledger } = surroundings;
   if ((await ledger.head()).size === 0) throw await noLedger(surroundings);
   const [keeping, given]: [ModelVersion[], ModelVersion[]] = [[], []];
@@ -79,8 +93,14 @@ async function readLive(surroundings: Surroundings, foreseen: ReadonlySet<string
     }
   }
   const named = (await findNamed(surroundings, keeping, given)).map(({ found }) => found);
-  const files = [...keeping, ...named].flatMap(({ version }) => version.artifacts);
-  return new Set(files.map(({ sha256 }) => formatDigest(hexToBytes(sha256))));
+  const live = new Map<Digest, string>();
+  const all = [...keeping, ...named].sort((left, right) => left.version.entry - right.version.entry);
+  for (const { model, version } of all)
+    for (const { sha256 } of version.artifacts) {
+      const digest = formatDigest(hexToBytes(sha256));
+      if (!live.has(digest)) live.set(digest, versionKey(model, version.version));
+    }
+  return live;
 }
 
 /** Clocks of services and of machines that ask one of the time stay within seconds of each other. */
