@@ -276,4 +276,6 @@ export interface Forge {
   branchChecks(branch: string): Promise<BranchChecks>;
   tagProtection(): Promise<TagProtection>;
   setting(): Promise<RepositorySetting>;
+  /** What time it is by the clock of the forge; null where its answers do not say. */
+  time(): Promise<Date | null>;
 }

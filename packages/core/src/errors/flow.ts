@@ -317,8 +317,9 @@ export const flowErrors = {
   },
   'flow/hold-unknown': {
     exit: 1,
-    message: '{model} {version} is not on hold for {matter}; it is for: {known}.',
-    remedy: 'Name one of those with --matter; "weighbridge store stats {model}" lists holds.',
+    message: '{model} {version} is not on hold for {matter}; {known}.',
+    remedy:
+      'Look at "weighbridge store stats {model}", which lists what is on hold and for what, and name that with --matter.',
   },
   'flow/hold-ended': {
     exit: 2,

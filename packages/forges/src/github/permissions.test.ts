@@ -88,6 +88,7 @@ const calls: Readonly<Record<Method, (forge: Forge) => Promise<unknown>>> = {
   branchChecks: (forge) => forge.branchChecks('main'),
   tagProtection: (forge) => forge.tagProtection(),
   setting: (forge) => forge.setting(),
+  time: (forge) => forge.time(),
 };
 
 function withPermissions(permissions: readonly TokenPermission[]): Forge {

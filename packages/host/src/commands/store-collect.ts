@@ -38,7 +38,7 @@ export const storeCollectCommand: Command = {
   },
   run: async (inputs, host) => {
     const dryRun = inputs.boolean('dry-run');
-    const { outcome, release, untold } = await collectStore(host.surroundings, {
+    const { outcome, release, untold, notices } = await collectStore(host.surroundings, {
       opened: host.policy,
       graceMs: graceOf(inputs),
       dryRun,
@@ -65,7 +65,7 @@ export const storeCollectCommand: Command = {
       },
       text,
       markdown: text,
-      notices: [],
+      notices,
       outputs: { phase: outcome.phase, bytes: String(bytes), released: String(release.due.length) },
     };
   },
@@ -101,7 +101,9 @@ function renderRelease({ due, spared }: Collection['release'], dryRun: boolean):
   const kept = spared
     .slice(0, maxListed)
     .map(({ model, version, because }) => `Keeps its bytes: ${model} ${version.version}, ${because}.`);
-  return [...(due.length === 0 ? [] : [`${did} ${what}.`, ...lines, ...more]), ...kept];
+  const others = spared.length - kept.length;
+  const rest = others > 0 ? [`Keep their bytes, too: ${formatCount(others, 'version')} (--json lists all).`] : [];
+  return [...(due.length === 0 ? [] : [`${did} ${what}.`, ...lines, ...more]), ...kept, ...rest];
 }
 
 function renderOutcome(
