@@ -1,4 +1,15 @@
-import { checkStore, measureStore, presignFiles, registerModels, tierStore } from '@weighbridge/flows';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { weighbridgeError } from '@weighbridge/core';
+import {
+  checkStore,
+  collectStore,
+  measureStore,
+  presignFiles,
+  pushArtifacts,
+  registerModels,
+  tierStore,
+} from '@weighbridge/flows';
 import { openHost } from '@weighbridge/host';
 import { type BucketStore, openBucketStore } from '@weighbridge/stores';
 import { compressedKey, objectKey } from '@weighbridge/storage';
@@ -70,6 +81,11 @@ async function tier() {
   return tierStore(surroundings, { opened, dryRun: false });
 }
 
+async function collect() {
+  const { surroundings, opened } = await open();
+  return collectStore(surroundings, { opened, graceMs: 0, dryRun: false, claim: true });
+}
+
 const archive = (version: string) => repository.run('promote', { model: `fraud@${version}`, to: 'archived' });
 const coldNotices = (outcome: Awaited<ReturnType<typeof register>>) =>
   outcome.notices.filter(({ text }) => text.includes('cold storage')).map(({ text }) => text);
@@ -82,6 +98,53 @@ test('a version that names bytes which lie in an archive says so, and how they c
   expect(again).toEqual([expect.stringMatching(/^409\.6 kB of fraud 1\.0\.1 .*DEEP_ARCHIVE.*fraud@1\.0\.1.*12h\.$/)]);
   const tuned = coldNotices(await register({ 'model.safetensors': modelOf(3) }));
   expect(tuned).toEqual([expect.stringMatching(/^204\.8 kB of fraud 1\.0\.2 /)]);
+});
+
+test('a version whose lock names archived bytes is registered where they were compared before, and else says what to restore', async () => {
+  const weightsPath = join(repository.root, folder, 'model.safetensors');
+  const lockPath = join(repository.root, folder, 'artifacts.lock');
+  await register({ 'model.safetensors': modelOf(2) });
+  await archive('1.0.0');
+  await register({ 'model.safetensors': modelOf(3) });
+  store = openBucketStore(bucket);
+  /** Writes the lock of what was trained, and registers from a checkout without the weights. */
+  const registerLocked = async (seed: number, settings: string, amend = (lock: string) => lock) => {
+    await repository.write(`${folder}/model.safetensors`, modelOf(seed));
+    await pushArtifacts((await open()).surroundings, { models: [], dryRun: false });
+    await rm(weightsPath);
+    await writeFile(lockPath, amend(await readFile(lockPath, 'utf8')));
+    return register({ 'settings.yaml': settings });
+  };
+  const stored = await registerLocked(4, 'threshold: 0.6\n');
+  expect(stored.registrations).toMatchObject([{ outcome: 'registered', version: '1.0.2' }]);
+  await archive('1.0.1');
+  await tier();
+
+  const again = await registerLocked(3, 'threshold: 0.7\n');
+  expect(again.registrations).toMatchObject([{ outcome: 'registered' }]);
+  expect(coldNotices(again)).toEqual([expect.stringContaining('weighbridge store restore fraud@')]);
+  const lie = registerLocked(2, 'threshold: 0.8\n', (lock) => lock.replace('"own"', '"lie"'));
+  await expect(lie).rejects.toMatchObject({
+    code: 'flow/lock-cold',
+    remedy: expect.stringContaining('"weighbridge store restore fraud@1.0.0"'),
+  });
+});
+
+test('a registration stands also where nobody can tell whether its bytes are cold', async () => {
+  await register({ 'model.safetensors': modelOf(2) });
+  await repository.write(`${folder}/settings.yaml`, 'threshold: 0.7\n');
+  repository.commit('Threshold');
+  const { surroundings } = await open();
+  const lookAtAll = () => {
+    return Promise.reject(
+      weighbridgeError('store/unreachable', { action: 'list', path: 'test', tries: 8, reason: 'it hangs' }),
+    );
+  };
+  const tiers = { ...(store.tiers ?? expect.fail('it has classes')), lookAtAll };
+  const asked = { models: [], tag: null, reason: null, dryRun: false };
+  const outcome = await registerModels({ ...surroundings, store: { ...store, tiers } }, asked);
+  expect(outcome.registrations).toMatchObject([{ outcome: 'registered' }]);
+  expect(coldNotices(outcome)).toEqual([expect.stringMatching(/fraud \d.*could not be found out/)]);
 });
 
 test('stats tell what lies in which class, by the version that was first', async () => {
@@ -133,9 +196,11 @@ test('a file of one object whose compressed form is damaged stops neither stats 
   const { untold, total } = await measureStore(surroundings, []);
   expect(untold).toMatchObject([{ digest: `sha256:${digest}` }]);
   expect(total.missing).toBe(0);
+  const corrupt = { digest: `sha256:${digest}`, version: 'fraud@1.0.0', code: 'store/corrupt' };
+  expect(await collect()).toMatchObject({ outcome: { phase: 'nothing' }, untold: [corrupt] });
   await archive('2.0.0');
   const tiering = await tier();
-  expect(tiering.untold).toMatchObject([{ version: 'fraud@1.0.0', code: 'store/corrupt' }]);
+  expect(tiering.untold).toMatchObject([corrupt]);
   expect(tiering.moves.filter(({ outcome }) => outcome === 'moved')).toHaveLength(2);
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededBytes, writeSafetensors } from '@weighbridge/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { folder, type GovernedRepository, makeGovernedRepository } from './governed-repository.js';
+import { folder, type GovernedRepository, makeGovernedRepository, weights } from './governed-repository.js';
 
 let repository: GovernedRepository;
 let scratch: string;
@@ -91,7 +91,7 @@ test('what is archived lies compressed in a folder, reads byte for byte, and lie
   const told = (foreseen.json as { arranged: Arranged }).arranged.compressed;
   expect(told.objects).toBeGreaterThanOrEqual(2);
   expect(told.plain).toBeGreaterThanOrEqual(6 * count);
-  expect(foreseen.text).toContain(`Would compress ${told.objects} object(s)`);
+  expect(foreseen.text).toContain(`Would compress ${told.objects} object`);
   expect(await keysOf('sha256')).toEqual(before);
   expect(await keysOf('compressed')).toEqual([]);
 
@@ -110,7 +110,7 @@ test('what is archived lies compressed in a folder, reads byte for byte, and lie
   expect((await repository.run('store verify')).json).toMatchObject({ verified: true, cold: 0 });
   const stats = await repository.run('store stats');
   expect(stats.json).toMatchObject({ compressed: { objects: compressed.objects, stored: compressed.stored } });
-  expect(stats.text).toContain(`Compressed: ${compressed.objects} object(s)`);
+  expect(stats.text).toContain(`Compressed: ${compressed.objects} object`);
 
   // The same bytes as a new version: they are hot again, whether sent anew or not.
   await repository.write(`${folder}/settings.yaml`, 'threshold: 0.7\n');
@@ -151,6 +151,31 @@ test('a store in which another ledger names bytes is left as it is', async () =>
   expect(await repository.failure('store tier')).toBe('store/not-owned');
   expect(await keysOf('compressed')).toEqual([]);
 }, 120_000);
+
+test('a file of one compressed object that is damaged is told by every command, and kept', async () => {
+  for (const value of [1, 2]) {
+    await repository.write(`${folder}/model.safetensors`, weights(value, [16_000]));
+    repository.commit(`Train ${value}`);
+    await repository.run('register');
+  }
+  await repository.run('promote', { model: 'fraud@1.0.0', to: 'archived' });
+  await age();
+  expect((await tier()).arranged.compressed.objects).toBe(1);
+  const [compressed = expect.fail('nothing is compressed')] = await keysOf('compressed');
+  expect(await repository.run('store collect')).toMatchObject({ exitCode: 0, json: { phase: 'nothing', untold: [] } });
+  await writeFile(compressed, 'no head of a compressed object');
+  await age();
+  const untold = [{ version: 'fraud@1.0.0', because: expect.stringContaining('compressed/') }];
+  for (const inputs of [{ 'dry-run': 'true' }, {}]) {
+    const collected = await repository.run('store collect', inputs);
+    expect(collected).toMatchObject({ exitCode: 1, json: { phase: 'nothing', untold } });
+    expect(collected.text).toContain('fraud@1.0.0: ');
+  }
+  expect((await repository.run('store stats')).json).toMatchObject({ untold: [{}] });
+  expect((await repository.run('store verify')).exitCode).toBe(1);
+  expect((await repository.run('store tier')).exitCode).toBe(1);
+  expect(await keysOf('compressed')).toEqual([compressed]);
+});
 
 test('a restore from a folder says that nothing in it can be cold', async () => {
   await register(2);

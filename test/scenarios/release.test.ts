@@ -171,6 +171,84 @@ describe('the release of a version', () => {
     await expect(release({ versions: 'fraud@1.0.0' })).rejects.toMatchObject({ code: 'forge/tag-elsewhere' });
   });
 
+  it('that a run left unfinished is published by the next, and a draft that people keep is not', async () => {
+    const uploads = /POST .*\/assets/;
+    hub.inject({ on: uploads, times: 20, trouble: { kind: 'status', status: 422 } });
+    await expect(release()).rejects.toMatchObject({ code: 'forge/unexpected' });
+    expect(held()).toMatchObject([{ draft: true, body: expect.stringContaining('weighbridge:unfinished') }]);
+    hub.limits.clear();
+    expect((await release()).outputs['outcome']).toBe('updated');
+    expect(held()).toMatchObject([{ draft: false, body: expect.not.stringContaining('unfinished') }]);
+
+    const [made] = held();
+    if (made === undefined) throw new Error('no release');
+    Object.assign(made, { draft: true, body: 'Not before Monday.', assets: [] });
+    const kept = JSON.stringify(held());
+    const left = await release();
+    expect(left).toMatchObject({ exitCode: 0, outputs: { outcome: 'left' } });
+    expect(left.notices.map(({ text }) => text).join()).toContain('weighbridge release fraud@1.0.0');
+    const registered = await runIn(team.root, 'register', { release: 'true' }, environment);
+    expect(registered).toMatchObject({ exitCode: 0, text: expect.stringContaining('Left a draft fraud@v1.0.0') });
+    expect(JSON.stringify(held())).toBe(kept);
+    expect((await release({ versions: 'fraud@1.0.0' })).outputs['outcome']).toBe('updated');
+    expect(held()).toMatchObject([{ draft: false, body: expect.stringMatching(/^Not before Monday\./) }]);
+  });
+
+  it('asked for as a draft stays one, whatever runs come to it by themselves', async () => {
+    await release({ draft: 'true' });
+    expect((await release()).outputs['outcome']).toBe('left');
+    expect((await release({ draft: 'true' })).outputs['outcome']).toBe('same');
+    expect(held()).toMatchObject([{ draft: true, body: expect.not.stringContaining('unfinished') }]);
+    expect((await release({ versions: 'fraud' })).outputs['outcome']).toBe('updated');
+    expect(held()).toMatchObject([{ draft: false }]);
+  });
+
+  it('that fails leaves what was done in the outputs, and says what was not begun', async () => {
+    await release();
+    await team.write('models/persona/model.yaml', 'name: persona\nkind: prompt\nprompts: [p.md]\n');
+    await team.write('models/persona/p.md', 'Answer {{ question }}.\n');
+    team.commit('Persona');
+    await team.run('register', { 'model-key': modelKey });
+    for (const threshold of ['0.6', '0.7']) {
+      await team.write(`${folder}/settings.yaml`, `threshold: ${threshold}\n`);
+      team.commit('Threshold');
+      await team.run('register', { 'model-key': modelKey });
+    }
+    forge.git.git(['fetch', '--quiet', team.built.remote ?? '', '+refs/tags/*:refs/tags/*']);
+    const limit = { kind: 'primary-limit', resetSeconds: 3600 } as const;
+    hub.inject({ on: /releases\/tags\/fraud(%40|@)v1\.0\.1/, times: 5, trouble: limit });
+    const failed = [{ model: 'fraud', version: '1.0.1', code: 'forge/rate-limited' }];
+    const broken = await release();
+    expect(broken.exitCode).toBe(3);
+    expect(broken.json).toMatchObject({
+      releases: [{ tag: 'persona@v1.0.0', outcome: 'created' }],
+      failed,
+      not_begun: [{ model: 'fraud', version: '1.0.2' }],
+    });
+    expect(JSON.parse(broken.outputs['releases'] ?? '')).toMatchObject([{ tag: 'persona@v1.0.0' }]);
+    expect(JSON.parse(broken.outputs['failed'] ?? '')).toMatchObject(failed);
+    expect(broken.outputs['not-begun']).toBe('[{"model":"fraud","version":"1.0.2"}]');
+    expect(broken.outputs['outcome']).toBe('');
+    expect(broken.markdown).toContain('`fraud@1.0.2` | not begun: run it again');
+
+    // Named by somebody, or behind a registration: the same.
+    const named = await release({ versions: 'persona fraud@1.0.1 fraud@1.0.2' });
+    expect(named).toMatchObject({
+      exitCode: 3,
+      json: { releases: [{ tag: 'persona@v1.0.0', outcome: 'same' }], failed },
+    });
+    hub.limits.clear();
+    hub.inject({ on: /releases\/tags\/fraud/, times: 5, trouble: limit });
+    const registered = await runIn(team.root, 'register', { release: 'true' }, environment);
+    expect(registered).toMatchObject({ exitCode: 3, outputs: { models: expect.stringContaining('"unchanged"') } });
+    expect(registered.json).toMatchObject({ released: { failed: [{ model: 'fraud' }] } });
+    hub.limits.clear();
+    expect((await release()).json).toMatchObject({ failed: [], not_begun: [] });
+    expect(held().map(({ tag, draft }) => [tag, draft])).toEqual(
+      ['fraud@v1.0.0', 'persona@v1.0.0', 'fraud@v1.0.1', 'fraud@v1.0.2'].map((tag) => [tag, false]),
+    );
+  });
+
   it('is a draft where that is asked for, and only shown in a dry run', async () => {
     const dry = await release({ 'dry-run': 'true' });
     expect(dry.text).toContain('would be made or updated');

@@ -1,8 +1,10 @@
 import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { weighbridgeError } from '@weighbridge/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collectStore, filesOfWorkTree, readGovernance, registerModels, type Surroundings } from '@weighbridge/flows';
-import { expectCode } from '@weighbridge/testkit';
+import type { Forge } from '@weighbridge/ports';
+import { expectCode, memoryForge } from '@weighbridge/testkit';
 import {
   folder,
   type GovernedRepository,
@@ -124,16 +126,28 @@ artifacts: [model.safetensors]
   it('nothing is given up by a clock that is not the clock of the store', async () => {
     const surroundings = await prepare();
     const { policy } = await readGovernance(filesOfWorkTree(surroundings.workTree), surroundings.sha256);
-    const collectAt = (differenceMs: number) => {
+    const forgeAt = (time: Forge['time']): Forge => ({ ...memoryForge(), time });
+    const collectAt = (differenceMs: number, dryRun = false, forge: Forge | null = null) => {
       const clock = { now: () => new Date(Date.now() + differenceMs) };
-      const asked = { opened: policy, graceMs: null, dryRun: false, claim: false };
-      return collectStore({ ...surroundings, clock }, asked);
+      const asked = { opened: policy, graceMs: null, dryRun, claim: false };
+      return collectStore({ ...surroundings, clock, forge }, asked);
     };
     for (const days of [-365, 365]) {
       await expectCode(collectAt(days * 86_400_000), 'flow/clocks-differ');
     }
+    // Only the ledger tells a slow clock where the store has the same one, or is not asked.
+    await expectCode(collectAt(-86_400_000, true), 'flow/clock-behind');
+    await collectAt(-60_000, true);
+    // Only the forge tells that both clocks are fast, as they are where the store is a folder of the same machine.
+    const lagging = forgeAt(async () => new Date(Date.now() - 86_400_000));
+    await expectCode(collectAt(0, false, lagging), 'flow/clocks-differ');
     expect((await repository.run('audit log')).text).not.toContain('bytes-released');
-    expect((await collectAt(60_000)).release.due).toMatchObject([{ rule: 'retention.unpromoted: 0s' }]);
+    const silent = forgeAt(async () => {
+      throw weighbridgeError('forge/unauthorized', { address: 'memory' });
+    });
+    const done = await collectAt(60_000, false, silent);
+    expect(done.release.due).toMatchObject([{ rule: 'retention.unpromoted: 0s' }]);
+    expect(done.notices).toMatchObject([{ level: 'warning', text: expect.stringContaining('could not be compared') }]);
   });
 });
 
@@ -262,7 +276,15 @@ describe('retention of registered versions', () => {
       await repository.run('hold', { ...about, matter: 'doe' });
       await repository.run('hold', { ...about, matter: 'audit' });
       await repository.run('promote', { model: 'fraud@1.0.0', to: 'archived' });
-      await repository.run('hold release', { ...about, matter: 'doe' });
+      await repository.run('hold', { ...about, model: 'fraud@1.0.1', matter: 'doe' });
+      const ended = await repository.run('hold release', { ...about, matter: 'doe' });
+      expect(ended.json).toMatchObject({
+        still_held: [
+          { version: '1.0.0', matter: 'audit' },
+          { version: '1.0.1', matter: 'doe' },
+        ],
+      });
+      expect(ended.text).toContain('Still on hold: fraud 1.0.1 for doe');
       expect(await repository.failure('hold release', { ...about, matter: 'doe' })).toBe('flow/hold-unknown');
       expect((await dry()).released).toEqual([]);
       await repository.run('hold release', { ...about, matter: 'audit' });

@@ -1,4 +1,5 @@
-import { type Digest, formatDigest, hexToBytes, weighbridgeError } from '@weighbridge/core';
+import { type Digest, formatDigest, hexToBytes, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import { readEvents } from '@weighbridge/ledger';
 import type { CollectionOutcome, Store, StoreCollector } from '@weighbridge/ports';
 import type { Policy } from '@weighbridge/manifest';
 import { formatTime } from './events.js';
@@ -8,7 +9,8 @@ import { readBranchPolicy } from './policy-of-branch.js';
 import { versionKey } from './retention/due-versions.js';
 import { findNamed, type ModelVersion, versionsOf } from './retention/named-versions.js';
 import { planRelease, recordRelease, type Release } from './retention/release-bytes.js';
-import type { Surroundings } from './surroundings.js';
+import type { Notice, Surroundings } from './surroundings.js';
+import type { UntoldFile } from './tiers/gather-moves.js';
 
 /** How a collection is asked for. */
 export interface CollectRequest {
@@ -25,13 +27,16 @@ export interface CollectRequest {
 export interface Collection {
   readonly release: Release;
   readonly outcome: CollectionOutcome;
+  /** Files that keep their bytes and of which the store cannot tell, because their one object is damaged or archived. */
+  readonly untold: readonly UntoldFile[];
+  readonly notices: readonly Notice[];
 }
 
 /**
  * Gives up the bytes of versions that the policy of the default branch keeps no longer, which is an entry of the ledger,
  * and takes the next step of removing what no version names that keeps its bytes: condemns it, waits, or deletes it.
  * Nothing happens without a ledger that was read whole, at the remote that keeps it.
- * @throws flow/not-collectable, flow/clocks-differ, flow/policy-outdated, flow/no-policy, flow/unsigned, ledger/offline, and as
+ * @throws flow/not-collectable, flow/clocks-differ, flow/clock-behind, flow/policy-outdated, flow/no-policy, flow/unsigned, ledger/offline, and as
  * StoreCollector.collect and all reads of the ledger
  */
 export async function collectStore(surroundings: Surroundings, request: CollectRequest): Promise<Collection> {
@@ -47,26 +52,39 @@ export async function collectStore(surroundings: Surroundings, request: CollectR
     ? surroundings.clock.now()
     : await readRetentionTime(surroundings, { store, collector, dryRun: request.dryRun });
   const release = await planRelease(surroundings, store, { branch, now });
-  if (!request.dryRun) await recordRelease(surroundings, branch, release.due);
+  const gives = !request.dryRun && release.due.length > 0;
+  const notices = gives ? await compareWithForge(surroundings, now) : [];
+  if (gives) await recordRelease(surroundings, branch, release.due);
   const foreseen = new Set(release.due.map(({ model, version }) => versionKey(model, version.version)));
   const { unregisteredMs, graceMs } = branch.policy.retention;
+  let live: ReadonlyMap<Digest, string> = new Map();
   const outcome = await collector.collect({
-    live: () => readLive(surroundings, request.dryRun ? foreseen : new Set()),
+    live: async () => {
+      live = await readLive(surroundings, request.dryRun ? foreseen : new Set());
+      return new Set(live.keys());
+    },
     owner,
     unregisteredMs,
     graceMs: request.graceMs ?? graceMs,
     dryRun: request.dryRun,
     now: surroundings.clock.now(),
   });
-  return { release, outcome };
+  const untold = outcome.untold.map(({ digest, fault }) => {
+    return { digest, version: live.get(digest) ?? '', code: fault.code, because: fault.message };
+  });
+  return { release, outcome, untold, notices };
 }
 
 /**
  * Every file of every version that keeps its bytes, as the ledger says at this moment, and of versions without that word
- * that such a version rests on all the same: it was registered at the moment at which they gave up their bytes.
+ * that such a version rests on all the same: it was registered at the moment at which they gave up their bytes. Each
+ * with the version that was registered first with it, `model@version`.
  * @param foreseen versions that a dry run takes for given up
  */
-async function readLive(surroundings: Surroundings, foreseen: ReadonlySet<string>): Promise<ReadonlySet<Digest>> {
+async function readLive(
+  surroundings: Surroundings,
+  foreseen: ReadonlySet<string>,
+): Promise<ReadonlyMap<Digest, string>> {
   const { ledger } = surroundings;
   if ((await ledger.head()).size === 0) throw await noLedger(surroundings);
   const [keeping, given]: [ModelVersion[], ModelVersion[]] = [[], []];
@@ -79,8 +97,14 @@ async function readLive(surroundings: Surroundings, foreseen: ReadonlySet<string
     }
   }
   const named = (await findNamed(surroundings, keeping, given)).map(({ found }) => found);
-  const files = [...keeping, ...named].flatMap(({ version }) => version.artifacts);
-  return new Set(files.map(({ sha256 }) => formatDigest(hexToBytes(sha256))));
+  const live = new Map<Digest, string>();
+  const all = [...keeping, ...named].sort((left, right) => left.version.entry - right.version.entry);
+  for (const { model, version } of all)
+    for (const { sha256 } of version.artifacts) {
+      const digest = formatDigest(hexToBytes(sha256));
+      if (!live.has(digest)) live.set(digest, versionKey(model, version.version));
+    }
+  return live;
 }
 
 /** Clocks of services and of machines that ask one of the time stay within seconds of each other. */
@@ -89,20 +113,48 @@ const maxClockDifferenceMs = 5 * 60 * 1000;
 /**
  * The time that retention goes by: that of this machine, or of the store, whichever is earlier. A machine whose clock is
  * fast would give up what has years to go. A dry run writes nothing, and so cannot ask the store.
- * @throws flow/clocks-differ
+ * @throws flow/clocks-differ, flow/clock-behind
  */
 async function readRetentionTime(
-  { clock }: Surroundings,
+  { clock, ledger }: Surroundings,
   { store, collector, dryRun }: { readonly store: Store; readonly collector: StoreCollector; readonly dryRun: boolean },
 ): Promise<Date> {
   const own = clock.now();
-  if (dryRun) return own;
-  const theirs = await collector.now();
+  const theirs = dryRun ? own : await collector.now();
   if (Math.abs(own.getTime() - theirs.getTime()) > maxClockDifferenceMs) {
     const [here, there] = [formatTime(own), formatTime(theirs)];
     throw weighbridgeError('flow/clocks-differ', { here, there, address: store.address });
   }
-  return own < theirs ? own : theirs;
+  const now = own < theirs ? own : theirs;
+  await requireNotBehind(ledger, now);
+  return now;
+}
+
+/** Who is behind the newest entry has a clock that is wrong, or that entry has: either way nothing is given up by it. */
+async function requireNotBehind(ledger: Surroundings['ledger'], now: Date): Promise<void> {
+  const { size } = await ledger.head();
+  const [newest] = readEvents(await ledger.entries(size - 1, size), size - 1);
+  const time = newest?.context.time;
+  if (time === undefined || Date.parse(time) - now.getTime() <= maxClockDifferenceMs) return;
+  throw weighbridgeError('flow/clock-behind', { here: formatTime(now), there: time });
+}
+
+/**
+ * A folder may have the clock of the job, and then nothing tells that it is fast but the forge, which is asked only when
+ * bytes are about to be given up. @throws flow/clocks-differ
+ */
+async function compareWithForge({ forge }: Surroundings, now: Date): Promise<readonly Notice[]> {
+  if (forge === null) return [];
+  try {
+    const theirs = await forge.time();
+    if (theirs === null || now.getTime() - theirs.getTime() <= maxClockDifferenceMs) return [];
+    const [here, there] = [formatTime(now), formatTime(theirs)];
+    throw weighbridgeError('flow/clocks-differ', { here, there, address: forge.address });
+  } catch (error) {
+    if (!(error instanceof WeighbridgeError) || error.code === 'flow/clocks-differ') throw error;
+    const text = `The time could not be compared with that of ${forge.address}: ${error.message}`;
+    return [{ level: 'warning', text }];
+  }
 }
 
 function requireCollector({ store }: Surroundings): { readonly store: Store; readonly collector: StoreCollector } {

@@ -69,8 +69,10 @@ export {
   readVersionDocuments,
   type VersionDocuments,
 } from './version-documents.js';
+export { formatCount } from './format-count.js';
 export { findUnreleased, type ToRelease } from './release/unreleased-versions.js';
-export { releaseVersion, type ReleaseVersionRequest, type VersionRelease } from './release/release-version.js';
+export { type VersionRelease } from './release/release-version.js';
+export { type AskedRelease, type ReleaseRun, releaseVersions } from './release/release-versions.js';
 export type { RecordQuestion } from './version-record.js';
 export type { KeptBytes, Notice, Surroundings } from './surroundings.js';
 export type { Depth } from './measure-file.js';

@@ -63,7 +63,8 @@ export function formatSize(sizeBytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
   let value = sizeBytes;
   let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
+  // What one decimal would round up to a thousand is one of the next unit.
+  while (value >= (unit === 0 ? 1000 : 999.95) && unit < units.length - 1) {
     value /= 1000;
     unit++;
   }

@@ -1,4 +1,12 @@
-import { canonicalJson, digestJson, type ModelName, parseTag, type Version, weighbridgeError } from '@weighbridge/core';
+import {
+  canonicalJson,
+  digestJson,
+  type ModelName,
+  parseTag,
+  type Version,
+  WeighbridgeError,
+  weighbridgeError,
+} from '@weighbridge/core';
 import { restOfArchive } from '@weighbridge/formats';
 import type { LockedArtifact } from '@weighbridge/manifest';
 import type { Commit, Store } from '@weighbridge/ports';
@@ -15,6 +23,7 @@ import { dvcLocksAbove } from './data/pin-dvc.js';
 import { dataPaths, pinData } from './pin-references.js';
 import type { Effect } from './plan.js';
 import type { Notice, Surroundings } from './surroundings.js';
+import { coldRegistration, wasCompared } from './tiers/registering-cold.js';
 
 /** The version that a tag names. @throws flow/not-a-version-tag */
 export function checkTag(tag: string, model: ModelName): Version {
@@ -190,20 +199,38 @@ async function measureReferred(
 
 /**
  * The bytes in the store must be what the lock says of them, header and tensors, too: whoever proposed the change wrote
- * the lock, and the version and its gates rest on it. They are read once, to their end.
+ * the lock, and the version and its gates rest on it. They are read once, to their end. What lies in an archive cannot
+ * be: it needs not to be where it was compared before.
+ * @throws flow/lock-cold, flow/lock-differs, store/missing, store/corrupt
  */
 async function checkStored(
   surroundings: Surroundings,
   store: Store,
   { weighed, file }: { readonly weighed: WeighedModel; readonly file: ArtifactFile },
 ): Promise<void> {
-  const measured = await measureStored(surroundings, store, { file, beside: weighed.files });
+  const measured = await measureUnlessCold(surroundings, store, { weighed, file });
+  if (measured === null) return;
   if (measured.sha256 !== file.sha256) {
     const [expected, actual] = [`${file.sha256}`, `${measured.sha256}`];
     throw weighbridgeError('store/corrupt', { path: store.address, expected, actual });
   }
   if (measured.unopened !== undefined) throw measured.unopened;
   compareWithLock({ weighed, file }, measured, 'the store');
+}
+
+/** Null for archived bytes of which the ledger says what the lock says. @throws flow/lock-cold where it does not */
+async function measureUnlessCold(
+  surroundings: Surroundings,
+  store: Store,
+  { weighed, file }: { readonly weighed: WeighedModel; readonly file: ArtifactFile },
+): Promise<Measured | null> {
+  try {
+    return await measureStored(surroundings, store, { file, beside: weighed.files });
+  } catch (error) {
+    if (!(error instanceof WeighbridgeError) || error.code !== 'store/archived') throw error;
+    if (await wasCompared(surroundings, weighed, file)) return null;
+    throw (await coldRegistration(surroundings, store, { weighed, file })) ?? error;
+  }
 }
 
 /** @throws flow/lock-differs */

@@ -1,9 +1,10 @@
+import type { ExitCode } from '@weighbridge/core';
 import type { Notice } from '@weighbridge/flows';
 
 /** What a command came to, for every way of showing it. */
 export interface Outcome {
-  /** 0 as required, 1 not: errors with other codes are thrown. */
-  readonly exitCode: 0 | 1;
+  /** 0 as required, 1 not; the other codes where a part was done before an error ended the rest. */
+  readonly exitCode: 0 | ExitCode;
   /** The one document of `--json`. */
   readonly json: unknown;
   /** For a terminal. */

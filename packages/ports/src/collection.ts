@@ -1,4 +1,4 @@
-import type { Digest } from '@weighbridge/core';
+import type { Digest, WeighbridgeError } from '@weighbridge/core';
 
 /** What a collection may remove. */
 export interface CollectionRequest {
@@ -32,6 +32,11 @@ export interface CollectionOutcome {
   readonly objects: readonly CollectedObject[];
   /** Objects that stay: how many, and how many bytes. */
   readonly kept: { readonly objects: number; readonly sizeBytes: number };
+  /**
+   * Live files of which the store cannot tell how they lie, because their one object is archived or damaged. They stay,
+   * as everything does that a live file names.
+   */
+  readonly untold: readonly { readonly digest: Digest; readonly fault: WeighbridgeError }[];
   /** When the grace is over, RFC 3339; null where nothing waits. */
   readonly dueAt: string | null;
 }

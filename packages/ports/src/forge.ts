@@ -149,6 +149,13 @@ export interface ReleaseRequest {
   readonly prerelease: boolean;
   /** Leave a new one, or one that is a draft, a draft. What is published stays so. */
   readonly draft: boolean;
+  /**
+   * A line that the text of a new draft has until it is published: it tells a draft that a run left unfinished from one
+   * that somebody keeps. What is made with `draft` has none. `notes` leaves it out of what it is given.
+   */
+  readonly unfinished: string;
+  /** A draft without that line is somebody's own: unless it is to stay a draft anyway, nothing of it is changed. */
+  readonly leavesDrafts: boolean;
   /** Show it as the repository's latest release, if it is published now. A prerelease is never that, whatever this says. */
   readonly latest: boolean;
   /** Names are distinct and made of letters, digits, dots, hyphens and underscores. */
@@ -165,7 +172,8 @@ export interface ReleaseAsset {
 /** What a release came to. */
 export interface PublishedRelease {
   readonly url: string;
-  readonly outcome: 'created' | 'updated' | 'same';
+  /** `left`: it is a draft that somebody keeps. */
+  readonly outcome: 'created' | 'updated' | 'same' | 'left';
   readonly draft: boolean;
   /** `kept`: the forge lets nobody change the files of this release, and it has others, or lacks this one. */
   readonly assets: readonly { readonly name: string; readonly outcome: 'added' | 'replaced' | 'same' | 'kept' }[];
@@ -268,4 +276,6 @@ export interface Forge {
   branchChecks(branch: string): Promise<BranchChecks>;
   tagProtection(): Promise<TagProtection>;
   setting(): Promise<RepositorySetting>;
+  /** What time it is by the clock of the forge; null where its answers do not say. */
+  time(): Promise<Date | null>;
 }

@@ -72,6 +72,13 @@ export const flowErrors = {
     remedy:
       'Set the clock that is wrong (on a machine: by NTP), then run it again. Retention counts days, and a clock that is fast would give up what has years to go.',
   },
+  'flow/clock-behind': {
+    exit: 3,
+    message:
+      'Nothing was given up or collected: it is {here} by the clocks here, and the newest entry of the ledger is of {there}.',
+    remedy:
+      'Set the clock of this machine (by NTP), then run it again. If it is right, the machine that wrote that entry had a clock that was fast: the next entry of another one, such as a registration, ends this.',
+  },
   'flow/artifact-missing': {
     exit: 2,
     message: '{path} is neither in the checkout nor in artifacts.lock.',
@@ -289,6 +296,13 @@ export const flowErrors = {
     remedy:
       'Its record stays: "weighbridge show {model}" tells it. Where the files are kept elsewhere, register them as a new version.',
   },
+  'flow/lock-cold': {
+    exit: 1,
+    message:
+      '{path} of {model} is stored and in cold storage ({classes}), and no version was registered with what {lock} says of it, so that it has to be read.',
+    remedy:
+      'To compare its bytes with the lock, {how}, which takes up to {wait}, and register again then; or register from a checkout that has the file.',
+  },
   'flow/bytes-cold': {
     exit: 1,
     message:
@@ -303,8 +317,9 @@ export const flowErrors = {
   },
   'flow/hold-unknown': {
     exit: 1,
-    message: '{model} {version} is not on hold for {matter}; it is for: {known}.',
-    remedy: 'Name one of those with --matter; "weighbridge store stats {model}" lists holds.',
+    message: '{model} {version} is not on hold for {matter}; {known}.',
+    remedy:
+      'Look at "weighbridge store stats {model}", which lists what is on hold and for what, and name that with --matter.',
   },
   'flow/hold-ended': {
     exit: 2,

@@ -15,6 +15,7 @@ import { verifyVersion } from '../signing/verify-version.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { findRegistered, newestVersion } from '../version-record.js';
 import { placeNotes } from './place-notes.js';
+import { unfinishedMark, withoutMark } from './unfinished-mark.js';
 
 /** Documents have some kilobytes; a list of very many files can have some megabytes. */
 const maxAssetBytes = 32 * 1024 * 1024;
@@ -26,6 +27,8 @@ export interface ReleaseVersionRequest {
   readonly version: string | null;
   /** Leave it for somebody to publish. */
   readonly draft: boolean;
+  /** Nobody asked for just this version: a draft that people keep stays theirs. */
+  readonly automatic: boolean;
   readonly dryRun: boolean;
   readonly versioning: VersioningPolicy;
 }
@@ -46,7 +49,8 @@ export interface VersionRelease {
 /**
  * Makes or mends the release of a registered version on the forge: its notes, and as files its model card and bill of
  * materials as they were recorded, and the newest signature that counts. A second run changes what differs and nothing
- * else. Versions with a label are prereleases; one of a pull request stays a draft.
+ * else. Versions with a label are prereleases; one of a pull request stays a draft. A draft that no run of ours left
+ * unfinished is published only where its version was asked for.
  * @throws flow/no-forge, forge/not-found where the tag is not at the forge, forge/*, and as readVersionDocuments
  */
 export async function releaseVersion(
@@ -71,6 +75,8 @@ export async function releaseVersion(
           ...about,
           draft: request.draft || /-pr(\.|$)/.test(version.version),
           latest: !prerelease && newest === version.version,
+          unfinished: unfinishedMark(version),
+          leavesDrafts: request.automatic,
           commit: version.commit,
           notes: documents.files.find(({ kind }) => kind === 'notes')?.text ?? '',
           assets,
@@ -80,8 +86,15 @@ export async function releaseVersion(
     const text = `The release of ${version.tag} is immutable, so that ${name} was left as it is, or out.`;
     return { level: 'warning', text };
   });
+  if (published?.outcome === 'left') told.push(keptDraft(about, published.url));
   const files = assets.map(({ name, bytes }) => ({ name, sizeBytes: bytes.length }));
   return { ...about, files, published, notices: [...documents.notices, ...notices, ...told] };
+}
+
+function keptDraft({ model, version, tag }: Pick<VersionRelease, 'model' | 'version' | 'tag'>, url: string): Notice {
+  const whose = 'a draft that somebody keeps, or that an earlier release of Weighbridge began';
+  const how = `publish it at ${url}, or run "weighbridge release ${model}@${version}"`;
+  return { level: 'notice', text: `The release of ${tag} is ${whose}, and was left as it is: ${how}.` };
 }
 
 function publish(
@@ -96,7 +109,7 @@ function publish(
   return forge.publishRelease({
     ...rest,
     title: `${model} ${version}`,
-    notes: (before) => placeNotes(before, notes),
+    notes: (before) => placeNotes(before === null ? null : withoutMark(before), notes),
   });
 }
 

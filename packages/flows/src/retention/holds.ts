@@ -76,7 +76,8 @@ export async function releaseHold(surroundings: Surroundings, request: HoldQuest
   const holds = found.version.holds ?? [];
   const hold = holds.find(({ matter }) => matter === request.matter);
   if (hold === undefined) {
-    const known = holds.map(({ matter }) => matter).join(', ') || 'none';
+    const others = holds.map(({ matter }) => matter).join(', ');
+    const known = others === '' ? 'nothing holds it' : `it is for ${others}`;
     const about = { model: found.catalogue.model, version: found.version.version, matter: request.matter };
     throw weighbridgeError('flow/hold-unknown', { ...about, known });
   }

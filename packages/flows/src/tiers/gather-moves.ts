@@ -34,6 +34,19 @@ export async function gatherMoveFacts(
   },
 ): Promise<{ readonly facts: MoveFacts; readonly untold: readonly UntoldFile[] }> {
   const restored = await tiers.readRestored(now, { prunes: !dryRun });
+  const { objectsOf, untold } = await describeFiles(store, files);
+  const wanted = new Set([...objectsOf.values()].flat());
+  const stored: StoredObject[] = [];
+  for await (const object of tiers.list()) if (wanted.has(object.object)) stored.push(object);
+  const isArchive = (storageClass: string) => tiers.restoreMs(storageClass, 'standard') > 0;
+  return { facts: { files, objectsOf, stored, restored, tiers: policy, isArchive }, untold };
+}
+
+/** What each file is made of, and of which the store cannot tell. @throws store/recipe-malformed */
+export async function describeFiles(
+  store: Store,
+  files: ReadonlyMap<Digest, Wanted>,
+): Promise<Pick<MoveFacts, 'objectsOf'> & { readonly untold: readonly UntoldFile[] }> {
   const objectsOf = new Map<Digest, readonly Digest[]>();
   const untold: UntoldFile[] = [];
   await inParallel([...files], questionsAtOnce, async ([digest, { sizeBytes, version }]) => {
@@ -41,9 +54,5 @@ export async function gatherMoveFacts(
     objectsOf.set(digest, [...new Set((layout?.segments ?? []).map(({ object }) => object))]);
     if (fault !== null) untold.push({ digest, version, code: fault.code, because: fault.message });
   });
-  const wanted = new Set([...objectsOf.values()].flat());
-  const stored: StoredObject[] = [];
-  for await (const object of tiers.list()) if (wanted.has(object.object)) stored.push(object);
-  const isArchive = (storageClass: string) => tiers.restoreMs(storageClass, 'standard') > 0;
-  return { facts: { files, objectsOf, stored, restored, tiers: policy, isArchive }, untold };
+  return { objectsOf, untold };
 }

@@ -3,6 +3,7 @@ import type { RestoreSpeed } from '@weighbridge/ports';
 import { describeStored } from '../fetch/describe-stored.js';
 import { findStored, type StoredVersion, type VersionQuestion } from '../fetch/find-stored.js';
 import { formatTime } from '../events.js';
+import { formatCount } from '../format-count.js';
 import { inParallel } from '../in-parallel.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { type ClassedPart, lookAtObjects, waitOf } from './cold-bytes.js';
@@ -101,7 +102,9 @@ async function stillCold(surroundings: Surroundings, { tiers, cold, pause }: Wai
     const looked = await inParallel(left, asksAtOnce, async (part) => ({ part, now: await tiers.look(part.object) }));
     left = looked.filter(({ now }) => now !== null && now.access !== 'readable').map(({ part }) => part);
     if (left.length === 0 || pause === null) return left;
-    surroundings.progress(`Restoring: ${cold.length - left.length} of ${cold.length} object(s) can be read`);
+    surroundings.progress(
+      `Restoring: ${cold.length - left.length} of ${formatCount(cold.length, 'object')} can be read`,
+    );
     await pause(betweenLooksMs);
   }
 }

@@ -8,7 +8,7 @@ import { openTransfer } from '../progress/transfer.js';
 import { readArchivings, readCatalogues } from '../retention/release-bytes.js';
 import type { Surroundings } from '../surroundings.js';
 import { arrangeFiles } from './arrange-files.js';
-import { gatherMoveFacts, type UntoldFile } from './gather-moves.js';
+import { describeFiles, gatherMoveFacts, type UntoldFile } from './gather-moves.js';
 import { moveObject, type MoveOutcome } from './move-object.js';
 import { type MovePlan, type PlannedMove, planMoves, wantedFiles } from './plan-moves.js';
 
@@ -60,7 +60,7 @@ export async function tierStore(surroundings: Surroundings, request: TierRequest
   const { unregisteredMs } = policy.retention;
   const wanted = { files, tiers: policy.tiers, unregisteredMs, dryRun };
   const arranged = arranger === null ? null : await arrangeFiles(surroundings, arranger, wanted);
-  if (tiers === null) return { arranged, kept: 0, moves: [], untold: [] };
+  if (tiers === null) return { arranged, kept: 0, moves: [], untold: (await describeFiles(store, files)).untold };
   const about = { files, policy: policy.tiers, now: facts.now, dryRun };
   const { facts: moveFacts, untold } = await gatherMoveFacts({ store, tiers }, about);
   const { moves, kept } = planMoves(moveFacts);

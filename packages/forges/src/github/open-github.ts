@@ -15,6 +15,7 @@ import { releases } from './releases/publish-release.js';
 import { readTagProtection } from './rulesets.js';
 import { workflowRuns } from './runs.js';
 import { readSelf } from './self.js';
+import { readTime } from './read-time.js';
 import { readSetting } from './setting.js';
 import { statuses } from './statuses.js';
 import type { ProxySetting, RequestCount } from './transport.js';
@@ -73,6 +74,7 @@ export function openGitHub(options: GitHubOptions): GitHubForge {
     branchChecks: (branch) => readBranchChecks(client, branch),
     tagProtection: () => readTagProtection(client),
     setting: () => readSetting(client, self),
+    time: () => readTime(client),
     ...pullSummaries(client),
     ...history(client),
     ...statuses(client),

@@ -73,6 +73,8 @@ const calls: Readonly<Record<Method, (forge: Forge) => Promise<unknown>>> = {
       notes: () => '',
       prerelease: false,
       draft: false,
+      unfinished: '<!-- unfinished -->',
+      leavesDrafts: false,
       latest: false,
       assets,
     });
@@ -86,6 +88,7 @@ const calls: Readonly<Record<Method, (forge: Forge) => Promise<unknown>>> = {
   branchChecks: (forge) => forge.branchChecks('main'),
   tagProtection: (forge) => forge.tagProtection(),
   setting: (forge) => forge.setting(),
+  time: (forge) => forge.time(),
 };
 
 function withPermissions(permissions: readonly TokenPermission[]): Forge {

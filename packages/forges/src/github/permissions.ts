@@ -49,4 +49,5 @@ export const githubPermissions: Readonly<Record<Method, MethodPermission>> = {
   branchChecks: reading('metadata: read', 'contents: read'),
   tagProtection: { needs: ['metadata: read'], uses: ['administration: read'] },
   setting: { needs: ['metadata: read'], uses: ['actions: read', 'secrets: read', 'administration: read'] },
+  time: reading('metadata: read'),
 };

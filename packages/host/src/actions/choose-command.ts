@@ -19,6 +19,7 @@ import { storeCommands } from '../commands/store.js';
 import { verifyCommand } from '../commands/verify.js';
 import { versionCommand } from '../commands/version.js';
 import type { Command, Host } from '../host.js';
+import type { Outcome } from '../outcome.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -116,7 +117,7 @@ const releaseAndApply: Command = {
     if (!isDefaultBranch(host)) return released;
     const applied = await applyCommand.run(inputs, host);
     return {
-      exitCode: released.exitCode === 1 || applied.exitCode === 1 ? 1 : 0,
+      exitCode: gravest(released.exitCode, applied.exitCode),
       json: { release: released.json, apply: applied.json },
       text: `${released.text}\n\n${applied.text}`,
       markdown: `${released.markdown}\n\n${applied.markdown}`,
@@ -125,6 +126,11 @@ const releaseAndApply: Command = {
     };
   },
 };
+
+/** An error outside weighs more than something that is not as required. */
+function gravest(left: Outcome['exitCode'], right: Outcome['exitCode']): Outcome['exitCode'] {
+  return left > right ? left : right;
+}
 
 /** Whether a push was to the default branch, as its event says. Where it does not, the branch that was checked out counts. */
 function isDefaultBranch({ event, environment }: Host): boolean {

@@ -79,7 +79,11 @@ async function showOutcome(outcome: Outcome): Promise<void> {
   await writeSummary(outcome.markdown);
   if (outcome.exitCode !== 0) {
     process.exitCode = outcome.exitCode;
-    core.error('Not as required: the job summary and the log above say what is missing and who can change it.');
+    core.error(
+      outcome.exitCode === 1
+        ? 'Not as required: the job summary and the log above say what is missing and who can change it.'
+        : 'Not all of it was done: the job summary and the log above say what was, what failed and why.',
+    );
   }
 }
 

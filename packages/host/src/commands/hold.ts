@@ -1,5 +1,12 @@
-import { describeEffect, type HoldOutcome, holdVersion, releaseHold } from '@weighbridge/flows';
-import type { Command } from '../host.js';
+import {
+  describeEffect,
+  type HeldVersion,
+  type HoldOutcome,
+  holdVersion,
+  listHolds,
+  releaseHold,
+} from '@weighbridge/flows';
+import type { Command, Host } from '../host.js';
 import type { InputSpec, InputValues } from '../inputs.js';
 import { modelVersionOf } from '../model-version.js';
 import type { Outcome } from '../outcome.js';
@@ -58,17 +65,35 @@ const releaseCommand: Command = {
     name: 'hold release',
     summary: 'End a legal hold',
     description:
-      'On record with who and why. Where the policy has "retention.hold_release", only those people may. Holds for other matters stay.',
+      'Ends the hold of one version for one matter, on record with who and why. Where the policy has "retention.hold_release", only those people may. Holds of this version for other matters stay, and so do those of other versions for the same matter; what stays is listed.',
     arguments: [subject],
     inputs: [reason, matter],
     outputs: [{ name: 'version', description: 'The version.' }],
     examples: ['weighbridge hold release fraud@1.4.0 --matter 2026-117 --reason "settled on 9 June"'],
   },
   run: async (inputs, host) => {
-    const outcome = await releaseHold(host.surroundings, questionOf(inputs, 'hold release'));
-    return render(outcome, inputs, { verb: ['Would release', 'Released'], json: {} });
+    const question = questionOf(inputs, 'hold release');
+    const outcome = await releaseHold(host.surroundings, question);
+    const left = await holdsBeside(host, { ...outcome, matter: question.matter });
+    const rendered = render(outcome, inputs, {
+      verb: ['Would release', 'Released'],
+      json: { still_held: left.map(({ model, version, matter }) => ({ model, version, matter })) },
+    });
+    const lines = left.map(({ model, version, matter }) => `Still on hold: ${model} ${version} for ${matter}`);
+    return { ...rendered, text: [rendered.text, ...lines].join('\n') };
   },
 };
+
+/** Holds in force of the version for other matters, and of other versions for the matter: who ends one may mean them all. */
+async function holdsBeside(
+  { surroundings }: Host,
+  { model, version, matter }: Pick<HoldOutcome, 'model' | 'version'> & { readonly matter: string },
+): Promise<readonly HeldVersion[]> {
+  return (await listHolds(surroundings)).filter((each) => {
+    const isOfVersion = each.model === model && each.version === version.version;
+    return isOfVersion !== (each.matter === matter);
+  });
+}
 
 function questionOf(inputs: InputValues, command: string) {
   return {

@@ -1,11 +1,19 @@
-import { describeEffect, missingInRecord, type Registration, registerModels } from '@weighbridge/flows';
+import {
+  type AskedRelease,
+  describeEffect,
+  missingInRecord,
+  type Registration,
+  registerModels,
+  type ReleaseRun,
+  releaseVersions,
+} from '@weighbridge/flows';
 import { headlineOf, renderAssessmentMarkdown, renderVerdictMarkdown, renderVerdictText } from '@weighbridge/report';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import { listSteps, plannedSteps } from '../list-steps.js';
 import type { Outcome } from '../outcome.js';
 import { pushedTagOf } from '../event.js';
-import { releaseVersions } from './release.js';
+import { releaseExitCode, releaseJson, releaseLines, releaseNotices } from '../release-report.js';
 import { versionSignerInputs } from '../signing-inputs.js';
 import { withVersionSigner } from '../version-signer.js';
 
@@ -67,8 +75,9 @@ async function runRegister(inputs: InputValues, host: Host): Promise<Outcome> {
     dryRun,
     newLedger: inputs.boolean('new-ledger'),
   });
-  const released = inputs.boolean('release') && !dryRun ? await releaseVersions(inRegistry(registrations), host) : [];
-  const lines = released.map(({ tag, published }) => `Released ${tag}: ${published?.outcome}, ${published?.url}`);
+  const released =
+    inputs.boolean('release') && !dryRun ? await release(inRegistry(registrations), host) : nothingReleased;
+  const lines = releaseLines(released);
   const rows = registrations.map(({ weighed, version, tag, outcome }) => ({
     model: weighed.assessment.model,
     version,
@@ -77,7 +86,7 @@ async function runRegister(inputs: InputValues, host: Host): Promise<Outcome> {
   }));
   const only = registrations.length === 1 ? registrations[0] : undefined;
   return {
-    exitCode: registrations.some(({ outcome }) => outcome === 'held-back') ? 1 : 0,
+    exitCode: releaseExitCode(released) || (registrations.some(({ outcome }) => outcome === 'held-back') ? 1 : 0),
     json: {
       dry_run: dryRun,
       models: registrations.map((registration) => ({
@@ -93,13 +102,14 @@ async function runRegister(inputs: InputValues, host: Host): Promise<Outcome> {
         notes: registration.documents?.notes ?? null,
         disagreements: registration.documents?.disagreements ?? [],
       })),
+      ...(inputs.boolean('release') && !dryRun ? { released: releaseJson(released) } : {}),
     },
     text:
       registrations.length === 0
         ? 'Nothing to register.'
         : [...registrations.map((registration) => renderText(registration, dryRun)), ...lines].join('\n\n'),
     markdown: [...registrations.map((registration) => renderMarkdown(registration, dryRun)), ...lines].join('\n\n'),
-    notices: [...notices, ...released.flatMap((release) => release.notices)],
+    notices: [...notices, ...releaseNotices(released)],
     outputs: {
       models: JSON.stringify(rows),
       model: only?.weighed.assessment.model ?? '',
@@ -108,9 +118,17 @@ async function runRegister(inputs: InputValues, host: Host): Promise<Outcome> {
       tag: only?.tag ?? '',
       outcome: only?.outcome ?? '',
       notes: registrations.flatMap(({ documents }) => documents?.notes ?? []).join('\n'),
-      url: released.length === 1 ? (released[0]?.published?.url ?? '') : '',
+      url: released.done.length === 1 ? (released.done[0]?.published?.url ?? '') : '',
     },
   };
+}
+
+const nothingReleased: ReleaseRun = { done: [], failed: [], notBegun: [] };
+
+/** The releases of versions that a registration came to. What fails is told beside what was registered. */
+function release(asked: readonly AskedRelease[], { surroundings, policy }: Host): Promise<ReleaseRun> {
+  const { versioning } = policy;
+  return releaseVersions(surroundings, asked, { draft: false, automatic: true, dryRun: false, versioning });
 }
 
 function inRegistry(registrations: readonly Registration[]) {

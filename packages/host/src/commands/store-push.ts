@@ -1,4 +1,4 @@
-import { formatSize, pushArtifacts } from '@weighbridge/flows';
+import { formatCount, formatSize, pushArtifacts } from '@weighbridge/flows';
 import type { Command } from '../host.js';
 import { listSteps } from '../list-steps.js';
 
@@ -23,7 +23,7 @@ export const storePushCommand: Command = {
       size: sizeBytes,
     }));
     const lines = pushes.flatMap((push) => [
-      `${push.model}: ${push.files} file(s), ${formatSize(push.sizeBytes)}; ${dryRun ? 'would write' : 'wrote'} ${push.lockPath}: commit it`,
+      `${push.model}: ${formatCount(push.files, 'file')}, ${formatSize(push.sizeBytes)}; ${dryRun ? 'would write' : 'wrote'} ${push.lockPath}: commit it`,
       ...listSteps(push.receipts).map((step) => `  ${step}`),
     ]);
     const text = lines.length === 0 ? 'No model has artifacts.' : lines.join('\n');

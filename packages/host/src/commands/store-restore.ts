@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { weighbridgeError } from '@weighbridge/core';
-import { formatSize, restoreVersion } from '@weighbridge/flows';
+import { formatCount, formatSize, restoreVersion } from '@weighbridge/flows';
 import type { RestoreSpeed } from '@weighbridge/ports';
 import type { Command } from '../host.js';
 import type { InputValues } from '../inputs.js';
@@ -46,7 +46,8 @@ export const storeRestoreCommand: Command = {
     const wait = inputs.boolean('wait') && !dryRun ? pause : null;
     const restore = await restoreVersion(host.surroundings, { ...request, pause: wait });
     const { model, version, readable, cold, waiting } = restore;
-    const count = ({ objects, sizeBytes }: typeof cold) => `${objects} object(s), ${formatSize(sizeBytes)}`;
+    const count = ({ objects, sizeBytes }: typeof cold) =>
+      `${formatCount(objects, 'object')}, ${formatSize(sizeBytes)}`;
     const asked =
       cold.objects === 0
         ? 'Nothing is in cold storage.'
@@ -54,7 +55,7 @@ export const storeRestoreCommand: Command = {
     const left =
       dryRun || cold.objects === 0
         ? []
-        : [waiting === 0 ? 'All can be read now.' : `Asked for; ${waiting} object(s) cannot be read yet.`];
+        : [waiting === 0 ? 'All can be read now.' : `Asked for; not readable yet: ${formatCount(waiting, 'object')}.`];
     const text = [`${model} ${version}: ${count(readable)} can be read. ${asked}`, ...left].join('\n');
     return {
       exitCode: 0,

@@ -1,4 +1,5 @@
 import {
+  formatCount,
   formatSize,
   type HeldVersion,
   listHolds,
@@ -54,7 +55,9 @@ export const storeStatsCommand: Command = {
     const shrunk =
       objects === 0
         ? []
-        : [`Compressed: ${objects} object(s) of all models, ${formatSize(plainBytes)} as ${formatSize(storedBytes)}.`];
+        : [
+            `Compressed: ${formatCount(objects, 'object')} of all models, ${formatSize(plainBytes)} as ${formatSize(storedBytes)}.`,
+          ];
     const isEmpty = models.length === 0;
     return {
       exitCode: 0,

@@ -1,4 +1,4 @@
-import { formatSize, type Tiering, tierStore } from '@weighbridge/flows';
+import { formatCount, formatSize, type Tiering, tierStore } from '@weighbridge/flows';
 import type { Command } from '../host.js';
 
 /** More lines help nobody; --json has all of them. */
@@ -30,18 +30,18 @@ export const storeTierCommand: Command = {
       .slice(0, maxListed)
       .map(
         ({ version, from, to, objects, bytes }) =>
-          `  ${version}: ${objects} object(s), ${formatSize(bytes)} from ${from} to ${to}`,
+          `  ${version}: ${formatCount(objects, 'object')}, ${formatSize(bytes)} from ${from} to ${to}`,
       );
     const more = rows.length > maxListed ? [`  and ${rows.length - maxListed} more (--json lists all)`] : [];
     const text = [
       ...(rows.length + arranged.length === 0 ? ['Everything is where the policy wants it.'] : arranged),
-      ...(rows.length === 0 ? [] : [`${dryRun ? 'Would move' : 'Moved'} ${moved} object(s).`]),
+      ...(rows.length === 0 ? [] : [`${dryRun ? 'Would move' : 'Moved'} ${formatCount(moved, 'object')}.`]),
       ...lines,
       ...more,
-      ...(restoring === 0 ? [] : [`${restoring} object(s) are restored first: run it again later.`]),
-      ...(changed === 0 ? [] : [`${changed} object(s) changed meanwhile and were left alone.`]),
+      ...(restoring === 0 ? [] : [`Restored first, to be moved by a later run: ${formatCount(restoring, 'object')}.`]),
+      ...(changed === 0 ? [] : [`Changed meanwhile, and left alone: ${formatCount(changed, 'object')}.`]),
       ...tiering.untold.map(({ version, because }) => `${version}: ${because}`),
-      ...(tiering.kept === 0 ? [] : [`Stays in its class: ${tiering.kept} object(s).`]),
+      ...(tiering.kept === 0 ? [] : [`Stays in its class: ${formatCount(tiering.kept, 'object')}.`]),
     ].join('\n');
     const isDamaged =
       (tiering.arranged?.damaged ?? []).length > 0 || tiering.untold.some(({ code }) => code === 'store/corrupt');
@@ -89,19 +89,22 @@ function tellArranged({ arranged }: Tiering, dryRun: boolean): readonly string[]
   const { compressed, expanded, incompressible, damaged, mended, waiting, archived } = arranged;
   const [plain, stored] = [formatSize(compressed.plainBytes), formatSize(compressed.storedBytes)];
   const shrunk = dryRun
-    ? `Would compress ${compressed.objects} object(s) of ${plain}.`
-    : `Compressed ${compressed.objects} object(s), ${plain} to ${stored}.`;
-  const grown = `${dryRun ? 'Would expand' : 'Expanded'} ${expanded.objects} object(s) of ${formatSize(expanded.plainBytes)}.`;
+    ? `Would compress ${formatCount(compressed.objects, 'object')} of ${plain}.`
+    : `Compressed ${formatCount(compressed.objects, 'object')}, ${plain} to ${stored}.`;
+  const grown = `${dryRun ? 'Would expand' : 'Expanded'} ${formatCount(expanded.objects, 'object')} of ${formatSize(expanded.plainBytes)}.`;
   const lines: readonly (readonly [number, string])[] = [
     [compressed.objects, shrunk],
     [expanded.objects, grown],
-    [incompressible, `${incompressible} object(s) would get hardly smaller and stay as they are.`],
-    [waiting, `${waiting} object(s) lie in both forms until a later run: they are young, or another process removes.`],
-    [archived, `${archived} object(s) are in an archive and stay as they are until they are restored.`],
-    [mended, `${mended} compressed object(s) were damaged and are written anew from what lies beside them.`],
+    [incompressible, `Hardly smaller when compressed, and left as they are: ${formatCount(incompressible, 'object')}.`],
+    [
+      waiting,
+      `In both forms until a later run, being young or because another process removes: ${formatCount(waiting, 'object')}.`,
+    ],
+    [archived, `In an archive, and as they are until they are restored: ${formatCount(archived, 'object')}.`],
+    [mended, `Damaged compressed forms, written anew from what lies beside them: ${formatCount(mended, 'object')}.`],
     [
       damaged.length,
-      `${damaged.length} object(s) are damaged and were left alone: run "weighbridge store verify --quarantine".`,
+      `Damaged, and left alone: ${formatCount(damaged.length, 'object')}; run "weighbridge store verify --quarantine".`,
     ],
   ];
   return lines.filter(([count]) => count > 0).map(([, line]) => line);

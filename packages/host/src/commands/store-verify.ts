@@ -1,4 +1,4 @@
-import { checkStore, type DamagedFile, formatSize, type StoreCheck } from '@weighbridge/flows';
+import { checkStore, type DamagedFile, formatCount, formatSize, type StoreCheck } from '@weighbridge/flows';
 import { weighbridgeError } from '@weighbridge/core';
 import type { Command } from '../host.js';
 import type { InputValues } from '../inputs.js';
@@ -81,7 +81,7 @@ function samplePercentOf(inputs: InputValues): number {
 
 function tell({ damaged, checked, cold, of, sizeBytes, byReference }: StoreCheck): readonly string[] {
   const lines = damaged.flatMap(tellDamage);
-  const counted = `${checked} of ${of} file(s), ${formatSize(sizeBytes)}`;
+  const counted = `${checked} of ${formatCount(of, 'file')}, ${formatSize(sizeBytes)}`;
   lines.push(damaged.length === 0 ? `All is right: ${counted}.` : `${damaged.length} damaged of ${counted}.`);
   lines.push(...tellCold(cold));
   if (byReference.length > 0) lines.push(`Not in the store, by reference: ${byReference.join(', ')}.`);
@@ -96,7 +96,7 @@ function tellCold(cold: StoreCheck['cold']): readonly string[] {
   });
   const more = cold.length > maxListed ? [`  and ${cold.length - maxListed} more (--json lists all)`] : [];
   const how = 'run "weighbridge store restore MODEL@VERSION" before, to have them read';
-  return [`Not verified, archived: ${cold.length} file(s); ${how}.`, ...listed, ...more];
+  return [`Not verified, archived: ${formatCount(cold.length, 'file')}; ${how}.`, ...listed, ...more];
 }
 
 function tellDamage({ because, code, uses, quarantined }: DamagedFile): readonly string[] {

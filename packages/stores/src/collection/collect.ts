@@ -4,8 +4,9 @@ import { type Condemned, condemnedLimits } from '@weighbridge/storage';
 import { type Control, readBucketClock, readDatedControl, writeControl } from './control.js';
 import { openElapsedClock } from './elapsed.js';
 import { breakLease, type Lease, takeLease } from './lease.js';
-import { type Marked, markBucket } from './mark.js';
+import { type Marked, markBucket, type Staying } from './mark.js';
 import { addOwner, claimBucket, requireSoleOwner } from './ownership.js';
+import { findUntold } from './untold-files.js';
 
 /**
  * How long a collection that is deleting may be silent. It renews after a quarter and sends no removal after the half,
@@ -40,27 +41,28 @@ export function openCollector(bucket: Bucket, options: CollectorOptions = {}): S
       await requireSoleOwner(bucket, request.owner);
       for (let race = 0; race < maxRaces; race++) {
         const outcome = await takeStep(bucket, request, means);
-        if (outcome !== null) return outcome;
+        if (outcome === null) continue;
+        const { compressedFiles, ...taken } = outcome;
+        return { ...taken, untold: await findUntold(bucket, compressedFiles) };
       }
-      return deletedByAnother;
+      return { ...nothingSeen, phase: 'deleting', untold: [] };
     },
   };
 }
 
+/** What a step came to, before anybody looked at the files that stay. */
+type Taken = Omit<CollectionOutcome, 'untold'> & Staying;
+
 /** Nothing was done: another run is at it. */
-const deletedByAnother: CollectionOutcome = {
-  phase: 'deleting',
-  objects: [],
-  kept: { objects: 0, sizeBytes: 0 },
-  dueAt: null,
-};
+const nothingSeen = { objects: [], kept: { objects: 0, sizeBytes: 0 }, dueAt: null };
+const deletedByAnother: Taken = { ...nothingSeen, phase: 'deleting', compressedFiles: [] };
 
 /** The next step; null when somebody else wrote the document meanwhile, so that another step may be next. */
 async function takeStep(
   bucket: Bucket,
   request: CollectionRequest,
   means: Required<CollectorOptions>,
-): Promise<CollectionOutcome | null> {
+): Promise<Taken | null> {
   const control = await readDatedControl(bucket);
   const nowMs = request.dryRun ? request.now.getTime() : await readBucketClock(bucket);
   const step = nextStep(control, nowMs);
@@ -103,21 +105,21 @@ function nextStep({ condemned, revision, storedMs }: Control & { readonly stored
   return isDeleting ? { kind: 'leave' } : { kind: 'wait', dueMs };
 }
 
-function foresee(step: Step, { condemned }: Control, { unnamed: marked, kept }: Marked): CollectionOutcome {
+function foresee(step: Step, { condemned }: Control, { unnamed: marked, stays }: Marked): Taken {
   const unnamed = marked.map(asCollected);
   const listed = new Set(condemned?.suspended?.keys ?? condemned?.keys);
   const still = unnamed.filter(({ key }) => listed.has(key));
   switch (step.kind) {
     case 'condemn':
-      return { phase: unnamed.length === 0 ? 'nothing' : 'condemned', objects: unnamed, kept, dueAt: null };
+      return { phase: unnamed.length === 0 ? 'nothing' : 'condemned', objects: unnamed, ...stays, dueAt: null };
     case 'wait':
-      return { phase: 'waiting', objects: still, kept, dueAt: new Date(step.dueMs).toISOString() };
+      return { phase: 'waiting', objects: still, ...stays, dueAt: new Date(step.dueMs).toISOString() };
     case 'leave':
-      return { phase: 'deleting', objects: still, kept, dueAt: null };
+      return { phase: 'deleting', objects: still, ...stays, dueAt: null };
     case 'resume':
-      return { phase: 'waiting', objects: still, kept, dueAt: null };
+      return { phase: 'waiting', objects: still, ...stays, dueAt: null };
     case 'delete':
-      return { phase: 'deleted', objects: still, kept, dueAt: null };
+      return { phase: 'deleted', objects: still, ...stays, dueAt: null };
   }
 }
 
@@ -125,10 +127,10 @@ async function condemn(
   bucket: Bucket,
   request: CollectionRequest,
   { control, nowMs }: { readonly control: Control; readonly nowMs: number },
-): Promise<CollectionOutcome | null> {
-  const { unnamed, kept, outdatedPins } = await markBucket(bucket, request, { nowMs });
+): Promise<Taken | null> {
+  const { unnamed, stays, outdatedPins } = await markBucket(bucket, request, { nowMs });
   for (const pin of outdatedPins) await bucket.remove(pin);
-  if (unnamed.length === 0) return { phase: 'nothing', objects: [], kept, dueAt: null };
+  if (unnamed.length === 0) return { phase: 'nothing', objects: [], ...stays, dueAt: null };
   const objects = unnamed.slice(0, condemnedLimits.maxKeys).map(asCollected);
   const next: Condemned = {
     id: randomUUID(),
@@ -141,7 +143,7 @@ async function condemn(
   const written = await writeControl(bucket, next, control.revision);
   // Another run condemned at the same moment, and its list counts; or somebody removed twins.
   if (written === null) return null;
-  return { phase: 'condemned', objects, kept, dueAt: new Date(nowMs + request.graceMs).toISOString() };
+  return { phase: 'condemned', objects, ...stays, dueAt: new Date(nowMs + request.graceMs).toISOString() };
 }
 
 /** Marks anew, because the lease was taken before, and removes what is condemned and named by nothing still. */
@@ -149,12 +151,12 @@ async function deleteCondemned(
   bucket: Bucket,
   request: CollectionRequest,
   { lease, keys, nowMs }: { readonly lease: Lease; readonly keys: readonly string[]; readonly nowMs: number },
-): Promise<CollectionOutcome> {
-  const { unnamed, kept, outdatedPins } = await markBucket(bucket, request, { nowMs, beat: lease.renew });
+): Promise<Taken> {
+  const { unnamed, stays, outdatedPins } = await markBucket(bucket, request, { nowMs, beat: lease.renew });
   const condemned = new Set(keys);
   const doomed = unnamed.filter(({ key }) => condemned.has(key));
   const removed: CollectedObject[] = [];
-  const stopped: CollectionOutcome = { phase: 'deleting', objects: removed, kept, dueAt: null };
+  const stopped: Taken = { phase: 'deleting', objects: removed, ...stays, dueAt: null };
   for (const group of [doomed.filter(isRecipe), doomed.filter((each) => !isRecipe(each))]) {
     for (let start = 0; start < group.length; start += removalsAtOnce) {
       if (!(await lease.renew()) || !lease.holds()) return stopped;
@@ -168,7 +170,7 @@ async function deleteCondemned(
   }
   if (!(await lease.end())) return stopped;
   for (const pin of outdatedPins) await bucket.remove(pin);
-  return { phase: 'deleted', objects: removed, kept, dueAt: null };
+  return { phase: 'deleted', objects: removed, ...stays, dueAt: null };
 }
 
 function asCollected({ key, sizeBytes }: CollectedObject): CollectedObject {

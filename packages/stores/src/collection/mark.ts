@@ -15,11 +15,18 @@ const objectFolders = [
   ['incompressible/', incompressibleKey],
 ] as const;
 
+/** What is not to be removed. */
+export interface Staying {
+  readonly kept: { readonly objects: number; readonly sizeBytes: number };
+  /** Live files without a recipe whose one object lies compressed alone: only itself says how long it is. */
+  readonly compressedFiles: readonly Digest[];
+}
+
 /** What a bucket holds, parted into what something names and what nothing does. */
 export interface Marked {
   /** Recipes before objects: what is cut off behind any of them leaves no recipe without its objects. */
   readonly unnamed: readonly ObjectFacts[];
-  readonly kept: { readonly objects: number; readonly sizeBytes: number };
+  readonly stays: Staying;
   readonly outdatedPins: readonly string[];
 }
 
@@ -58,9 +65,12 @@ export async function markBucket(
   };
 
   const roots: Digest[] = [];
+  const withoutRecipe = new Set(live);
+  const compressedFiles: Digest[] = [];
   for (const facts of recipes) {
     const digest = digestOfKey(facts.key);
     if (digest === null || facts.key !== recipeKey(digest)) continue;
+    withoutRecipe.delete(digest);
     const stays = isNamed(facts, digest);
     if (stays) roots.push(digest);
     part(facts, stays);
@@ -76,10 +86,14 @@ export async function markBucket(
     for await (const facts of bucket.list(prefix)) {
       if (++listed % listedPerBeat === 0) await beat();
       const digest = digestOfKey(facts.key);
-      if (digest !== null && facts.key === keyOf(digest)) part(facts, named.has(objectKey(digest)) || isYoung(facts));
+      if (digest === null || facts.key !== keyOf(digest)) continue;
+      part(facts, named.has(objectKey(digest)) || isYoung(facts));
+      // Folders are listed in this order, so that what lies as it is has been seen.
+      if (keyOf === objectKey) withoutRecipe.delete(digest);
+      if (keyOf === compressedKey && withoutRecipe.has(digest)) compressedFiles.push(digest);
     }
   }
-  return { unnamed, kept, outdatedPins: pinned.outdated };
+  return { unnamed, stays: { kept, compressedFiles }, outdatedPins: pinned.outdated };
 }
 
 /** The objects of a recipe. Of one that nobody registered and nobody can read comes no file: it names nothing. */

@@ -9,6 +9,7 @@ const asset = (name: string, text: string) => ({
   mediaType: 'text/plain',
   bytes: new TextEncoder().encode(text),
 });
+const unfinished = '<!-- unfinished fraud@v1.0.0 -->';
 const asked = (changed: Partial<ReleaseRequest> = {}): ReleaseRequest => ({
   tag,
   commit: null,
@@ -16,6 +17,8 @@ const asked = (changed: Partial<ReleaseRequest> = {}): ReleaseRequest => ({
   notes: () => 'First version',
   prerelease: false,
   draft: false,
+  unfinished,
+  leavesDrafts: false,
   latest: true,
   assets: [asset('card.md', 'Card'), asset('bom.json', '{}')],
   ...changed,
@@ -109,6 +112,37 @@ export function describeForgeReleases(at: () => ForgeUnderTest): void {
       body: 'Our words and theirs',
       files: { 'card.md': 'Card', 'bom.json': '{}' },
     });
+  });
+
+  test('a draft that somebody keeps is left as it is, unless its release is asked for', async () => {
+    const { forge, world } = at();
+    await world.tag(tag);
+    await world.writeRelease({ by: 'alice', tag, body: 'Not yet', draft: true });
+    expect(await forge.publishRelease(asked({ leavesDrafts: true }))).toMatchObject({
+      outcome: 'left',
+      draft: true,
+      assets: [],
+    });
+    expect(await only()).toMatchObject({ draft: true, title: tag, body: 'Not yet', files: {} });
+    expect(await forge.publishRelease(asked())).toMatchObject({ outcome: 'updated', draft: false });
+  });
+
+  test('a draft that a run left unfinished is published by any, and what was asked for as a draft is not', async () => {
+    const { forge, world } = at();
+    await world.tag(tag);
+    await world.writeRelease({ by: 'alice', tag, body: `First version\r\n\r\n${unfinished}`, draft: true });
+    const notes = (before: string | null) => (before ?? '').replace(`\n\n${unfinished}`, '') || 'First version';
+    expect(await forge.publishRelease(asked({ notes, leavesDrafts: true }))).toMatchObject({
+      outcome: 'updated',
+      draft: false,
+    });
+    expect(await only()).toMatchObject({ draft: false, body: 'First version' });
+    await world.tag('fraud@v1.1.0');
+    const next = { tag: 'fraud@v1.1.0', leavesDrafts: true };
+    expect(await forge.publishRelease(asked({ ...next, draft: true }))).toMatchObject({ outcome: 'created' });
+    expect(await forge.publishRelease(asked(next))).toMatchObject({ outcome: 'left', draft: true });
+    const texts = (await world.releases()).map(({ body }) => body);
+    expect(texts).toEqual(['First version', 'First version']);
   });
 
   test('a prerelease and an older version are not the latest', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeForgeChecks } from './describe-forge-checks.js';
 import { describeForgePulls } from './describe-forge-pulls.js';
 import { describeForgeReleases } from './describe-forge-releases.js';
@@ -22,5 +22,10 @@ export function describeForge(name: string, openForge: () => Promise<ForgeUnderT
     describeForgeWrites(at);
     describeForgeRuns(at);
     describeForgeReleases(at);
+
+    test('a forge says what time it is', async () => {
+      const time = await at().forge.time();
+      expect(Math.abs((time ?? new Date(0)).getTime() - Date.now())).toBeLessThan(60_000);
+    });
   });
 }

@@ -107,6 +107,7 @@ type LookUps = Pick<
   | 'branchChecks'
   | 'tagProtection'
   | 'setting'
+  | 'time'
 >;
 
 function lookUps(state: MemoryForgeState): LookUps {
@@ -148,6 +149,7 @@ function lookUps(state: MemoryForgeState): LookUps {
     },
     tagProtection: async () => state.tagProtection,
     setting: async () => state.setting,
+    time: async () => new Date(),
   };
 }
 

@@ -8,6 +8,9 @@ export function publishInMemory(state: MemoryForgeState, request: ReleaseRequest
   const { tag, title, prerelease } = request;
   const those = state.releases.filter((each) => each.tag === tag);
   const held = those.find(({ draft }) => !draft) ?? those.at(-1) ?? null;
+  const isKept = held?.draft === true && !held.body.includes(request.unfinished);
+  if (isKept && request.leavesDrafts && !request.draft)
+    return { url: urlOf(state, held), outcome: 'left', draft: true, assets: [] };
   if ((held === null || held.draft) && !state.tags.has(tag)) {
     throw weighbridgeError('forge/not-found', { address: state.address, what: `tag ${tag}` });
   }
@@ -35,8 +38,12 @@ export function publishInMemory(state: MemoryForgeState, request: ReleaseRequest
     before.prerelease === prerelease &&
     !publishes &&
     assets.every(({ outcome }) => outcome === 'same' || outcome === 'kept');
-  const url = `https://${state.address}/releases/tag/${release.draft ? 'untagged' : encodeURIComponent(tag)}`;
+  const url = urlOf(state, release);
   return { url, outcome: held === null ? 'created' : isSame ? 'same' : 'updated', draft: release.draft, assets };
+}
+
+function urlOf({ address }: MemoryForgeState, { draft, tag }: HeldRelease): string {
+  return `https://${address}/releases/tag/${draft ? 'untagged' : encodeURIComponent(tag)}`;
 }
 
 /** Tags of those of the newest releases that are published. */

@@ -16,6 +16,8 @@ export function releases(client: GitHubClient): Pick<Forge, 'publishRelease' | '
         () => findRelease(client, purpose, tag),
         () => createDraft(client, purpose, request),
       );
+      if (outcome === 'present' && isLeft(made, request))
+        return { url: made.html_url, outcome: 'left', draft: true, assets: [] };
       const assets = await bringAssets(client, purpose, made, request.assets);
       const isCreated = outcome === 'created';
       const told = await finish(client, purpose, request, { release: made, isCreated });
@@ -31,16 +33,22 @@ export function releases(client: GitHubClient): Pick<Forge, 'publishRelease' | '
   };
 }
 
+/** Whether it is a draft that this run was not asked to publish, and that none of ours left unfinished. */
+function isLeft({ draft, body }: RestRelease, request: ReleaseRequest): boolean {
+  return draft && !request.draft && request.leavesDrafts && body?.includes(request.unfinished) !== true;
+}
+
 /** A draft is seen by nobody but those who may write. Publishing one whose tag is missing would make the tag. */
 async function createDraft(client: GitHubClient, purpose: Purpose, request: ReleaseRequest): Promise<RestRelease> {
   await requireTag(client, purpose, request);
+  const notes = request.notes(null);
   const { data } = await client.ask(purpose, (octokit, at) =>
     octokit.request('POST /repos/{owner}/{repo}/releases', {
       ...at,
       ...onlyOnce,
       tag_name: request.tag,
       name: request.title,
-      body: request.notes(null),
+      body: request.draft ? notes : `${notes}\n\n${request.unfinished}`,
       draft: true,
       prerelease: request.prerelease,
     }),

@@ -62,7 +62,8 @@ export function wire(response: FakeResponse): {
   readonly headers: Readonly<Record<string, string>>;
   readonly bytes: Uint8Array;
 } {
-  const { status, headers = {}, body } = response;
+  const { status, body } = response;
+  const headers = { date: new Date().toUTCString(), ...response.headers };
   if (body instanceof Uint8Array) return { status, headers, bytes: body };
   const bytes = body === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(body));
   return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, bytes };

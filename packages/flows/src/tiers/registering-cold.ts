@@ -1,0 +1,112 @@
+import { canonicalJson, type Digest, weighbridgeError } from '@weighbridge/core';
+import type { ModelCatalogue } from '@weighbridge/ledger';
+import type { Store } from '@weighbridge/ports';
+import type { ArtifactFacet, Snapshot } from '@weighbridge/versioning';
+import type { ArtifactFile } from '../artifact-file.js';
+import type { WeighedModel } from '../assess-models.js';
+import { describeStored } from '../fetch/describe-stored.js';
+import { readSnapshot } from '../read-snapshot.js';
+import { readCatalogues } from '../retention/release-bytes.js';
+import type { Surroundings } from '../surroundings.js';
+import { filesOfEntry, findCold, lookAtObjects } from './cold-bytes.js';
+
+/** Versions whose recipes are looked at for one that has the archived bytes, the newest first. */
+const maxVersionsSearched = 500;
+
+/**
+ * Whether a version was registered with this very file, its bytes in the store and just what the lock says of them: a
+ * digest stands for one sequence of bytes, and these were compared then.
+ * @throws flow/evidence-missing, flow/evidence-malformed
+ */
+export async function wasCompared(
+  surroundings: Surroundings,
+  { snapshot }: WeighedModel,
+  { sha256, path }: ArtifactFile,
+): Promise<boolean> {
+  const name = nameOf(path);
+  const hex = sha256?.slice('sha256:'.length);
+  const told = snapshot.artifacts.filter((each) => each.sha256 === sha256 && nameOf(each.path) === name);
+  if (told.length === 0) return false;
+  for (const { versions } of await readCatalogues(surroundings))
+    for (const version of versions) {
+      if (version.store === null || !version.artifacts.some((each) => each.sha256 === hex)) continue;
+      const registered = await readSnapshot(surroundings, version);
+      if (told.every((facet) => hasFacet(registered, { facet, of: snapshot }))) return true;
+    }
+  return false;
+}
+
+function hasFacet(
+  registered: Snapshot,
+  { facet, of }: { readonly facet: ArtifactFacet; readonly of: Snapshot },
+): boolean {
+  return registered.artifacts.some((each) => {
+    const facts = ({ path: _path, ...rest }: ArtifactFacet) => canonicalJson(rest);
+    if (nameOf(each.path) !== nameOf(facet.path) || facts(each) !== facts(facet)) return false;
+    // An ONNX file has tensors in files beside it: theirs are other ones beside other files.
+    return facet.header?.format !== 'onnx' || besideOf(registered, each) === besideOf(of, facet);
+  });
+}
+
+/** What lies in the folder of a file, and below. */
+function besideOf({ artifacts }: Snapshot, { path }: ArtifactFacet): string {
+  const folder = path.slice(0, path.length - nameOf(path).length);
+  const beside = artifacts.filter((each) => each.path.startsWith(folder));
+  return beside
+    .map((each) => `${each.path.slice(folder.length)} ${each.sha256}`)
+    .sort()
+    .join('\n');
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/**
+ * The error of a file whose lock has to be compared with bytes that lie in an archive: what restores them. Null when
+ * none of the files is archived any more.
+ */
+export async function coldRegistration(
+  surroundings: Surroundings,
+  store: Store,
+  { weighed: { model, files }, file }: { readonly weighed: WeighedModel; readonly file: ArtifactFile },
+): Promise<Error | null> {
+  const asked = files.flatMap(({ sha256, size }) => (sha256 === null ? [] : [{ digest: sha256, sizeBytes: size }]));
+  const cold = await findCold(store, asked);
+  if (cold === null || store.tiers === null) return null;
+  const parts = await lookAtObjects(store, store.tiers, asked);
+  const archived = parts.filter(({ access }) => access !== 'readable').map(({ object }) => object);
+  const holders = await findHolders(store, await readCatalogues(surroundings), archived);
+  return weighbridgeError('flow/lock-cold', {
+    path: file.path,
+    model: model.manifest.name,
+    lock: model.lockPath,
+    classes: cold.classes,
+    wait: cold.wait,
+    how:
+      holders.length === 0
+        ? `have ${store.address} restore them, which no registered version names`
+        : `run ${holders.map((name) => `"weighbridge store restore ${name}"`).join(' and ')}`,
+  });
+}
+
+/** Versions that keep their bytes and have some objects between them, `model@version`. */
+async function findHolders(
+  store: Store,
+  catalogues: readonly ModelCatalogue[],
+  objects: readonly Digest[],
+): Promise<readonly string[]> {
+  const left = new Set(objects);
+  const holders: string[] = [];
+  const kept = catalogues
+    .flatMap(({ model, versions }) => versions.map((version) => ({ model, version })))
+    .filter(({ version }) => version.store !== null && version.released === undefined)
+    .sort((one, other) => other.version.entry - one.version.entry);
+  for (const { model, version } of kept.slice(0, maxVersionsSearched)) {
+    if (left.size === 0) break;
+    const told = await Promise.all(filesOfEntry(version).map((each) => describeStored(store, each)));
+    const own = told.flatMap(({ layout }) => (layout?.segments ?? []).map(({ object }) => object));
+    if (own.filter((object) => left.delete(object)).length > 0) holders.push(`${model}@${version.version}`);
+  }
+  return holders;
+}
