@@ -1,5 +1,5 @@
 import { type HashLane, openInlineLane } from './hash-lane.js';
-import { openWorkerLane } from './worker-lane.js';
+import type { LanePool } from './lane-pool.js';
 
 /** The digest of a file, those of its pieces and those of tensors, from the same buffers, side by side. */
 export interface FileHasher {
@@ -11,11 +11,14 @@ export interface FileHasher {
 }
 
 /**
- * Hashes in this thread, or in others: two, and a third when there are tensors to be hashed besides the pieces. Close it
- * when the last digest is there.
+ * Hashes in this thread, or in those of a pool: two, and a third when there are tensors to be hashed besides the pieces.
+ * Close it when the last digest is there.
  */
-export function openFileHasher(options: { readonly isThreaded: boolean; readonly hasTensors: boolean }): FileHasher {
-  const open = options.isThreaded ? openWorkerLane : openInlineLane;
+export function openFileHasher(options: {
+  readonly threads: LanePool | null;
+  readonly hasTensors: boolean;
+}): FileHasher {
+  const open = () => options.threads?.borrow() ?? openInlineLane();
   const lanes = { file: open(), pieces: open(), tensors: options.hasTensors ? open() : openInlineLane() };
   return {
     ...lanes,

@@ -41,6 +41,15 @@ parentPort.on('message', (message) => {
 
 const digestBytes = 32;
 
+/** A lane in a thread. */
+export interface WorkerLane extends HashLane {
+  /** Whether it has yet to answer. */
+  isBusy(): boolean;
+  /** Whether it keeps the process alive; it does until it is told not to. */
+  ref(): void;
+  unref(): void;
+}
+
 /** What the thread answers. Errors lose their properties between threads; those of system calls are told by them. */
 type Answer =
   | { readonly digests: Uint8Array }
@@ -55,7 +64,7 @@ interface Waiting {
  * Hashes in a thread of its own. Buffers have to be views of shared memory: they are read where they are, and may be
  * sent elsewhere meanwhile. Everything else is copied to the thread. What is written is written by the thread.
  */
-export function openWorkerLane(): HashLane {
+export function openWorkerLane(): WorkerLane {
   const worker = new Worker(program, { eval: true, execArgv: [] });
   const waiting: Waiting[] = [];
   let failure: Error | null = null;
@@ -83,6 +92,9 @@ export function openWorkerLane(): HashLane {
         digests.subarray(index * digestBytes, (index + 1) * digestBytes),
       );
     },
+    isBusy: () => waiting.length > 0,
+    ref: () => worker.ref(),
+    unref: () => worker.unref(),
     async close() {
       await worker.terminate();
     },

@@ -84,12 +84,13 @@ test('several at once have a connection each, which are used again', async () =>
 
 test('an answer that comes byte by byte is the same', async () => {
   const body = Buffer.from('\r\n\r\nHTTP/1.1 200 OK\r\n\r\n');
-  const place = await serve(async (socket) => {
+  const drip = async (socket: Socket) => {
     for (const byte of answerOf(body)) {
       socket.write(Uint8Array.of(byte));
       await new Promise((go) => setImmediate(go));
     }
-  });
+  };
+  const place = await serve((socket) => void drip(socket));
   const answer = await openDirectClient().ask(questionTo(place), { ...bounds, into: new Uint8Array(body.length) });
   expect(answer?.kind === 'answer' && Buffer.compare(answer.bytes, body)).toBe(0);
 });

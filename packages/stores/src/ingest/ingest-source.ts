@@ -125,7 +125,7 @@ async function movePieces(
 ): Promise<{ readonly digest: Digest; readonly written: Written }> {
   const writer = openSegmentWriter({ keeper, watch, findCompressed }, await openLikePieces(keeper.bucket, like));
   const hasher = openFileHasher({
-    isThreaded: source.sizeBytes >= means.threadedBytes,
+    threads: source.sizeBytes >= means.threadedBytes ? means.threads : null,
     hasTensors: tensors.hasTensors,
   });
   const inFlight = openInFlight();

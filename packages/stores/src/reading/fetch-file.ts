@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { constants, type FileHandle, open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { formatDigest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import { makeFolder, removeFile, replaceFile } from '../durable-files.js';
@@ -44,13 +44,13 @@ export async function fetchFile(file: StoredFile, target: string, streaming: Fet
 }
 
 /** What is there of the file already, or a new file. */
-async function openPartial(path: string): Promise<FileHandle> {
-  const found = await unlessErrno(['ENOENT'], () => open(path, 'r+'));
-  return found ?? open(path, 'w+', 0o600);
+function openPartial(path: string): Promise<FileHandle> {
+  return open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
 }
 
 async function collect(file: StoredFile, partial: FileHandle, { bucket, means, onBytes }: Fetching): Promise<void> {
-  let { size: presentBytes } = await partial.stat();
+  const { size: foundBytes } = await partial.stat();
+  let presentBytes = foundBytes;
   let toldBytes = 0;
   await streamFile(file, {
     bucket,
@@ -64,7 +64,7 @@ async function collect(file: StoredFile, partial: FileHandle, { bucket, means, o
       toldBytes = Math.max(toldBytes, offset);
     },
   });
-  await partial.truncate(file.sizeBytes);
+  if (foundBytes > file.sizeBytes) await partial.truncate(file.sizeBytes);
   await partial.chmod(fetchedMode);
 }
 

@@ -1,7 +1,7 @@
 import { type Digest, formatDigest, weighbridgeError } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
 import { cutLimits } from '@weighbridge/storage';
-import { type FileHasher, openFileHasher } from '../hashing/file-hasher.js';
+import { openInlineLane } from '../hashing/hash-lane.js';
 import { type Batch, batchNeighbours } from '../transfer/batch-neighbours.js';
 import { openInFlight } from '../transfer/in-flight.js';
 import type { TransferMeans } from '../transfer/means.js';
@@ -53,7 +53,8 @@ async function moveFile(
   streaming: Streaming,
   { comparesSegments }: { readonly comparesSegments: boolean },
 ): Promise<Digest | null> {
-  const hasher = openFileHasher({ isThreaded: file.sizeBytes >= streaming.means.threadedBytes, hasTensors: false });
+  const { threads, threadedBytes } = streaming.means;
+  const lane = file.sizeBytes >= threadedBytes ? threads.borrow() : openInlineLane();
   const inFlight = openInFlight();
   const reader = openSegmentReader(streaming.bucket);
   let inOrder: Promise<unknown> = Promise.resolve();
@@ -68,11 +69,11 @@ async function moveFile(
     const filled = await Promise.allSettled(batch.parts.map((segment) => fill(segment, viewOf(segment, batch, bytes))));
     for (const each of filled) if (each.status === 'rejected') throw each.reason as Error;
     await before;
-    if (comparesSegments) await compareSegments(batch, bytes, { hasher, bucket: streaming.bucket });
+    if (comparesSegments) await compareSegments(batch, bytes, streaming.bucket);
     const last = batch.offset + batch.lengthBytes === file.sizeBytes;
     const copyTo =
       streaming.copyTo === undefined ? {} : { copyTo: { fd: streaming.copyTo.fd, position: batch.offset } };
-    return { digests: hasher.file.run(bytes, [{ stream: 0, start: 0, end: bytes.length, last, ...copyTo }]) };
+    return { digests: lane.run(bytes, [{ stream: 0, start: 0, end: bytes.length, last, ...copyTo }]) };
   }
 
   async function move(batch: Batch<StoredSegment>, beginning: Promise<Begun>): Promise<void> {
@@ -101,7 +102,7 @@ async function moveFile(
     await inFlight.below(1);
   } finally {
     await inFlight.settled();
-    await hasher.close();
+    await lane.close();
   }
   return actual;
 }
@@ -111,18 +112,14 @@ interface Begun {
   readonly digests: Promise<readonly Uint8Array[]>;
 }
 
-/** @throws store/corrupt for the first that is not what it should be */
-async function compareSegments(
-  batch: Batch<StoredSegment>,
-  bytes: Uint8Array,
-  { hasher, bucket }: { readonly hasher: FileHasher; readonly bucket: Bucket },
-): Promise<void> {
+/** In this thread, since it is seldom needed. @throws store/corrupt for the first that is not what it should be */
+async function compareSegments(batch: Batch<StoredSegment>, bytes: Uint8Array, bucket: Bucket): Promise<void> {
   const known = batch.parts.filter(({ digest }) => digest !== null);
   const steps = known.map(({ offset, lengthBytes }, stream) => {
     const start = offset - batch.offset;
     return { stream, start, end: start + lengthBytes, last: true };
   });
-  const digests = await hasher.pieces.run(bytes, steps);
+  const digests = await openInlineLane().run(bytes, steps);
   for (const [index, segment] of known.entries()) checkBytes(bucket, segment, digests[index] ?? new Uint8Array(0));
 }
 

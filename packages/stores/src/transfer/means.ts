@@ -1,4 +1,5 @@
 import { type Budget, type Buffers, defaultBufferBytes, maxCutFiles, openBudget, openBuffers } from '../buffers.js';
+import { type LanePool, openLanePool } from '../hashing/lane-pool.js';
 
 /**
  * Threads take about 100 ms to start where two cores are busy, as much as it takes to hash so many bytes twice. Below
@@ -18,6 +19,8 @@ export interface TransferBounds {
 export interface TransferMeans {
   readonly buffers: Buffers;
   readonly threadedBytes: number;
+  /** Threads for those files. */
+  readonly threads: LanePool;
   /** Turns of files that are more than one object: each has packs, and threads when it is large. */
   readonly cutFiles: Budget;
 }
@@ -27,6 +30,7 @@ export function openTransferMeans({ bufferBytes, threadedBytes }: TransferBounds
   return {
     buffers: openBuffers(bufferBytes ?? defaultBufferBytes),
     threadedBytes: threadedBytes ?? defaultThreadedBytes,
+    threads: openLanePool(),
     cutFiles: openBudget(maxCutFiles),
   };
 }

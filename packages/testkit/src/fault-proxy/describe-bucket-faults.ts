@@ -75,6 +75,14 @@ const operations: readonly Operation[] = [
     verify: (bytes) => expect(Buffer.compare(bytes as Uint8Array, oldBytes.subarray(1000, 101_000))).toBe(0),
   },
   {
+    name: 'read of a range into room that is given',
+    before: oldBytes,
+    after: oldBytes,
+    run: async (bucket, key) =>
+      (await bucket.read(key, { offset: 1000, lengthBytes: 100_000 }, new Uint8Array(100_000)))?.bytes,
+    verify: (bytes) => expect(Buffer.compare(bytes as Uint8Array, oldBytes.subarray(1000, 101_000))).toBe(0),
+  },
+  {
     name: 'list',
     before: oldBytes,
     after: oldBytes,
