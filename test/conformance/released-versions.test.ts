@@ -2,28 +2,28 @@ import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type Digest, invariant } from '@weighbridge/core';
-import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import type { Store } from '@weighbridge/ports';
 import { openBucketStore } from '@weighbridge/stores';
 import { bytesSource, openMemoryBucket, seededBytes } from '@weighbridge/testkit';
 import { describe, expect, test } from 'vitest';
 import type { DueVersion } from '../../packages/flows/src/retention/due-versions.js';
 import { measureFreed } from '../../packages/flows/src/retention/freed-bytes.js';
+import type { WholeCatalogue, WholeVersion } from '../../packages/flows/src/version-artifacts.js';
 
 type File = { readonly digest: Digest; readonly sizeBytes: number };
 
-function version(name: string, files: readonly File[]): CatalogueVersion {
+function version(name: string, files: readonly File[]): WholeVersion {
   const artifacts = files.map(({ digest, sizeBytes }, index) => {
     return { path: `${index}`, size: sizeBytes, sha256: digest.slice('sha256:'.length) };
   });
-  return { version: name, artifacts, store: 'memory:test' } as unknown as CatalogueVersion;
+  return { version: name, artifacts, store: 'memory:test' } as unknown as WholeVersion;
 }
 
-function catalogueOf(...versions: readonly CatalogueVersion[]): ModelCatalogue {
-  return { model: 'fraud', versions } as unknown as ModelCatalogue;
+function catalogueOf(...versions: readonly WholeVersion[]): WholeCatalogue {
+  return { model: 'fraud', versions } as unknown as WholeCatalogue;
 }
 
-function due(...versions: readonly CatalogueVersion[]): readonly DueVersion[] {
+function due(...versions: readonly WholeVersion[]): readonly DueVersion[] {
   return versions.map((each) => ({ model: 'fraud', version: each }) as unknown as DueVersion);
 }
 

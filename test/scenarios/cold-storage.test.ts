@@ -9,6 +9,7 @@ import {
   pushArtifacts,
   registerModels,
   tierStore,
+  artifactsOf,
 } from '@weighbridge/flows';
 import { openHost } from '@weighbridge/host';
 import { type BucketStore, openBucketStore } from '@weighbridge/stores';
@@ -189,7 +190,9 @@ test('a file of one object whose compressed form is damaged stops neither stats 
   const { surroundings } = await open();
   const [file] = (await measureStore(surroundings, [])).models[0]?.versions ?? [];
   expect(file?.bytes.missing).toBe(0);
-  const digest = (await surroundings.ledger.catalogue('fraud' as never))?.versions[0]?.artifacts[0]?.sha256 ?? '';
+  const [registered] = (await surroundings.ledger.catalogue('fraud' as never))?.versions ?? [];
+  const [artifact] = registered === undefined ? [] : await artifactsOf(surroundings.ledger, registered);
+  const digest = artifact?.sha256 ?? '';
   aheadMs = monthMs;
   await store.arranger?.arrange({ compressed: [`sha256:${digest}` as never], plain: [], unregisteredMs: monthMs / 2 });
   memory.damage(compressedKey(`sha256:${digest}` as never));

@@ -15,6 +15,7 @@ import { readSnapshot } from './read-snapshot.js';
 import { readTaggedVersion, type TaggedVersion } from './tagged-version.js';
 import type { Notice, Surroundings } from './surroundings.js';
 import { type TakenSnapshot, takeSnapshot } from './take-snapshot.js';
+import { artifactsOf } from './version-artifacts.js';
 
 /** One model, weighed: what it is, what it was, and what that makes it. */
 export interface WeighedModel extends TakenSnapshot {
@@ -63,7 +64,8 @@ async function assessModel(
   options: AssessOptions & { readonly head: string | null },
 ): Promise<WeighedModel> {
   const history = await readHistory(surroundings, model.manifest.name, options.head);
-  const like = (history.previous?.artifacts ?? []).map(({ sha256 }) => parseDigest(`sha256:${sha256}`));
+  const before = history.previous === null ? [] : await artifactsOf(surroundings.ledger, history.previous);
+  const like = before.map(({ sha256 }) => parseDigest(`sha256:${sha256}`));
   const staging = options.staging?.like(like) ?? null;
   const taken = await takeSnapshot(surroundings, model, { depth: options.depth, staging });
   const previous =

@@ -11,6 +11,7 @@ import { findNamed, type ModelVersion, versionsOf } from './retention/named-vers
 import { planRelease, recordRelease, type Release } from './retention/release-bytes.js';
 import type { Notice, Surroundings } from './surroundings.js';
 import type { UntoldFile } from './tiers/gather-moves.js';
+import { wholeCatalogue } from './version-artifacts.js';
 
 /** How a collection is asked for. */
 export interface CollectRequest {
@@ -91,7 +92,7 @@ async function readLive(
   for (const model of await ledger.models()) {
     const catalogue = await ledger.catalogue(model);
     if (catalogue === null) throw notCollectable(`the ledger lists the model ${model} and has no catalogue of it`);
-    for (const each of versionsOf([catalogue])) {
+    for (const each of versionsOf([await wholeCatalogue(ledger, catalogue)])) {
       const isGiven = each.version.released !== undefined || foreseen.has(versionKey(model, each.version.version));
       (isGiven ? given : keeping).push(each);
     }

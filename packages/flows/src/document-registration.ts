@@ -1,6 +1,6 @@
 import type { Version } from '@weighbridge/core';
 import type { Decision } from '@weighbridge/gates';
-import type { Approval, EventBodies, EventContext } from '@weighbridge/ledger';
+import type { Approval, EventBodies, EventContext, RegisteredArtifact } from '@weighbridge/ledger';
 import type { WeighedModel } from './assess-models.js';
 import { evidenceOfSnapshot } from './gate-facts.js';
 import type { Surroundings } from './surroundings.js';
@@ -8,7 +8,9 @@ import { makeDocuments, readReadme, type VersionDocuments } from './version-docu
 import { repositoryAddress } from './version-record.js';
 
 /** What is about to be recorded of a version, with the gate that let it in. */
-export interface RegistrationToDocument extends Omit<EventBodies['registered'], 'snapshot' | 'documents'> {
+export interface RegistrationToDocument
+  extends Omit<EventBodies['registered'], 'snapshot' | 'documents' | 'artifacts'> {
+  readonly artifacts: readonly RegisteredArtifact[];
   readonly version: Version;
   readonly context: EventContext;
   readonly decision: Decision;

@@ -73,6 +73,7 @@ export { formatCount } from './format-count.js';
 export { findUnreleased, type ToRelease } from './release/unreleased-versions.js';
 export { type VersionRelease } from './release/release-version.js';
 export { type AskedRelease, type ReleaseRun, releaseVersions } from './release/release-versions.js';
+export { artifactsOf, type WholeCatalogue, type WholeVersion } from './version-artifacts.js';
 export type { RecordQuestion } from './version-record.js';
 export type { KeptBytes, Notice, Surroundings } from './surroundings.js';
 export type { Depth } from './measure-file.js';

@@ -26,6 +26,7 @@ import { evidenceOfSnapshot } from './gate-facts.js';
 import type { Governance } from './governance.js';
 import type { Effect, Plan } from './plan.js';
 import { planPolicyEntry } from './policy-entry.js';
+import { requireRecordable } from './record-size.js';
 import { checkStoreFor } from './register-checks.js';
 import { planSigning } from './signing/make-signature.js';
 import { planStageTags, planVersionTag } from './stage-tags.js';
@@ -94,7 +95,7 @@ export async function planRegistration(
     evidence: weighed.assessment.evidence,
     record: weighed.assessment.snapshot,
     snapshot: remember(weighed.snapshot),
-    ...named.body,
+    artifacts: named.artifacts,
     store,
     ...listedDependencies(weighed),
   };
@@ -134,6 +135,7 @@ export async function planRegistration(
     dryRun: request.dryRun,
   });
   for (const [digest, text] of [...backed.evidence, ...signed.evidence]) evidence.set(digest, text);
+  requireRecordable(evidence, { model: manifest.name, files: artifacts.length });
   const events: LedgerEvent[] = [
     ...(await planPolicyEntry(surroundings, governance, context, { newLedger: request.newLedger ?? false })),
     makeEvent(surroundings.sha256, { type: 'registered', ...about, body: { ...body, documents: documented } }),

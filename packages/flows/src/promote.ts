@@ -17,6 +17,7 @@ import { planStageTags } from './stage-tags.js';
 import { planStagesFile } from './stages-file.js';
 import { filesOfEntry, requireReadable } from './tiers/cold-bytes.js';
 import type { Notice, Surroundings } from './surroundings.js';
+import { wholeVersion } from './version-artifacts.js';
 
 /** Which version is to enter which stage, and why. */
 export interface PromoteRequest {
@@ -147,7 +148,7 @@ async function decidePromotion(promoting: Promoting, from: string | null): Promi
 async function checkStored({ surroundings, version, governance, catalogue, request }: Promoting): Promise<void> {
   const { store } = surroundings;
   if (version.store === null || store === null || request.to === governance.policy.stages.at(-1)) return;
-  const files = filesOfEntry(version);
+  const files = filesOfEntry(await wholeVersion(surroundings.ledger, version));
   for (const { digest } of files) if (!(await store.has(digest))) await store.verify(digest);
   const isPointed = Object.values(catalogue.stages).includes(version.version);
   if (!isPointed) await requireReadable(store, files, { model: catalogue.model, version: version.version });

@@ -5,6 +5,7 @@ import type { BaseFacet, Snapshot } from '@weighbridge/versioning';
 import type { Files } from './files.js';
 import { readWhole } from './measure-file.js';
 import type { Surroundings } from './surroundings.js';
+import { artifactsOf } from './version-artifacts.js';
 
 /** The tokenizer of a registered version, or which file is missing. */
 export type RegisteredTokenizer = { readonly bytes: Uint8Array; readonly path: string } | { readonly missing: string };
@@ -29,7 +30,8 @@ export async function readRegisteredTokenizer(
   let missing: string | null = null;
   for (const { model, version } of partsOf(builtOn)) {
     const found = await findVersion(surroundings, model, version);
-    const artifact = found?.artifacts.find(({ path }) => /(?:^|\/)tokenizer\.json$/.test(path));
+    const artifacts = found === undefined ? [] : await artifactsOf(surroundings.ledger, found);
+    const artifact = artifacts.find(({ path }) => /(?:^|\/)tokenizer\.json$/.test(path));
     if (artifact === undefined) {
       missing ??= `${model}@${version} has no tokenizer.json among its artifacts`;
       continue;

@@ -16,6 +16,7 @@ import { planStageTags } from './stage-tags.js';
 import { planStagesFile } from './stages-file.js';
 import { filesOfEntry, requireReadable } from './tiers/cold-bytes.js';
 import type { Notice, Surroundings } from './surroundings.js';
+import { artifactsOf, wholeVersion } from './version-artifacts.js';
 
 /** Which stage is to go back, and why. */
 export interface RollbackRequest {
@@ -165,21 +166,22 @@ function chooseTarget(rolling: Rolling, catalogue: ModelCatalogue): CatalogueVer
 }
 
 /** Before anything is read: half of a version is of no use. @throws flow/bytes-cold */
-async function requireHot({ store }: Surroundings, target: CatalogueVersion, model: string): Promise<void> {
+async function requireHot({ store, ledger }: Surroundings, target: CatalogueVersion, model: string): Promise<void> {
   if (target.store === null || store === null) return;
-  await requireReadable(store, filesOfEntry(target), { model, version: target.version });
+  await requireReadable(store, filesOfEntry(await wholeVersion(ledger, target)), { model, version: target.version });
 }
 
 async function verifyArtifacts(surroundings: Surroundings, target: CatalogueVersion): Promise<number> {
   if (target.store === null) return 0;
+  const artifacts = await artifactsOf(surroundings.ledger, target);
   if (surroundings.store === null) {
-    throw weighbridgeError('flow/no-store', { path: target.artifacts[0]?.path ?? 'its artifact' });
+    throw weighbridgeError('flow/no-store', { path: artifacts[0]?.path ?? 'its artifact' });
   }
-  for (const artifact of target.artifacts) {
+  for (const artifact of artifacts) {
     surroundings.progress(`Verifying ${artifact.path}`);
     await surroundings.store.verify(parseDigest(`sha256:${artifact.sha256}`));
   }
-  return target.artifacts.length;
+  return artifacts.length;
 }
 
 async function planRollback(

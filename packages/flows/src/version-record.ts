@@ -17,6 +17,7 @@ import { readVersionEvidence } from './gate-facts.js';
 import { findVersion } from './history.js';
 import { parseStoredDecision } from './stored-documents.js';
 import type { Surroundings } from './surroundings.js';
+import { artifactsOf } from './version-artifacts.js';
 
 /** Which version, and by which rules its changes are weighed. */
 export interface RecordQuestion {
@@ -81,7 +82,7 @@ export async function readVersionRecord(
     changes: earlier === null ? [] : await readChanges(surroundings, { earlier, snapshot, versioning }),
     digests: { identity: version.identity, evidence: version.evidence, record: version.record },
     snapshot,
-    artifacts: version.artifacts,
+    artifacts: await artifactsOf(surroundings.ledger, version),
     store: version.store,
     evidence: await readVersionEvidence(surroundings, version, snapshot),
     moves,

@@ -1,5 +1,5 @@
 import type { Digest, ModelName, Version } from '@weighbridge/core';
-import type { Approval, ArtifactList, Dependency, DesiredPointers, RegisteredArtifact } from './event.js';
+import type { Approval, Dependency, DesiredPointers, NamedArtifacts } from './event.js';
 
 /** One version as the ledger tells it. */
 export interface CatalogueVersion {
@@ -11,9 +11,7 @@ export interface CatalogueVersion {
   readonly evidence: Digest;
   readonly record: Digest;
   readonly snapshot: Digest;
-  /** All files, for whoever reads a catalogue; the catalogue itself has none where `listed` says where they are. */
-  readonly artifacts: readonly RegisteredArtifact[];
-  readonly listed?: ArtifactList;
+  readonly artifacts: NamedArtifacts;
   readonly store: string | null;
   readonly bump: string;
   readonly previous: Version | null;

@@ -88,7 +88,7 @@ export interface RegisteredArtifact {
   readonly address?: string;
 }
 
-/** Where the files of a version are listed that are too many for an entry. */
+/** Names the files of a version that are too many for an entry. */
 export interface ArtifactList {
   /** The evidence that lists them, as formatArtifactList writes it. */
   readonly digest: Digest;
@@ -97,6 +97,9 @@ export interface ArtifactList {
   /** Bytes of all files. */
   readonly size: number;
 }
+
+/** The files of a version: all of them, or the list that names them. */
+export type NamedArtifacts = readonly RegisteredArtifact[] | ArtifactList;
 
 /** Dependencies that a registration lists. One with more lists none: its snapshot has them all. */
 export const maxDependencies = 64;
@@ -116,9 +119,7 @@ export interface EventBodies {
     readonly evidence: Digest;
     readonly record: Digest;
     readonly snapshot: Digest;
-    /** Empty where `listed` says where they are. */
-    readonly artifacts: readonly RegisteredArtifact[];
-    readonly listed?: ArtifactList;
+    readonly artifacts: NamedArtifacts;
     readonly store: string | null;
     /** Documents that were made of the version then, by digest of the evidence that holds them. */
     readonly documents?: readonly { readonly kind: DocumentKind; readonly digest: Digest }[];

@@ -16,7 +16,14 @@ export {
 export { eventTypes } from './entry/event-schema.js';
 export { eventId, formatStatement, parseJson, type Parsed, parseStatement } from './entry/statement.js';
 export * from './event.js';
-export { formatArtifactList, nameArtifacts, type NamedArtifacts, parseArtifactList } from './evidence/artifact-list.js';
+export {
+  type ArtifactNaming,
+  formatArtifactList,
+  isListed,
+  measureArtifacts,
+  nameArtifacts,
+  parseArtifactList,
+} from './evidence/artifact-list.js';
 export { formatEvidenceBundle, parseEvidenceBundle } from './evidence/evidence-bundle.js';
 export { planEvidenceFiles } from './evidence/plan-evidence-files.js';
 export { type EvidenceAt, readEvidence } from './evidence/read-evidence.js';

@@ -6,6 +6,12 @@ export const flowErrors = {
     message: '{count} fault(s) in {files}.',
     remedy: 'Mend the places listed; an editor that knows the published JSON Schemas shows them while you type.',
   },
+  'flow/record-too-large': {
+    exit: 2,
+    message:
+      'The record of {model} with its {files} files has {size}, and a registration may write {max} into the ledger.',
+    remedy: 'Pack the files into fewer and larger ones, such as shards or one archive, and name those in "artifacts:".',
+  },
   'flow/no-policy': {
     exit: 2,
     message: 'This repository has no weighbridge.yaml.',

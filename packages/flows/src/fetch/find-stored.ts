@@ -6,6 +6,7 @@ import { requireBytes } from '../retention/require-bytes.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { findRegistered } from '../version-record.js';
 import { filesOfVersion, type VersionFile } from './version-files.js';
+import { wholeVersion } from '../version-artifacts.js';
 
 /** Which version is read back. */
 export interface VersionQuestion {
@@ -58,7 +59,7 @@ export async function findKept(surroundings: Surroundings, asked: VersionQuestio
   await requireLedger(surroundings, asked);
   const { catalogue, version } = await findRegistered(surroundings, asked);
   requireBytes(catalogue.model, version);
-  const files = filesOfVersion(catalogue.model, version);
+  const files = filesOfVersion(catalogue.model, await wholeVersion(surroundings.ledger, version));
   const pointers = [...Object.values(catalogue.stages), ...Object.values(catalogue.aliases)];
   const isPointed = pointers.includes(version.version);
   return { model: catalogue.model, version, files, isPointed, notices: standingOf(catalogue, version) };

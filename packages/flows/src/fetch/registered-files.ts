@@ -1,5 +1,6 @@
 import { type Digest, type ModelName, parseDigest, type Version, weighbridgeError } from '@weighbridge/core';
 import type { Surroundings } from '../surroundings.js';
+import { artifactsOf } from '../version-artifacts.js';
 
 /** A file that a version names. */
 export interface RegisteredFile {
@@ -18,8 +19,9 @@ export interface RegisteredFile {
 export async function listRegistered({ ledger }: Pick<Surroundings, 'ledger'>): Promise<readonly RegisteredFile[]> {
   const listed: (RegisteredFile & { readonly entry: number })[] = [];
   for (const model of await ledger.models()) {
-    for (const { version, entry, store, artifacts, released } of (await ledger.catalogue(model))?.versions ?? []) {
-      for (const { path, size, sha256 } of artifacts) {
+    for (const registered of (await ledger.catalogue(model))?.versions ?? []) {
+      const { version, entry, store, released } = registered;
+      for (const { path, size, sha256 } of await artifactsOf(ledger, registered)) {
         const digest = parseDigest(`sha256:${sha256}`);
         const kept = { isStored: store !== null, releasedAt: released?.time ?? null };
         listed.push({ model, version, entry, path, sizeBytes: size, digest, ...kept });

@@ -1,5 +1,5 @@
+import type { WholeVersion } from '../version-artifacts.js';
 import { parseModelName } from '@weighbridge/core';
-import type { CatalogueVersion } from '@weighbridge/ledger';
 import { expectCode } from '@weighbridge/testkit';
 import { describe, expect, it } from 'vitest';
 import { filesOfVersion, listNames, selectFiles } from './version-files.js';
@@ -10,7 +10,7 @@ const versionOf = (...paths: readonly string[]) =>
   ({
     version: '1.0.0',
     artifacts: paths.map((path) => ({ path, size: 1, sha256: 'a'.repeat(64) })),
-  }) as unknown as CatalogueVersion;
+  }) as unknown as WholeVersion;
 const namesOf = (...paths: readonly string[]) => filesOfVersion(model, versionOf(...paths)).map(({ name }) => name);
 
 describe('the files of a version', () => {

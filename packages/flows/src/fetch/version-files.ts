@@ -1,7 +1,7 @@
 import { type Digest, type ModelName, parseDigest, weighbridgeError } from '@weighbridge/core';
 import { modelFolder } from '@weighbridge/evidence';
-import type { CatalogueVersion } from '@weighbridge/ledger';
 import { matchGlob } from '@weighbridge/manifest';
+import type { WholeVersion } from '../version-artifacts.js';
 
 /** A file of a version and where it goes. */
 export interface VersionFile {
@@ -29,7 +29,7 @@ const maxShownNames = 20;
  * The files of a version by name. The ledger may hold whatever its writers put there: names that would leave a folder,
  * or that could not all be written into one, are refused. @throws flow/path-leaves-folder, core/digest
  */
-export function filesOfVersion(model: ModelName, version: CatalogueVersion): readonly VersionFile[] {
+export function filesOfVersion(model: ModelName, version: WholeVersion): readonly VersionFile[] {
   const refuse = (path: string, reason: string) =>
     weighbridgeError('flow/path-leaves-folder', {
       path: JSON.stringify(path),

@@ -8,6 +8,7 @@ import { maxPointerBytes, parseLfsPointer } from '../lfs-pointer.js';
 import { digestSource } from '../measure-file.js';
 import type { Surroundings } from '../surroundings.js';
 import type { FoundVersion } from '../version-record.js';
+import { artifactsOf } from '../version-artifacts.js';
 
 /**
  * Looks for every part of a record where it can be asked from here: the commit in the clone or its remote, bytes in the
@@ -25,7 +26,8 @@ export async function findReached(
     because: files === null ? 'neither the clone nor its remote has it' : 'the clone or its remote has it',
   };
   const parts: ReachedPart[] = [commit];
-  for (const artifact of version.artifacts) parts.push(await findArtifact(surroundings, artifact, version.store));
+  for (const artifact of await artifactsOf(surroundings.ledger, version))
+    parts.push(await findArtifact(surroundings, artifact, version.store));
   const { lock } = recorded.environment;
   if (lock !== null) parts.push(await findLock(surroundings, files, lock));
   for (const dependency of recorded.dependencies) parts.push(await findDependency(surroundings, files, dependency));

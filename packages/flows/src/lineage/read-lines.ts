@@ -1,5 +1,11 @@
 import type { ModelName } from '@weighbridge/core';
-import type { CatalogueVersion, Dependency, ModelCatalogue } from '@weighbridge/ledger';
+import {
+  type CatalogueVersion,
+  type Dependency,
+  isListed,
+  type ModelCatalogue,
+  type RegisteredArtifact,
+} from '@weighbridge/ledger';
 import {
   declaredDependencies,
   dependenciesOf,
@@ -16,6 +22,7 @@ import type { Snapshot } from '@weighbridge/versioning';
 import { readSnapshots } from '../read-snapshot.js';
 import type { GovernedModel } from '../governance.js';
 import type { Surroundings } from '../surroundings.js';
+import { artifactsOf } from '../version-artifacts.js';
 
 /** Catalogues that are read in one trip: what it holds in memory stays bounded. */
 const cataloguesAtOnce = 100;
@@ -55,12 +62,9 @@ export async function readSomeLines(
 ): Promise<ReadonlyMap<ModelName, ModelLine>> {
   const catalogues = names.length === 0 ? new Map() : await surroundings.ledger.catalogues(names);
   const lines = new Map<ModelName, ModelLine>();
-  // What a version was made of is not asked here: the manifest says what a model is made of now.
+  // What a version was made of, and of which files, is not asked here: the manifest says what a model is made of now.
   for (const catalogue of catalogues.values())
-    lines.set(
-      catalogue.model,
-      lineOfCatalogue(catalogue, () => []),
-    );
+    lines.set(catalogue.model, lineOfCatalogue(catalogue, { dependencies: () => [], artifacts: () => [] }));
   return withManifests(lines, present);
 }
 
@@ -71,7 +75,13 @@ async function readLine(surroundings: Surroundings, catalogue: ModelCatalogue): 
     const snapshots = await readSnapshots(surroundings, silent.slice(at, at + snapshotsAtOnce));
     for (const [version, snapshot] of snapshots) read.set(version, dependenciesBySnapshot(catalogue.model, snapshot));
   }
-  return lineOfCatalogue(catalogue, (version) => read.get(version) ?? []);
+  const listed = new Map<CatalogueVersion, readonly RegisteredArtifact[]>();
+  for (const version of catalogue.versions)
+    if (isListed(version.artifacts)) listed.set(version, await artifactsOf(surroundings.ledger, version));
+  return lineOfCatalogue(catalogue, {
+    dependencies: (version) => read.get(version) ?? [],
+    artifacts: (version) => listed.get(version) ?? [],
+  });
 }
 
 /** What a version was made of by its snapshot, where its entry does not say. */

@@ -17,6 +17,7 @@ import type { Notice, Surroundings } from '../surroundings.js';
 import type { FoundVersion } from '../version-record.js';
 import { readPipelines } from './read-pipelines.js';
 import { dependenciesBySnapshot } from './read-lines.js';
+import { artifactsOf } from '../version-artifacts.js';
 
 /** Reads versions as graphs are drawn from them; each commit is looked at once. */
 export interface VersionRecorder {
@@ -58,7 +59,7 @@ export function openVersionRecorder(surroundings: Surroundings): VersionRecorder
           time: version.registeredAt,
           tag: version.tag,
           dependencies: version.dependencies ?? dependenciesBySnapshot(catalogue.model, snapshot),
-          artifacts: version.artifacts.map(({ path }) => path),
+          artifacts: (await artifactsOf(surroundings.ledger, version)).map(({ path }) => path),
           placements: placementsOf(catalogue, version),
           pipelines: version.commit === null ? [] : await pipelinesAt(version.commit),
         });

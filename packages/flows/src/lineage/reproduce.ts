@@ -7,6 +7,7 @@ import type { Notice, Surroundings } from '../surroundings.js';
 import { findRegistered } from '../version-record.js';
 import { findReached } from './find-reached.js';
 import { openVersionRecorder } from './record-version.js';
+import { artifactsOf } from '../version-artifacts.js';
 
 /** What is asked. */
 export interface ReproduceQuestion {
@@ -41,11 +42,12 @@ export async function reproduceVersion(
   const recorder = openVersionRecorder(surroundings);
   const [recorded] = await recorder.read([found]);
   invariant(recorded !== undefined, 'a version that was found was not recorded');
+  const artifacts = await artifactsOf(surroundings.ledger, found.version);
   const plan = planReproduction({
     recorded,
     command: commandOf(snapshot),
     metrics: metricsOf(snapshot),
-    stored: found.version.store !== null || found.version.artifacts.every(({ address }) => address !== undefined),
+    stored: found.version.store !== null || artifacts.every(({ address }) => address !== undefined),
   });
   const reached = question.check ? await findReached(surroundings, found, recorded) : null;
   return { plan, commit: found.version.commit, reached, notices: recorder.notices() };

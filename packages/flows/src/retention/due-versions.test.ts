@@ -3,6 +3,7 @@ import { defaultPolicy, type Policy } from '@weighbridge/manifest';
 import { registeredEvent, testEvent, testStages, transitionedEvent } from '@weighbridge/testkit';
 import { describe, expect, test } from 'vitest';
 import { findDue, versionKey } from './due-versions.js';
+import type { WholeCatalogue } from '../version-artifacts.js';
 
 const dayMs = 86_400_000;
 const about = { model: 'fraud' } as const;
@@ -26,7 +27,7 @@ function folded(events: readonly LedgerEvent[]) {
     catalogue = outcome.catalogue;
     if (event.type === 'archived') archivedAt.set(versionKey('fraud', `${event.version}`), event.context.time);
   }
-  return { catalogue: catalogue as unknown as ModelCatalogue, archivedAt };
+  return { catalogue: catalogue as unknown as WholeCatalogue, archivedAt };
 }
 
 function dueAt(

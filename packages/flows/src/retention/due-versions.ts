@@ -1,12 +1,13 @@
 import type { Version } from '@weighbridge/core';
-import { type CatalogueVersion, holdsAt, type ModelCatalogue } from '@weighbridge/ledger';
+import { holdsAt } from '@weighbridge/ledger';
 import { formatDuration, type Policy, type VersionRetention } from '@weighbridge/manifest';
 import { formatTime } from '../events.js';
+import type { WholeCatalogue, WholeVersion } from '../version-artifacts.js';
 
 /** A version whose bytes the policy keeps no longer. */
 export interface DueVersion {
-  readonly model: ModelCatalogue['model'];
-  readonly version: CatalogueVersion;
+  readonly model: WholeCatalogue['model'];
+  readonly version: WholeVersion;
   /** The line of the policy, such as `retention.archived.production: 730d`. */
   readonly rule: string;
   /** When its time began and when it was over, RFC 3339. */
@@ -39,7 +40,7 @@ export function versionKey(model: string, version: string): string {
  * those that a hold or their number keeps. What a stage or an alias points to is neither, nor what a stage may go back to.
  */
 export function findDue(
-  catalogue: ModelCatalogue,
+  catalogue: WholeCatalogue,
   facts: RetentionFacts,
 ): { readonly due: readonly DueVersion[]; readonly spared: readonly SparedVersion[] } {
   const retention = facts.policy.retention.versions;
@@ -64,8 +65,8 @@ export function findDue(
 }
 
 function whyKept(
-  version: CatalogueVersion,
-  { newest, retention, now }: { newest: ReadonlySet<CatalogueVersion>; retention: VersionRetention; now: Date },
+  version: WholeVersion,
+  { newest, retention, now }: { newest: ReadonlySet<WholeVersion>; retention: VersionRetention; now: Date },
 ): string | null {
   const holds = holdsAt(version, formatTime(now));
   if (holds.length > 0) return `on hold for ${holds.map(({ matter }) => matter).join(', ')}`;
@@ -74,7 +75,7 @@ function whyKept(
 
 /** What stages and aliases point to, and what each stage behind the first ran before, as many as stay ready for a rollback. */
 export function pointedTo(
-  catalogue: ModelCatalogue,
+  catalogue: WholeCatalogue,
   { rollback, stages }: Pick<Policy, 'rollback' | 'stages'>,
 ): ReadonlySet<Version> {
   // Whatever is registered enters the first stage, so that what it ran before is ready for nothing, unless it is all there is.
@@ -93,8 +94,8 @@ export function pointedTo(
 }
 
 function timeOf(
-  catalogue: ModelCatalogue,
-  version: CatalogueVersion,
+  catalogue: WholeCatalogue,
+  version: WholeVersion,
   { policy, retention, archivedAt }: RetentionFacts & { readonly retention: VersionRetention },
 ): DueVersion | null {
   const moves = catalogue.history.filter((move) => [move.version, move.previous].includes(version.version));

@@ -1,10 +1,10 @@
 import type { Digest } from '@weighbridge/core';
-import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import type { Store } from '@weighbridge/ports';
 import { describeStored } from '../fetch/describe-stored.js';
 import { inParallel } from '../in-parallel.js';
 import { filesOfEntry, type LedgerFile } from '../tiers/cold-bytes.js';
 import { type DueVersion, versionKey } from './due-versions.js';
+import type { WholeCatalogue, WholeVersion } from '../version-artifacts.js';
 
 /** Each answer may name a quarter of a million pieces: so many are held at a time, whatever the number of versions. */
 const questionsAtOnce = 8;
@@ -25,7 +25,7 @@ type Layout = NonNullable<Awaited<ReturnType<Store['describe']>>>;
  */
 export async function measureFreed(
   store: Store,
-  catalogues: readonly ModelCatalogue[],
+  catalogues: readonly WholeCatalogue[],
   due: readonly DueVersion[],
 ): Promise<readonly ReleasedSize[]> {
   const given = due.map(({ version }) => filesOfEntry(version).map(({ digest }) => digest));
@@ -73,7 +73,7 @@ async function freedByFile(
 }
 
 /** Files of the versions that keep their bytes. */
-function stayingFiles(catalogues: readonly ModelCatalogue[], due: readonly DueVersion[]): Files {
+function stayingFiles(catalogues: readonly WholeCatalogue[], due: readonly DueVersion[]): Files {
   const dueKeys = new Set(due.map(({ model, version }) => versionKey(model, version.version)));
   const staying = catalogues.flatMap(({ model, versions }) =>
     versions.filter(
@@ -87,7 +87,7 @@ function stayingFiles(catalogues: readonly ModelCatalogue[], due: readonly DueVe
 type Files = ReadonlyMap<Digest, LedgerFile>;
 
 /** The files of versions, each once. */
-function filesOf(versions: readonly Pick<CatalogueVersion, 'artifacts'>[]): Files {
+function filesOf(versions: readonly Pick<WholeVersion, 'artifacts'>[]): Files {
   return new Map(versions.flatMap(filesOfEntry).map((file) => [file.digest, file]));
 }
 

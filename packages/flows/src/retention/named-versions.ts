@@ -1,16 +1,16 @@
-import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import type { Snapshot } from '@weighbridge/versioning';
 import { inParallel } from '../in-parallel.js';
 import { readSnapshot } from '../read-snapshot.js';
 import type { Surroundings } from '../surroundings.js';
 import { type DueVersion, type SparedVersion, versionKey } from './due-versions.js';
+import type { WholeCatalogue, WholeVersion } from '../version-artifacts.js';
 
 const readsAtOnce = 16;
 
 /** A version of a model. */
 export interface ModelVersion {
-  readonly model: ModelCatalogue['model'];
-  readonly version: CatalogueVersion;
+  readonly model: WholeCatalogue['model'];
+  readonly version: WholeVersion;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface ModelVersion {
  */
 export async function spareNamed(
   surroundings: Pick<Surroundings, 'ledger'>,
-  catalogues: readonly ModelCatalogue[],
+  catalogues: readonly WholeCatalogue[],
   due: readonly DueVersion[],
 ): Promise<{ readonly due: readonly DueVersion[]; readonly spared: readonly SparedVersion[] }> {
   const dueKeys = new Set(due.map(keyOf));
@@ -66,7 +66,7 @@ export async function findNamed<Sought extends ModelVersion>(
 }
 
 /** Every version of some models. */
-export function versionsOf(catalogues: readonly ModelCatalogue[]): readonly ModelVersion[] {
+export function versionsOf(catalogues: readonly WholeCatalogue[]): readonly ModelVersion[] {
   return catalogues.flatMap(({ model, versions }) => versions.map((version) => ({ model, version })));
 }
 

@@ -10,6 +10,7 @@ import type { Surroundings } from '../surroundings.js';
 import { type DueVersion, findDue, type SparedVersion, versionKey } from './due-versions.js';
 import { measureFreed, type ReleasedSize } from './freed-bytes.js';
 import { spareNamed } from './named-versions.js';
+import { wholeCatalogue, type WholeCatalogue } from '../version-artifacts.js';
 
 /** Versions whose time is over, and what becomes of them. */
 export interface Release {
@@ -74,12 +75,12 @@ export async function recordRelease(
   await applyPlan(surroundings, plan);
 }
 
-/** Every model of the ledger. */
-export async function readCatalogues({ ledger }: Surroundings): Promise<readonly ModelCatalogue[]> {
-  const catalogues: ModelCatalogue[] = [];
+/** Every model of the ledger, with the files of its versions. */
+export async function readCatalogues({ ledger }: Surroundings): Promise<readonly WholeCatalogue[]> {
+  const catalogues: WholeCatalogue[] = [];
   for (const model of await ledger.models()) {
     const catalogue = await ledger.catalogue(model);
-    if (catalogue !== null) catalogues.push(catalogue);
+    if (catalogue !== null) catalogues.push(await wholeCatalogue(ledger, catalogue));
   }
   return catalogues;
 }

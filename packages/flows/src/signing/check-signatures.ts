@@ -16,6 +16,7 @@ import { readTrustedRoot } from '../evidence/check-proof.js';
 import type { Files } from '../files.js';
 import type { Surroundings } from '../surroundings.js';
 import type { SigningTools } from './signing-tools.js';
+import { artifactsOf } from '../version-artifacts.js';
 
 /** Bundles of one version that are looked at, the newest: each costs several signatures. */
 const maxSignatures = 32;
@@ -55,7 +56,7 @@ export async function checkSignatures(
   }: { readonly trust: SigningTrust; readonly version: CatalogueVersion; readonly model: string },
 ): Promise<CheckedSignatures> {
   const recorded = (version.signatures ?? []).slice(-maxSignatures);
-  const resources = recorded.length === 0 ? [] : resourcesOf(version.artifacts, model);
+  const resources = recorded.length === 0 ? [] : resourcesOf(await artifactsOf(surroundings.ledger, version), model);
   const signatures: CheckedSignature[] = [];
   const good: { readonly signer: GoodSignature['signer']; readonly time: string }[] = [];
   for (const { signature, time } of recorded) {

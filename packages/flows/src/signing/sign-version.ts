@@ -12,6 +12,7 @@ import { checkSigning } from '../register-checks.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { parseSignature } from './check-signatures.js';
 import { makeSignature, planSignature, requireGood } from './make-signature.js';
+import { artifactsOf } from '../version-artifacts.js';
 
 /** Which version is signed. */
 export interface SignRequest {
@@ -53,7 +54,7 @@ export async function signVersion(surroundings: Surroundings, request: SignReque
     return { version, bundle: null, signer: null, plan: { effects: [] }, receipts: [], notices };
   }
   const trust = { signing, files: surroundings.workTree };
-  const signed = { model, version: version.version, artifacts: version.artifacts };
+  const signed = { model, version: version.version, artifacts: await artifactsOf(surroundings.ledger, version) };
   const given = request.bundle === null ? null : await readBundle(surroundings, request.bundle);
   const made =
     given === null

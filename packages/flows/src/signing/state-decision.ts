@@ -6,6 +6,7 @@ import { filesOfWorkTree } from '../files.js';
 import { findModel, readGovernance } from '../governance.js';
 import { readHistory } from '../history.js';
 import type { Surroundings } from '../surroundings.js';
+import { artifactsOf } from '../version-artifacts.js';
 
 /** A decision of the ledger as a statement that waits for a signature. */
 export interface StatedDecision {
@@ -35,7 +36,7 @@ export async function stateDecision(
     throw weighbridgeError('signing/no-decision', { decision: request.decision.slice(0, 100), model });
   }
   const decision = JSON.parse(parseUtf8(bytes)) as Decision;
-  const root = rootOf(surroundings, catalogue, decision);
+  const root = await rootOf(surroundings, catalogue, decision);
   const text = formatDecisionStatement({ decision, digest, root }, request.as);
   return { model, version: decision.version, decision: digest, verdict: decision.verdict, text };
 }
@@ -59,8 +60,12 @@ async function findDecision(
 }
 
 /** The subject of the version's signatures; null for what is not registered, or has no artifact. */
-function rootOf({ sha256 }: Surroundings, catalogue: ModelCatalogue | null, decision: Decision): Digest | null {
+async function rootOf(
+  { sha256, ledger }: Surroundings,
+  catalogue: ModelCatalogue | null,
+  decision: Decision,
+): Promise<Digest | null> {
   const version: CatalogueVersion | undefined = catalogue?.versions.find((known) => known.version === decision.version);
-  if (version === undefined || version.artifacts.length === 0) return null;
-  return rootDigest(sha256, resourcesOf(version.artifacts, decision.model));
+  const artifacts = version === undefined ? [] : await artifactsOf(ledger, version);
+  return artifacts.length === 0 ? null : rootDigest(sha256, resourcesOf(artifacts, decision.model));
 }

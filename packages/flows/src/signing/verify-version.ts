@@ -7,6 +7,7 @@ import { findModel, readGovernance } from '../governance.js';
 import { findVersion, readHistory } from '../history.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { checkSignatures } from './check-signatures.js';
+import { artifactsOf } from '../version-artifacts.js';
 
 /** Which version is verified, and against what. */
 export interface VerifyRequest {
@@ -45,7 +46,8 @@ export async function verifyVersion(surroundings: Surroundings, request: VerifyR
   const { signatures, facts } = await checkSignatures(surroundings, tools, { trust, version, model });
   const newest = signatures.filter(({ judged }) => 'value' in judged).at(-1) ?? null;
   const ignored = newest !== null && 'value' in newest.judged ? newest.judged.value.statement.ignorePaths : [];
-  const differences = request.files === null ? null : compareFiles(version, model, request.files, ignored);
+  const recorded = resourcesOf(await artifactsOf(surroundings.ledger, version), model);
+  const differences = request.files === null ? null : compareFiles(recorded, request.files, ignored);
   return {
     version,
     signatures: facts,
@@ -58,12 +60,10 @@ export async function verifyVersion(surroundings: Surroundings, request: VerifyR
 
 /** Files that a statement says it left out are passed over, except where the version has them. */
 function compareFiles(
-  version: CatalogueVersion,
-  model: string,
+  resources: readonly Resource[],
   files: readonly Resource[],
   ignored: readonly string[],
 ): readonly string[] {
-  const resources = resourcesOf(version.artifacts, model);
   const names = new Set(resources.map(({ name }) => name));
   const passedOver = [...excludedNames, ...ignored];
   return compareResources(

@@ -1,10 +1,10 @@
 import { type Digest, parseDigest, weighbridgeError } from '@weighbridge/core';
-import type { CatalogueVersion } from '@weighbridge/ledger';
 import { formatDuration } from '@weighbridge/manifest';
 import type { ClassedObject, RestoreSpeed, Store, StoreTiers } from '@weighbridge/ports';
 import { describeStored } from '../fetch/describe-stored.js';
 import { inParallel } from '../in-parallel.js';
 import { formatSize } from '../plan.js';
+import type { WholeVersion } from '../version-artifacts.js';
 
 const questionsAtOnce = 16;
 
@@ -20,7 +20,7 @@ export interface LedgerFile {
 }
 
 /** The files of a version as the ledger has them. */
-export function filesOfEntry({ artifacts }: Pick<CatalogueVersion, 'artifacts'>): readonly LedgerFile[] {
+export function filesOfEntry({ artifacts }: Pick<WholeVersion, 'artifacts'>): readonly LedgerFile[] {
   return artifacts.map(({ sha256, size }) => ({ digest: parseDigest(`sha256:${sha256}`), sizeBytes: size }));
 }
 

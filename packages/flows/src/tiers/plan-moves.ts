@@ -1,10 +1,10 @@
 import type { Digest } from '@weighbridge/core';
-import type { ModelCatalogue } from '@weighbridge/ledger';
 import type { TiersPolicy } from '@weighbridge/manifest';
 import type { StoredObject } from '@weighbridge/ports';
 import { versionKey } from '../retention/due-versions.js';
 import { filesOfEntry } from './cold-bytes.js';
 import { type TierFacts, type TierName, tierNames, tierVersions } from './tier-of-version.js';
+import type { WholeCatalogue } from '../version-artifacts.js';
 
 /** Colder classes charge for at least so much, and for each move: what is smaller stays. */
 export const leastMovedBytes = 128 * 1024;
@@ -90,7 +90,7 @@ function eachObject(
 }
 
 /** The files of all versions with the hottest tier that each is wanted in. */
-export function wantedFiles(catalogues: readonly ModelCatalogue[], facts: TierFacts): ReadonlyMap<Digest, Wanted> {
+export function wantedFiles(catalogues: readonly WholeCatalogue[], facts: TierFacts): ReadonlyMap<Digest, Wanted> {
   const tiered = catalogues
     .flatMap((catalogue) => tierVersions(catalogue, facts).map((each) => ({ ...each, model: catalogue.model })))
     .sort((left, right) => left.version.entry - right.version.entry);

@@ -1,5 +1,4 @@
 import { canonicalJson, type Digest, weighbridgeError } from '@weighbridge/core';
-import type { ModelCatalogue } from '@weighbridge/ledger';
 import type { Store } from '@weighbridge/ports';
 import type { ArtifactFacet, Snapshot } from '@weighbridge/versioning';
 import type { ArtifactFile } from '../artifact-file.js';
@@ -9,6 +8,7 @@ import { readSnapshot } from '../read-snapshot.js';
 import { readCatalogues } from '../retention/release-bytes.js';
 import type { Surroundings } from '../surroundings.js';
 import { filesOfEntry, findCold, lookAtObjects } from './cold-bytes.js';
+import type { WholeCatalogue } from '../version-artifacts.js';
 
 /** Versions whose recipes are looked at for one that has the archived bytes, the newest first. */
 const maxVersionsSearched = 500;
@@ -93,7 +93,7 @@ export async function coldRegistration(
 /** Versions that keep their bytes and have some objects between them, `model@version`. */
 async function findHolders(
   store: Store,
-  catalogues: readonly ModelCatalogue[],
+  catalogues: readonly WholeCatalogue[],
   objects: readonly Digest[],
 ): Promise<readonly string[]> {
   const left = new Set(objects);

@@ -4,6 +4,7 @@ import { registeredEvent, testEvent, testStages, transitionedEvent } from '@weig
 import { expect, test } from 'vitest';
 import { versionKey } from '../retention/due-versions.js';
 import { tierVersions } from './tier-of-version.js';
+import type { WholeCatalogue } from '../version-artifacts.js';
 
 const dayMs = 86_400_000;
 const day = (number: number) => `2026-01-${String(number).padStart(2, '0')}T00:00:00Z`;
@@ -39,7 +40,7 @@ function tiersAt(now: string, { keep = 3 } = {}): Readonly<Record<string, string
   };
   const policy = { ...defaultPolicy(), rollback: { keep, allow: [] }, tiers };
   const archivedAt = new Map([[versionKey('fraud', '1.2.0'), day(8)]]);
-  const tiered = tierVersions(catalogue as unknown as ModelCatalogue, { policy, archivedAt, now: new Date(now) });
+  const tiered = tierVersions(catalogue as unknown as WholeCatalogue, { policy, archivedAt, now: new Date(now) });
   return Object.fromEntries(tiered.map(({ version, tier }) => [version.version, tier]));
 }
 

@@ -1,6 +1,6 @@
-import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import type { Policy, TierRule, TiersPolicy } from '@weighbridge/manifest';
 import { pointedTo, versionKey } from '../retention/due-versions.js';
+import type { WholeCatalogue, WholeVersion } from '../version-artifacts.js';
 
 /** Tiers from the hottest on. */
 export const tierNames = ['hot', 'warm', 'cold'] as const;
@@ -19,16 +19,16 @@ export interface TierFacts {
  * back to, and whatever no rule says more of.
  */
 export function tierVersions(
-  catalogue: ModelCatalogue,
+  catalogue: WholeCatalogue,
   facts: TierFacts,
-): readonly { readonly version: CatalogueVersion; readonly tier: TierName }[] {
+): readonly { readonly version: WholeVersion; readonly tier: TierName }[] {
   const pointed = pointedTo(catalogue, facts.policy);
   return catalogue.versions
     .filter(({ store, released }) => store !== null && released === undefined)
     .map((version) => ({ version, tier: pointed.has(version.version) ? 'hot' : agedTier(catalogue, version, facts) }));
 }
 
-function agedTier(catalogue: ModelCatalogue, version: CatalogueVersion, facts: TierFacts): TierName {
+function agedTier(catalogue: WholeCatalogue, version: WholeVersion, facts: TierFacts): TierName {
   const { tiers } = facts.policy;
   const moves = catalogue.history.filter((move) => [move.version, move.previous].includes(version.version));
   const last = [version.registeredAt, ...moves.map(({ time }) => time)].sort().at(-1);

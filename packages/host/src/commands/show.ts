@@ -1,4 +1,5 @@
 import { formatSize, showModels, type ShownModel } from '@weighbridge/flows';
+import { measureArtifacts } from '@weighbridge/ledger';
 import { renderMarkdownTable, renderTextTable } from '@weighbridge/report';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
@@ -71,7 +72,7 @@ function versionRows(model: ShownModel): string[][] {
     version.registeredAt,
     (version.commit ?? '').slice(0, 10),
     version.released === undefined
-      ? formatSize(version.artifacts.reduce((sum, artifact) => sum + artifact.size, 0))
+      ? formatSize(measureArtifacts(version.artifacts).size)
       : `released ${version.released.time.slice(0, 10)}`,
   ]);
   return [['version', 'bump', 'stage', 'registered', 'commit', 'size'], ...rows.reverse()];

@@ -1,6 +1,7 @@
 import type { Digest, ModelName, Sha256 } from '@weighbridge/core';
 import type { ModelCatalogue } from '../catalogue.js';
 import { isEnvelope, parseEntry } from '../entry/entry.js';
+import { isListed } from '../evidence/artifact-list.js';
 import type { ArtifactList } from '../event.js';
 import { namedDigests, requiredEvidence } from '../log/named-evidence.js';
 import { foldNext } from '../log/replay-state.js';
@@ -29,8 +30,8 @@ export class Replay {
   readonly named = new Map<Digest, readonly number[]>();
   /** Indices of entries that need a document, one of each bundle, ascending. */
   readonly required = new Map<Digest, readonly number[]>();
-  /** What entries say of the lists of files that they name. */
-  readonly lists = new Map<Digest, ArtifactList>();
+  /** What entries say of each list of files that they name, with their index. */
+  readonly lists = new Map<Digest, readonly { readonly index: number; readonly list: ArtifactList }[]>();
   /** `name+keyid` of the keys in the order of their first entry. */
   readonly keyIds: string[] = [];
   /** Whether the log is a signed one: entry 0 decides; null before it. */
@@ -72,8 +73,10 @@ export class Replay {
     }
     this.ids.set(event.id, index);
     for (const digest of namedDigests(event)) noteOnce(this.named, digest, bundleOf(index), (number) => number);
-    if (event.type === 'registered' && event.body.listed !== undefined)
-      this.lists.set(event.body.listed.digest, event.body.listed);
+    if (event.type === 'registered' && isListed(event.body.artifacts)) {
+      const { artifacts: list } = event.body;
+      this.lists.set(list.digest, [...(this.lists.get(list.digest) ?? []), { index, list }]);
+    }
     for (const digest of requiredEvidence(event)) noteOnce(this.required, digest, index, bundleOf);
     const step = foldNext({ size: index, policy: this.policy, catalogues: this.catalogues }, event);
     if (step.outcome !== 'folded') {

@@ -49,7 +49,7 @@ async function verifyBundles(
       for (const [digest, bytes] of documents ?? []) {
         if (digestBytes(options.trust.sha256, bytes) === digest) sound.set(digest, bytes.length);
         else findings.add('evidence-differs', { path, because: `${digest} in ${path} does not hash to its name.` });
-        findListFault(replay, { digest, bytes, path }, findings);
+        findListFaults(replay, { digest, bytes, path }, findings);
         if (!replay.isNamedIn(digest, number))
           findings.add('evidence-unnamed', { path, because: `No entry of its bundle names ${digest} in ${path}.` });
       }
@@ -67,23 +67,25 @@ async function verifyLoose(replay: Replay, { options, findings }: Audit): Promis
       if (digest === null) continue;
       if (digestBytes(options.trust.sha256, bytes) === digest) loose.set(digest, bytes.length);
       else findings.add('evidence-differs', { path, because: `${path} does not hash to its name.` });
-      findListFault(replay, { digest, bytes, path }, findings);
+      findListFaults(replay, { digest, bytes, path }, findings);
       if (!replay.named.has(digest)) findings.add('evidence-unnamed', { path, because: `No entry names ${path}.` });
     }
   }
   return loose;
 }
 
-/** A list of files has to be one, and as long as its entry says. */
-function findListFault(
+/** A list of files has to be one, and as long as each entry says that names it. */
+function findListFaults(
   { lists }: Replay,
   { digest, bytes, path }: { readonly digest: Digest; readonly bytes: Uint8Array; readonly path: string },
   findings: Findings,
 ): void {
-  const listed = lists.get(digest);
-  const parsed = listed === undefined ? null : parseArtifactList(bytes, listed);
-  if (parsed === null || !('fault' in parsed)) return;
-  findings.add('evidence-malformed', { path, because: `The list of files ${digest} in ${path}: ${parsed.fault}.` });
+  for (const { index, list } of lists.get(digest) ?? []) {
+    const parsed = parseArtifactList(bytes, list);
+    if (!('fault' in parsed)) continue;
+    const because = `The list of files ${digest}, as entry ${index} names it: ${parsed.fault}.`;
+    findings.add('evidence-malformed', { index, path, because });
+  }
 }
 
 /** What an entry needs is a file of its own, or in the evidence bundle of its bundle; without that, in any. */

@@ -63,9 +63,11 @@ const artifact: Members<RegisteredArtifact> = {
 };
 /** The files of a version. */
 export const registeredArtifacts: Check = listOf(objectOf(artifact));
-const listed: Members<ArtifactList> = { digest, count, size: count };
-/** Where the files of a version are listed. */
-export const artifactList: Check = objectOf(listed);
+const artifactList: Members<ArtifactList> = { digest, count, size: count };
+const isList = objectOf(artifactList);
+/** The files of a version, or the list that names them. */
+export const namedArtifacts: Check = (value, ...place) =>
+  (Array.isArray(value) ? registeredArtifacts : isList)(value, ...place);
 /** What a version was made of. */
 export const dependencies: Check = listOf(objectOf(dependency));
 /** Desired values by stage or alias. */
@@ -90,8 +92,7 @@ const bodies: { readonly [Type in EventType]: Members<EventBodies[Type]> } = {
     evidence: digest,
     record: digest,
     snapshot: digest,
-    artifacts: registeredArtifacts,
-    listed: optional(artifactList),
+    artifacts: namedArtifacts,
     store: orNull(text(4096)),
     documents: optional(listOf(objectOf({ kind: oneOf(documentKinds), digest }))),
     dependencies: optional(dependencies),

@@ -1,17 +1,22 @@
 import { utf8 } from '@weighbridge/core';
 import { nodeSha256 } from '@weighbridge/testkit';
 import { describe, expect, it } from 'vitest';
-import { formatArtifactList, nameArtifacts, parseArtifactList } from './artifact-list.js';
+import { formatArtifactList, isListed, measureArtifacts, nameArtifacts, parseArtifactList } from './artifact-list.js';
 
 const filesOf = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ path: `out/${at}.bin`, size: 10, sha256: 'ab'.repeat(32) }));
 
 describe('a list of files', () => {
   it('is beside the entry once the files do not fit well into it', () => {
-    expect(nameArtifacts(nodeSha256, filesOf(100))).toEqual({ body: { artifacts: filesOf(100) }, evidence: new Map() });
-    const { body, evidence } = nameArtifacts(nodeSha256, filesOf(400));
-    expect(body).toMatchObject({ artifacts: [], listed: { count: 400, size: 4000 } });
-    expect([...evidence.keys()]).toEqual([body.listed?.digest]);
+    expect(nameArtifacts(nodeSha256, filesOf(100))).toEqual({ artifacts: filesOf(100), evidence: new Map() });
+    const { artifacts, evidence } = nameArtifacts(nodeSha256, filesOf(400));
+    const [digest] = evidence.keys();
+    expect(artifacts).toEqual({ digest, count: 400, size: 4000 });
+    expect([isListed(artifacts), isListed(filesOf(1)), isListed([])]).toEqual([true, false, false]);
+    expect([measureArtifacts(artifacts), measureArtifacts(filesOf(2))]).toEqual([
+      { count: 400, size: 4000 },
+      { count: 2, size: 20 },
+    ]);
   });
 
   it('comes back as it was', () => {

@@ -13,8 +13,7 @@ export const foldRegistered: Fold<'registered'> = (catalogue, event, { entry }) 
   if (body.previous !== null && versionOf(catalogue, body.previous) === null) {
     return illegal(`the previous version ${body.previous} is not registered`);
   }
-  if (body.listed !== undefined && body.artifacts.length > 0) return illegal('its files are listed twice');
-  const { tag, identity, evidence, record, snapshot, artifacts, listed, store, bump, previous, dependencies } = body;
+  const { tag, identity, evidence, record, snapshot, artifacts, store, bump, previous, dependencies } = body;
   const added: CatalogueVersion = {
     version,
     tag,
@@ -25,7 +24,6 @@ export const foldRegistered: Fold<'registered'> = (catalogue, event, { entry }) 
     record,
     snapshot,
     artifacts,
-    ...(listed === undefined ? {} : { listed }),
     store,
     bump,
     previous,

@@ -20,7 +20,7 @@ import {
   version,
   word,
 } from '../entry/schema.js';
-import { approval, artifactList, dependencies, desiredPointers, registeredArtifacts } from '../entry/event-schema.js';
+import { approval, dependencies, desiredPointers, namedArtifacts } from '../entry/event-schema.js';
 import { type Parsed, parseJson } from '../entry/statement.js';
 import { formatReadableJson } from './readable-json.js';
 
@@ -35,8 +35,7 @@ const catalogueVersion: Members<CatalogueVersion> = {
   evidence: digest,
   record: digest,
   snapshot: digest,
-  artifacts: registeredArtifacts,
-  listed: optional(artifactList),
+  artifacts: namedArtifacts,
   store: orNull(text(4096)),
   bump: word,
   previous: orNull(version),

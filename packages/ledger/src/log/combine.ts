@@ -7,7 +7,7 @@ import type { MapHead } from '../map/head.js';
 import { parseCatalogue } from './catalogue-file.js';
 import { type IdShard, idShardPath, parseIdShard } from './id-index.js';
 import { namedDigests, requiredEvidence } from './named-evidence.js';
-import { parseArtifactList } from '../evidence/artifact-list.js';
+import { isListed, parseArtifactList } from '../evidence/artifact-list.js';
 import { findBundled } from '../evidence/read-evidence.js';
 import { cataloguePath, evidencePath, modelNamesPath } from './paths.js';
 import { parseBoundNames } from './read-log.js';
@@ -199,13 +199,13 @@ function parseGroup(
   return fault === undefined ? entries : { fault };
 }
 
-/** A list of files that is none would make the model's catalogue unreadable for everybody. */
+/** A version whose list of files is none could never be read. */
 function listFault({ event }: ParsedEntry, { evidence }: EntryGroup): string | null {
-  const listed = event.type === 'registered' ? event.body.listed : undefined;
-  if (listed === undefined) return null;
-  const bytes = evidence.get(listed.digest);
-  const parsed = bytes === undefined ? { fault: 'it did not come with its entry' } : parseArtifactList(bytes, listed);
-  return 'fault' in parsed ? `the list of files ${listed.digest}: ${parsed.fault}` : null;
+  if (event.type !== 'registered' || !isListed(event.body.artifacts)) return null;
+  const { artifacts: list } = event.body;
+  const bytes = evidence.get(list.digest);
+  const parsed = bytes === undefined ? { fault: 'it did not come with its entry' } : parseArtifactList(bytes, list);
+  return 'fault' in parsed ? `the list of files ${list.digest}: ${parsed.fault}` : null;
 }
 
 function judgeGroup(

@@ -1,4 +1,5 @@
 import { type Digest, isDigest } from '@weighbridge/core';
+import { isListed } from '../evidence/artifact-list.js';
 import type { LedgerEvent } from '../event.js';
 
 /** Every digest that the body of an event names, anywhere in it: evidence beside an entry must be one of these. */
@@ -15,8 +16,9 @@ export function namedDigests(event: LedgerEvent): ReadonlySet<Digest> {
 /** The digests whose bytes must be on the branch, since readers and auditors need them. */
 export function requiredEvidence(event: LedgerEvent): readonly Digest[] {
   if (event.type === 'registered') {
-    const { snapshot, listed, documents = [] } = event.body;
-    return [snapshot, ...(listed === undefined ? [] : [listed.digest]), ...documents.map(({ digest }) => digest)];
+    const { snapshot, artifacts, documents = [] } = event.body;
+    const listed = isListed(artifacts) ? [artifacts.digest] : [];
+    return [snapshot, ...listed, ...documents.map(({ digest }) => digest)];
   }
   if (event.type === 'evidence-added') {
     const { metrics, proof } = event.body;

@@ -1,6 +1,5 @@
 import { type ModelName, type Sha256, weighbridgeError } from '@weighbridge/core';
 import type { ModelCatalogue } from '../catalogue.js';
-import { withListedArtifacts } from '../evidence/read-artifact-lists.js';
 import { maxBundleBytes, parseBundle } from '../merkle/bundle.js';
 import { formatTilePath, type TileAt, tileIn, type Tiles, tileWidth } from '../merkle/tile.js';
 import { findForeignTile, tilesUpward } from '../merkle/tile-path.js';
@@ -20,12 +19,11 @@ export function cataloguePaths(sha256: Sha256, model: ModelName): readonly strin
 
 /**
  * The catalogue of one model as the log's head (null: there is no log) vouches for it, or null when the log does not
- * know it. Three files, whatever the log's size, and the lists of versions with very many files.
- * @throws ledger/malformed, ledger/derived-differs
+ * know it. Three files, whatever the log's size. @throws ledger/malformed, ledger/derived-differs
  */
 export async function readCatalogue(
-  source: Pick<LogSource, 'read' | 'has'>,
-  head: Pick<Head, 'map' | 'checkpoint'> | null,
+  source: Pick<LogSource, 'read'>,
+  head: Pick<Head, 'map'> | null,
   model: ModelName,
   sha256: Sha256,
 ): Promise<ModelCatalogue | null> {
@@ -34,13 +32,13 @@ export async function readCatalogue(
 
 /** The catalogues of several models in one trip; of those that the log does not know there is none. @throws as readCatalogue */
 export async function readCatalogues(
-  source: Pick<LogSource, 'read' | 'has'>,
-  head: Pick<Head, 'map' | 'checkpoint'> | null,
+  source: Pick<LogSource, 'read'>,
+  head: Pick<Head, 'map'> | null,
   models: readonly ModelName[],
   sha256: Sha256,
 ): Promise<ReadonlyMap<ModelName, ModelCatalogue>> {
   const { files } = await readBound(source, head?.map ?? null, models.map(cataloguePath), sha256);
-  const catalogues: ModelCatalogue[] = [];
+  const catalogues = new Map<ModelName, ModelCatalogue>();
   for (const model of models) {
     const bytes = files.get(cataloguePath(model));
     if (bytes === undefined) continue;
@@ -48,10 +46,9 @@ export async function readCatalogues(
     if ('fault' in parsed) throw malformed(`The catalogue of ${model}`, parsed.fault);
     if (parsed.value.model !== model)
       throw malformed(`The catalogue of ${model}`, `it is that of ${parsed.value.model}`);
-    catalogues.push(parsed.value);
+    catalogues.set(model, parsed.value);
   }
-  const whole = await withListedArtifacts(source, catalogues, { size: head?.checkpoint.size ?? 0, sha256 });
-  return new Map(whole.map((catalogue) => [catalogue.model, catalogue]));
+  return catalogues;
 }
 
 /**

@@ -1,5 +1,11 @@
 import type { ModelName, Version } from '@weighbridge/core';
-import type { CatalogueVersion, Dependency, ModelCatalogue } from '@weighbridge/ledger';
+import {
+  type CatalogueVersion,
+  type Dependency,
+  isListed,
+  type ModelCatalogue,
+  type RegisteredArtifact,
+} from '@weighbridge/ledger';
 
 /** One registered version with what it was made of and where it stands. */
 export interface LineVersion {
@@ -24,18 +30,25 @@ export interface ModelLine {
   readonly declared: readonly Dependency[] | null;
 }
 
-/** A model as its catalogue tells it. `dependencies` answers for versions whose entry does not say. */
-export function lineOfCatalogue(
-  catalogue: ModelCatalogue,
-  dependencies: (version: CatalogueVersion) => readonly Dependency[],
-): ModelLine {
+/** What a catalogue leaves to the documents of a version: what it was made of, and very many files. */
+export interface LineAnswers {
+  /** Asked for versions whose entry does not say. */
+  readonly dependencies: (version: CatalogueVersion) => readonly Dependency[];
+  /** Asked for versions whose entry names a list. */
+  readonly artifacts: (version: CatalogueVersion) => readonly RegisteredArtifact[];
+}
+
+/** A model as its catalogue tells it. */
+export function lineOfCatalogue(catalogue: ModelCatalogue, answers: LineAnswers): ModelLine {
   const { model, stages, aliases } = catalogue;
   const versions = catalogue.versions.map(
     (version): LineVersion => ({
       version: version.version,
       identity: version.identity,
-      dependencies: version.dependencies ?? dependencies(version),
-      artifacts: version.artifacts.map(({ sha256 }) => sha256),
+      dependencies: version.dependencies ?? answers.dependencies(version),
+      artifacts: (isListed(version.artifacts) ? answers.artifacts(version) : version.artifacts).map(
+        ({ sha256 }) => sha256,
+      ),
       retired: version.archived || version.deprecated,
     }),
   );
