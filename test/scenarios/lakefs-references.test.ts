@@ -55,7 +55,10 @@ const credentials = (secretKey = secret) => ({
 function run(
   name: string,
   inputs: Inputs = {},
-  { root = repository.root, environment = credentials() as Inputs } = {},
+  {
+    root = repository.root,
+    environment = credentials(),
+  }: { readonly root?: string; readonly environment?: Inputs } = {},
 ) {
   return runIn(root, name, inputs, { ...localEnvironment(), ...environment });
 }

@@ -27,7 +27,7 @@ try {
     openFolder() {
       begun = performance.now();
       if (killAfterMs !== 'never') setTimeout(() => process.kill(process.pid, 'SIGKILL'), Number(killAfterMs));
-      return openLocalFolder(into);
+      return openLocalFolder(into, { own: process.pid, isAlive: () => true });
     },
   });
   const outcomes = files.map(({ outcome }) => outcome);

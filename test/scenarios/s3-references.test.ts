@@ -237,10 +237,10 @@ describe('weights behind s3://', () => {
 
     const presigned = await run('store url', { model: 'fraud@1.0.0', path: '**/*.json', expires: '600' });
     const { files } = presigned.json as { files: { sha256: string; parts: { url: string; length: number }[] }[] };
-    const [{ url = '', length = 0 } = {}] = files[0]?.parts ?? [];
-    expect([files.length, length]).toEqual([1, 9]);
-    expect(url).toMatch(/^http:.*\/models\/runs\/42\/text\/labels\.json\?versionId=v1&.*X-Amz-Signature=/);
-    expect(url).not.toContain(secret);
+    const part = files[0]?.parts[0];
+    expect([files.length, part?.length]).toEqual([1, 9]);
+    expect(part?.url).toMatch(/^http:.*\/models\/runs\/42\/text\/labels\.json\?versionId=v1&.*X-Amz-Signature=/);
+    expect(part?.url).not.toContain(secret);
     expect(await failure(run('store restore', { model: 'fraud@1.0.0' }))).toBe('flow/not-stored');
 
     const oci = join(scratch, 'oci');
@@ -249,7 +249,7 @@ describe('weights behind s3://', () => {
     expect(digestOf(await readFile(blob))).toBe(digestOf(first));
     expect(exported.json).toMatchObject({ tag: '1.0.0', present: 0, layers: [{ digest: digestOf(first) }, {}] });
     expect((await run('export', { model: 'fraud@1.0.0', oci })).json).toMatchObject({ present: 2 });
-  }, 60_000);
+  }, 240_000);
 
   it('in five hundred files have one entry of the ledger, and are pulled by another clone', async () => {
     const count = 500;
@@ -270,8 +270,8 @@ describe('weights behind s3://', () => {
     expect(await readdir(into)).toHaveLength(count);
     for (const index of [1, 250, count])
       expect(await readFile(join(into, nameOf(index)))).toEqual(Buffer.from(contentOf(index)));
-    expect((await run('audit')).exitCode).toBe(0);
-  }, 120_000);
+    expect((await run('audit verify')).exitCode).toBe(0);
+  }, 240_000);
 
   it('are what the manifest refers to: a lock that names another address, digest or header is refused', async () => {
     putFake(modelsBucket(), 'elsewhere/model.safetensors', second);

@@ -58,7 +58,7 @@ test.each([
 ])('whose endpoint of %s is none is sent to the variable that names it', async (text, environment, variable) => {
   const file = remoteReferenceOf(text);
   if (file === null) throw new Error(`${text} is not remote`);
-  const { remote } = openSources(environment as unknown as Readonly<Record<string, string>>);
+  const { remote } = openSources(environment);
   const told = await remote.list(file).then(
     (listing) => ('remedy' in listing ? listing.remedy : ''),
     (error: unknown) => describeFailure(error).remedy,

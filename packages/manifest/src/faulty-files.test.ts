@@ -91,12 +91,6 @@ const cases: readonly Case[] = [
   ['a path with NUL', 'model', `${model}prompts: ["a\\0b"]\n`, ['3:11 path']],
   ['a path in .git', 'model', `${model}retrieval: /.git/config\n`, ['3:12 path']],
   ['a drive', 'model', `${model}interface: C:/x.json\n`, ['3:12 path']],
-  [
-    'references that show no files',
-    'model',
-    `${model}artifacts: ['dvc:a.dvc', 'registry:m@^1']\n`,
-    ['3:13 artifact-reference', '3:26 artifact-reference'],
-  ],
   ['an unknown scheme', 'model', `${model}artifacts: [ftp://host/file]\n`, ['3:13 reference']],
   [
     'credentials',

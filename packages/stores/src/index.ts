@@ -17,6 +17,7 @@ export { openGcsBucket } from './gcs/open-gcs-bucket.js';
 export type { ProxySetting } from './http/agents.js';
 export { type RetryPolicy, usualRetries } from './http/retry.js';
 export { openLocalFolder } from './reading/open-local-folder.js';
+export type { Processes } from './reading/partial-files.js';
 export { openForeignS3 } from './s3/open-foreign-s3.js';
 export { openS3Bucket } from './s3/open-s3-bucket.js';
 export type { S3BucketOptions } from './s3/s3-client.js';

@@ -4,6 +4,7 @@ import { weighbridgeError } from '@weighbridge/core';
 import { openLocalFolder } from '@weighbridge/stores';
 import type { Command } from '../host.js';
 import { modelVersionOf } from '../model-version.js';
+import { processes } from '../processes.js';
 
 export const exportCommand: Command = {
   spec: {
@@ -36,7 +37,7 @@ export const exportCommand: Command = {
     const dryRun = inputs.boolean('dry-run');
     const exported = await exportOci(host.surroundings, {
       ...asked,
-      folder: openLocalFolder(resolve(host.folder, folder)),
+      folder: openLocalFolder(resolve(host.folder, folder), processes),
       dryRun,
     });
     const { model, version, tag, manifest, present } = exported;

@@ -7,6 +7,7 @@ import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import { modelVersionOf } from '../model-version.js';
 import type { Outcome } from '../outcome.js';
+import { processes } from '../processes.js';
 
 export const pullCommand: Command = {
   spec: {
@@ -67,7 +68,7 @@ async function runPull(inputs: InputValues, host: Host): Promise<Outcome> {
     tensors: inputs.text('tensors'),
     signed: inputs.boolean('signed'),
     dryRun,
-    openFolder: ({ model, version }) => openLocalFolder(resolve(host.folder, into ?? `${model}-${version}`)),
+    openFolder: ({ model, version }) => openLocalFolder(resolve(host.folder, into ?? `${model}-${version}`), processes),
   });
   const files = fetched.files.map(({ name, path, sizeBytes, digest, outcome, tensors }) => ({
     name,

@@ -7,12 +7,13 @@ import { makeFolder, removeFile, replaceFile, syncFolder, writeAll } from '../du
 import { openFileSource } from '../file-source.js';
 import { hashFile } from '../hash-file.js';
 import { explainIo, unlessErrno } from '../io-errors.js';
+import type { Processes } from './partial-files.js';
 import { resumeFile } from './resume-file.js';
 
 const writtenMode = 0o644;
 
 /** Opens a folder that files are brought into; it is made by the first write. */
-export function openLocalFolder(path: string): LocalFolder {
+export function openLocalFolder(path: string, processes: Processes): LocalFolder {
   const root = resolve(path);
 
   /** The folder itself may be a link, since its owner named it; nothing below it may. */
@@ -60,7 +61,7 @@ export function openLocalFolder(path: string): LocalFolder {
     },
     async resume(name, known, pieces) {
       const target = await place(name);
-      await explainIo('write', target, () => resumeFile(target, known, pieces));
+      await explainIo('write', target, () => resumeFile(target, { known, processes }, pieces));
     },
   };
 }

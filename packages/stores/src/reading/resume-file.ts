@@ -5,7 +5,7 @@ import { type Digest, WeighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from '@weighbridge/formats';
 import { makeFolder, removeFile, replaceFile, syncFolder, writeAll } from '../durable-files.js';
 import { fillFrom } from '../file-source.js';
-import { claimPartial, partialName } from './partial-files.js';
+import { claimPartial, partialName, type Processes } from './partial-files.js';
 
 const writtenMode = 0o644;
 
@@ -28,14 +28,17 @@ export interface KnownFile {
  */
 export async function resumeFile(
   target: string,
-  known: KnownFile,
+  { known, processes }: { readonly known: KnownFile; readonly processes: Processes },
   pieces: (left: ByteSource) => AsyncIterable<Uint8Array>,
 ): Promise<void> {
   const folder = dirname(target);
   await makeFolder(folder);
-  const partial = takePartial(target, known);
+  const own = join(folder, partialName(target, known, processes));
+  // At once, so that nobody comes between: where this process writes the file already, the second begins anew.
+  const partial = inUse.has(own) ? join(folder, `.weighbridge-${randomUUID()}.partial`) : own;
+  inUse.add(partial);
   try {
-    if (partial === ownPartial(target, known)) await claimPartial(target, known);
+    if (partial === own) await claimPartial(target, known, processes);
     await writeFollowing(partial, known, pieces);
     await replaceFile(partial, target);
   } catch (cause) {
@@ -46,18 +49,6 @@ export async function resumeFile(
     inUse.delete(partial);
   }
   await syncFolder(folder);
-}
-
-function ownPartial(target: string, known: KnownFile): string {
-  return join(dirname(target), partialName(target, known));
-}
-
-/** At once, so that nobody comes between: where this process writes the file already, the second begins anew. */
-function takePartial(target: string, known: KnownFile): string {
-  const own = ownPartial(target, known);
-  const taken = inUse.has(own) ? join(dirname(target), `.weighbridge-${randomUUID()}.partial`) : own;
-  inUse.add(taken);
-  return taken;
 }
 
 async function writeFollowing(
