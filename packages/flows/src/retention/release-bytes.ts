@@ -5,6 +5,7 @@ import { eventContext, makeEvent } from '../events.js';
 import type { Plan } from '../plan.js';
 import { planPolicyEntry } from '../policy-entry.js';
 import type { BranchPolicy } from '../policy-of-branch.js';
+import { readCatalogues } from '../read-catalogues.js';
 import { checkSigning } from '../register-checks.js';
 import type { Surroundings } from '../surroundings.js';
 import { type DueVersion, findDue, type SparedVersion, versionKey } from './due-versions.js';
@@ -72,16 +73,6 @@ export async function recordRelease(
   );
   const plan: Plan = { effects: groups.map((group) => ({ kind: 'append', events: group, evidence: new Map() })) };
   await applyPlan(surroundings, plan);
-}
-
-/** Every model of the ledger. */
-export async function readCatalogues({ ledger }: Surroundings): Promise<readonly ModelCatalogue[]> {
-  const catalogues: ModelCatalogue[] = [];
-  for (const model of await ledger.models()) {
-    const catalogue = await ledger.catalogue(model);
-    if (catalogue !== null) catalogues.push(catalogue);
-  }
-  return catalogues;
 }
 
 /** When versions were archived: a catalogue says that they are, and the entries say when. */
