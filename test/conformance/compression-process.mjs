@@ -4,7 +4,6 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { arrangeObjects, openFolderBucket, openFolderStore } from '@weighbridge/stores';
-import { bytesSource, seededBytes, writeSafetensors } from '@weighbridge/testkit';
 
 const [root, task, seed, count] = process.argv.slice(2);
 const leaseMs = 1500;
@@ -13,12 +12,19 @@ const bucket = openFolderBucket(root);
 const tensorBytes = 80 * 1024;
 const named = join(root, '..', 'registered');
 
-/** Noise but for the exponents. */
-const weights = (from) =>
-  seededBytes(from, tensorBytes).map((byte, index) => (index % 4 === 3 ? 0x3c + (byte & 1) : byte));
-const tensor = (name, from) => ({ name, dtype: 'F32', shape: [tensorBytes / 4], bytes: weights(from) });
-const modelOf = (number) =>
-  writeSafetensors({ tensors: [tensor('a', 1 + (number % 6)), tensor('b', 1 + ((number * 5 + 2) % 6))] });
+/** Makes models; only who registers pays for loading what that takes, since many processes are started. */
+async function openModels() {
+  const { bytesSource, seededBytes, writeSafetensors } = await import('@weighbridge/testkit');
+  /** Noise but for the exponents. */
+  const weights = (from) =>
+    seededBytes(from, tensorBytes).map((byte, index) => (index % 4 === 3 ? 0x3c + (byte & 1) : byte));
+  const tensor = (name, from) => ({ name, dtype: 'F32', shape: [tensorBytes / 4], bytes: weights(from) });
+  return (number) => {
+    const tensors = [tensor('a', 1 + (number % 6)), tensor('b', 1 + ((number * 5 + 2) % 6))];
+    return bytesSource(writeSafetensors({ tensors }), 'model');
+  };
+}
+const modelOf = task === 'register' ? await openModels() : null;
 const registered = () =>
   readFileSync(named, 'utf8')
     .split('\n')
@@ -28,7 +34,7 @@ const unregisteredMs = 2 * 24 * 60 * 60 * 1000;
 console.log('begins');
 for (let turn = 0; turn < Number(count); turn++) {
   if (task === 'register') {
-    const { digest } = await store.put(bytesSource(modelOf((Number(seed) + turn * 3) % 8), 'model'));
+    const { digest } = await store.put(modelOf((Number(seed) + turn * 3) % 8));
     await store.keep(digest);
     appendFileSync(named, `${digest}\n`);
   } else if (task === 'arrange') {

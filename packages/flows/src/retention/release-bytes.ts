@@ -5,12 +5,12 @@ import { eventContext, makeEvent } from '../events.js';
 import type { Plan } from '../plan.js';
 import { planPolicyEntry } from '../policy-entry.js';
 import type { BranchPolicy } from '../policy-of-branch.js';
+import { readCatalogues } from '../read-catalogues.js';
 import { checkSigning } from '../register-checks.js';
 import type { Surroundings } from '../surroundings.js';
 import { type DueVersion, findDue, type SparedVersion, versionKey } from './due-versions.js';
 import { measureFreed, type ReleasedSize } from './freed-bytes.js';
 import { spareNamed } from './named-versions.js';
-import { wholeCatalogue, type WholeCatalogue } from '../version-artifacts.js';
 
 /** Versions whose time is over, and what becomes of them. */
 export interface Release {
@@ -73,16 +73,6 @@ export async function recordRelease(
   );
   const plan: Plan = { effects: groups.map((group) => ({ kind: 'append', events: group, evidence: new Map() })) };
   await applyPlan(surroundings, plan);
-}
-
-/** Every model of the ledger, with the files of its versions. */
-export async function readCatalogues({ ledger }: Surroundings): Promise<readonly WholeCatalogue[]> {
-  const catalogues: WholeCatalogue[] = [];
-  for (const model of await ledger.models()) {
-    const catalogue = await ledger.catalogue(model);
-    if (catalogue !== null) catalogues.push(await wholeCatalogue(ledger, catalogue));
-  }
-  return catalogues;
 }
 
 /** When versions were archived: a catalogue says that they are, and the entries say when. */

@@ -5,7 +5,7 @@ import type { ArtifactFile } from '../artifact-file.js';
 import type { WeighedModel } from '../assess-models.js';
 import { describeStored } from '../fetch/describe-stored.js';
 import { readSnapshot } from '../read-snapshot.js';
-import { readCatalogues } from '../retention/release-bytes.js';
+import { readCatalogues } from '../read-catalogues.js';
 import type { Surroundings } from '../surroundings.js';
 import { filesOfEntry, findCold, lookAtObjects } from './cold-bytes.js';
 import type { WholeCatalogue } from '../version-artifacts.js';

@@ -25,7 +25,7 @@ export function publishInMemory(state: MemoryForgeState, request: ReleaseRequest
   const before = { ...release };
   const assets = request.assets.map(({ name, bytes }) => ({ name, outcome: bring(release, name, bytes) }));
   const publishes = release.draft && !request.draft;
-  const body = request.notes(held === null ? null : held.body);
+  const body = request.notes(held === null ? null : held.body.replaceAll('\r\n', '\n'));
   Object.assign(release, { title, prerelease, body, draft: release.draft && request.draft });
   if (publishes) {
     release.immutable = state.locksReleases;
