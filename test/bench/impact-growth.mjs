@@ -141,8 +141,19 @@ function historyOf(model, from, to) {
 
 function snapshotOf(model, number) {
   return {
-    ...{ schema: 1, model, kind: 'model', base: null, retrieval: null, interface: null },
-    ...{ artifacts: [], data: [], config: [], code: [], prompts: [], metrics: [], uses: [] },
+    schema: 1,
+    model,
+    kind: 'model',
+    base: null,
+    retrieval: null,
+    interface: null,
+    artifacts: [],
+    data: [],
+    config: [],
+    code: [],
+    prompts: [],
+    metrics: [],
+    uses: [],
     runtime: { framework: 'pytorch', frameworkVersion: '2.9.0', image: null, lock: null },
     training: { duration: `PT${number}H` },
     documentation: { description: null, owners: [], files: [] },

@@ -22,9 +22,23 @@ import type { Surroundings } from './surroundings.js';
 const snapshotOf = (model: string) =>
   utf8(
     JSON.stringify({
-      ...{ schema: 1, model, kind: 'model', base: null, retrieval: null, interface: null },
-      ...{ artifacts: [], data: [], config: [], code: [], prompts: [], metrics: [], uses: [] },
-      ...{ runtime: {}, training: {}, documentation: {}, metadata: {} },
+      schema: 1,
+      model,
+      kind: 'model',
+      base: null,
+      retrieval: null,
+      interface: null,
+      artifacts: [],
+      data: [],
+      config: [],
+      code: [],
+      prompts: [],
+      metrics: [],
+      uses: [],
+      runtime: {},
+      training: {},
+      documentation: {},
+      metadata: {},
     }),
   );
 

@@ -6,6 +6,8 @@ import { parseEvidenceBundle } from './evidence-bundle.js';
 
 /** Bundles read at once when all are searched. */
 const bundlesPerRead = 8;
+/** Documents that are files of their own and are read at once: each may have 16 MiB, and there may be many. */
+const bytesPerRead = 32 * 1024 * 1024;
 
 /** A document to look for. */
 export interface EvidenceAt {
@@ -21,17 +23,18 @@ export interface EvidenceAt {
  * one a few of the bundles. @throws ledger/malformed when the bytes of one are others
  */
 export async function readEvidence(
-  source: Pick<LogSource, 'read' | 'has'>,
+  source: LogSource,
   asked: readonly EvidenceAt[],
   log: LogOfEvidence,
 ): Promise<ReadonlyMap<Digest, Uint8Array>> {
   const found = new Map<Digest, Uint8Array>();
   const wanted = new Map(asked.map((each) => [each.digest, each]));
-  const files = await source.read([...wanted.keys()].map(evidencePath));
-  for (const digest of wanted.keys()) {
-    const path = evidencePath(digest);
-    const loose = files.get(path);
-    if (loose !== undefined) found.set(digest, checked(loose, { digest, path, sha256: log.sha256 }));
+  const byPath = new Map([...wanted.keys()].map((digest) => [evidencePath(digest), digest]));
+  for (const paths of await groupsOf(source, [...byPath.keys()])) {
+    for (const [path, bytes] of await source.read(paths)) {
+      const digest = byPath.get(path);
+      if (digest !== undefined) found.set(digest, checked(bytes, { digest, path, sha256: log.sha256 }));
+    }
   }
   const isMissing = ({ digest }: EvidenceAt): boolean => !found.has(digest);
   for (const [digest, bytes] of await readOwnBundles(source, [...wanted.values()].filter(isMissing), log))
@@ -39,6 +42,22 @@ export async function readEvidence(
   const lost = [...wanted.values()].filter(isMissing).map(({ digest }) => digest);
   for (const [digest, bytes] of await findBundled(source, lost, log)) found.set(digest, bytes);
   return found;
+}
+
+/** Files in groups that are read at once, by their sizes; of several those that are not there are left out. */
+async function groupsOf(source: LogSource, paths: readonly string[]): Promise<readonly (readonly string[])[]> {
+  if (paths.length <= 1) return [paths];
+  const groups: string[][] = [];
+  let room = 0;
+  for (const [path, sizeBytes] of await source.measure(paths)) {
+    if (groups.length === 0 || sizeBytes > room) {
+      groups.push([]);
+      room = bytesPerRead;
+    }
+    groups.at(-1)?.push(path);
+    room -= sizeBytes;
+  }
+  return groups;
 }
 
 /** How many entries there are, and the hash that names evidence. */

@@ -181,6 +181,23 @@ describe('the index of lines', () => {
     expect(parseLineIndex(formatLineIndex(indexed, nodeSha256), nodeSha256)).toEqual(indexed);
   });
 
+  test('keeps apart what differs in one part only', () => {
+    const made = [
+      set('a', 'bc'),
+      set('ab', 'c'),
+      set('ab', ''),
+      set('ab', null),
+      { ...base('x', '1', ''), ref: 'ab' },
+      { ...base('x', '1'), ref: 'ab', range: null },
+      { ...set('ab', null, 'train'), role: null },
+      set('ab', null, ''),
+      { ...set('ab', null), kind: 'part' as const },
+      set('a\n', 'b'),
+    ];
+    const own = new Map([[parseModelName('m'), { hash: 'h', line: line('m', { '1.0.0': made })[1] }]]);
+    expect(parseLineIndex(formatLineIndex(own, nodeSha256), nodeSha256)).toEqual(own);
+  });
+
   test('that is damaged is taken for none', () => {
     const bytes = formatLineIndex(indexed, nodeSha256);
     for (const at of [0, 64, 65, bytes.length - 1]) {

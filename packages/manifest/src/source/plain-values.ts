@@ -35,8 +35,9 @@ const several = /^[0-9]+(?:\.[0-9]+){2,}$/;
 /** A scalar in block context: plain or in quotes, on one line. Null where the full reader should look. */
 export function readScalar(text: string, at: ValueAt): ReadValue | null {
   if (isQuote(text[at.begin])) return readQuoted(text, at);
-  const comment = text.indexOf(' #', at.begin);
-  let end = comment === -1 || comment > at.end ? at.end : comment;
+  // In its line alone: to look on to the end of the text for each scalar would cost the square of their number.
+  const comment = text.slice(at.begin, at.end).indexOf(' #');
+  let end = comment === -1 ? at.end : at.begin + comment;
   while (end > at.begin && text[end - 1] === ' ') end--;
   return resolve(text.slice(at.begin, end), { ...at, end });
 }

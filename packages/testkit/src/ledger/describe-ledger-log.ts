@@ -370,15 +370,10 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
           );
         expect(await reader.evidence(digestOfText('never'))).toBeNull();
         // Of a bundle, a file of its own, one whose entry is told wrongly, and one that is not there.
-        const asked = [0, 299, 1, 500].map((at) => ({
-          digest: digestOfText(`{"decision":${at}}`),
-          entry: at === 1 ? 290 : at + 2,
-        }));
-        const documents = await reader.documents([...asked, { digest: digestOfText(`{"decision":2}`), entry: null }]);
-        expect([...documents.keys()].sort()).toEqual(
-          [0, 1, 2, 299].map((at) => digestOfText(`{"decision":${at}}`)).sort(),
-        );
-        expect(new TextDecoder().decode(documents.get(digestOfText('{"decision":299}')))).toBe('{"decision":299}');
+        const at = (place: number, entry: number | null) => ({ digest: digestOfText(`{"decision":${place}}`), entry });
+        const asked = [at(0, 2), at(299, 301), at(1, 290), at(500, 502), at(2, null)];
+        const found = await reader.documents(asked);
+        expect(asked.map(({ digest }) => found.get(digest)?.length)).toEqual([14, 16, 14, undefined, 14]);
         // As an earlier version wrote it.
         await subject.edit((files) => {
           const bundle = parseEvidenceBundle(files.get('evidence/bundle/000') as Uint8Array) ?? [];
