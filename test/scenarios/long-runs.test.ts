@@ -16,9 +16,9 @@ function lockOf(stages: number, comment = ''): string {
   const others = Array.from({ length: stages }, (_, place) => {
     return `  prepare@${place}:\n    cmd: python prepare.py --part ${place}\n    outs:\n    - {path: parts/${place}.csv, ${output}\n`;
   });
-  const data = `  fetch:\n    cmd: python fetch.py\n    outs:\n    - {path: data, ${output}\n`;
+  const fetching = `  fetch:\n    cmd: python fetch.py\n    outs:\n    - {path: data, ${output}\n`;
   const train = `  train:\n    cmd: python train.py\n    deps:\n    - {path: data, ${output}\n    outs:\n    - {path: model.safetensors, ${output}\n`;
-  return `schema: '2.0'\n${comment === '' ? '' : `# ${comment}\n`}stages:\n${others.join('')}${data}${train}`;
+  return `schema: '2.0'\n${comment === '' ? '' : `# ${comment}\n`}stages:\n${others.join('')}${fetching}${train}`;
 }
 
 async function version(): Promise<{ readonly texts: readonly string[]; readonly identity: string }> {
@@ -81,6 +81,21 @@ it('a run file of more than 1 MiB is read', async () => {
   );
   repository.commit('Train');
   expect(await recorded()).toMatchObject({ training: { framework: 'pytorch' } });
+});
+
+it('plots and metrics of DVC are bounded together, however their folders hold one another', async () => {
+  repository = await makeGovernedRepository();
+  const { write } = repository;
+  await write(`${folder}/model.yaml`, bare);
+  await write(`${folder}/dvc.yaml`, 'plots: [out, out/inner]\nmetrics: [values, values/inner]\n');
+  for (let place = 0; place < 300; place++) await write(`${folder}/out/inner/${place}.csv`, `step,loss\n1,${place}\n`);
+  for (let place = 0; place < 70; place++)
+    await write(`${folder}/values/inner/${place}.json`, `{"metric_${place}": ${place}}`);
+  for (let place = 70; place < 140; place++) await write(`${folder}/values/${place}.json`, `{"metric_${place}": 1}`);
+  repository.commit('Train');
+  const { training } = (await recorded()) as { training: { runs: { plots: unknown[]; metrics: JsonObject }[] } };
+  expect(training.runs[0]?.plots).toHaveLength(500);
+  expect(Object.keys(training.runs[0]?.metrics ?? {})).toHaveLength(100);
 });
 
 it('a dvc.lock of more than 1 MiB tells the stage and the data of the model', async () => {
