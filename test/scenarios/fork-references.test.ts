@@ -160,6 +160,23 @@ describe('what no lock lists', () => {
     expect((await judge(number, few.remote))?.models.map(({ fault }) => fault)).toEqual([null]);
   });
 
+  it('leaves an approval stale where nobody finds it any more, and holds up no judgement', async () => {
+    team = await makeReviewedRepository(policy);
+    await team.push('own', naming('hf://acme/gone'));
+    const number = team.open('own');
+    team.review(number, 'bob');
+    await team.push('own', { [`${folder}/model.yaml`]: manifest, [`${folder}/model.safetensors`]: weights(2) });
+    team.sync(number);
+    const { remote } = withCredentials();
+    const judgement = await judge(number, remote);
+    expect(asked.some((address) => address.includes('acme/gone'))).toBe(true);
+    expect(judgement?.models.map(({ fault, decisions }) => [fault, decisions[0]?.verdict])).toEqual([
+      [null, 'pending'],
+    ]);
+    team.review(number, 'carol');
+    expect((await judge(number, remote))?.verdict).toBe('pass');
+  });
+
   it('is read once for all commits that were reviewed', async () => {
     team = await makeReviewedRepository(policy);
     await team.push('own', naming('hf://acme/bert'));

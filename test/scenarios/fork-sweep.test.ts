@@ -1,8 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { sweepPulls } from '@weighbridge/flows';
+import { registerModels, sweepPulls } from '@weighbridge/flows';
 import { withinBudget } from '@weighbridge/formats';
 import type { TrackedRuns } from '@weighbridge/ports';
-import { seededBytes, writeZip } from '@weighbridge/testkit';
+import { seededBytes, writeTorch, writeZip, type ZipSpec } from '@weighbridge/testkit';
 import { afterEach, expect, it } from 'vitest';
 import { folder, manifest, weights } from './governed-repository.js';
 import { makeReviewedRepository, type ReviewedRepository } from './reviewed-repository.js';
@@ -70,6 +70,66 @@ it('a pull request whose archives grow beyond what may be inflated takes nothing
   });
   expect(unopened).toEqual([false, true, false]);
 });
+
+it('a pickle that there was no budget left to look into does not pass for a file that nobody knows', async () => {
+  team = await makeReviewedRepository('gates: { development: { formats: { deny: [unsafe-pickle] } } }\n');
+  const artifacts = (names: string) => manifest.replace('[model.safetensors]', `[${names}]`);
+  await team.push('hidden', {
+    [`${folder}/model.yaml`]: artifacts('model.safetensors, a.npz, b.pt'),
+    [`${folder}/a.npz`]: npz(1, 10_000),
+    [`${folder}/b.pt`]: packedCheckpoint(),
+  });
+  await team.push('honest', { [`${folder}/model.safetensors`]: weights(2) });
+  const [hidden, honest] = [team.open('hidden'), team.open('honest')];
+  const surroundings = await team.job();
+  if (surroundings.forge === null) throw new Error('no forge');
+  const judge = async (limitBytes: number) => {
+    const openInflate = () => withinBudget(inflateAtOnce, limitBytes);
+    const bounded = { ...surroundings, inflate: openInflate(), openInflate };
+    if (surroundings.forge === null) throw new Error('no forge');
+    const { reconciled, failed } = await sweepPulls(bounded, surroundings.forge, { limit: 10, telling: null });
+    expect(failed).toEqual([]);
+    return (number: number) => reconciled.find((each) => each.number === number)?.judgement;
+  };
+  const formatsOf = (judgement: ReturnType<Awaited<ReturnType<typeof judge>>>) =>
+    judgement?.models[0]?.decisions[0]?.requirements.find(({ id }) => id === 'formats');
+  const spent = await judge(10);
+  expect(spent(hidden)?.models[0]?.fault).toBeNull();
+  expect(formatsOf(spent(hidden))).toMatchObject({ verdict: 'fail' });
+  expect(formatsOf(spent(hidden))?.because).toContain('b.pt is pytorch-zip, which the policy denies');
+  expect(
+    spent(hidden)
+      ?.notices.map(({ text }) => text)
+      .join('\n'),
+  ).toContain('b.pt was not looked into');
+  expect(formatsOf(spent(honest))?.verdict).toBe('pass');
+  const looked = await judge(1_000_000);
+  expect(formatsOf(looked(hidden))?.verdict).toBe('pass');
+});
+
+it('what nobody looked into is neither registered nor locked', async () => {
+  team = await makeReviewedRepository('');
+  const { repository } = team;
+  await repository.write(`${folder}/model.yaml`, manifest.replace('[model.safetensors]', '[b.pt]'));
+  await repository.write(`${folder}/b.pt`, packedCheckpoint());
+  repository.commit('Bring a checkpoint');
+  const job = await team.job();
+  const request = { models: [], tag: null, reason: null, dryRun: true };
+  const register = (limitBytes: number) =>
+    registerModels({ ...job, inflate: withinBudget(inflateAtOnce, limitBytes) }, request);
+  await expect(register(10)).rejects.toMatchObject({ code: 'formats/inflation-budget' });
+  expect((await register(1_000_000)).registrations.map(({ outcome }) => outcome)).toEqual(['registered']);
+});
+
+function packedCheckpoint(): Uint8Array {
+  const pack = (entry: ZipSpec): ZipSpec => ({
+    ...entry,
+    content: new Uint8Array(deflateRawSync(entry.content)),
+    method: 8,
+    directory: { sizeBytes: entry.content.length },
+  });
+  return writeTorch([seededBytes(1, 48)], { pack });
+}
 
 function npz(seed: number, sizeBytes: number): Uint8Array {
   const content = new Uint8Array(deflateRawSync(seededBytes(seed, sizeBytes)));

@@ -130,6 +130,16 @@ describe('a version that is signed later', () => {
     expect(await promote()).toMatchObject({ outcome: 'promoted' });
   });
 
+  it('tells in a summary who signed it without letting the name of the key be markup', async () => {
+    repository = await makeGovernedRepository({
+      policy: policy('  when: later\n').replace('release: |', 'a__b__c: |'),
+    });
+    await register({});
+    const { text, markdown } = await repository.run('sign', { model: 'fraud@1.0.0', ...key });
+    expect(text).toBe('Recorded a signature of fraud 1.0.0 by a__b__c');
+    expect(markdown).toContain('by a\\_\\_b\\_\\_c');
+  });
+
   it('takes signatures of these very artifacts from elsewhere', async () => {
     repository = await makeGovernedRepository({ policy: policy() });
     await register();

@@ -15,6 +15,12 @@ export interface ArtifactFile extends Measured {
   readonly source: ArtifactSource | null;
 }
 
+/** @throws formats/inflation-budget where a header was not read */
+export function requireLookedInto(files: readonly Pick<Measured, 'unread'>[]): void {
+  const unread = files.find((file) => file.unread !== undefined)?.unread;
+  if (unread !== undefined) throw unread;
+}
+
 /** The digest of a locked file, written with its prefix or without. */
 export function lockedDigest({ sha256 }: Pick<LockedArtifact, 'sha256'>): Digest {
   return parseDigest(`sha256:${sha256.replace(/^sha256:/, '')}`);
@@ -37,8 +43,12 @@ export function fromLock(locked: LockedArtifact): ArtifactFile {
   };
 }
 
-/** The lock's entry for a measured file. */
+/**
+ * The lock's entry for a measured file. What was not looked into is never written down as a file without a header: a
+ * pickle would pass for something unknown. @throws formats/inflation-budget
+ */
 export function lockArtifact(file: ArtifactFile, store: string | null): LockedArtifact {
+  requireLookedInto([file]);
   if (file.sha256 === null)
     throw weighbridgeError('core/invariant', { reason: 'a file was locked without its digest' });
   return {

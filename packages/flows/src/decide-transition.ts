@@ -1,5 +1,6 @@
 import type { Digest, Version } from '@weighbridge/core';
 import { digestJson } from '@weighbridge/core';
+import { unopenedFormat } from '@weighbridge/formats';
 import {
   type AmendmentFact,
   type ArtifactFacts,
@@ -21,6 +22,7 @@ import {
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import { digestSnapshot, type Snapshot } from '@weighbridge/versioning';
 import { isImmutableReference, parseReference } from '@weighbridge/manifest';
+import type { ArtifactFile } from './artifact-file.js';
 import { backDocuments } from './evidence/back-documents.js';
 import { readSnapshot } from './read-snapshot.js';
 import { formatTime } from './events.js';
@@ -31,6 +33,7 @@ import { requireBytes } from './retention/require-bytes.js';
 import { isStillGranted } from './revoked-waivers.js';
 import { signatureFacts } from './signing/signature-facts.js';
 import type { Surroundings } from './surroundings.js';
+import { shownPath } from './take-snapshot.js';
 
 /** A version that is to enter a stage: of the checkout (`registered` null) or of the ledger. */
 export interface Candidate {
@@ -40,6 +43,8 @@ export interface Candidate {
   readonly registered: CatalogueVersion | null;
   /** Of what is not registered: the commit that brings it. Default: HEAD. */
   readonly commit?: string | null;
+  /** Of what is not registered: its files as they were measured, since a snapshot does not tell what was not looked into. */
+  readonly files?: readonly ArtifactFile[];
 }
 
 /** A registered version as a candidate, with what the ledger holds of it. @throws flow/evidence-missing */
@@ -137,7 +142,7 @@ async function gatherFacts(
     evidence,
     baselines: await readBaselines(surroundings, request, asked),
     ...(await signatureFacts(surroundings, slice, { model, registered })),
-    artifacts: snapshot.artifacts.map(artifactFacts),
+    artifacts: artifactFacts(model, candidate),
     metadata: metadataFacts(snapshot, commit),
     data: sourceFacts(snapshot),
     stagesEntered: stagesEntered(request, catalogue, candidate.version),
@@ -187,9 +192,12 @@ async function readBaselines(
   return baselines;
 }
 
-function artifactFacts(artifact: Snapshot['artifacts'][number]): ArtifactFacts {
-  const format = artifact.header?.format ?? (artifact.document === null ? null : 'document');
-  return { path: artifact.path, format, imports: artifact.header?.imports ?? [] };
+function artifactFacts(model: GovernedModel, { snapshot, files = [] }: Candidate): ArtifactFacts[] {
+  const unread = new Set(files.filter(({ unread }) => unread !== undefined).map(({ path }) => shownPath(model, path)));
+  return snapshot.artifacts.map(({ path, header, document }) => {
+    if (unread.has(path)) return { path, format: unopenedFormat, imports: [], unread: true };
+    return { path, format: header?.format ?? (document === null ? null : 'document'), imports: header?.imports ?? [] };
+  });
 }
 
 /** Data and base, each with what it was resolved to when the snapshot was taken. */

@@ -107,13 +107,13 @@ async function governByBase(
 
 async function judgeEntry(
   { surroundings, governance, assumptions }: Gating,
-  { assessment, model, history, snapshot }: WeighedModel,
+  { assessment, model, history, snapshot, files }: WeighedModel,
 ): Promise<Decision | null> {
   if (assessment.next === null) return null;
   return decideTransition(surroundings, governance, {
     model,
     catalogue: history.catalogue,
-    candidate: { version: assessment.next, snapshot, identity: assessment.identity, registered: null },
+    candidate: { version: assessment.next, snapshot, identity: assessment.identity, registered: null, files },
     from: null,
     to: governance.policy.stages[0] ?? 'development',
     assumptions,

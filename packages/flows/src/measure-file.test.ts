@@ -136,6 +136,28 @@ describe('archives', () => {
     expect(Object.keys(third.tensors)).toEqual([restOfArchive, 'w.npy']);
   });
 
+  test('of PyTorch with a compressed header that the run has no budget for are told as not looked into', async () => {
+    const pack = (entry: ZipSpec): ZipSpec => ({
+      ...entry,
+      content: new Uint8Array(deflateRawSync(entry.content)),
+      method: 8,
+      directory: { sizeBytes: entry.content.length },
+    });
+    const archive = writeTorch([seededBytes(1, 48)], { pack });
+    const spent = { ...testSurroundings().surroundings, inflate: withinBudget(inflateStream, 10) };
+    for (const depth of ['bytes', 'headers'] as const) {
+      const measured = await measureFile(spent, files, countedFile(archive).file, { depth, staging: null });
+      expect(measured).toMatchObject({ size: archive.length, header: null, tensors: {} });
+      expect(measured.unread?.code).toBe('formats/inflation-budget');
+      expect(measured.unopened?.code).toBe('formats/inflation-budget');
+      expect(measured.sha256 === null).toBe(depth === 'headers');
+    }
+    const open = { ...testSurroundings().surroundings, inflate: inflateStream };
+    const measured = await measure(open, archive);
+    expect(measured.header?.format).toBe('pytorch-zip');
+    expect(measured.unread).toBeUndefined();
+  });
+
   test('of PyTorch tell what they hold beside their tensors', async () => {
     const surroundings = { ...testSurroundings().surroundings, inflate: inflateStream };
     const restOf = async (...more: readonly ZipSpec[]) =>

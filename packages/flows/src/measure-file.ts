@@ -49,6 +49,8 @@ export interface Measured {
   readonly tensors: Readonly<Record<string, Digest>>;
   /** Why what an archive holds was left out of `tensors`: the archives of this run took more than may be inflated. */
   readonly unopened?: WeighbridgeError;
+  /** The same of an archive of torch whose header is compressed: it has none here, and loading it runs a pickle. */
+  readonly unread?: WeighbridgeError;
   /** What a known document beside the weights says; null for every other file. */
   readonly document: ModelDocument | null;
 }
@@ -66,25 +68,28 @@ export async function measureFile(
   const size = source.sizeBytes;
   const { sha256: hashOnce, newHash, inflate } = surroundings;
   const unpacking = inflate === undefined ? {} : { inflate };
-  const header = await readHeader(source, { sha256: hashOnce, openBeside, ...unpacking });
-  const document = header === null ? await readDocument(surroundings, source) : null;
-  if (depth === 'headers') return { size, sha256: null, header, tensors: {}, document };
+  const { value: header, unopened: unread } = await withinInflation(null, () =>
+    readHeader(source, { sha256: hashOnce, openBeside, ...unpacking }),
+  );
+  const document = header === null && unread === null ? await readDocument(surroundings, source) : null;
+  const told = unread === null ? {} : { unread, unopened: unread };
+  if (depth === 'headers') return { size, sha256: null, header, tensors: {}, document, ...told };
   const ingested = staging === null ? null : await staging.ingest(source, header);
   const known = ingested?.tensors ?? new Map<string, Digest>();
   const elsewhere = header === null ? [] : header.tensors.filter(({ name }) => !known.has(name));
   const whole = ingested === null ? hashWhileReading(source, newHash()) : null;
   const openOnce = async (name: string) =>
     whole !== null && folder + name === path ? whole.source : await openBeside(name);
-  const inside = await withinInflation(async () => [
+  const inside = await withinInflation([], async () => [
     ...(header === null ? [] : await digestTensors({ ...header, tensors: elsewhere }, openOnce, newHash, unpacking)),
-    ...(document === null ? await digestArchive(surroundings, source, header) : []),
+    ...(document === null && unread === null ? await digestArchive(surroundings, source, header) : []),
   ]);
   const tensors = Object.fromEntries(
-    [...known, ...inside.digests].sort(([left], [right]) => compareCodePoints(left, right)),
+    [...known, ...inside.value].sort(([left], [right]) => compareCodePoints(left, right)),
   );
   const sha256 = (await whole?.digest()) ?? ingested?.digest ?? null;
   const { unopened } = inside;
-  return { size, sha256, header, tensors, document, ...(unopened === null ? {} : { unopened }) };
+  return { size, sha256, header, tensors, document, ...(unopened === null ? {} : { unopened }), ...told };
 }
 
 /** What an archive holds besides the tensors that its header names; nothing for other files. */
@@ -101,15 +106,16 @@ async function digestArchive(
   return rest === null ? [] : [[restOfArchive, rest]];
 }
 
-/** Nothing where the budget of the run does not suffice: such a file is compared as a whole. */
-async function withinInflation(
-  read: () => Promise<readonly (readonly [string, Digest])[]>,
-): Promise<{ readonly digests: readonly (readonly [string, Digest])[]; readonly unopened: WeighbridgeError | null }> {
+/** `otherwise` where the budget of the run does not suffice: such a file is compared as a whole. */
+async function withinInflation<Value>(
+  otherwise: Value,
+  read: () => Promise<Value>,
+): Promise<{ readonly value: Value; readonly unopened: WeighbridgeError | null }> {
   try {
-    return { digests: await read(), unopened: null };
+    return { value: await read(), unopened: null };
   } catch (cause) {
     if (cause instanceof WeighbridgeError && cause.code === 'formats/inflation-budget')
-      return { digests: [], unopened: cause };
+      return { value: otherwise, unopened: cause };
     throw cause;
   }
 }

@@ -10,7 +10,7 @@ import {
 import { restOfArchive } from '@weighbridge/formats';
 import type { LockedArtifact } from '@weighbridge/manifest';
 import type { Commit, Store } from '@weighbridge/ports';
-import { type ArtifactFile, lockArtifact } from './artifact-file.js';
+import { type ArtifactFile, lockArtifact, requireLookedInto } from './artifact-file.js';
 import { type Measured, measureStored } from './measure-file.js';
 import { checkListed } from './referenced/check-listed.js';
 import { checkMembers } from './referenced/dvc/check-members.js';
@@ -126,9 +126,10 @@ export function checkSigning(
 /**
  * The effects that put a model's artifacts into the store, after checking that what is at hand is what the lock says
  * and that everything else that the version is made of is committed.
- * @throws flow/uncommitted, flow/lock-differs, flow/no-store, store/missing, store/corrupt, source/*
+ * @throws formats/inflation-budget, flow/uncommitted, flow/lock-differs, flow/no-store, store/missing, store/corrupt, source/*
  */
 export async function checkStoreFor(surroundings: Surroundings, weighed: WeighedModel): Promise<Effect[]> {
+  requireLookedInto(weighed.files);
   await checkCommitted(surroundings, weighed);
   checkLock(weighed);
   const unlocked = weighed.files.find(({ from }) => from === 'remote')?.source ?? null;

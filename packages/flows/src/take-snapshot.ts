@@ -156,9 +156,12 @@ function pointerNotices(model: GovernedModel, files: readonly ArtifactFile[]): N
 
 /** Archives that were compared as files because others took what a run may inflate. */
 function unopenedNotices(model: GovernedModel, files: readonly ArtifactFile[]): Notice[] {
-  return files.flatMap(({ path, unopened }): Notice[] => {
+  return files.flatMap(({ path, unopened, unread }): Notice[] => {
     if (unopened === undefined) return [];
-    const text = `${path} is compared as a whole: ${unopened.message} Packing it again counts as other weights.`;
+    const text =
+      unread === undefined
+        ? `${path} is compared as a whole: ${unopened.message} Packing it again counts as other weights.`
+        : `${path} was not looked into: ${unread.message} It counts as a pickle that may import anything.`;
     return [{ level: 'warning', text, file: model.manifestPath, line: model.line }];
   });
 }

@@ -5,7 +5,7 @@ export * from './documents/index.js';
 export { type DvcConfig, type DvcRemote, parseDvcConfig } from './dvc/dvc-config.js';
 export { type DvcMember, type DvcOutput, parseDvcFolder, parseDvcOutputs } from './dvc/dvc-outputs.js';
 export { type DvcEntry, dvcEntryOf, isDvcFolder, parseDvcFile } from './dvc/dvc-file.js';
-export { type DvcLockFile, type DvcLockStage, parseDvcLock } from './dvc/dvc-lock.js';
+export { type DvcLockFile, type DvcLockStage, maxDvcLockBytes, parseDvcLock } from './dvc/dvc-lock.js';
 export {
   type DvcPlot,
   type DvcReports,
@@ -31,7 +31,7 @@ export { parseMetricDocument } from './metrics/parse-metric-document.js';
 export * from './metrics/significant-change.js';
 export { looksLikeOnnx } from './onnx/index.js';
 export { type ImportEffect, markImport } from './pickle/marked-imports.js';
-export { magicBytes, readHeader } from './read-header.js';
+export { magicBytes, readHeader, unopenedFormat } from './read-header.js';
 export * from './runs/index.js';
 export * from './safetensors/index.js';
 export { type ArchiveReading, digestBesideTensors, digestMembers, restOfArchive } from './torch/archive-digests.js';

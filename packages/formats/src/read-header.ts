@@ -43,6 +43,12 @@ export async function readHeader(source: ByteSource, context: HeaderContext): Pr
   return header === null ? null : { ...header, bytesRead: header.bytesRead + firstBytes.length };
 }
 
+/**
+ * The format of what `readHeader` could not finish for want of budget: only archives that torch loads are inflated.
+ * @see withinBudget
+ */
+export const unopenedFormat: ArtifactHeader['format'] = 'pytorch-zip';
+
 async function readTorchZip(source: ByteSource, context: HeaderContext): Promise<ArtifactHeader | null> {
   return (await isOfTorch(source)) ? readTorchZipHeader(source, context) : null;
 }

@@ -122,6 +122,8 @@ export interface ArtifactFacts {
   readonly format: string | null;
   /** `module.name` of every import that loading would make. */
   readonly imports: readonly string[];
+  /** It was not looked into, so that loading it may import anything. */
+  readonly unread?: boolean;
 }
 
 /** Something that a model was made from. */

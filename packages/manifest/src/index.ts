@@ -12,7 +12,7 @@ export {
   retrievalLayout,
   retrievalSettings,
 } from './retrieval-layout.js';
-export { parseRunFile, runFileName } from './parse-run.js';
+export { maxRunFileBytes, parseRunFile, runFileName } from './parse-run.js';
 export { parseStages } from './parse-stages.js';
 export * from './policy.js';
 export {

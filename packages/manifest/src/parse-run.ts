@@ -9,15 +9,15 @@ import { readText, type SourceFile } from './source/source-file.js';
 /** The name of the file that a training script writes beside its weights or beside the manifest. */
 export const runFileName = 'weighbridge-run.json';
 
-/** What one script knows of one run. */
-const maxRunBytes = 1024 * 1024;
+/** What one script knows of one run, with parameters and metrics of every step. */
+export const maxRunFileBytes = 16 * 1024 * 1024;
 
 /**
  * Reads a `weighbridge-run.json`: JSON by its published schema, all its faults at once with their places. Never throws
  * for any content.
  */
 export function parseRunFile(source: SourceFile): Parsed<RunFacts> {
-  const text = readText(source, maxRunBytes);
+  const text = readText(source, maxRunFileBytes);
   if (typeof text !== 'string') return { ok: false, faults: [text] };
   const document = readJson(source.path, text);
   if (document.value === undefined) return { ok: false, faults: document.faults };

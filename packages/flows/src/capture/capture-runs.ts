@@ -1,8 +1,8 @@
 import { weighbridgeError } from '@weighbridge/core';
 import { isJsonObject, parseMlmodelOrigin, parseTrainerFiles, type RunFacts } from '@weighbridge/formats';
-import { parseReference, parseRunFile, resolveManifestPath, runFileName } from '@weighbridge/manifest';
+import { maxRunFileBytes, parseReference, parseRunFile, resolveManifestPath, runFileName } from '@weighbridge/manifest';
 import type { ArtifactFile } from '../artifact-file.js';
-import { type GovernedModel, maxFileBytes } from '../governance.js';
+import type { GovernedModel } from '../governance.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { readDvcRun } from './dvc-run.js';
 import { inFolder, RunFiles } from './run-files.js';
@@ -26,7 +26,7 @@ export const runFileNames: ReadonlySet<string> = new Set([runFileName, ...Object
 /**
  * Looks for what is known of the training run: `weighbridge-run.json`, the run that the manifest names, the run that an
  * MLmodel file names, what the Trainer of transformers left beside the weights, the stage of `dvc.lock` that puts
- * the weights out with what DVC and DVCLive report of it, and this job where it says that it trained. What a service does not tell is a notice, and never an error.
+ * the weights out with what DVC and DVCLive report of it, and this job where it says that it trained. What a service does not tell, and what is larger than is read, is a notice and never an error.
  * @throws flow/invalid-files for a `weighbridge-run.json` that is not as its schema asks; formats/* for a broken dvc.lock
  * that names the weights
  */
@@ -45,7 +45,7 @@ export async function captureRuns(
   // What git ignores is told where it lies, but no commit holds it, so that no other check could come to the same.
   const ignored = await model.files.ignored([...reader.read]);
   const sources = [...reader.read].filter((path) => !ignored.has(path)).sort();
-  return { runs, own, sources, notices: [...tracked.notices, ...pipeline.notices] };
+  return { runs, own, sources, notices: [...tracked.notices, ...pipeline.notices, ...reader.notices] };
 }
 
 /** The first one that a commit can hold, and those that git ignores before it. */
@@ -55,9 +55,8 @@ async function readOwn(
   const aside: RunFacts[] = [];
   for (const folder of reader.folders) {
     const path = inFolder(folder, runFileName);
-    const bytes = await reader.model.files.read(path, maxFileBytes);
+    const bytes = await reader.bytes(path, maxRunFileBytes);
     if (bytes === null) continue;
-    reader.read.add(path);
     const parsed = parseRunFile({ path, bytes });
     if (!parsed.ok) {
       const fields = { count: parsed.faults.length, files: path };
@@ -82,7 +81,7 @@ async function readTracked({ runs }: Surroundings, model: GovernedModel, reader:
   const reference = parseReference(named);
   if (reference.scheme === 'path') {
     const folder = resolveManifestPath(model.manifestPath, reference.path);
-    const run = await readWandbFolder(model.files, folder);
+    const run = await readWandbFolder(reader, folder);
     if (run !== null) return { run, notices: [] };
     const because = `${model.files.name} has no folder of a W&B run there`;
     return { run: null, notices: [notRead(model, named, because, 'Correct training.run in the manifest.')] };

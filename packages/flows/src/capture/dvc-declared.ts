@@ -76,7 +76,7 @@ export async function liveReports(reader: RunFiles): Promise<{ source: string; d
   for (const folder of reader.folders) {
     const source = inFolder(folder, 'dvclive');
     const metrics = `${source}/metrics.json`;
-    if ((await reader.bytes(metrics)) === null) continue;
+    if (!(await reader.isFile(metrics))) continue;
     const plain = (path: string) => ({ path, digest: null, template: null });
     const declared = {
       metrics: [plain(metrics)],

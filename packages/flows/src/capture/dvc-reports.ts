@@ -1,4 +1,4 @@
-import { digestBytes, type JsonObject, type JsonValue, WeighbridgeError } from '@weighbridge/core';
+import { type JsonObject, type JsonValue, WeighbridgeError } from '@weighbridge/core';
 import { joinDvcValues, parseDvcValues, type RunPlot } from '@weighbridge/formats';
 import type { Notice, Surroundings } from '../surroundings.js';
 import type { Declared, DeclaredFile } from './dvc-declared.js';
@@ -48,7 +48,7 @@ export async function readReports(surroundings: Surroundings, reader: RunFiles, 
 
 /** The file itself, or those of a folder. */
 async function filesAt(reader: RunFiles, path: string): Promise<readonly string[]> {
-  return (await reader.bytes(path)) === null ? reader.model.files.list(path, { ignored: true }) : [path];
+  return (await reader.isFile(path)) ? [path] : reader.model.files.list(path, { ignored: true });
 }
 
 interface Values {
@@ -75,8 +75,7 @@ async function pinPlot(
   if (digest !== null) return [{ path, digest, template }];
   const found = [];
   for (const each of (await filesAt(reader, path)).slice(0, maxFiles)) {
-    const bytes = await reader.bytes(each);
-    found.push({ path: each, digest: bytes === null ? null : digestBytes(surroundings.sha256, bytes), template });
+    found.push({ path: each, digest: await reader.digest(each, surroundings.newHash), template });
   }
   return found;
 }

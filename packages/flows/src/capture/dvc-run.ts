@@ -1,15 +1,15 @@
-import { utf8, WeighbridgeError } from '@weighbridge/core';
+import { WeighbridgeError } from '@weighbridge/core';
 import {
   dvcEntryOf,
   type DvcLockStage,
   type DvcReports,
   joinDvcValues,
-  parseDvcLock,
   parseDvcReports,
   type RunFacts,
   runFacts,
 } from '@weighbridge/formats';
 import { dvcLocksAbove } from '../data/pin-dvc.js';
+import { readDvcLock } from '../data/read-dvc-lock.js';
 import type { GovernedModel } from '../governance.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { type Declared, declaredReports, isWithin, liveReports } from './dvc-declared.js';
@@ -104,23 +104,25 @@ interface LockPlace {
 }
 
 /**
- * The stages of a lock file; none for one that is broken and does not speak of the artifact: it stops those alone whose
- * weights it puts out. @throws formats/* for a broken one that does speak of it
+ * The stages of a lock file; none for one that is larger than is read, and for one that is broken and does not speak of
+ * the artifact: it stops those alone whose weights it puts out. @throws formats/* for a broken one that does speak of it
  */
 async function stagesOf(
   reader: RunFiles,
   { lock, folder, path, notices }: LockPlace,
 ): Promise<readonly DvcLockStage[]> {
-  const text = await reader.text(lock);
-  if (text === null) return [];
-  try {
-    return parseDvcLock(utf8(text), lock);
-  } catch (error) {
-    const isBroken = error instanceof WeighbridgeError && error.exitCode !== 70;
-    if (!isBroken || namesHolder(text, folder === '' ? path : path.slice(folder.length + 1))) throw error;
-    notices.set(lock, unreadLock(reader.model, lock));
+  const reading = await readDvcLock(reader.model.files, lock);
+  if (reading.kind === 'absent') return [];
+  if (reading.kind === 'too-large') {
+    reader.tellUnread(lock, reading.error);
     return [];
   }
+  reader.read.add(lock);
+  if (reading.kind === 'stages') return reading.stages;
+  const text = new TextDecoder('utf-8').decode(reading.bytes);
+  if (namesHolder(text, folder === '' ? path : path.slice(folder.length + 1))) throw reading.error;
+  notices.set(lock, unreadLock(reader.model, lock));
+  return [];
 }
 
 /** Whether a line of a lock file, which may be no YAML, names the path or a folder that it lies in. */

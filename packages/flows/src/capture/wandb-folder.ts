@@ -8,26 +8,26 @@ import {
   parseWandbLog,
   type RunFacts,
 } from '@weighbridge/formats';
-import type { Files } from '../files.js';
-import { maxFileBytes } from '../governance.js';
+import { isTooLarge } from '../read-up-to.js';
+import type { RunFiles } from './run-files.js';
 
 /**
  * A W&B run by its local folder (`wandb/offline-run-…` or `wandb/run-…`): the files that its client left there, and for
  * what they lack the log, which is all that an offline run of a new client leaves. Null where there is neither.
  */
-export async function readWandbFolder(files: Files, folder: string): Promise<RunFacts | null> {
-  const listed = await files.list(folder, { ignored: true });
+export async function readWandbFolder(reader: RunFiles, folder: string): Promise<RunFacts | null> {
+  const listed = await reader.model.files.list(folder, { ignored: true });
   const logPath = listed.find((path) => /\/run-[A-Za-z0-9_-]+\.wandb$/.test(path));
-  const bytes = logPath === undefined ? null : await files.read(logPath, maxWandbLogBytes);
+  const bytes = logPath === undefined ? null : await reader.peek(logPath, maxWandbLogBytes);
   const log = bytes === null ? null : parseWandbLog(bytes);
   const inside = (name: string) => `${folder}/files/${name}`;
   const [config, summary, metadata] = [
-    await readObject(files, inside('config.yaml')),
-    await readObject(files, inside('wandb-summary.json')),
-    await readObject(files, inside('wandb-metadata.json')),
+    await readObject(reader, inside('config.yaml')),
+    await readObject(reader, inside('wandb-summary.json')),
+    await readObject(reader, inside('wandb-metadata.json')),
   ];
   if (log === null && config === null && summary === null && metadata === null) return null;
-  const requirements = await files.read(inside('requirements.txt'), maxFileBytes);
+  const requirements = await reader.peek(inside('requirements.txt'));
   return parseWandbFiles(folder, {
     config: { ...log?.config, ...config },
     summary: { ...log?.summary, ...summary },
@@ -37,8 +37,8 @@ export async function readWandbFolder(files: Files, folder: string): Promise<Run
 }
 
 /** Null for what is not there, and for what is no map of JSON or YAML. */
-async function readObject(files: Files, path: string): Promise<JsonObject | null> {
-  const bytes = await files.read(path, maxFileBytes);
+async function readObject(reader: RunFiles, path: string): Promise<JsonObject | null> {
+  const bytes = await reader.peek(path);
   if (bytes === null) return null;
   try {
     const text = parseUtf8(bytes);
@@ -47,6 +47,7 @@ async function readObject(files: Files, path: string): Promise<JsonObject | null
       : parseStrictYaml(text, path);
     return isJsonObject(value) ? value : null;
   } catch (error) {
+    if (isTooLarge(error)) reader.tellUnread(path, error);
     if (error instanceof TypeError || (error instanceof WeighbridgeError && error.exitCode !== 70)) return null;
     throw error;
   }

@@ -1,18 +1,34 @@
 import { parseUtf8, weighbridgeError } from '@weighbridge/core';
-import { type DvcEntry, dvcEntryOf, isDvcFolder, parseDvcFile, parseDvcLock } from '@weighbridge/formats';
+import { type DvcEntry, dvcEntryOf, isDvcFolder, parseDvcFile } from '@weighbridge/formats';
 import type { Pinning } from '@weighbridge/ports';
 import type { Files } from '../files.js';
 import { maxFileBytes } from '../governance.js';
+import { isTooLarge } from '../read-up-to.js';
+import { readDvcLock } from './read-dvc-lock.js';
 
 const lockName = 'dvc.lock';
 
 /**
  * What DVC tracks, by the content that DVC wrote down: `path` is a `.dvc` file, what such a file tracks, what a stage of
  * a `dvc.lock` in the same or an upper folder puts out, or something inside of a folder of these. Nothing is downloaded.
- * Null when DVC knows nothing of it.
+ * Null when DVC knows nothing of it. Where the file that would tell is larger than is read, nothing holds it.
  * @throws formats/yaml-malformed, formats/document-malformed
  */
 export async function pinDvc(files: Files, path: string): Promise<Pinning | null> {
+  try {
+    return await findContent(files, path);
+  } catch (error) {
+    if (!isTooLarge(error)) throw error;
+    const because = error.message.replace(/\.$/, '');
+    return {
+      pinned: null,
+      because,
+      remedy: 'Track the data with a file of its own ("dvc add"), or split the pipeline.',
+    };
+  }
+}
+
+async function findContent(files: Files, path: string): Promise<Pinning | null> {
   if (path.endsWith('.dvc')) {
     const entries = await readDvcFile(files, path);
     if (entries !== null) return entries.length === 0 ? unmade(path) : pinEntries(path, entries);
@@ -69,12 +85,11 @@ function textOf(bytes: Uint8Array, name: string): string {
 /** A `dvc.lock` names its outputs from its own folder on; it stands in the folder of the output or above. */
 async function findInLocks(files: Files, path: string): Promise<DvcEntry | null> {
   for (const { lock, folder } of dvcLocksAbove(path)) {
-    const bytes = await files.read(lock, maxFileBytes);
-    if (bytes === null) continue;
+    const reading = await readDvcLock(files, lock);
+    if (reading.kind === 'absent') continue;
+    if (reading.kind !== 'stages') throw reading.error;
     const wanted = folder === '' ? path : path.slice(folder.length + 1);
-    const found = parseDvcLock(bytes, lock)
-      .flatMap(({ outs }) => outs)
-      .find((out) => out.path === wanted);
+    const found = reading.stages.flatMap(({ outs }) => outs).find((out) => out.path === wanted);
     if (found !== undefined) return dvcEntryOf(found);
   }
   return null;

@@ -1,8 +1,9 @@
 import { parseUtf8, WeighbridgeError } from '@weighbridge/core';
 import type { JsonObject, JsonValue } from '@weighbridge/core';
-import { type DvcLockStage, isJsonObject, parseDvcLock, parseStrictYaml } from '@weighbridge/formats';
+import { type DvcLockStage, isJsonObject, maxDvcLockBytes, parseDvcLock, parseStrictYaml } from '@weighbridge/formats';
 import type { Manifest } from '@weighbridge/manifest';
 import { maxFileBytes } from '../governance.js';
+import { readUpTo } from '../read-up-to.js';
 import { folderOf, isInside, type LaidOutModel, type LayoutFacts, modelNameFrom } from './layout.js';
 
 /**
@@ -87,13 +88,15 @@ function metricsOf(document: JsonObject, folder: string): Manifest['metrics'] {
 
 async function stagesBeside({ workTree }: LayoutFacts, folder: string): Promise<readonly DvcLockStage[]> {
   const path = folder === '' ? 'dvc.lock' : `${folder}/dvc.lock`;
-  const bytes = await workTree.read(path, maxFileBytes);
-  return bytes === null ? [] : tolerating(() => parseDvcLock(bytes, path), []);
+  const bytes = await readUpTo(workTree, path, maxDvcLockBytes);
+  return bytes === null || bytes instanceof WeighbridgeError ? [] : tolerating(() => parseDvcLock(bytes, path), []);
 }
 
 async function readYaml({ workTree }: LayoutFacts, path: string): Promise<JsonObject> {
-  const bytes = await workTree.read(path, maxFileBytes);
-  return bytes === null ? {} : tolerating(() => membersOf(parseStrictYaml(parseUtf8(bytes), path)), {});
+  const bytes = await readUpTo(workTree, path, maxFileBytes);
+  return bytes === null || bytes instanceof WeighbridgeError
+    ? {}
+    : tolerating(() => membersOf(parseStrictYaml(parseUtf8(bytes), path)), {});
 }
 
 /** A search passes over what is broken; the program that it belongs to tells of it. */

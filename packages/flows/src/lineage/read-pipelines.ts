@@ -1,8 +1,9 @@
-import { type DvcLockStage, parseDvcCommands, parseDvcLock } from '@weighbridge/formats';
+import { type DvcLockStage, maxDvcLockBytes, parseDvcCommands, parseDvcLock } from '@weighbridge/formats';
 import type { Pipeline } from '@weighbridge/lineage';
 import { WeighbridgeError } from '@weighbridge/core';
 import type { Files } from '../files.js';
 import { maxFileBytes } from '../governance.js';
+import { isTooLarge, readUpTo } from '../read-up-to.js';
 import type { Notice } from '../surroundings.js';
 
 /** Pipelines of one repository. */
@@ -15,18 +16,19 @@ export async function readPipelines(
   const paths = (await files.list('')).filter((path) => path === 'dvc.lock' || path.endsWith('/dvc.lock'));
   const notices: Notice[] = [];
   const pipelines: Pipeline[] = [];
-  const locks = await files.readAll(paths.slice(0, maxPipelines), maxFileBytes);
-  const written = await files.readAll([...locks.keys()].map(besideLock), maxFileBytes);
+  const locks = await readNotTooLarge(files, paths.slice(0, maxPipelines), { maxBytes: maxDvcLockBytes, notices });
+  const beside = [...locks.keys()].map(besideLock);
+  const written = await readNotTooLarge(files, beside, { maxBytes: maxFileBytes, notices });
   for (const [path, bytes] of locks) {
     const stages = tryParse(() => parseDvcLock(bytes, path));
     if (typeof stages === 'string') {
       notices.push({ level: 'warning', text: `${stages} The stages of this pipeline are left out.`, file: path });
       continue;
     }
-    const beside = besideLock(path);
-    const yaml = written.get(beside);
-    const commands = yaml === undefined ? null : tryParse(() => parseDvcCommands(yaml, beside));
-    if (typeof commands === 'string') notices.push({ level: 'warning', text: commands, file: beside });
+    const yamlPath = besideLock(path);
+    const yaml = written.get(yamlPath);
+    const commands = yaml === undefined ? null : tryParse(() => parseDvcCommands(yaml, yamlPath));
+    if (typeof commands === 'string') notices.push({ level: 'warning', text: commands, file: yamlPath });
     const told =
       commands === null || typeof commands === 'string' ? {} : { written: writtenCommands(stages, commands) };
     pipelines.push({ path, stages, ...told });
@@ -34,6 +36,36 @@ export async function readPipelines(
   if (paths.length > maxPipelines)
     notices.push({ level: 'warning', text: `Of ${paths.length} files dvc.lock the first ${maxPipelines} are read.` });
   return { pipelines, notices };
+}
+
+interface Bounded {
+  readonly maxBytes: number;
+  readonly notices: Notice[];
+}
+
+/** Few trips for many files, as it nearly always is; where one is too large, one by one, and that one is told. */
+async function readNotTooLarge(
+  files: Files,
+  paths: readonly string[],
+  { maxBytes, notices }: Bounded,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  try {
+    return await files.readAll(paths, maxBytes);
+  } catch (error) {
+    if (!isTooLarge(error)) throw error;
+  }
+  const read = new Map<string, Uint8Array>();
+  for (const path of paths) {
+    const found = await readUpTo(files, path, maxBytes);
+    if (found instanceof WeighbridgeError)
+      notices.push({
+        level: 'warning',
+        text: `${found.message} What it says of its pipeline is left out.`,
+        file: path,
+      });
+    else if (found !== null) read.set(path, found);
+  }
+  return read;
 }
 
 function besideLock(path: string): string {

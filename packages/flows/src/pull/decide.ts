@@ -72,13 +72,13 @@ export async function judgeForecasts(judging: Judging, weighed: WeighedModel): P
 }
 
 function candidateOf(weighed: WeighedModel, transition: Transition): AskedTransition | null {
-  const { assessment, model, history, snapshot } = weighed;
+  const { assessment, model, history, snapshot, files } = weighed;
   if (assessment.next === null) return null;
   const { identity, next: version } = assessment;
   return {
     model,
     catalogue: history.catalogue,
-    candidate: { version, snapshot, identity, registered: null, commit: model.files.commit },
+    candidate: { version, snapshot, identity, registered: null, commit: model.files.commit, files },
     ...transition,
   };
 }

@@ -5,20 +5,24 @@ import { sortedObject } from './json-facts.js';
 /** Bounds of YAML documents: MLmodel files and model cards are written by people or small programs. */
 export const strictYamlLimits = { characters: 1024 * 1024, depth: 64, values: 100_000 } as const;
 
+/** How much YAML one document may be. */
+export type YamlLimits = Readonly<Record<'characters' | 'values', number>>;
+
 /**
  * Parses one YAML 1.2 document of the core schema into plain JSON with sorted keys: no duplicate keys, no aliases (which
  * turn small files into huge ones), no tags of programs. NaN and infinities become text, as they were written.
  * @throws formats/yaml-malformed with line and column, formats/document-too-large
  */
-export function parseStrictYaml(text: string, name: string): JsonValue {
-  const { characters, values } = strictYamlLimits;
+export function parseStrictYaml(text: string, name: string, limits: YamlLimits = strictYamlLimits): JsonValue {
+  const { characters, values } = limits;
   if (text.length > characters) throw tooLarge(name, characters, 'characters');
-  return toJson(parseTree(text, name), { name, text, left: values }, 0);
+  return toJson(parseTree(text, name), { name, text, values, left: values }, 0);
 }
 
 interface Conversion {
   readonly name: string;
   readonly text: string;
+  readonly values: number;
   left: number;
 }
 
@@ -45,7 +49,7 @@ function toJson(node: unknown, conversion: Conversion, depth: number): JsonValue
   const { name, text } = conversion;
   if (depth > strictYamlLimits.depth) throw tooLarge(name, strictYamlLimits.depth, 'levels of nesting');
   conversion.left -= 1;
-  if (conversion.left < 0) throw tooLarge(name, strictYamlLimits.values, 'values');
+  if (conversion.left < 0) throw tooLarge(name, conversion.values, 'values');
   if (node === null || node === undefined) return null;
   if (isScalar(node)) return scalarJson(node.value, node.source);
   if (isSeq(node)) return node.items.map((item) => toJson(item, conversion, depth + 1));

@@ -1,7 +1,7 @@
 import { type JsonValue, weighbridgeError } from '@weighbridge/core';
 import { documentText } from '../documents/json-facts.js';
 import { isJsonObject } from '../documents/strict-json.js';
-import { parseStrictYaml } from '../documents/strict-yaml.js';
+import { parseStrictYaml, type YamlLimits } from '../documents/strict-yaml.js';
 
 /** A file or folder that a stage of DVC reads or writes. */
 export interface DvcLockFile {
@@ -24,8 +24,12 @@ export interface DvcLockStage {
   readonly params: Readonly<Record<string, JsonValue>>;
 }
 
-/** Stages in one lock; a pipeline has tens. */
-const maxStages = 5_000;
+/** The largest lock that is read: some 30,000 outputs. It takes YAML a second and 80 MB of memory for each MiB. */
+export const maxDvcLockBytes = 8 * 1024 * 1024;
+/** Programs write a lock, and it grows with every stage and file: the bounds of what people write are too narrow. */
+export const dvcLockLimits: YamlLimits = { characters: maxDvcLockBytes, values: 2_000_000 };
+/** Stages in one lock; a pipeline has tens, one with loops thousands. */
+const maxStages = 20_000;
 /** Files of one stage. */
 const maxFiles = 10_000;
 /** In the order in which they are taken: the first that is there names the content. */
@@ -38,13 +42,14 @@ const hashNames = ['md5', 'sha256', 'etag', 'checksum'] as const;
  * @see https://doc.dvc.org/user-guide/project-structure/dvcyaml-files#dvclock-file
  */
 export function parseDvcLock(bytes: Uint8Array, name: string): readonly DvcLockStage[] {
-  const document = parseStrictYaml(documentText(bytes, { name, kind: 'dvc.lock' }), name);
+  const document = parseStrictYaml(documentText(bytes, { name, kind: 'dvc.lock' }), name, dvcLockLimits);
   if (document === null) return [];
   if (!isJsonObject(document)) throw malformed(name, 'it is no mapping');
   const stages = document['schema'] === undefined ? document : (document['stages'] ?? {});
   if (!isJsonObject(stages)) throw malformed(name, '"stages" is no mapping');
   const entries = Object.entries(stages);
-  if (entries.length > maxStages) throw malformed(name, `it has more than ${maxStages} stages`);
+  if (entries.length > maxStages)
+    throw weighbridgeError('formats/document-too-large', { name, limit: maxStages, what: 'stages' });
   return entries.map(([stage, value]) => readStage(stage, value, name)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -64,7 +69,8 @@ function readStage(stage: string, value: JsonValue, name: string): DvcLockStage 
 function readFiles(value: JsonValue | undefined, name: string): readonly DvcLockFile[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) throw malformed(name, 'deps and outs are lists');
-  if (value.length > maxFiles) throw malformed(name, `a stage has more than ${maxFiles} files`);
+  if (value.length > maxFiles)
+    throw weighbridgeError('formats/document-too-large', { name, limit: maxFiles, what: 'files of one stage' });
   return value.map((file: JsonValue) => readFile(file, name));
 }
 

@@ -1,6 +1,7 @@
 import { type JsonValue, parseUtf8, weighbridgeError } from '@weighbridge/core';
 import { isJsonObject, parseStrictJson } from '../documents/strict-json.js';
-import { parseStrictYaml } from '../documents/strict-yaml.js';
+import { parseStrictYaml, strictYamlLimits } from '../documents/strict-yaml.js';
+import { dvcLockLimits } from './dvc-lock.js';
 
 /** What a `.dvc` file or a `dvc.lock` says of an output whose bytes DVC keeps under their MD5. */
 export interface DvcOutput {
@@ -32,7 +33,7 @@ export interface DvcMember {
 
 /** The outputs of a `.dvc` file or, of all stages, of a `dvc.lock`. @throws formats/yaml-malformed */
 export function parseDvcOutputs(text: string, name: string): readonly DvcOutput[] {
-  const document = parseStrictYaml(text, name);
+  const document = parseStrictYaml(text, name, name.endsWith('.dvc') ? strictYamlLimits : dvcLockLimits);
   if (document === null || !isJsonObject(document)) return [];
   if (name.endsWith('.dvc')) {
     const { wdir } = document;

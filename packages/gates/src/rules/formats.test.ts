@@ -91,6 +91,25 @@ describe('formats', () => {
       'unsafe-pickle',
     ]);
   });
+  test('what was not looked into counts as a pickle that may import anything', () => {
+    const judgeUnread = (formats: { allow?: readonly string[]; deny?: readonly string[] }) =>
+      judged(
+        gateRequest(gatePolicy({ formats: { allow: formats.allow ?? null, deny: formats.deny ?? [] } })),
+        gateFacts({ artifacts: [{ path: 'm.pt', format: 'pytorch-zip', imports: [], unread: true }] }),
+        'formats',
+      );
+    for (const deny of ['pickle', 'pytorch-zip', 'unsafe-pickle']) {
+      const node = judgeUnread({ deny: [deny] });
+      expect(node.verdict).toBe('fail');
+      expect(node.because).toBe(
+        'm.pt is pytorch-zip, which the policy denies; it was not looked into, and loading it may import anything.',
+      );
+    }
+    expect(judgeUnread({ allow: ['safetensors'] }).verdict).toBe('fail');
+    const allowed = judgeUnread({ deny: ['onnx'] });
+    expect(allowed.verdict).toBe('pass');
+    expect(allowed.because).toContain('Not looked into: m.pt');
+  });
   test('what loading an allowed pickle can do is told all the same', () => {
     const node = judge({ deny: ['onnx'] }, [['m.pkl', 'pickle', ['numpy.dtype', 'os.system']]]);
     expect(node.verdict).toBe('pass');

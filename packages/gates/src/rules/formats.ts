@@ -47,7 +47,9 @@ function nameAllowed(artifacts: readonly ArtifactFacts[]): string {
   const warnings = marked
     .slice(0, shownArtifacts)
     .map((artifact) => ` Loading ${artifact.path} ${nameImports(artifact)}.`);
-  return `The formats of all ${artifacts.length} artifacts are allowed.${warnings.join('')}`;
+  const unread = artifacts.filter((artifact) => artifact.unread === true).slice(0, shownArtifacts);
+  const unknown = unread.map(({ path }) => ` Not looked into: ${path}; loading it may import anything.`);
+  return `The formats of all ${artifacts.length} artifacts are allowed.${warnings.join('')}${unknown.join('')}`;
 }
 
 function judgeNoArtifacts(kind: string): Pick<VerdictNode, 'verdict' | 'because' | 'remedy'> {
@@ -63,7 +65,8 @@ function judgeNoArtifacts(kind: string): Pick<VerdictNode, 'verdict' | 'because'
 
 function refusal(artifact: ArtifactFacts, policy: GatePolicy['formats']): VerdictNode {
   const { path, format, imports } = artifact;
-  const loading = imports.length === 0 ? '' : `; loading it ${nameImports(artifact)}`;
+  const known = imports.length === 0 ? '' : `; loading it ${nameImports(artifact)}`;
+  const loading = artifact.unread === true ? '; it was not looked into, and loading it may import anything' : known;
   return {
     id: `formats/${path}`,
     kind: 'formats',
@@ -113,10 +116,11 @@ function whyRefused(artifact: ArtifactFacts, policy: GatePolicy['formats']): str
 
 /**
  * The words of a policy that speak of an artifact: its format, `pickle` where loading it runs one, and `unsafe-pickle`
- * where that imports something marked.
+ * where that imports something marked or where nobody looked.
  */
 export function formatNames(artifact: ArtifactFacts): ReadonlySet<string> {
   const format = artifact.format ?? unknownFormat;
   if (!pickleFamily.has(format)) return new Set([format]);
-  return new Set([format, 'pickle', ...(markedImports(artifact).length > 0 ? [unsafePickle] : [])]);
+  const isUnsafe = artifact.unread === true || markedImports(artifact).length > 0;
+  return new Set([format, 'pickle', ...(isUnsafe ? [unsafePickle] : [])]);
 }

@@ -1,8 +1,7 @@
-import { type DvcOutput, parseDvcOutputs } from '@weighbridge/formats';
+import { type DvcOutput, maxDvcLockBytes, parseDvcOutputs } from '@weighbridge/formats';
 import { isGlob, matchGlob, readPath } from '@weighbridge/manifest';
 import { parseUtf8, weighbridgeError } from '@weighbridge/core';
 import type { Files } from '../../files.js';
-import { maxFileBytes } from '../../governance.js';
 
 /** An output of DVC in this repository. */
 export interface TrackedOutput extends DvcOutput {
@@ -13,14 +12,14 @@ export interface TrackedOutput extends DvcOutput {
 /**
  * The outputs that DVC tracks and that a pattern (from the root of the repository) may mean: files that it matches, and
  * folders that may hold some. None in a repository without the configuration of DVC.
- * @throws formats/yaml-malformed, formats/document-malformed
+ * @throws formats/yaml-malformed, formats/document-malformed, formats/document-too-large, git/file-too-large
  */
 export async function trackedOutputs(files: Files, patterns: readonly string[]): Promise<readonly TrackedOutput[]> {
   const fixed = patterns.map(fixedPart);
   const all = patterns.length === 0 ? [] : await recordsOf(files);
   const records = all.filter((path) => fixed.some((each) => mayMeet(each, folderOf(path))));
   const outputs: TrackedOutput[] = [];
-  for (const [record, bytes] of await files.readAll(records, maxFileBytes)) {
+  for (const [record, bytes] of await files.readAll(records, maxDvcLockBytes)) {
     for (const out of parseDvcOutputs(textOf(bytes, record), record)) {
       const read = readPath(record, out.path);
       if (!read.ok || !patterns.some((pattern) => means(pattern, { ...out, path: read.path }))) continue;

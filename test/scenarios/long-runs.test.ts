@@ -1,0 +1,129 @@
+import type { JsonObject } from '@weighbridge/core';
+import { afterEach, expect, it } from 'vitest';
+import { folder, type GovernedRepository, makeGovernedRepository } from './governed-repository.js';
+
+/** What training leaves behind grows with its length: it is read while memory allows, and told by name beyond that. */
+let repository: GovernedRepository;
+afterEach(() => repository.dispose());
+
+const mib = 1024 * 1024;
+const bare = 'name: fraud\nkind: model\nartifacts: [model.safetensors]\n';
+const padding = (bytes: number) => 'x'.repeat(bytes);
+
+/** A lock with so many stages beside the one that puts the weights out, which stands last. */
+function lockOf(stages: number, comment = ''): string {
+  const output = 'hash: md5, md5: 344fd2d0b3b3a5f0f5b0f5f0f5b0f5f0, size: 8}';
+  const others = Array.from({ length: stages }, (_, place) => {
+    return `  prepare@${place}:\n    cmd: python prepare.py --part ${place}\n    outs:\n    - {path: parts/${place}.csv, ${output}\n`;
+  });
+  const fetching = `  fetch:\n    cmd: python fetch.py\n    outs:\n    - {path: data, ${output}\n`;
+  const train = `  train:\n    cmd: python train.py\n    deps:\n    - {path: data, ${output}\n    outs:\n    - {path: model.safetensors, ${output}\n`;
+  return `schema: '2.0'\n${comment === '' ? '' : `# ${comment}\n`}stages:\n${others.join('')}${fetching}${train}`;
+}
+
+async function version(): Promise<{ readonly texts: readonly string[]; readonly identity: string }> {
+  const outcome = await repository.run('version', { models: 'fraud' });
+  const { models } = outcome.json as { models: { identity: string }[] };
+  return { texts: outcome.notices.map(({ text }) => text), identity: models[0]?.identity ?? '' };
+}
+
+/** What the registration of the model wrote down of its training, and its data. */
+async function recorded(): Promise<JsonObject> {
+  await repository.run('register');
+  const paths = repository.built.git('ls-tree', '-r', '--name-only', 'weighbridge').split('\n');
+  const texts = paths
+    .filter((path) => path.startsWith('evidence/'))
+    .map((path) => JSON.parse(repository.built.git('show', `weighbridge:${path}`)) as JsonObject);
+  return (texts.find((text) => text['training'] !== undefined && text['data'] !== undefined) ?? {}) as JsonObject;
+}
+
+it('the state of a Trainer that logged 40,000 times is read', async () => {
+  repository = await makeGovernedRepository();
+  const log = Array.from({ length: 40_000 }, (_, step) => ({
+    epoch: step / 1000,
+    grad_norm: 1.25,
+    learning_rate: 2.5e-5,
+    loss: 2.125,
+    step,
+    note: padding(60),
+  }));
+  const state = JSON.stringify({ log_history: [...log, { eval_loss: 0.25, step: 40_000 }], global_step: 40_000 });
+  expect(state.length).toBeGreaterThan(5 * mib);
+  await repository.write(`${folder}/model.yaml`, bare);
+  await repository.write(`${folder}/trainer_state.json`, state);
+  repository.commit('Train for long');
+  const { training } = (await recorded()) as { training: { runs: { metrics: JsonObject }[] } };
+  expect(training.runs[0]?.metrics).toMatchObject({ eval_loss: 0.25, loss: 2.125, global_step: 40_000 });
+});
+
+it('a run file and a state that are larger than is read are told by name, and the model goes on without them', async () => {
+  repository = await makeGovernedRepository();
+  await repository.write(`${folder}/model.yaml`, bare);
+  const before = (await version()).identity;
+  await repository.write(`${folder}/weighbridge-run.json`, `{"version": 1, "framework": "${padding(16 * mib)}"}`);
+  await repository.write(`${folder}/trainer_state.json`, `{"log_history": [], "x": "${padding(64 * mib)}"}`);
+  const { texts, identity } = await version();
+  expect(identity).toBe(before);
+  for (const name of ['weighbridge-run.json', 'trainer_state.json']) {
+    const told = texts.filter((text) => text.startsWith(`${folder}/${name} has `));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('not captured for fraud');
+  }
+});
+
+it('a run file of more than 1 MiB is read', async () => {
+  repository = await makeGovernedRepository();
+  await repository.write(`${folder}/model.yaml`, bare);
+  const tags = Object.fromEntries(Array.from({ length: 900 }, (_, place) => [`tag-${place}`, padding(1800)]));
+  await repository.write(
+    `${folder}/weighbridge-run.json`,
+    JSON.stringify({ version: 1, framework: 'pytorch', framework_version: '2.9.0', tags }),
+  );
+  repository.commit('Train');
+  expect(await recorded()).toMatchObject({ training: { framework: 'pytorch' } });
+});
+
+it('plots and metrics of DVC are bounded together, however their folders hold one another', async () => {
+  repository = await makeGovernedRepository();
+  const { write } = repository;
+  await write(`${folder}/model.yaml`, bare);
+  await write(`${folder}/dvc.yaml`, 'plots: [out, out/inner]\nmetrics: [values, values/inner]\n');
+  for (let place = 0; place < 300; place++) await write(`${folder}/out/inner/${place}.csv`, `step,loss\n1,${place}\n`);
+  for (let place = 0; place < 70; place++)
+    await write(`${folder}/values/inner/${place}.json`, `{"metric_${place}": ${place}}`);
+  for (let place = 70; place < 140; place++) await write(`${folder}/values/${place}.json`, `{"metric_${place}": 1}`);
+  repository.commit('Train');
+  const { training } = (await recorded()) as { training: { runs: { plots: unknown[]; metrics: JsonObject }[] } };
+  expect(training.runs[0]?.plots).toHaveLength(500);
+  expect(Object.keys(training.runs[0]?.metrics ?? {})).toHaveLength(100);
+});
+
+it('a dvc.lock of more than 1 MiB tells the stage and the data of the model', async () => {
+  repository = await makeGovernedRepository();
+  await repository.write(`${folder}/model.yaml`, `${bare}data: [{ name: train, role: train, ref: dvc:data }]\n`);
+  const lock = lockOf(9000);
+  expect(lock.length).toBeGreaterThan(mib);
+  await repository.write(`${folder}/dvc.lock`, lock);
+  repository.commit('Train');
+  expect(await recorded()).toMatchObject({
+    training: { command: 'python train.py' },
+    data: [{ pinned: 'dvc-md5:344fd2d0b3b3a5f0f5b0f5f0f5b0f5f0' }],
+  });
+  expect((await repository.run('lineage', { version: 'fraud', direction: 'up', format: 'text' })).text).toContain(
+    'train',
+  );
+}, 120_000);
+
+it('a dvc.lock that is larger than is read is told by name, and ends neither the model nor its lineage', async () => {
+  repository = await makeGovernedRepository();
+  await repository.write(`${folder}/model.yaml`, `${bare}data: [{ name: train, role: train, ref: dvc:data }]\n`);
+  await repository.write(`${folder}/dvc.lock`, lockOf(1, padding(8 * mib)));
+  repository.commit('Train');
+  const { texts } = await version();
+  const told = texts.filter((text) => text.includes(`${folder}/dvc.lock has `));
+  expect(told.some((text) => text.includes('not captured for fraud'))).toBe(true);
+  expect(told.some((text) => text.includes('dvc add'))).toBe(true);
+  expect((await recorded())['data']).toMatchObject([{ pinned: null }]);
+  const lineage = await repository.run('lineage', { version: 'fraud', direction: 'up', format: 'text' });
+  expect(lineage.notices.map(({ text }) => text).join('\n')).toContain(`${folder}/dvc.lock has `);
+});
