@@ -31,6 +31,8 @@ export async function startGateway(folder) {
     '--port',
     `127.0.0.1:${port}`,
     '--quiet',
+    // As services do: without it each request of every tool begins with a connection.
+    '--keep-alive',
   ];
   const child = spawn(join(root, '.peers', 'bin', 'versitygw'), [...words, 'posix', folder], { stdio: 'ignore' });
   const endpoint = `http://127.0.0.1:${port}`;
