@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { Agents } from './agents.js';
-import { type ExchangeBounds, exchange } from './exchange.js';
+import { exchange } from './exchange.js';
+import type { ExchangeBounds } from './exchanged.js';
 import { type RetryPolicy, readRetryAfter, retrying, type Tried, usualRetries } from './retry.js';
 
 /** What sends requests to a service, and how patiently. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { openDirectClient } from './direct-client.js';
-import type { ExchangeBounds } from './exchange.js';
+import type { ExchangeBounds } from './exchanged.js';
 
 const bounds: ExchangeBounds = { idleMs: 2000, totalMs: 5000, maxAnswerBytes: 1_000_000 };
 

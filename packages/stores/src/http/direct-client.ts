@@ -1,6 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { type DirectConnection, openDirectConnection } from './direct-connection.js';
-import type { ExchangeBounds, Exchanged, Question } from './exchange.js';
+import type { ExchangeBounds, Exchanged, Question } from './exchanged.js';
 
 /** A server that answers so often, one after the other, what only the usual client reads, is left to that one. */
 const maxUnusual = 3;

@@ -1,7 +1,7 @@
 import { isIP, connect as connectPlain, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import { type AnswerHead, endOfHead, parseAnswerHead } from './answer-head.js';
-import { type ExchangeBounds, type Exchanged, reasonOf, seconds } from './exchange.js';
+import { type ExchangeBounds, type Exchanged, reasonOf, seconds } from './exchanged.js';
 
 /** As much as Node's own client takes. */
 const maxHeadBytes = 16 * 1024;
