@@ -34,7 +34,7 @@ async function recorded(): Promise<JsonObject> {
   const texts = paths
     .filter((path) => path.startsWith('evidence/'))
     .map((path) => JSON.parse(repository.built.git('show', `weighbridge:${path}`)) as JsonObject);
-  return (texts.find((text) => text['training'] !== undefined && text['data'] !== undefined) ?? {}) as JsonObject;
+  return texts.find((text) => text['training'] !== undefined && text['data'] !== undefined) ?? {};
 }
 
 it('the state of a Trainer that logged 40,000 times is read', async () => {

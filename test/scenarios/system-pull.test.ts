@@ -120,3 +120,45 @@ it('an approval of a system with a new part does not count for it with the part 
     'pending',
   ]);
 });
+
+it('an approval of a part that was to be made does not count for another that took its version, whenever it was given', async () => {
+  team = await makeReviewedRepository(open);
+  for (const [path, text] of Object.entries(parts)) await team.repository.write(path, text);
+  team.repository.commit('Add a system and its part');
+  await team.repository.run('register');
+  const asking = (await team.repository.read('weighbridge.yaml')).replace(
+    'development: {}',
+    'development: { reviewers: [{ from: ml }] }',
+  );
+  await team.repository.write('weighbridge.yaml', asking);
+  team.repository.commit('Ask reviewers');
+  team.repository.built.git('push', '--quiet', 'origin', 'main');
+
+  await team.push('ask', {
+    'models/persona/p.md': 'Answer {{ question }} in {{ language }}.\n',
+    'models/bot/model.yaml': bot('>=2.0.0'),
+  });
+  const number = team.open('ask');
+  const taken = { 'models/persona/p.md': 'Answer {{ question }} for {{ audience }}.\n' };
+  await team.push('part', taken);
+  const faster = team.open('part');
+  team.review(faster, 'bob');
+  await judge(faster);
+  team.merge(faster);
+  const request = { models: [], tag: null, reason: null, dryRun: false };
+  const { registrations } = await registerModels(await team.job(), request);
+  expect(registrations.map(({ tag, outcome }) => `${tag} ${outcome}`)).toContain('persona@v2.0.0 registered');
+
+  // What bob sees is still the part of this branch, although the other has its version by now.
+  // The version was registered by the clock of this machine, which the forge's is behind.
+  team.review(number, 'bob');
+  const submittedAt = new Date(Date.now() + 60_000).toISOString();
+  team.forge.state.edit(number, ({ reviews }) => ({ reviews: reviews.map((each) => ({ ...each, submittedAt })) }));
+  await team.push('ask', taken);
+  team.sync(number);
+  const judgement = await judge(number);
+  expect(judgement.models.find(({ model }) => model === 'bot')?.decisions[0]?.verdict).toBe('pending');
+  team.review(number, 'carol');
+  const approved = await judge(number);
+  expect(approved.models.find(({ model }) => model === 'bot')?.decisions[0]?.verdict).toBe('pass');
+});
