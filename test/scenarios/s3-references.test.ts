@@ -42,14 +42,17 @@ let buckets: Record<string, FakeBucket>;
 let scratch: string;
 /** From which byte on reads are refused. */
 let refusedFrom: number;
+/** What S3 says then. */
+let refusal: 'AccessDenied' | 'InvalidObjectState';
 beforeEach(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'weighbridge-s3-'));
   buckets = { models: { isVersioned: true, hasChecksums: true, objects: new Map() } };
   refusedFrom = Infinity;
+  refusal = 'AccessDenied';
   const s3 = fakeS3(() => buckets);
   service = await serveSource((request) => {
     const from = Number(/^bytes=(\d+)-/.exec(request.range ?? '')?.[1] ?? 0);
-    const refused = { status: 403, text: '<Error><Code>AccessDenied</Code></Error>' };
+    const refused = { status: 403, text: `<Error><Code>${refusal}</Code></Error>` };
     return request.method === 'GET' && from >= refusedFrom ? refused : s3(request);
   });
   putFake(modelsBucket(), 'runs/42/model.safetensors', first);
@@ -250,6 +253,19 @@ describe('weights behind s3://', () => {
     expect(exported.json).toMatchObject({ tag: '1.0.0', present: 0, layers: [{ digest: digestOf(first) }, {}] });
     expect((await run('export', { model: 'fraud@1.0.0', oci })).json).toMatchObject({ present: 2 });
   }, 240_000);
+
+  it('that were archived by their service get no addresses, since none of them would be of use', async () => {
+    await refer('s3://models/runs/42/');
+    await run('store push');
+    repository.commit('Behind a reference');
+    await run('register');
+    const url = () => failure(run('store url', { model: 'fraud@1.0.0', path: '**/*.json' }));
+    expect(await url()).toBe('none');
+    [refusedFrom, refusal] = [0, 'InvalidObjectState'];
+    expect(await url()).toBe('source/archived');
+    refusal = 'AccessDenied';
+    expect(await url()).toBe('store/denied');
+  }, 60_000);
 
   it('in five hundred files have one entry of the ledger, and are pulled by another clone', async () => {
     const count = 500;

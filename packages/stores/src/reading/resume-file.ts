@@ -102,11 +102,11 @@ async function requireOurs(file: FileHandle, path: string): Promise<void> {
 
 /** `check` throws what a touch met. */
 function keepTouching(file: FileHandle): { check(): void; end(): void } {
-  let failure: unknown = null;
+  let failure: Error | null = null;
   const timer = setInterval(() => {
     const now = new Date();
     file.utimes(now, now).catch((cause: unknown) => {
-      failure ??= cause;
+      failure ??= cause instanceof Error ? cause : new TypeError(String(cause));
     });
   }, touchMs);
   timer.unref();
