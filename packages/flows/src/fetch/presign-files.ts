@@ -34,7 +34,7 @@ export async function presignFiles(
 ): Promise<PresignedVersion> {
   const kept = await findKept(surroundings, asked);
   const selected = selectFiles(kept.files, asked.only, { model: kept.model, version: kept.version.version });
-  return isByReference(kept, selected)
+  return isByReference(kept)
     ? presignReferenced(surroundings, kept, { selected, ...asked })
     : presignStored(inStore(surroundings, kept), { selected, ...asked });
 }
@@ -65,6 +65,7 @@ async function presignReferenced(
   { selected, expiresInSeconds }: Presigning,
 ): Promise<PresignedVersion> {
   const files = await inParallel(selected, looksAtOnce, async (file): Promise<PresignedFile> => {
+    if (file.address === null) throw weighbridgeError('flow/no-addresses', { address: `git, which has ${file.name},` });
     const { address, sizeBytes } = await findRecorded(surroundings, file);
     const url = (await surroundings.remote?.presign?.(address, { expiresInSeconds })) ?? null;
     if (url === null) throw weighbridgeError('flow/no-addresses', { address: formatAddress(address) });

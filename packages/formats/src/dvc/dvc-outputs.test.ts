@@ -76,11 +76,11 @@ describe('outputs that DVC keeps under their MD5', () => {
   });
 
   it.each([
-    ['m-\${item}.bin', 'm-.bin', true],
-    ['m-\${item}.bin', 'm-a.json', false],
-    ['\${a}b\${c}b', 'xbyb', true],
-    ['\${a}b\${c}b', 'xb', false],
-    ['a\${b}a', 'a', false],
+    ['m-${item}.bin', 'm-.bin', true],
+    ['m-${item}.bin', 'm-a.json', false],
+    ['${a}b${c}b', 'xbyb', true],
+    ['${a}b${c}b', 'xb', false],
+    ['a${b}a', 'a', false],
     ['m.bin', 'm-bin', false],
   ])('by templates: %s can mean %s: %s', (written, path, expected) => {
     const out = { path: written, isCached: true, isPushed: true, remote: null };
