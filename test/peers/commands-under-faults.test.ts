@@ -153,7 +153,7 @@ describe.each(services)('commands under faults: $name', ({ documents, start }) =
       tensors: null,
       signed: false,
       dryRun: false,
-      openFolder: () => openLocalFolder(into, { own: process.pid, isAlive: () => true }),
+      openFolder: () => openLocalFolder(into, { own: process.pid, space: 'here', isAlive: () => true }),
     });
 
   async function expectWhole(into: string): Promise<void> {

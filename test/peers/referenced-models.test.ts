@@ -20,7 +20,7 @@ import { connectionTo, type Kept, servers } from './kept-files.js';
 
 const labels = '{"a": 1}\n';
 const digestOf = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-/** What a pull of an object says that was written over, and what `store url` does, which reads no bytes. */
+/** What a pull of an object says that was written over, and what `store url` does, which reads one byte. */
 const services = {
   'fake-gcs-server': { address: /^gs:.*#\d+$/, overwritten: 'source/gone', handedOut: 'source/gone' },
   azurite: { address: /^az:[^?]*$/, overwritten: 'source/changed', handedOut: 'none' },

@@ -173,6 +173,31 @@ describe('weights at a remote of DVC in a folder', () => {
     });
   }, 60_000);
 
+  it('of a stage are where its dvc.yaml says: in the folder that it runs in, and not pushed by "push: false"', async () => {
+    await configure(remoteFolder());
+    await refer('out/model.safetensors');
+    const out = `    - path: model.safetensors\n      md5: ${md5(first)}\n      hash: md5\n      size: ${first.length}\n`;
+    await repository.write(`${folder}/dvc.lock`, `schema: '2.0'\nstages:\n  train:\n    cmd: x\n    outs:\n${out}`);
+    const stage = (more: string) =>
+      repository.write(
+        `${folder}/dvc.yaml`,
+        `stages:\n  train:\n    wdir: out\n    cmd: x\n    outs:\n    - model.safetensors${more}\n`,
+      );
+    await stage('');
+    expect(await failure(run('store push'))).toBe('source/dvc-missing');
+    await stage(':\n        push: false');
+    expect(await failure(run('store push'))).toBe('source/dvc-elsewhere');
+    await stage(':\n        remote: unknown');
+    expect(await failure(run('store push'))).toBe('source/dvc-remote');
+    // What cannot be read leaves the path that the lock has, in the folder of the lock.
+    await stage(':\n        push: *alias');
+    expect(await failure(run('store push'))).toBe('flow/artifact-missing');
+    await stage('');
+    await keep(first);
+    await run('store push');
+    expect((await lockedFiles()).map(({ path }) => path)).toEqual([`${folder}/out/model.safetensors`]);
+  }, 60_000);
+
   it('are refused when they are missing, others, or nobody says where they are', async () => {
     await refer('model.safetensors');
     await track(first);

@@ -14,7 +14,7 @@ export {
   parseDvcReports,
 } from './dvc/dvc-reports.js';
 export { type DvcValueKind, joinDvcValues, parseDvcValues } from './dvc/dvc-values.js';
-export { parseDvcCommands } from './dvc/dvc-yaml.js';
+export { type DvcWrittenOutput, type DvcWrittenStage, parseDvcCommands, parseDvcStages } from './dvc/dvc-yaml.js';
 export * from './gguf/index.js';
 export * from './header.js';
 export * from './metrics/exact-decimal.js';

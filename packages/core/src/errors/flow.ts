@@ -293,7 +293,13 @@ export const flowErrors = {
     exit: 1,
     message: 'The bytes of {model} {version} were never stored: it was registered with "store: reference".',
     remedy:
-      'Take the files from where they are; "weighbridge verify" compares a folder with what was signed. Files that the manifest names by a reference (s3://…, hf://…) are pulled from there: select them with --only where others are beside them.',
+      'A restore or a hold is asked for where the files are kept (S3: "aws s3api restore-object" and Object Lock; Cloud Storage: holds; Azure: "az storage blob set-tier" and immutability policies); "weighbridge pull" reads them from there. With "store: copy" in the manifest the next version is stored.',
+  },
+  'flow/not-in-git': {
+    exit: 1,
+    message: '{path} of {model} {version} is kept by no store and no service, and git does not have it: {because}.',
+    remedy:
+      'Bring it from where it was made; "weighbridge verify" compares a folder with what was signed. With "store: copy" in the manifest the next version is stored. "weighbridge pull --only" and a path behind "weighbridge store url" select the other files.',
   },
   'flow/bytes-released': {
     exit: 1,
@@ -345,7 +351,8 @@ export const flowErrors = {
   'flow/no-addresses': {
     exit: 2,
     message: '{address} hands out no addresses.',
-    remedy: 'Only object stores do; use "weighbridge pull" to bring the files here.',
+    remedy:
+      'Only object stores do: name a file that one of them keeps behind MODEL@VERSION, or use "weighbridge pull" to bring the files here.',
   },
   'flow/not-verified': {
     exit: 1,

@@ -50,7 +50,7 @@ export async function exportOci(surroundings: Surroundings, request: OciExportRe
   const { folder } = request;
   const found = await findKept(surroundings, request);
   const { model, version, files } = found;
-  const bytes = bytesOf(surroundings, found, files);
+  const bytes = await bytesOf(surroundings, found, files);
   const { notices } = bytes.store === null ? found : inStore(surroundings, found);
   const before = await readIndex(folder);
   const packed = { model, version, files, snapshot: await readSnapshot(surroundings, version) };

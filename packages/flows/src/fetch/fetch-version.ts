@@ -49,7 +49,7 @@ export async function fetchVersion(surroundings: Surroundings, request: FetchReq
   const kept = await findKept(surroundings, request);
   const about = { model: kept.model, version: kept.version.version };
   const selected = selectFiles(kept.files, request.only, about);
-  const bytes = bytesOf(surroundings, kept, selected);
+  const bytes = await bytesOf(surroundings, kept, selected);
   const { notices } = bytes.store === null ? kept : inStore(surroundings, kept);
   if (request.signed) await requireSignature(surroundings, about);
   // What a stage runs is kept hot: only for the others is it worth to ask for each object first.

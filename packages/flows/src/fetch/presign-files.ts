@@ -1,11 +1,16 @@
 import { weighbridgeError } from '@weighbridge/core';
 import { formatAddress, readAddress } from '@weighbridge/manifest';
 import type { PresignedPart } from '@weighbridge/ports';
+import { inParallel } from '../in-parallel.js';
+import { openRemote, type PlacedRemote } from '../referenced/measure-remote.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { requireReadable } from '../tiers/cold-bytes.js';
 import { findKept, inStore, type KeptVersion, type StoredVersion, type VersionQuestion } from './find-stored.js';
 import { findRecorded, isByReference } from './version-bytes.js';
 import { selectFiles, type VersionFile } from './version-files.js';
+
+/** Each is two small requests. */
+const looksAtOnce = 8;
 
 /** A file with the addresses that its parts can be read from, in order. */
 export interface PresignedFile extends VersionFile {
@@ -19,7 +24,7 @@ export interface PresignedVersion extends Pick<KeptVersion, 'model' | 'version' 
 
 /**
  * Addresses that let their holder read files of a version without credentials, for a time: of its store, or of the
- * buckets that its manifest referred to, whose objects are looked at before. They are secrets for that long: whoever
+ * buckets that its manifest referred to, whose objects are looked at before, and their first byte read. They are secrets for that long: whoever
  * shows them shows them to nobody else.
  * @throws as findStored, flow/nothing-selected, flow/bytes-cold, flow/no-addresses, store/missing, store/compressed, source/*
  */
@@ -29,7 +34,7 @@ export async function presignFiles(
 ): Promise<PresignedVersion> {
   const kept = await findKept(surroundings, asked);
   const selected = selectFiles(kept.files, asked.only, { model: kept.model, version: kept.version.version });
-  return isByReference(kept, selected)
+  return isByReference(kept)
     ? presignReferenced(surroundings, kept, { selected, ...asked })
     : presignStored(inStore(surroundings, kept), { selected, ...asked });
 }
@@ -59,14 +64,28 @@ async function presignReferenced(
   { model, version, notices }: KeptVersion,
   { selected, expiresInSeconds }: Presigning,
 ): Promise<PresignedVersion> {
-  const files: PresignedFile[] = [];
-  for (const file of selected) {
+  const files = await inParallel(selected, looksAtOnce, async (file): Promise<PresignedFile> => {
+    if (file.address === null) throw weighbridgeError('flow/no-addresses', { address: `git, which has ${file.name},` });
     const { address, sizeBytes } = await findRecorded(surroundings, file);
     const url = (await surroundings.remote?.presign?.(address, { expiresInSeconds })) ?? null;
     if (url === null) throw weighbridgeError('flow/no-addresses', { address: formatAddress(address) });
-    files.push({ ...file, parts: [{ url, offset: 0, lengthBytes: sizeBytes }] });
-  }
+    await requireByte(surroundings, { path: file.path, file: { address, sizeBytes, sha256: null } });
+    return { ...file, parts: [{ url, offset: 0, lengthBytes: sizeBytes }] };
+  });
   return { model, version, files, notices: [...notices, ...movingNotices(selected)] };
+}
+
+/**
+ * Whoever signs an address lends its own right to read, and what is in an archive is described like everything else: only
+ * reading tells that an address is of use. @throws source/archived, source/gone, source/unread, store/*
+ */
+async function requireByte(surroundings: Surroundings, placed: PlacedRemote): Promise<void> {
+  const source = await openRemote(surroundings, placed);
+  try {
+    await source.read(0, Math.min(1, source.sizeBytes));
+  } finally {
+    await source.close();
+  }
 }
 
 /** Nothing holds a reader to what was looked at now. */

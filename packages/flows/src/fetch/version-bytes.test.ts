@@ -17,9 +17,9 @@ function bytesWith(keptIn: string | null, address: string | null) {
   return bytesOf(surroundings, { model: parseModelName('fraud'), version, files, isPointed: true, notices: [] }, files);
 }
 
-test('files that services keep are brought four at once: each of them has pieces in memory', () => {
-  const referenced = bytesWith(null, 'hf://acme/bert@main/m.bin');
+test('files that services keep are brought four at once: each of them has pieces in memory', async () => {
+  const referenced = await bytesWith(null, 'hf://acme/bert@main/m.bin');
   expect(referenced.store).toBeNull();
   expect(referenced.filesAtOnce).toBe(4);
-  expect(bytesWith(store.address, null).filesAtOnce).toBe(16);
+  expect((await bytesWith(store.address, null)).filesAtOnce).toBe(16);
 });

@@ -8,6 +8,7 @@ import { findSource } from '../referenced/check-source.js';
 import { openRemote } from '../referenced/measure-remote.js';
 import { readAhead } from '../referenced/read-ahead.js';
 import type { Surroundings } from '../surroundings.js';
+import { openCommitted, requireCommitted } from './committed-files.js';
 import { inStore, type KeptVersion } from './find-stored.js';
 import type { VersionFile } from './version-files.js';
 
@@ -21,7 +22,7 @@ const pieceBytes = 1024 * 1024;
 
 /** Where the bytes of a version are read from. */
 export interface VersionBytes {
-  /** The store; null where services keep what the manifest referred to. */
+  /** The store; null where services, and git, keep what the manifest referred to. */
   readonly store: Store | null;
   /** How many files may be brought at once. */
   readonly filesAtOnce: number;
@@ -32,16 +33,24 @@ export interface VersionBytes {
 }
 
 /**
- * The bytes of the selected files of a version: of its store, or of the pinned addresses of what was registered by
- * reference. @throws flow/not-stored, flow/no-store-to-read
+ * The bytes of the selected files of a version: of its store; or, where it was registered by reference, of the pinned
+ * addresses of its files, and of its commit for those that have none.
+ * @throws flow/not-stored, flow/no-store-to-read, flow/not-in-git, flow/commit-missing
  */
-export function bytesOf(surroundings: Surroundings, kept: KeptVersion, selected: readonly VersionFile[]): VersionBytes {
-  return isByReference(kept, selected) ? referencedBytes(surroundings) : storedBytes(inStore(surroundings, kept).store);
+export async function bytesOf(
+  surroundings: Surroundings,
+  kept: KeptVersion,
+  selected: readonly VersionFile[],
+): Promise<VersionBytes> {
+  if (!isByReference(kept)) return storedBytes(inStore(surroundings, kept).store);
+  const inGit = selected.filter(({ address }) => address === null);
+  await requireCommitted(surroundings, kept, inGit);
+  return referencedBytes(surroundings, kept);
 }
 
-/** Whether services keep all of some files of a version, and no store does. */
-export function isByReference({ version }: Pick<KeptVersion, 'version'>, selected: readonly VersionFile[]): boolean {
-  return version.store === null && selected.length > 0 && selected.every(({ address }) => address !== null);
+/** Whether no store has the files of a version: services and git do. */
+export function isByReference({ version, files }: Pick<KeptVersion, 'version' | 'files'>): boolean {
+  return version.store === null && files.length > 0;
 }
 
 function storedBytes(store: Store): VersionBytes {
@@ -58,8 +67,9 @@ function storedBytes(store: Store): VersionBytes {
   };
 }
 
-function referencedBytes(surroundings: Surroundings): VersionBytes {
+function referencedBytes(surroundings: Surroundings, kept: KeptVersion): VersionBytes {
   const open = async (file: VersionFile): Promise<OpenFile> => {
+    if (file.address === null) return openCommitted(surroundings, kept, file);
     return openRemote(surroundings, { path: file.path, file: await findRecorded(surroundings, file) });
   };
   return {
@@ -128,9 +138,10 @@ async function* verifiedPieces(
     left,
     source,
     digest,
+    path,
     address,
     told,
-  }: Pick<VersionFile, 'digest' | 'address'> & {
+  }: Pick<VersionFile, 'digest' | 'path' | 'address'> & {
     readonly left: ByteSource;
     readonly source: ByteSource;
     readonly told: Pick<TransferMeter, 'addBytes'>;
@@ -149,7 +160,7 @@ async function* verifiedPieces(
   const actual = formatDigest(hash.digest());
   if (actual === digest) return;
   throw weighbridgeError('source/changed', {
-    address: address ?? '',
+    address: address ?? path,
     what: `its bytes are ${actual} and should be ${digest}`,
   });
 }

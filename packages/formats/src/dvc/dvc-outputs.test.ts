@@ -1,6 +1,7 @@
 import { WeighbridgeError } from '@weighbridge/core';
 import { describe, expect, it } from 'vitest';
 import { parseDvcFolder, parseDvcOutputs } from './dvc-outputs.js';
+import { findWritten, parseDvcStages } from './dvc-yaml.js';
 
 const [first, second] = ['a1'.repeat(16), 'b2'.repeat(16)];
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -44,6 +45,46 @@ describe('outputs that DVC keeps under their MD5', () => {
     };
     expect(parseDvcOutputs(`schema: '2.0'\nstages:\n  ${stages}`, 'dvc.lock')).toEqual([out]);
     expect(parseDvcOutputs('stages: 3\nschema: 1\n', 'dvc.lock')).toEqual([]);
+  });
+
+  it('of a dvc.lock are completed by the dvc.yaml: where a stage runs, what is not pushed, and the remote', () => {
+    const lockOf = (stage: string, path: string) =>
+      `  ${stage}:\n    outs:\n    - {path: ${path}, md5: ${first}, hash: md5}\n`;
+    const lock = `schema: '2.0'\nstages:\n${[
+      lockOf('train', './m.bin'),
+      lockOf('each@a', 'm-a.bin'),
+      lockOf('grid@x-1', 'runs/x/1.bin'),
+      lockOf('report', 'r.json'),
+      lockOf('away', 'a.bin'),
+      lockOf('gone', 'g.bin'),
+    ].join('')}`;
+    const yaml = `stages:
+  train: { wdir: sub/, cmd: x, outs: [./m.bin: { push: false, remote: other }] }
+  each: { foreach: [a], do: { cmd: x, outs: [other.bin, 'm-\${item}.bin': { push: false }] } }
+  grid: { matrix: { a: [x], b: [1] }, cmd: x, outs: ['runs/\${item.a}/\${item.b}.bin': { remote: '\${r}' }], plots: [] }
+  report: { cmd: x, metrics: [r.json: { cache: false }] }
+  away: { wdir: '\${d}', cmd: x, outs: [a.bin] }
+`;
+    const of = (path: string, remote: string | null, elsewhere: string | null) => ({ path, remote, elsewhere });
+    expect(parseDvcOutputs(lock, 'dvc.lock', parseDvcStages(bytes(yaml), 'dvc.yaml'))).toMatchObject([
+      of('a.bin', null, null),
+      of('m-a.bin', null, 'unpushed'),
+      of('g.bin', null, null),
+      of('runs/x/1.bin', null, null),
+      of('sub/./m.bin', 'other', 'unpushed'),
+    ]);
+  });
+
+  it.each([
+    ['m-${item}.bin', 'm-.bin', true],
+    ['m-${item}.bin', 'm-a.json', false],
+    ['${a}b${c}b', 'xbyb', true],
+    ['${a}b${c}b', 'xb', false],
+    ['a${b}a', 'a', false],
+    ['m.bin', 'm-bin', false],
+  ])('by templates: %s can mean %s: %s', (written, path, expected) => {
+    const out = { path: written, isCached: true, isPushed: true, remote: null };
+    expect(findWritten({ wdir: '.', outs: [out] }, path) !== null).toBe(expected);
   });
 
   it.each([

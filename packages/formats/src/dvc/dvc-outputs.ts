@@ -2,6 +2,7 @@ import { type JsonValue, parseUtf8, weighbridgeError } from '@weighbridge/core';
 import { isJsonObject, parseStrictJson } from '../documents/strict-json.js';
 import { parseStrictYaml, strictYamlLimits } from '../documents/strict-yaml.js';
 import { dvcLockLimits } from './dvc-lock.js';
+import { type DvcWrittenStage, findWritten } from './dvc-yaml.js';
 
 /** What a `.dvc` file or a `dvc.lock` says of an output whose bytes DVC keeps under their MD5. */
 export interface DvcOutput {
@@ -31,13 +32,20 @@ export interface DvcMember {
   readonly md5: string;
 }
 
-/** The outputs of a `.dvc` file or, of all stages, of a `dvc.lock`. @throws formats/yaml-malformed */
-export function parseDvcOutputs(text: string, name: string): readonly DvcOutput[] {
+/**
+ * The outputs of a `.dvc` file or, of all stages, of a `dvc.lock`. Of the latter the `dvc.yaml` beside it says in which
+ * folder a stage runs, what is not pushed or in git, and which remote is meant: see parseDvcStages.
+ * @throws formats/yaml-malformed
+ */
+export function parseDvcOutputs(
+  text: string,
+  name: string,
+  written: ReadonlyMap<string, DvcWrittenStage> = new Map(),
+): readonly DvcOutput[] {
   const document = parseStrictYaml(text, name, name.endsWith('.dvc') ? strictYamlLimits : dvcLockLimits);
   if (document === null || !isJsonObject(document)) return [];
   if (name.endsWith('.dvc')) {
-    const { wdir } = document;
-    const folder = typeof wdir === 'string' && wdir !== '.' ? `${wdir.replace(/\/$/, '')}/` : '';
+    const folder = folderOf(document['wdir']);
     const isImported = dependsOnRepository(document['deps']);
     return outputsOf(document['outs']).map((out) => ({
       ...out,
@@ -47,7 +55,31 @@ export function parseDvcOutputs(text: string, name: string): readonly DvcOutput[
   }
   const stages = document['schema'] === undefined ? document : document['stages'];
   if (stages === undefined || stages === null || !isJsonObject(stages)) return [];
-  return Object.values(stages).flatMap((stage) => (isJsonObject(stage) ? outputsOf(stage['outs']) : []));
+  return Object.entries(stages).flatMap(([stage, value]) => {
+    const outs = isJsonObject(value) ? outputsOf(value['outs']) : [];
+    // DVC calls what it makes by foreach or matrix NAME@ITEM.
+    const asWritten = written.get(stage) ?? written.get(stage.replace(/@.*$/s, ''));
+    return asWritten === undefined ? outs : outs.flatMap((out) => completed(out, asWritten));
+  });
+}
+
+/** None for what is in git. */
+function completed(out: DvcOutput, stage: DvcWrittenStage): readonly DvcOutput[] {
+  const found = findWritten(stage, out.path);
+  if (found?.isCached === false) return [];
+  return [
+    {
+      ...out,
+      path: `${folderOf(stage.wdir)}${out.path}`,
+      remote: found?.remote ?? out.remote,
+      elsewhere: found?.isPushed === false ? 'unpushed' : out.elsewhere,
+    },
+  ];
+}
+
+/** What stands before the paths of a stage that runs in a folder. */
+function folderOf(wdir: JsonValue | undefined): string {
+  return typeof wdir === 'string' && wdir !== '.' ? `${wdir.replace(/\/$/, '')}/` : '';
 }
 
 /** A `.dvc` file of `dvc import` has its source as its one dependency, with the repository and the commit that it is of. */

@@ -10,18 +10,101 @@ import { parseStrictYaml } from '../documents/strict-yaml.js';
  * @see https://doc.dvc.org/user-guide/project-structure/dvcyaml-files#stages
  */
 export function parseDvcCommands(bytes: Uint8Array, name: string): ReadonlyMap<string, readonly string[] | null> {
+  return new Map(stagesOf(bytes, name).map(([stage, value]) => [stage, commandsOf(value)]));
+}
+
+/** What a `dvc.yaml` says of an output of a stage and a `dvc.lock` does not. */
+export interface DvcWrittenOutput {
+  /** As the lock has it, too, unless it has `${templates}`. Relative to the folder that the stage runs in. */
+  readonly path: string;
+  /** False for what is in git. */
+  readonly isCached: boolean;
+  readonly isPushed: boolean;
+  /** A remote of its own. */
+  readonly remote: string | null;
+}
+
+/** A stage as it is written; one stands for all that DVC makes of it by `foreach` or `matrix`. */
+export interface DvcWrittenStage {
+  /** The folder that it runs in, relative to that of the `dvc.yaml`; null where DVC makes it by templates. */
+  readonly wdir: string | null;
+  readonly outs: readonly DvcWrittenOutput[];
+}
+
+/**
+ * The stages of a `dvc.yaml` by name, with their outputs, metrics and plots.
+ * @throws formats/yaml-malformed, formats/document-too-large, formats/document-malformed
+ * @see https://doc.dvc.org/user-guide/project-structure/dvcyaml-files#output-subfields
+ */
+export function parseDvcStages(bytes: Uint8Array, name: string): ReadonlyMap<string, DvcWrittenStage> {
+  return new Map(stagesOf(bytes, name).map(([stage, value]) => [stage, readStage(value)]));
+}
+
+function stagesOf(bytes: Uint8Array, name: string): [string, JsonValue][] {
   const document = parseStrictYaml(documentText(bytes, { name, kind: 'dvc.yaml' }), name);
   const stages = document === null ? {} : isJsonObject(document) ? (document['stages'] ?? {}) : null;
   if (stages === null || !isJsonObject(stages)) {
     const reason = stages === null ? 'it is no mapping' : '"stages" is no mapping';
     throw weighbridgeError('formats/document-malformed', { name, kind: 'dvc.yaml', reason });
   }
-  return new Map(Object.entries(stages).map(([stage, value]) => [stage, commandsOf(value)]));
+  return Object.entries(stages);
+}
+
+function readStage(value: JsonValue): DvcWrittenStage {
+  const repeated = isJsonObject(value) ? value['do'] : undefined;
+  const body = repeated ?? value;
+  if (!isJsonObject(body)) return { wdir: '.', outs: [] };
+  const { wdir } = body;
+  return {
+    wdir: typeof wdir !== 'string' ? '.' : isTemplate(wdir) ? null : wdir,
+    outs: ['outs', 'metrics', 'plots'].flatMap((list) => writtenOutputs(body[list])),
+  };
+}
+
+/** A list of paths, or of mappings from a path to what is said of it. */
+function writtenOutputs(list: JsonValue | undefined): readonly DvcWrittenOutput[] {
+  return (Array.isArray(list) ? list : []).flatMap((each: JsonValue) => {
+    if (typeof each === 'string') return [writtenOutput(each, {})];
+    return isJsonObject(each) ? Object.entries(each).map(([path, said]) => writtenOutput(path, said)) : [];
+  });
+}
+
+function writtenOutput(path: string, value: JsonValue): DvcWrittenOutput {
+  const { cache, push, remote } = isJsonObject(value) ? value : {};
+  return {
+    path,
+    isCached: cache !== false,
+    isPushed: push !== false,
+    remote: typeof remote === 'string' && !isTemplate(remote) ? remote : null,
+  };
+}
+
+/** What is written of an output that a lock has under this path: by the same words, else by templates that can mean it. */
+export function findWritten({ outs }: DvcWrittenStage, path: string): DvcWrittenOutput | null {
+  return outs.find((out) => out.path === path) ?? outs.find((out) => canMean(out.path, path)) ?? null;
+}
+
+/** Each template stands for some text; what is between them comes in order. */
+function canMean(written: string, path: string): boolean {
+  const [first = '', ...others] = written.split(/\$\{[^}]*\}/);
+  const last = others.pop();
+  if (last === undefined || !path.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of others) {
+    const found = path.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return path.length - last.length >= at && path.endsWith(last);
+}
+
+function isTemplate(text: string): boolean {
+  return text.includes('${');
 }
 
 function commandsOf(stage: JsonValue): readonly string[] | null {
   if (!isJsonObject(stage) || stage['foreach'] !== undefined || stage['matrix'] !== undefined) return null;
   const written = stage['cmd'];
   const lines = (Array.isArray(written) ? written : [written]).filter((line) => typeof line === 'string');
-  return lines.some((line) => line.includes('${')) ? null : lines.map((line) => line.trim());
+  return lines.some(isTemplate) ? null : lines.map((line) => line.trim());
 }

@@ -150,7 +150,8 @@ function remoteUnread(output: TrackedOutput, why: { readonly because: string; re
 /** What DVC itself does not push is at no remote of this repository, and no "dvc push" brings it there. */
 function keptElsewhere({ elsewhere, path, record }: TrackedOutput): Error | null {
   if (elsewhere === null) return null;
-  const because = elsewhere === 'imported' ? 'it was imported from another repository' : 'it has "push: false"';
+  const unpushed = `it has "push: false"${record.endsWith('dvc.lock') ? ' in the dvc.yaml beside it' : ''}`;
+  const because = elsewhere === 'imported' ? 'it was imported from another repository' : unpushed;
   return weighbridgeError('source/dvc-elsewhere', { path, record, because });
 }
 

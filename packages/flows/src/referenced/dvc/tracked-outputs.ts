@@ -1,6 +1,12 @@
-import { type DvcOutput, maxDvcLockBytes, parseDvcOutputs } from '@weighbridge/formats';
+import {
+  type DvcOutput,
+  type DvcWrittenStage,
+  maxDvcLockBytes,
+  parseDvcOutputs,
+  parseDvcStages,
+} from '@weighbridge/formats';
 import { isGlob, matchGlob, readPath } from '@weighbridge/manifest';
-import { parseUtf8, weighbridgeError } from '@weighbridge/core';
+import { parseUtf8, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { Files } from '../../files.js';
 
 /** An output of DVC in this repository. */
@@ -18,15 +24,39 @@ export async function trackedOutputs(files: Files, patterns: readonly string[]):
   const fixed = patterns.map(fixedPart);
   const all = patterns.length === 0 ? [] : await recordsOf(files);
   const records = all.filter((path) => fixed.some((each) => mayMeet(each, folderOf(path))));
+  const beside = records.flatMap((record) => besideLock(record) ?? []);
+  const read = await files.readAll([...records, ...beside], maxDvcLockBytes);
   const outputs: TrackedOutput[] = [];
-  for (const [record, bytes] of await files.readAll(records, maxDvcLockBytes)) {
-    for (const out of parseDvcOutputs(textOf(bytes, record), record)) {
-      const read = readPath(record, out.path);
-      if (!read.ok || !patterns.some((pattern) => means(pattern, { ...out, path: read.path }))) continue;
-      outputs.push({ ...out, path: read.path, record });
+  for (const record of records) {
+    const bytes = read.get(record);
+    if (bytes === undefined) continue;
+    for (const out of parseDvcOutputs(textOf(bytes, record), record, writtenStages(read, besideLock(record)))) {
+      const place = readPath(record, out.path);
+      if (!place.ok || !patterns.some((pattern) => means(pattern, { ...out, path: place.path }))) continue;
+      outputs.push({ ...out, path: place.path, record });
     }
   }
   return outputs;
+}
+
+/** The `dvc.yaml` of a `dvc.lock`; null for a `.dvc` file, which says all itself. */
+function besideLock(record: string): string | null {
+  return record.endsWith('dvc.lock') ? record.replace(/dvc\.lock$/, 'dvc.yaml') : null;
+}
+
+/** A pipeline that is written in a way that is not read here leaves what the lock says. */
+function writtenStages(
+  read: ReadonlyMap<string, Uint8Array>,
+  path: string | null,
+): ReadonlyMap<string, DvcWrittenStage> {
+  const bytes = path === null ? undefined : read.get(path);
+  if (path === null || bytes === undefined) return new Map();
+  try {
+    return parseDvcStages(bytes, path);
+  } catch (error) {
+    if (!(error instanceof WeighbridgeError) || !error.code.startsWith('formats/')) throw error;
+    return new Map();
+  }
 }
 
 /** Asked for each model of a repository. */
