@@ -42,17 +42,14 @@ let buckets: Record<string, FakeBucket>;
 let scratch: string;
 /** From which byte on reads are refused. */
 let refusedFrom: number;
-/** What S3 says then. */
-let refusal: 'AccessDenied' | 'InvalidObjectState';
 beforeEach(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'weighbridge-s3-'));
   buckets = { models: { isVersioned: true, hasChecksums: true, objects: new Map() } };
   refusedFrom = Infinity;
-  refusal = 'AccessDenied';
   const s3 = fakeS3(() => buckets);
   service = await serveSource((request) => {
     const from = Number(/^bytes=(\d+)-/.exec(request.range ?? '')?.[1] ?? 0);
-    const refused = { status: 403, text: `<Error><Code>${refusal}</Code></Error>` };
+    const refused = { status: 403, text: '<Error><Code>AccessDenied</Code></Error>' };
     return request.method === 'GET' && from >= refusedFrom ? refused : s3(request);
   });
   putFake(modelsBucket(), 'runs/42/model.safetensors', first);
@@ -253,64 +250,6 @@ describe('weights behind s3://', () => {
     expect(exported.json).toMatchObject({ tag: '1.0.0', present: 0, layers: [{ digest: digestOf(first) }, {}] });
     expect((await run('export', { model: 'fraud@1.0.0', oci })).json).toMatchObject({ present: 2 });
   }, 240_000);
-
-  it('beside files in git are pulled and exported with them from the commit, and handed out without them', async () => {
-    const settings = '{"threshold": 0.5}\n';
-    await repository.write(`${folder}/config.json`, settings);
-    await repository.write(
-      `${folder}/model.yaml`,
-      `${manifest.replace('[model.safetensors]', '[config.json, "s3://models/runs/42/"]')}store: reference\n`,
-    );
-    await run('store push');
-    repository.commit('Settings in git, weights behind a reference');
-    await run('register');
-    await repository.write(`${folder}/config.json`, '{"threshold": 0.9}\n');
-    repository.commit('Other settings');
-    const { root } = await repository.built.clone({ depth: 1 });
-    const elsewhere = (name: string, inputs: Readonly<Record<string, string>>) =>
-      runIn(root, name, { model: 'fraud@1.0.0', ...inputs }, { ...localEnvironment(), AWS_ENDPOINT_URL: service.url });
-    const into = join(scratch, 'into');
-    await elsewhere('pull', { into });
-    expect(await readFile(join(into, 'config.json'), 'utf8')).toBe(settings);
-    expect(digestOf(await readFile(join(into, 'model.safetensors')))).toBe(digestOf(first));
-    const oci = join(scratch, 'oci');
-    await elsewhere('export', { oci });
-    const blob = join(oci, 'blobs/sha256', digestOf(Buffer.from(settings)).slice('sha256:'.length));
-    expect(await readFile(blob, 'utf8')).toBe(settings);
-    expect(await failure(elsewhere('store url', { path: 'text/*.json' }))).toBe('none');
-    expect(await failure(elsewhere('store url', {}))).toBe('flow/no-addresses');
-  }, 120_000);
-
-  it('beside files that git ignores are pulled without those', async () => {
-    await repository.write(`${folder}/.gitignore`, 'config.json\n');
-    await repository.write(`${folder}/config.json`, '{}\n');
-    await repository.write(
-      `${folder}/model.yaml`,
-      `${manifest.replace('[model.safetensors]', '[config.json, "s3://models/runs/42/"]')}store: reference\n`,
-    );
-    await run('store push');
-    repository.commit('Nobody keeps the settings');
-    await run('register');
-    const into = join(scratch, 'into');
-    const pull = (only: Readonly<Record<string, string>>) =>
-      failure(run('pull', { model: 'fraud@1.0.0', into, ...only }));
-    expect(await pull({})).toBe('flow/not-in-git');
-    await expect(readdir(into)).rejects.toThrow('ENOENT');
-    expect(await pull({ only: '*.safetensors' })).toBe('none');
-  }, 60_000);
-
-  it('that were archived by their service get no addresses, since none of them would be of use', async () => {
-    await refer('s3://models/runs/42/');
-    await run('store push');
-    repository.commit('Behind a reference');
-    await run('register');
-    const url = () => failure(run('store url', { model: 'fraud@1.0.0', path: '**/*.json' }));
-    expect(await url()).toBe('none');
-    [refusedFrom, refusal] = [0, 'InvalidObjectState'];
-    expect(await url()).toBe('source/archived');
-    refusal = 'AccessDenied';
-    expect(await url()).toBe('store/denied');
-  }, 60_000);
 
   it('in five hundred files have one entry of the ledger, and are pulled by another clone', async () => {
     const count = 500;

@@ -6,7 +6,7 @@ import type { Processes } from '@weighbridge/stores';
 /** The processes of this machine. */
 export const processes: Processes = {
   own: process.pid,
-  space: processSpace(),
+  space: spaceOfIds(),
   isAlive(id) {
     try {
       // Signal 0 is sent to nobody: it only asks.
@@ -24,7 +24,7 @@ export const processes: Processes = {
  * those of one name, have ids of their own; on other systems the machine, by its name and its network cards. Where a
  * system does not say it, this process is alone in its space.
  */
-function processSpace(): string {
+function spaceOfIds(): string {
   const parts = [hostname(), ...(process.platform === 'linux' ? namespaceParts() : networkCards())];
   return parts.length === 1 ? randomUUID() : parts.join(' ');
 }
