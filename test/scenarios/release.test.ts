@@ -231,6 +231,14 @@ describe('the release of a version', () => {
     expect(broken.outputs['outcome']).toBe('');
     expect(broken.markdown).toContain('`fraud@1.0.2` | not begun: run it again');
 
+    // Also where the first of several fails, and nothing was done before it.
+    hub.limits.clear();
+    hub.inject({ on: /releases\/tags\/fraud(%40|@)v1\.0\.1/, times: 5, trouble: limit });
+    const first = await release({ versions: 'fraud@1.0.1 fraud@1.0.2' });
+    expect(first.json).toMatchObject({ releases: [], failed, not_begun: [{ model: 'fraud', version: '1.0.2' }] });
+    hub.limits.clear();
+    hub.inject({ on: /releases\/tags\/fraud(%40|@)v1\.0\.1/, times: 5, trouble: limit });
+
     // Named by somebody, or behind a registration: the same.
     const named = await release({ versions: 'persona fraud@1.0.1 fraud@1.0.2' });
     expect(named).toMatchObject({

@@ -1,4 +1,4 @@
-import { readdir, utimes } from 'node:fs/promises';
+import { readdir, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { weighbridgeError } from '@weighbridge/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -90,6 +90,18 @@ artifacts: [model.safetensors]
     return openSurroundings(repository.root);
   }
   const request = { models: ['tuned'], tag: null, reason: null, dryRun: false };
+
+  it('nothing is given up in a store that is not this ledger’s alone', async () => {
+    const { ledger } = await prepare();
+    const { size } = await ledger.head();
+    await rm(join(repository.store, 'registry.json'));
+    for (const dryRun of ['true', 'false'])
+      expect(await repository.failure('store collect', { 'dry-run': dryRun })).toBe('store/not-owned');
+    expect((await ledger.head()).size).toBe(size);
+    expect(
+      (await repository.run('pull', { model: 'fraud@1.0.0', into: join(repository.root, 'pulled') })).exitCode,
+    ).toBe(0);
+  });
 
   it('bytes that are given up while something is registered that rests on them stay', async () => {
     const surroundings = await prepare();

@@ -48,6 +48,8 @@ export async function collectStore(surroundings: Surroundings, request: CollectR
   if (owner === null) throw await noLedger(surroundings);
   const branch = await readBranchPolicy(surroundings, request.opened);
   if (request.claim && !request.dryRun) await collector.claim(owner);
+  // Before a version is given up: that cannot be taken back, and in a store of others nothing would come of it.
+  await collector.requireSoleOwner(owner);
   const keepsAll = branch.policy.retention.versions === undefined;
   const now = keepsAll
     ? surroundings.clock.now()

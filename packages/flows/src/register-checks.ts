@@ -23,7 +23,7 @@ import { dvcLocksAbove } from './data/pin-dvc.js';
 import { dataPaths, pinData } from './pin-references.js';
 import type { Effect } from './plan.js';
 import type { Notice, Surroundings } from './surroundings.js';
-import { coldRegistration, wasCompared } from './tiers/registering-cold.js';
+import { coldRegistration, type ComparedFiles, openComparedFiles } from './tiers/registering-cold.js';
 
 /** The version that a tag names. @throws flow/not-a-version-tag */
 export function checkTag(tag: string, model: ModelName): Version {
@@ -142,13 +142,14 @@ export async function checkStoreFor(surroundings: Surroundings, weighed: Weighed
     return [];
   }
   const effects: Effect[] = [];
+  const compared = openComparedFiles(surroundings, weighed);
   for (const file of weighed.files) {
     if (file.sha256 === null) continue;
     if (surroundings.store === null) throw weighbridgeError('flow/no-store', { path: file.path });
     if (file.from === 'checkout') {
       effects.push({ kind: 'store', path: file.path, digest: file.sha256, sizeBytes: file.size });
     } else {
-      await checkStored(surroundings, surroundings.store, { weighed, file });
+      await checkStored(surroundings, surroundings.store, { weighed, file, compared });
     }
   }
   return effects;
@@ -167,13 +168,14 @@ export async function keepStored({ store }: Surroundings, { model, files }: Weig
 async function checkReferred(surroundings: Surroundings, weighed: WeighedModel): Promise<void> {
   const { store } = surroundings;
   await checkMembers(surroundings, weighed);
+  const compared = openComparedFiles(surroundings, weighed);
   for (const file of weighed.files) {
     if (file.source !== null) {
       compareWithLock({ weighed, file }, await measureReferred(surroundings, weighed, file), file.source.address);
       continue;
     }
     if (store === null || file.from !== 'lock' || file.sha256 === null || !(await store.has(file.sha256))) continue;
-    await checkStored(surroundings, store, { weighed, file });
+    await checkStored(surroundings, store, { weighed, file, compared });
   }
 }
 
@@ -198,6 +200,13 @@ async function measureReferred(
   return measured;
 }
 
+/** A file whose bytes the store has, with what earlier versions say of it. */
+interface StoredCheck {
+  readonly weighed: WeighedModel;
+  readonly file: ArtifactFile;
+  readonly compared: ComparedFiles;
+}
+
 /**
  * The bytes in the store must be what the lock says of them, header and tensors, too: whoever proposed the change wrote
  * the lock, and the version and its gates rest on it. They are read once, to their end. What lies in an archive cannot
@@ -207,9 +216,9 @@ async function measureReferred(
 async function checkStored(
   surroundings: Surroundings,
   store: Store,
-  { weighed, file }: { readonly weighed: WeighedModel; readonly file: ArtifactFile },
+  { weighed, file, compared }: StoredCheck,
 ): Promise<void> {
-  const measured = await measureUnlessCold(surroundings, store, { weighed, file });
+  const measured = await measureUnlessCold(surroundings, store, { weighed, file, compared });
   if (measured === null) return;
   if (measured.sha256 !== file.sha256) {
     const [expected, actual] = [`${file.sha256}`, `${measured.sha256}`];
@@ -223,13 +232,13 @@ async function checkStored(
 async function measureUnlessCold(
   surroundings: Surroundings,
   store: Store,
-  { weighed, file }: { readonly weighed: WeighedModel; readonly file: ArtifactFile },
+  { weighed, file, compared }: StoredCheck,
 ): Promise<Measured | null> {
   try {
     return await measureStored(surroundings, store, { file, beside: weighed.files });
   } catch (error) {
     if (!(error instanceof WeighbridgeError) || error.code !== 'store/archived') throw error;
-    if (await wasCompared(surroundings, weighed, file)) return null;
+    if (await compared.has(file)) return null;
     throw (await coldRegistration(surroundings, store, { weighed, file })) ?? error;
   }
 }

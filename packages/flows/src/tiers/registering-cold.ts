@@ -1,39 +1,74 @@
 import { canonicalJson, type Digest, weighbridgeError } from '@weighbridge/core';
+import type { CatalogueVersion } from '@weighbridge/ledger';
 import type { Store } from '@weighbridge/ports';
 import type { ArtifactFacet, Snapshot } from '@weighbridge/versioning';
 import type { ArtifactFile } from '../artifact-file.js';
 import type { WeighedModel } from '../assess-models.js';
 import { describeStored } from '../fetch/describe-stored.js';
+import { inParallel } from '../in-parallel.js';
 import { readSnapshot } from '../read-snapshot.js';
 import { readCatalogues } from '../read-catalogues.js';
 import type { Surroundings } from '../surroundings.js';
 import { filesOfEntry, findCold, lookAtObjects } from './cold-bytes.js';
 import type { WholeCatalogue } from '../version-artifacts.js';
 
-/** Versions whose recipes are looked at for one that has the archived bytes, the newest first. */
-const maxVersionsSearched = 500;
+/** Files that the store is asked about for versions that have the archived bytes, in all and at once. */
+const maxFilesSearched = 20_000;
+const questionsAtOnce = 16;
 
-/**
- * Whether a version was registered with this very file, its bytes in the store and just what the lock says of them: a
- * digest stands for one sequence of bytes, and these were compared then.
- * @throws flow/evidence-missing, flow/evidence-malformed
- */
-export async function wasCompared(
+/** What registered versions say of the files of one that is being registered. */
+export interface ComparedFiles {
+  /**
+   * Whether a version was registered with this very file, its bytes in the store and just what the lock says of them: a
+   * digest stands for one sequence of bytes, and these were compared then.
+   * @throws flow/evidence-missing, flow/evidence-malformed
+   */
+  has(file: Pick<ArtifactFile, 'sha256' | 'path'>): Promise<boolean>;
+}
+
+/** Nothing is read before the first question; then the ledger once, however many files are asked for. */
+export function openComparedFiles(surroundings: Surroundings, weighed: WeighedModel): ComparedFiles {
+  const { snapshot } = weighed;
+  let sharing: ReturnType<typeof findSharing> | null = null;
+  /** The version that had the last file most often has the next one. */
+  let fitting: Snapshot | null = null;
+  return {
+    async has({ sha256, path }) {
+      const name = nameOf(path);
+      const told = snapshot.artifacts.filter((each) => each.sha256 === sha256 && nameOf(each.path) === name);
+      const isIn = (registered: Snapshot) => told.every((facet) => hasFacet(registered, { facet, of: snapshot }));
+      if (told.length === 0) return false;
+      if (fitting !== null && isIn(fitting)) return true;
+      sharing ??= findSharing(surroundings, weighed);
+      for (const version of (await sharing).get(`${sha256}`) ?? []) {
+        const registered = await readSnapshot(surroundings, version);
+        if (!isIn(registered)) continue;
+        fitting = registered;
+        return true;
+      }
+      return false;
+    },
+  };
+}
+
+/** By digest of each file, versions in the store that have it: those of the same model first, and the newest of each. */
+async function findSharing(
   surroundings: Surroundings,
-  { snapshot }: WeighedModel,
-  { sha256, path }: ArtifactFile,
-): Promise<boolean> {
-  const name = nameOf(path);
-  const hex = sha256?.slice('sha256:'.length);
-  const told = snapshot.artifacts.filter((each) => each.sha256 === sha256 && nameOf(each.path) === name);
-  if (told.length === 0) return false;
-  for (const { versions } of await readCatalogues(surroundings))
-    for (const version of versions) {
-      if (version.store === null || !version.artifacts.some((each) => each.sha256 === hex)) continue;
-      const registered = await readSnapshot(surroundings, version);
-      if (told.every((facet) => hasFacet(registered, { facet, of: snapshot }))) return true;
+  { model, files }: WeighedModel,
+): Promise<ReadonlyMap<string, readonly CatalogueVersion[]>> {
+  const sharing = new Map<string, CatalogueVersion[]>(files.map(({ sha256 }) => [`${sha256}`, []]));
+  const own = model.manifest.name;
+  const catalogues = await readCatalogues(surroundings);
+  const ordered = [
+    ...catalogues.filter((each) => each.model === own),
+    ...catalogues.filter((each) => each.model !== own),
+  ];
+  for (const { versions } of ordered)
+    for (const version of versions.toReversed()) {
+      if (version.store === null) continue;
+      for (const { sha256 } of version.artifacts) sharing.get(`sha256:${sha256}`)?.push(version);
     }
-  return false;
+  return sharing;
 }
 
 function hasFacet(
@@ -90,7 +125,7 @@ export async function coldRegistration(
   });
 }
 
-/** Versions that keep their bytes and have some objects between them, `model@version`. */
+/** Versions that keep their bytes and have some objects between them, `model@version`, as far as is looked: newest first. */
 async function findHolders(
   store: Store,
   catalogues: readonly WholeCatalogue[],
@@ -102,9 +137,12 @@ async function findHolders(
     .flatMap(({ model, versions }) => versions.map((version) => ({ model, version })))
     .filter(({ version }) => version.store !== null && version.released === undefined)
     .sort((one, other) => other.version.entry - one.version.entry);
-  for (const { model, version } of kept.slice(0, maxVersionsSearched)) {
-    if (left.size === 0) break;
-    const told = await Promise.all(filesOfEntry(version).map((each) => describeStored(store, each)));
+  let searched = 0;
+  for (const { model, version } of kept) {
+    const files = filesOfEntry(version);
+    searched += files.length;
+    if (left.size === 0 || searched > maxFilesSearched) break;
+    const told = await inParallel(files, questionsAtOnce, (each) => describeStored(store, each));
     const own = told.flatMap(({ layout }) => (layout?.segments ?? []).map(({ object }) => object));
     if (own.filter((object) => left.delete(object)).length > 0) holders.push(`${model}@${version.version}`);
   }

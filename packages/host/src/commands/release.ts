@@ -59,8 +59,9 @@ async function runRelease(inputs: InputValues, host: Host): Promise<Outcome> {
     versioning: host.policy.versioning,
   });
   const [first, ...others] = run.failed;
-  // Nothing came of anything: the error says it all.
-  if (first !== undefined && others.length === 0 && run.done.length === 0) throw first.error;
+  // Nothing came of anything, and nothing is left to tell of: the error says it all.
+  const isAlone = others.length === 0 && run.done.length === 0 && run.notBegun.length === 0;
+  if (first !== undefined && isAlone) throw first.error;
   return outcomeOf(run, dryRun);
 }
 

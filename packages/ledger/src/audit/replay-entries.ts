@@ -30,7 +30,7 @@ export class Replay {
   readonly named = new Map<Digest, readonly number[]>();
   /** Indices of entries that need a document, one of each bundle, ascending. */
   readonly required = new Map<Digest, readonly number[]>();
-  /** What entries say of each list of files that they name, with their index. */
+  /** What entries say of each list of files that they name: each saying once, with the index of its first entry. */
   readonly lists = new Map<Digest, readonly { readonly index: number; readonly list: ArtifactList }[]>();
   /** `name+keyid` of the keys in the order of their first entry. */
   readonly keyIds: string[] = [];
@@ -75,7 +75,9 @@ export class Replay {
     for (const digest of namedDigests(event)) noteOnce(this.named, digest, bundleOf(index), (number) => number);
     if (event.type === 'registered' && isListed(event.body.artifacts)) {
       const { artifacts: list } = event.body;
-      this.lists.set(list.digest, [...(this.lists.get(list.digest) ?? []), { index, list }]);
+      const said = this.lists.get(list.digest) ?? [];
+      const isSaid = said.some((each) => each.list.count === list.count && each.list.size === list.size);
+      if (!isSaid) this.lists.set(list.digest, [...said, { index, list }]);
     }
     for (const digest of requiredEvidence(event)) noteOnce(this.required, digest, index, bundleOf);
     const step = foldNext({ size: index, policy: this.policy, catalogues: this.catalogues }, event);
