@@ -1,9 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { copyFile, constants, lstat, readdir, rename, utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Digest } from '@weighbridge/core';
 import { removeFile } from '../durable-files.js';
 import { unlessErrno } from '../io-errors.js';
-import type { KnownFile } from './resume-file.js';
+
+/** A file that is known by its digest. */
+export interface KnownFile {
+  readonly digest: Digest;
+  readonly sizeBytes: number;
+}
 
 /** Who writes a file touches it each minute: whoever has not done so for this long has ended, or was stopped. */
 const desertedMs = 15 * 60_000;

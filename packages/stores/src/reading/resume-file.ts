@@ -1,11 +1,11 @@
 import { constants, type FileHandle, lstat, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type Digest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import { WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from '@weighbridge/formats';
 import { makeFolder, removeFile, replaceFile, syncFolder, writeAll } from '../durable-files.js';
 import { fillFrom } from '../file-source.js';
 import { unlessErrno } from '../io-errors.js';
-import { claimPartial, partialName, type Processes, removeDeserted } from './partial-files.js';
+import { claimPartial, type KnownFile, partialName, type Processes, removeDeserted } from './partial-files.js';
 
 const writtenMode = 0o644;
 
@@ -17,12 +17,6 @@ const passingCodes: readonly string[] = ['store/unreachable', 'store/denied', 's
 
 /** What this process writes now. */
 const inUse = new Set<string>();
-
-/** A file that is known by its digest. */
-export interface KnownFile {
-  readonly digest: Digest;
-  readonly sizeBytes: number;
-}
 
 type Pieces = (left: ByteSource) => AsyncIterable<Uint8Array>;
 

@@ -1,19 +1,18 @@
 import { parseModelName, utf8 } from '@weighbridge/core';
 import {
-  type ArtifactList,
-  type EventOf,
   evidencePath,
   type LedgerEvent,
-  nameArtifacts,
   parseEvidenceBundle,
   parseSignedNote,
   peekEntry,
   verifyLog,
   type VerifyLogOptions,
 } from '@weighbridge/ledger';
-import type { LedgerLog, Signer } from '@weighbridge/ports';
+import type { LedgerLog } from '@weighbridge/ports';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expectCode } from '../expect-code.js';
+import { describeArtifactLists } from './describe-artifact-lists.js';
+import type { LedgerUnderTest } from './ledger-under-test.js';
 import {
   digestOfText,
   evidenceFor,
@@ -27,15 +26,6 @@ import {
   transitionedEvent,
 } from './test-events.js';
 import { nodeSha256, nodeVerify, testSigner } from './test-keys.js';
-
-/** Ledgers of one server, for one test. */
-export interface LedgerUnderTest {
-  /** Another writer or reader of the same log. */
-  open(options: { readonly signer: Signer | null }): Promise<LedgerLog>;
-  /** Somebody who may push changes the files of the branch by hand; removing all of them deletes the branch. */
-  edit(change: (files: Map<string, Uint8Array>) => void): Promise<void>;
-  dispose(): Promise<void>;
-}
 
 const fraud = parseModelName('fraud');
 /** Three hundred entries, with git at work on them on a busy machine. */
@@ -389,44 +379,6 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
       longTimeoutMs,
     );
 
-    test('names a list of very many files in the entry and in the catalogue, and keeps it as evidence', async () => {
-      const { event, list, evidence } = registrationOfMany(2000);
-      const first = registeredEvent('fraud', '0.9.0');
-      await ledger.append([policyEvent(), first], evidenceFor(first));
-      await ledger.append([event], evidence);
-      expect((await ledger.entries(2, 3))[0]?.length).toBeLessThan(4096);
-      ledger = await again();
-      const [small, large] = (await ledger.catalogue(fraud))?.versions ?? [];
-      expect(small?.artifacts).toHaveLength(1);
-      expect(large?.artifacts).toEqual({ digest: list, count: 2000, size: 1999000 });
-      expect(await ledger.evidence(list, large?.entry)).toEqual(evidence.get(list));
-      expect(await findings()).toEqual([]);
-    });
-
-    test('takes no list of files that is none, is of others or did not come along', async () => {
-      const { event, evidence, list } = registrationOfMany(300);
-      const named = event.body.artifacts as ArtifactList;
-      await ledger.append([policyEvent()]);
-      const naming = (change: Partial<ArtifactList>) =>
-        testEvent('registered', {
-          model: 'fraud',
-          version: '1.0.0',
-          body: { ...event.body, artifacts: { ...named, ...change } },
-        });
-      const alone = new Map([...evidence].filter(([digest]) => digest !== list));
-      await expectCode(ledger.append([event], alone), 'ledger/malformed-event');
-      await expectCode(ledger.append([naming({ count: 299 })], evidence), 'ledger/malformed-event');
-      const noList = digestOfText('{"no":"list"}');
-      const withText = new Map([...alone, [noList, utf8('{"no":"list"}')]]);
-      await expectCode(ledger.append([naming({ digest: noList })], withText), 'ledger/malformed-event');
-      await ledger.append([event], evidence);
-      await subject.edit((files) => files.delete(evidencePath(list)));
-      ledger = await again();
-      // The rest of the catalogue can be read all the same.
-      expect((await ledger.catalogue(fraud))?.versions).toHaveLength(1);
-      expect((await findings()).map(({ code }) => code)).toEqual(['evidence-missing']);
-    });
-
     test('passes an audit after every append', async () => {
       await begin();
       await append(registeredEvent('churn', '0.1.0'), registeredEvent('fraud', '1.1.0', { previous: '1.0.0' }));
@@ -438,21 +390,5 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
       expect((await ledger.head()).size).toBe(7);
     });
   });
-}
-
-/** A registration whose files are listed beside it. */
-function registrationOfMany(count: number) {
-  const files = Array.from({ length: count }, (_, at) => ({
-    path: `out/part-${at}.bin`,
-    size: at,
-    sha256: String(at).padStart(64, '0'),
-  }));
-  const named = nameArtifacts(nodeSha256, files);
-  const plain = registeredEvent('fraud', '1.0.0') as EventOf<'registered'>;
-  const body = { ...plain.body, artifacts: named.artifacts };
-  const event = testEvent('registered', { model: 'fraud', version: '1.0.0', body }) as EventOf<'registered'>;
-  const [list] = named.evidence.keys();
-  if (list === undefined) throw new Error('they were few enough for the entry');
-  const texts = [...named.evidence].map(([digest, text]) => [digest, utf8(text)] as const);
-  return { event, list, evidence: new Map([...evidenceFor(plain), ...texts]) };
+  describeArtifactLists(name, start);
 }
