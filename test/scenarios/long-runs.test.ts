@@ -116,6 +116,7 @@ it('a dvc.lock of more than 1 MiB tells the stage and the data of the model', as
 
 it('a dvc.lock that is larger than is read is told by name, and ends neither the model nor its lineage', async () => {
   repository = await makeGovernedRepository();
+  await repository.write('.dvc/config', '');
   await repository.write(`${folder}/model.yaml`, `${bare}data: [{ name: train, role: train, ref: dvc:data }]\n`);
   await repository.write(`${folder}/dvc.lock`, lockOf(1, padding(8 * mib)));
   repository.commit('Train');
@@ -123,7 +124,17 @@ it('a dvc.lock that is larger than is read is told by name, and ends neither the
   const told = texts.filter((text) => text.includes(`${folder}/dvc.lock has `));
   expect(told.some((text) => text.includes('not captured for fraud'))).toBe(true);
   expect(told.some((text) => text.includes('dvc add'))).toBe(true);
+  expect(told.some((text) => text.includes('of files of fraud is left out'))).toBe(true);
   expect((await recorded())['data']).toMatchObject([{ pinned: null }]);
   const lineage = await repository.run('lineage', { version: 'fraud', direction: 'up', format: 'text' });
   expect(lineage.notices.map(({ text }) => text).join('\n')).toContain(`${folder}/dvc.lock has `);
+});
+
+it('a file that only a dvc.lock may name that is larger than is read is missing, and that is said', async () => {
+  repository = await makeGovernedRepository();
+  await repository.write('.dvc/config', '');
+  await repository.write(`${folder}/dvc.lock`, lockOf(1, padding(8 * mib)));
+  await repository.write(`${folder}/model.yaml`, bare.replace('artifacts: [', 'artifacts: [other.safetensors, '));
+  repository.commit('Train elsewhere');
+  expect(await repository.failure('version', { models: 'fraud' })).toBe('source/dvc-record');
 });

@@ -8,30 +8,37 @@ import { inParallel } from './in-parallel.js';
 import { measureFile, readDocument, type Reading, readWhole } from './measure-file.js';
 import { findTracked, type Tracked } from './referenced/dvc/find-tracked.js';
 import { measureTracked } from './referenced/dvc/measure-tracked.js';
+import { tellUnread, unreadNotices } from './referenced/dvc/unread-records.js';
 import { readReferenced } from './referenced/read-referenced.js';
 import { localArtifacts, nameTaken } from './referenced/written-references.js';
-import type { Surroundings } from './surroundings.js';
+import type { Notice, Surroundings } from './surroundings.js';
 
 /** Small files wait for the store and not for the disk; of large ones a store takes as few as it likes. */
 const maxFilesAtOnce = 16;
+
+/** The artifact files of a model by path, and what is not known of them. */
+export interface ReadArtifacts {
+  readonly files: readonly ArtifactFile[];
+  readonly notices: readonly Notice[];
+}
 
 /**
  * Every artifact file of a model: what its patterns match among its files (ignored ones too, since weights often
  * are) or in artifacts.lock, and what its references lead to. A file whose tensors lie in another one is read together
  * with it only where that is an artifact, too: what nobody names is neither watched nor kept.
- * @throws flow/pattern-matches-nothing, flow/artifact-missing, format/* for a broken header, and as readReferenced
+ * @throws flow/pattern-matches-nothing, flow/artifact-missing, source/dvc-record, format/* for a broken header, and as readReferenced
  */
 export async function readArtifactFiles(
   surroundings: Surroundings,
   model: GovernedModel,
   reading: Reading,
-): Promise<readonly ArtifactFile[]> {
+): Promise<ReadArtifacts> {
   const tracked = await findTracked(surroundings, model, reading);
   const elsewhere = new Set(tracked.remote.map(({ path }) => path));
   const paths = await expandPatterns(model, localArtifacts(model), {
     ignored: true,
     tracked: [...elsewhere, ...tracked.locked.map(({ path }) => path)],
-  });
+  }).catch((error: unknown) => tellUnread(model, tracked.unread, error));
   const named = new Set(paths);
   const beside: Beside = { open: async (path) => (named.has(path) ? model.files.open(path) : null) };
   const here = paths.filter((path) => !elsewhere.has(path) && !tracked.beside.has(path));
@@ -42,7 +49,8 @@ export async function readArtifactFiles(
   const referenced = await readReferenced(surroundings, model, reading);
   const taken = referenced.find(({ path }) => paths.includes(path));
   if (taken !== undefined) throw nameTaken(taken.path, taken.source?.reference ?? '', taken.path);
-  return [...files, ...atRemotes, ...referenced].sort((left, right) => (left.path < right.path ? -1 : 1));
+  const all = [...files, ...atRemotes, ...referenced].sort((left, right) => (left.path < right.path ? -1 : 1));
+  return { files: all, notices: unreadNotices(model, tracked.unread) };
 }
 
 type Beside = Pick<Files, 'open'>;

@@ -66,7 +66,7 @@ async function pushModel(
 ): Promise<StorePush> {
   const copies = model.manifest.store === 'copy';
   const locked = (model.lock?.artifacts ?? []).map(lockedDigest);
-  const files = await readArtifactFiles(surroundings, model, {
+  const { files, notices: unread } = await readArtifactFiles(surroundings, model, {
     depth: 'bytes',
     staging: staging?.like(locked) ?? null,
     references: 'anew',
@@ -84,7 +84,7 @@ async function pushModel(
   const plan = { effects };
   const receipts = dryRun ? [] : await applyPlan(surroundings, plan, observe, staging);
   const sizeBytes = files.reduce((sum, file) => sum + file.size, 0);
-  const notices = await unseenLockNotices(model);
+  const notices = [...unread, ...(await unseenLockNotices(model))];
   const { lockPath } = model;
   return { model: model.manifest.name, lockPath, files: files.length, sizeBytes, plan, receipts, notices };
 }

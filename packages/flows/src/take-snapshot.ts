@@ -54,10 +54,11 @@ export async function takeSnapshot(
   const { manifest } = model;
   const reader = new SourceReader(surroundings, model);
   const lockIgnored = await isLockIgnored(model);
-  const files = await readArtifactFiles(surroundings, model, reading).catch((error: unknown) => {
+  const read = await readArtifactFiles(surroundings, model, reading).catch((error: unknown) => {
     if (lockIgnored) tellLockIgnored(model, error);
     throw error;
   });
+  const { files } = read;
   const artifacts = files.map((file) => artifactFacet(model, file));
   const { data, notices: dataNotices } = await pinData(surroundings, model);
   const { base, uses, open, notices: baseNotices } = await pinBase(surroundings, model);
@@ -107,6 +108,7 @@ export async function takeSnapshot(
     sources: [...new Set([...reader.sources(), ...captured.sources, ...recordsOf(files)])].sort(),
     open,
     notices: [
+      ...read.notices,
       ...dataNotices,
       ...baseNotices,
       ...promptNotices,

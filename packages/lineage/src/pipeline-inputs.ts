@@ -1,5 +1,5 @@
 import type { Dependency } from '@weighbridge/ledger';
-import { readPath } from '@weighbridge/manifest';
+import { isAddress, placePipelines } from './graph/placed-pipelines.js';
 import type { Pipeline } from './graph/recorded-version.js';
 import { repositoryPath } from './impact/subject.js';
 
@@ -19,40 +19,25 @@ export interface PipelinePlace {
  * makes that, and so on to what no stage makes. Each as training data, pinned by the hash that the lock has.
  */
 export function pipelineInputs({ pipelines, artifacts, dependencies }: PipelinePlace): readonly Dependency[] {
-  const stages = pipelines.flatMap(({ path, stages: all }) =>
-    all.map(({ deps, outs }) => ({
-      deps: deps.map((file) => ({ at: placed(file.path, path), hash: file.hash })),
-      outs: outs.map((file) => placed(file.path, path)),
-    })),
-  );
-  if (stages.length === 0) return [];
+  if (pipelines.length === 0) return [];
+  const placed = placePipelines(pipelines);
   const named = dependencies.flatMap(({ kind, role, ref }) =>
     kind === 'data' && role !== 'eval' ? [repositoryPath(ref)] : [],
   );
   const waiting = [...artifacts, ...named.filter((path) => path !== null)];
   const seen = new Set<string>(waiting);
-  const found = new Map<string, Dependency>();
+  const looked = new Set<string>();
+  const found: Dependency[] = [];
   for (let at = 0; at < waiting.length; at++) {
-    const path = waiting[at] as string;
-    for (const { deps, outs } of stages) {
-      if (!outs.some((out) => meets(out, path))) continue;
+    for (const { deps } of placed.meeting(waiting[at] as string, looked)) {
       for (const dep of deps) {
         if (seen.has(dep.at) || program.test(dep.at)) continue;
         seen.add(dep.at);
         waiting.push(dep.at);
-        found.set(dep.at, { kind: 'data', role: 'train', ref: `/${dep.at}`, pin: dep.hash, range: null });
+        const ref = isAddress(dep.at) ? dep.at : `/${dep.at}`;
+        found.push({ kind: 'data', role: 'train', ref, pin: dep.hash, range: null });
       }
     }
   }
-  return [...found.values()];
-}
-
-function placed(written: string, lockPath: string): string {
-  const read = readPath(lockPath, written);
-  return read.ok ? read.path : written;
-}
-
-/** One is the other, or lies in it. */
-function meets(left: string, right: string): boolean {
-  return left === right || left.startsWith(`${right}/`) || right.startsWith(`${left}/`);
+  return found;
 }

@@ -49,6 +49,13 @@ export const sourceErrors = {
     message: '{path} is not at hand, and the DVC remote that {record} leads to is not read: {because}.',
     remedy: '{remedy}',
   },
+  'source/dvc-record': {
+    exit: 2,
+    message:
+      'Of {model}, {path} is not at hand, and {record}, which may say where DVC has it, is not read because it is too large.',
+    remedy:
+      'Look whether the path is right. If it is an output of DVC, run "dvc pull", or split the pipeline, so that the dvc.lock that names it stays below 8 MiB.',
+  },
   'source/dvc-missing': {
     exit: 1,
     message: 'The DVC remote has nothing at {address}, which {record} names for {path}.',

@@ -13,17 +13,20 @@ export type DvcLockReading =
 /** One lock speaks for many models and data sets, and a long one takes seconds to read. */
 const known = new WeakMap<Files, Map<string, Promise<DvcLockReading>>>();
 
-/** Reads a lock once for each set of files. */
-export function readDvcLock(files: Files, path: string): Promise<DvcLockReading> {
+/**
+ * Reads a lock once for each set of files.
+ * @param given what is in it, where somebody has read that
+ */
+export function readDvcLock(files: Files, path: string, given?: Uint8Array): Promise<DvcLockReading> {
   const readings = known.get(files) ?? new Map<string, Promise<DvcLockReading>>();
   known.set(files, readings);
-  const reading = readings.get(path) ?? read(files, path);
+  const reading = readings.get(path) ?? read(files, path, given);
   readings.set(path, reading);
   return reading;
 }
 
-async function read(files: Files, path: string): Promise<DvcLockReading> {
-  const bytes = await readUpTo(files, path, maxDvcLockBytes);
+async function read(files: Files, path: string, given?: Uint8Array): Promise<DvcLockReading> {
+  const bytes = given ?? (await readUpTo(files, path, maxDvcLockBytes));
   if (bytes === null) return { kind: 'absent' };
   if (bytes instanceof WeighbridgeError) return { kind: 'too-large', error: bytes };
   try {

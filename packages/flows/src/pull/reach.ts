@@ -10,6 +10,7 @@ import {
   placesOf,
   repositoryPath,
   versionNodeId,
+  withFoldersAbove,
 } from '@weighbridge/lineage';
 import { openRuleBook } from '@weighbridge/versioning';
 import type { WeighedModel } from '../assess-models.js';
@@ -97,7 +98,8 @@ function subjectsOf(
       if (path !== null) named.set(path, (named.get(path) ?? new Set()).add(model));
     }
   }
-  const sets = [...named].filter(([path]) => paths.some((each) => covers(path, each.replace(/\.dvc$/, ''))));
+  const touched = new Set(paths.flatMap((path) => withFoldersAbove(path.replace(/\.dvc$/, ''))));
+  const sets = [...named].filter(([path]) => touched.has(path));
   const users = new Set(sets.flatMap(([, models]) => [...models]));
   const models = changed.flatMap(({ model }): ImpactSubject[] => {
     const { name } = model.manifest;
@@ -106,10 +108,6 @@ function subjectsOf(
       : [];
   });
   return [...sets.map(([path]): ImpactSubject => ({ kind: 'reference', ref: `/${path}`, pin: null })), ...models];
-}
-
-function covers(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(`${folder}/`);
 }
 
 /** Bumps that were worked out from what changed in truth. */

@@ -79,14 +79,37 @@ function writtenOutput(path: string, value: JsonValue): DvcWrittenOutput {
   };
 }
 
+/** Paths with templates of one stage that are looked at; people write few, and each output is compared with each. */
+const maxTemplates = 200;
+
+/** The outputs of a stage by their paths, and those with templates in pieces. */
+interface WrittenPaths {
+  readonly exact: ReadonlyMap<string, DvcWrittenOutput>;
+  readonly templates: readonly { readonly pieces: readonly string[]; readonly out: DvcWrittenOutput }[];
+}
+
+/** A stage is asked about each of its outputs. */
+const known = new WeakMap<DvcWrittenStage, WrittenPaths>();
+
 /** What is written of an output that a lock has under this path: by the same words, else by templates that can mean it. */
-export function findWritten({ outs }: DvcWrittenStage, path: string): DvcWrittenOutput | null {
-  return outs.find((out) => out.path === path) ?? outs.find((out) => canMean(out.path, path)) ?? null;
+export function findWritten(stage: DvcWrittenStage, path: string): DvcWrittenOutput | null {
+  const { exact, templates } = known.get(stage) ?? indexPaths(stage);
+  return exact.get(path) ?? templates.find(({ pieces }) => canMean(pieces, path))?.out ?? null;
+}
+
+function indexPaths(stage: DvcWrittenStage): WrittenPaths {
+  const exact = new Map<string, DvcWrittenOutput>();
+  for (const out of stage.outs) if (!exact.has(out.path)) exact.set(out.path, out);
+  const templates = stage.outs
+    .map((out) => ({ pieces: out.path.split(/\$\{[^}]*\}/), out }))
+    .filter(({ pieces }) => pieces.length > 1)
+    .slice(0, maxTemplates);
+  known.set(stage, { exact, templates });
+  return { exact, templates };
 }
 
 /** Each template stands for some text; what is between them comes in order. */
-function canMean(written: string, path: string): boolean {
-  const [first = '', ...others] = written.split(/\$\{[^}]*\}/);
+function canMean([first = '', ...others]: readonly string[], path: string): boolean {
   const last = others.pop();
   if (last === undefined || !path.startsWith(first)) return false;
   let at = first.length;

@@ -76,9 +76,15 @@ export class LineageDraft {
   finish(): LineageGraph {
     const edges = sorted(this.#edges);
     const made = new Set(edges.filter(({ relation }) => relation === 'output').map(({ to }) => to));
+    const usesOf = new Map<string, LineageEdge[]>();
+    for (const edge of edges) {
+      const uses = usesOf.get(edge.from);
+      if (uses === undefined) usesOf.set(edge.from, [edge]);
+      else uses.push(edge);
+    }
     const kindOf = (node: LineageNode): LineageNodeKind => {
       if (node.kind !== 'raw-data') return node.kind;
-      const uses = edges.filter(({ from }) => from === node.id);
+      const uses = usesOf.get(node.id) ?? [];
       if (uses.length > 0 && uses.every(({ relation }) => relation === 'evaluates')) return 'evaluation-data';
       if (!made.has(node.id)) return 'raw-data';
       return uses.some(({ to }) => this.#nodes.get(to)?.kind === 'training') ? 'features' : 'processed-data';

@@ -14,10 +14,19 @@ import { inParallel } from '../../in-parallel.js';
 import type { Reading } from '../../measure-file.js';
 import type { Surroundings } from '../../surroundings.js';
 import { about, localArtifacts } from '../written-references.js';
-import { isDvcSource, objectOf, partsOfAddress, referenceTo } from './dvc-source.js';
+import { isDvcSource, objectOf, parseDvcSource, partsOfAddress, referenceTo } from './dvc-source.js';
 import { readDvcFolder } from './read-folder.js';
 import { type ObjectPlace, placeOfRemote, plainAddress } from './remote-place.js';
-import { fixedPart, isWithin, matches, mayMeet, type TrackedOutput, trackedOutputs } from './tracked-outputs.js';
+import {
+  fixedPart,
+  isWithin,
+  matches,
+  mayMeet,
+  type TrackedOutput,
+  trackedOutputs,
+  type UnreadRecord,
+} from './tracked-outputs.js';
+import { recordUnread } from './unread-records.js';
 
 const looksAtOnce = 8;
 
@@ -41,6 +50,8 @@ export interface Tracked {
   readonly remote: readonly TrackedFile[];
   /** What DVC wrote beside its outputs: records, and `.gitignore`. It is no part of the model. */
   readonly beside: ReadonlySet<string>;
+  /** Records that may speak of the model and are too large to be read. */
+  readonly unread: readonly UnreadRecord[];
 }
 
 interface Finding {
@@ -53,7 +64,7 @@ interface Finding {
 /**
  * The artifacts of a model that DVC tracks and that are not at hand: as the lock tells them, and then nobody is asked;
  * else as they are at the remote. `references: 'anew'` asks for each.
- * @throws source/dvc-remote, source/dvc-missing, source/dvc-elsewhere, source/dvc-differs, source/not-locked, source/lock-stale, source/unread,
+ * @throws source/dvc-remote, source/dvc-record, source/dvc-missing, source/dvc-elsewhere, source/dvc-differs, source/not-locked, source/lock-stale, source/unread,
  * flow/lock-differs, formats/*
  */
 export async function findTracked(
@@ -66,14 +77,27 @@ export async function findTracked(
   const locked: LockedArtifact[] = [];
   const remote = new Map<string, TrackedFile>();
   const beside = new Set<string>();
-  for (const output of await trackedOutputs(model.files, patterns)) {
+  const { outputs, unread } = await trackedOutputs(model.files, patterns);
+  await requireAtHand(finding, unread);
+  for (const { record } of unread) if (!patterns.includes(record)) beside.add(record);
+  for (const output of outputs) {
     for (const path of [output.record, `${folderOf(output.path)}.gitignore`])
       if (!patterns.includes(path)) beside.add(path);
     const told = await lockedOutput(finding, output);
     if (told !== null) locked.push(...told);
     else for (const file of await findAtRemote(finding, output)) remote.set(file.path, file);
   }
-  return { locked, remote: [...remote.values()], beside };
+  return { locked, remote: [...remote.values()], beside, unread };
+}
+
+/** What the lock has from a record that is not read today has to be here: without it the model would be another one. */
+async function requireAtHand({ model, patterns }: Finding, unread: readonly UnreadRecord[]): Promise<void> {
+  const records = new Set(unread.map(({ record }) => record));
+  for (const { path, source } of records.size === 0 ? [] : (model.lock?.artifacts ?? [])) {
+    const record = source === undefined ? null : (parseDvcSource(source)?.record ?? null);
+    if (record === null || !records.has(record) || !patterns.some((pattern) => matches(pattern, path))) continue;
+    if (!(await isFile(model.files, path))) throw recordUnread(model, { record, path });
+  }
 }
 
 /** With a slash at its end; empty for the root. */

@@ -8,6 +8,8 @@ import {
 import { isGlob, matchGlob, readPath } from '@weighbridge/manifest';
 import { parseUtf8, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { Files } from '../../files.js';
+import { isTooLarge } from '../../read-up-to.js';
+import { type ReadBounds, type ReadFile, readWithin } from '../../read-within.js';
 
 /** An output of DVC in this repository. */
 export interface TrackedOutput extends DvcOutput {
@@ -15,44 +17,102 @@ export interface TrackedOutput extends DvcOutput {
   readonly record: string;
 }
 
+/** A record of DVC that is larger than is read: of itself, or because of those before it. */
+export interface UnreadRecord {
+  readonly record: string;
+  /** A sentence. */
+  readonly because: string;
+}
+
+/** What the records of DVC tell, and what is not known of them. */
+export interface TrackedOutputs {
+  readonly outputs: readonly TrackedOutput[];
+  readonly unread: readonly UnreadRecord[];
+}
+
+/** Of all that may speak of one model, with the `dvc.yaml` beside each lock; each MiB takes a second, once. */
+const recordBounds: ReadBounds = { maxBytes: maxDvcLockBytes, maxSumBytes: 2 * maxDvcLockBytes };
+
 /**
  * The outputs that DVC tracks and that a pattern (from the root of the repository) may mean: files that it matches, and
- * folders that may hold some. None in a repository without the configuration of DVC.
- * @throws formats/yaml-malformed, formats/document-malformed, formats/document-too-large, git/file-too-large
+ * folders that may hold some. None in a repository without the configuration of DVC. Records that are too large are
+ * left out and told.
+ * @throws formats/yaml-malformed, formats/document-malformed
  */
-export async function trackedOutputs(files: Files, patterns: readonly string[]): Promise<readonly TrackedOutput[]> {
+export async function trackedOutputs(files: Files, patterns: readonly string[]): Promise<TrackedOutputs> {
   const fixed = patterns.map(fixedPart);
   const all = patterns.length === 0 ? [] : await recordsOf(files);
   const records = all.filter((path) => fixed.some((each) => mayMeet(each, folderOf(path))));
-  const beside = records.flatMap((record) => besideLock(record) ?? []);
-  const read = await files.readAll([...records, ...beside], maxDvcLockBytes);
   const outputs: TrackedOutput[] = [];
-  for (const record of records) {
-    const bytes = read.get(record);
-    if (bytes === undefined) continue;
-    for (const out of parseDvcOutputs(textOf(bytes, record), record, writtenStages(read, besideLock(record)))) {
-      const place = readPath(record, out.path);
-      if (!place.ok || !patterns.some((pattern) => means(pattern, { ...out, path: place.path }))) continue;
-      outputs.push({ ...out, path: place.path, record });
+  const unread: UnreadRecord[] = [];
+  // What is written beside a lock comes before it, so that it is at hand when the lock is parsed.
+  const paths = records.flatMap((record) => [...besideLock(record), record]);
+  let beside: ReadFile | null = null;
+  for await (const file of readWithin(files, paths, recordBounds)) {
+    const { path, read } = file;
+    if (path.endsWith('.yaml')) {
+      beside = file;
+      continue;
     }
+    const told: Told =
+      read instanceof Uint8Array
+        ? outputsOnce(files, path, {
+            bytes: read,
+            written: besideLock(path).includes(beside?.path ?? '') ? beside : null,
+          })
+        : { because: read === 'beyond' ? beyondSum : read.message };
+    if ('because' in told) unread.push({ record: path, because: told.because });
+    else outputs.push(...told.outputs.filter((out) => patterns.some((pattern) => means(pattern, out))));
   }
-  return outputs;
+  return { outputs, unread };
 }
 
-/** The `dvc.yaml` of a `dvc.lock`; null for a `.dvc` file, which says all itself. */
-function besideLock(record: string): string | null {
-  return record.endsWith('dvc.lock') ? record.replace(/dvc\.lock$/, 'dvc.yaml') : null;
+const beyondSum = `Records of DVC that may speak of a model are read up to ${recordBounds.maxSumBytes} bytes together.`;
+
+/** The outputs of a record, or why they are not known. */
+type Told = { readonly outputs: readonly TrackedOutput[] } | Pick<UnreadRecord, 'because'>;
+
+interface RecordBytes {
+  readonly bytes: Uint8Array;
+  readonly written: ReadFile | null;
 }
 
-/** A pipeline that is written in a way that is not read here leaves what the lock says. */
-function writtenStages(
-  read: ReadonlyMap<string, Uint8Array>,
-  path: string | null,
-): ReadonlyMap<string, DvcWrittenStage> {
-  const bytes = path === null ? undefined : read.get(path);
-  if (path === null || bytes === undefined) return new Map();
+/** One lock speaks for many models, and a long one takes seconds to parse. */
+const parsed = new WeakMap<Files, Map<string, Told>>();
+
+function outputsOnce(files: Files, record: string, read: RecordBytes): Told {
+  const ofFiles = parsed.get(files) ?? new Map<string, Told>();
+  parsed.set(files, ofFiles);
+  const told = ofFiles.get(record) ?? parseRecord(record, read);
+  ofFiles.set(record, told);
+  return told;
+}
+
+function parseRecord(record: string, { bytes, written }: RecordBytes): Told {
   try {
-    return parseDvcStages(bytes, path);
+    const all = parseDvcOutputs(textOf(bytes, record), record, writtenStages(written));
+    return {
+      outputs: all.flatMap((out) => {
+        const place = readPath(record, out.path);
+        return place.ok ? [{ ...out, path: place.path, record }] : [];
+      }),
+    };
+  } catch (error) {
+    if (isTooLarge(error)) return { because: error.message };
+    throw error;
+  }
+}
+
+/** The `dvc.yaml` of a `dvc.lock`; none for a `.dvc` file, which says all itself. */
+function besideLock(record: string): readonly string[] {
+  return record.endsWith('dvc.lock') ? [record.replace(/dvc\.lock$/, 'dvc.yaml')] : [];
+}
+
+/** A pipeline that is too large, or written in a way that is not read here, leaves what the lock says. */
+function writtenStages(file: ReadFile | null): ReadonlyMap<string, DvcWrittenStage> {
+  if (!(file?.read instanceof Uint8Array)) return new Map();
+  try {
+    return parseDvcStages(file.read, file.path);
   } catch (error) {
     if (!(error instanceof WeighbridgeError) || !error.code.startsWith('formats/')) throw error;
     return new Map();

@@ -1,0 +1,42 @@
+import { openMemoryWorkTree } from '@weighbridge/testkit';
+import { expect, it } from 'vitest';
+import { readDvcLock } from '../data/read-dvc-lock.js';
+import { filesOfWorkTree } from '../files.js';
+import { readPipelines } from './read-pipelines.js';
+
+const mib = 1024 * 1024;
+const lockOf = (name: string, sizeBytes = 0) =>
+  `# ${'x'.repeat(sizeBytes)}\nschema: '2.0'\nstages:\n  ${name}:\n    cmd: make ${name}\n`;
+const filesOf = (files: Record<string, string>) => filesOfWorkTree(openMemoryWorkTree({ files }));
+
+it('locks are read up to a bound for all together, and each that is beyond it is told by name', async () => {
+  const files = filesOf({
+    'a/dvc.lock': lockOf('first', 5 * mib),
+    'b/dvc.lock': lockOf('second', 2 * mib),
+    'c/dvc.lock': lockOf('third', 2 * mib),
+    'd/dvc.lock': lockOf('fourth'),
+  });
+  const { pipelines, notices } = await readPipelines(files);
+  expect(pipelines.map(({ path }) => path)).toEqual(['a/dvc.lock', 'b/dvc.lock']);
+  expect(notices.map(({ file }) => file)).toEqual(['c/dvc.lock', 'd/dvc.lock']);
+  expect(notices.every(({ level, text }) => level === 'warning' && text.includes('left out'))).toBe(true);
+});
+
+it('one that is too large by itself, or broken, is told and ends nothing', async () => {
+  const files = filesOf({
+    'a/dvc.lock': lockOf('first', 8 * mib),
+    'b/dvc.lock': 'stages: [',
+  });
+  const { pipelines, notices } = await readPipelines(files);
+  expect(pipelines).toEqual([]);
+  expect(notices.map(({ file }) => file)).toEqual(['a/dvc.lock', 'b/dvc.lock']);
+});
+
+it('a lock is read once for pipelines and for models', async () => {
+  const files = filesOf({ 'dvc.lock': lockOf('train'), 'dvc.yaml': 'stages:\n  train:\n    cmd: make it\n' });
+  const reading = await readDvcLock(files, 'dvc.lock');
+  const { pipelines } = await readPipelines(files);
+  expect(pipelines).toMatchObject([{ path: 'dvc.lock', written: { train: ['make it'] } }]);
+  expect(reading).toMatchObject({ kind: 'stages' });
+  if (reading.kind === 'stages') expect(pipelines[0]?.stages).toBe(reading.stages);
+});
