@@ -85,10 +85,9 @@ describe('what PyTorch saved', () => {
   it('is known file by file, what a Trainer keeps to go on included', () => {
     for (const name of Object.keys(trained.tensors)) {
       const unknown = snapshotOf(name).artifacts.filter(({ header, document }) => header === null && document === null);
-      expect(
-        unknown.map(({ path }) => path),
-        name,
-      ).toEqual([]);
+      // A loader takes its shards from the map of this one, so that it counts by its bytes, as other weights do.
+      const index = snapshotOf(name).artifacts.filter(({ path }) => path.endsWith('.bin.index.json'));
+      expect(unknown, name).toEqual(index);
     }
     const formats = (name: string) =>
       Object.fromEntries(snapshotOf(name).artifacts.map(({ path, header }) => [path, header?.format]));
@@ -107,7 +106,7 @@ describe('what PyTorch saved', () => {
 const changes: readonly (readonly [from: string, to: string, bump: string, rules: readonly string[]])[] = [
   ['base', 'sharded', 'none', []],
   ['base', 'pickled', 'minor', ['architecture.format']],
-  ['sharded', 'sharded-pickled', 'minor', ['architecture.format']],
+  ['sharded', 'sharded-pickled', 'minor', ['architecture.format', 'weights.file-added']],
   ['base', 'half', 'minor', ['architecture.dtype']],
   ['base', 'resized', 'major', ['architecture.setting', 'architecture.tensor-reshaped']],
   ['base', 'merged', 'patch', ['weights.tensors']],

@@ -37,23 +37,22 @@ async function recorded(): Promise<JsonObject> {
   return texts.find((text) => text['training'] !== undefined && text['data'] !== undefined) ?? {};
 }
 
-it('the state of a Trainer that logged 40,000 times is read', async () => {
+it('the state of a Trainer that logged 200,000 times is read', async () => {
   repository = await makeGovernedRepository();
-  const log = Array.from({ length: 40_000 }, (_, step) => ({
+  const log = Array.from({ length: 200_000 }, (_, step) => ({
     epoch: step / 1000,
     grad_norm: 1.25,
     learning_rate: 2.5e-5,
     loss: 2.125,
     step,
-    note: padding(60),
   }));
-  const state = JSON.stringify({ log_history: [...log, { eval_loss: 0.25, step: 40_000 }], global_step: 40_000 });
+  const state = JSON.stringify({ log_history: [...log, { eval_loss: 0.25, step: 200_000 }], global_step: 200_000 });
   expect(state.length).toBeGreaterThan(5 * mib);
   await repository.write(`${folder}/model.yaml`, bare);
   await repository.write(`${folder}/trainer_state.json`, state);
   repository.commit('Train for long');
   const { training } = (await recorded()) as { training: { runs: { metrics: JsonObject }[] } };
-  expect(training.runs[0]?.metrics).toMatchObject({ eval_loss: 0.25, loss: 2.125, global_step: 40_000 });
+  expect(training.runs[0]?.metrics).toMatchObject({ eval_loss: 0.25, loss: 2.125, global_step: 200_000 });
 });
 
 it('a run file and a state that are larger than is read are told by name, and the model goes on without them', async () => {
@@ -96,6 +95,19 @@ it('plots and metrics of DVC are bounded together, however their folders hold on
   const { training } = (await recorded()) as { training: { runs: { plots: unknown[]; metrics: JsonObject }[] } };
   expect(training.runs[0]?.plots).toHaveLength(500);
   expect(Object.keys(training.runs[0]?.metrics ?? {})).toHaveLength(100);
+});
+
+it('metrics of DVC that are larger together than is read are told by name', async () => {
+  repository = await makeGovernedRepository();
+  await repository.write(`${folder}/model.yaml`, bare);
+  await repository.write(`${folder}/dvc.yaml`, 'metrics: [first.json, second.json, third.json]\n');
+  const values = (name: string) => `{"${name}": 1${' '.repeat(30 * mib)}}`;
+  for (const name of ['first', 'second', 'third']) await repository.write(`${folder}/${name}.json`, values(name));
+  repository.commit('Train');
+  const told = await repository.run('register');
+  expect(told.notices.map(({ text }) => text).join()).toContain('third.json');
+  const { training } = (await recorded()) as { training: { runs: { metrics: JsonObject }[] } };
+  expect(training.runs[0]?.metrics).toEqual({ first: 1, second: 1 });
 });
 
 it('a dvc.lock of more than 1 MiB tells the stage and the data of the model', async () => {

@@ -77,8 +77,7 @@ export type DocumentType =
   | 'peft-adapter'
   | 'mlmodel'
   | 'model-card'
-  | 'safetensors-index'
-  | 'pytorch-index';
+  | 'safetensors-index';
 
 /** The header as identity: no byte positions. Tensors as [name, dtype, shape] keep long lists small. */
 export interface SnapshotHeader {

@@ -16,6 +16,8 @@ export interface Reports {
 
 /** Files of metrics of one run. */
 const maxMetricFiles = 100;
+/** Bytes of metrics and parameters of one run, which are held until all are read. */
+const maxValueBytes = 64 * 1024 * 1024;
 /** Plots of one run: DVCLive writes one for each metric. */
 const maxPlots = 500;
 
@@ -26,6 +28,7 @@ const maxPlots = 500;
 export async function readReports(surroundings: Surroundings, reader: RunFiles, declared: Declared): Promise<Reports> {
   const notices: Notice[] = [];
   const metrics = new Map<string, JsonValue>();
+  const room = { leftBytes: maxValueBytes };
   // Folders can hold one another: what is bounded is how much is read, and not how much is named.
   let leftFiles = maxMetricFiles;
   for (const file of declared.metrics.slice(0, maxMetricFiles)) {
@@ -33,11 +36,11 @@ export async function readReports(surroundings: Surroundings, reader: RunFiles, 
     if (paths.length === 0 && file.digest !== null) notices.push(notAtHand(file.path));
     const taken = paths.slice(0, leftFiles);
     leftFiles -= taken.length;
-    for (const path of taken) await readValues(reader, path, { into: metrics, notices });
+    for (const path of taken) await readValues(reader, path, { into: metrics, room, notices });
   }
   const params = new Map<string, JsonValue>();
   for (const path of declared.params.slice(0, maxMetricFiles))
-    await readValues(reader, path, { into: params, notices });
+    await readValues(reader, path, { into: params, room, notices });
   const plots: RunPlot[] = [];
   for (const file of declared.plots.slice(0, maxPlots)) {
     if (plots.length < maxPlots)
@@ -52,13 +55,16 @@ async function filesAt(reader: RunFiles, path: string): Promise<readonly string[
 }
 
 interface Values {
+  /** What may be read yet, of all files together. */
+  readonly room: { leftBytes: number };
   readonly into: Map<string, JsonValue>;
   readonly notices: Notice[];
 }
 
-async function readValues(reader: RunFiles, path: string, { into, notices }: Values): Promise<void> {
-  const bytes = await reader.bytes(path);
+async function readValues(reader: RunFiles, path: string, { into, room, notices }: Values): Promise<void> {
+  const bytes = await reader.bytes(path, room.leftBytes);
   if (bytes === null) return;
+  room.leftBytes -= bytes.length;
   try {
     into.set(path, parseDvcValues({ name: path, bytes }));
   } catch (error) {

@@ -452,7 +452,6 @@ describe('documents by name', () => {
     ['tokenizer.json', 'tokenizer'],
     ['a/b/MLmodel', 'mlmodel'],
     ['unet/diffusion_pytorch_model.safetensors.index.json', 'safetensors-index'],
-    ['out/pytorch_model.bin.index.json', 'pytorch-index'],
     ['constructor', null],
     ['myconfig.json', null],
   ])('%s is %s', (path, type) => {
@@ -470,16 +469,6 @@ describe('documents by name', () => {
     'README.md': '---\nbase_model: a/b\n---\n',
     'model.safetensors.index.json': '{"weight_map":{"a":"b"}}',
   };
-
-  test('an index of pickled shards tells how many tensors it has, and what is only called so is a file like others', () => {
-    const parse = (bytes: Uint8Array) => parseModelDocument('pytorch_model.bin.index.json', bytes, options);
-    expect(parse(utf8('{"metadata":{},"weight_map":{"a":"x-00001.bin"}}'))).toEqual({
-      type: 'pytorch-index',
-      facts: { tensors: 1 },
-    });
-    for (const other of ['{"weight_map":{"a":"../x"}}', '{}', '[', '\u{d800}']) expect(parse(utf8(other))).toBeNull();
-    expect(parse(Uint8Array.of(0xff))).toBeNull();
-  });
 
   test.each(Object.entries(samples))('%s gives JSON and named errors', (path, text) => {
     const document = parseModelDocument(path, utf8(text), options);

@@ -1,4 +1,4 @@
-import { type JsonObject, parseUtf8, type Sha256, WeighbridgeError } from '@weighbridge/core';
+import type { JsonObject, Sha256 } from '@weighbridge/core';
 import { parseSafetensorsIndex, safetensorsIndexFacts } from '../safetensors/sharded.js';
 import { parseHfConfig } from './hf-config.js';
 import { documentText } from './json-facts.js';
@@ -19,8 +19,7 @@ export type ModelDocumentType =
   | 'peft-adapter'
   | 'mlmodel'
   | 'model-card'
-  | 'safetensors-index'
-  | 'pytorch-index';
+  | 'safetensors-index';
 
 export interface ModelDocument {
   readonly type: ModelDocumentType;
@@ -69,20 +68,6 @@ const safetensorsIndex = ofText('safetensors-index', (text, { name }) =>
   safetensorsIndexFacts(parseSafetensorsIndex(text, name)),
 );
 
-/** `pytorch_model.bin.index.json` says of shards that are archives of PyTorch what the other one says of safetensors. */
-const pytorchIndex: Parser = {
-  type: 'pytorch-index',
-  parse: (bytes, { name }) => {
-    try {
-      return safetensorsIndexFacts(parseSafetensorsIndex(parseUtf8(bytes), name));
-    } catch (error) {
-      // Other programs call other things so: those are files like any other.
-      if (error instanceof TypeError || (error instanceof WeighbridgeError && error.exitCode !== 70)) return null;
-      throw error;
-    }
-  },
-};
-
 /** What kind of document a path names, by its last segment; null for every other file. */
 export function modelDocumentType(path: string): ModelDocumentType | null {
   return parserOf(path)?.type ?? null;
@@ -107,6 +92,5 @@ export function parseModelDocument(
 function parserOf(path: string): Parser | null {
   const file = path.slice(path.lastIndexOf('/') + 1);
   if (file.endsWith('.safetensors.index.json')) return safetensorsIndex;
-  if (file.endsWith('.bin.index.json')) return pytorchIndex;
   return Object.hasOwn(parsers, file) ? (parsers[file] ?? null) : null;
 }

@@ -182,8 +182,8 @@ function countOutputs({ outputs }: OnnxNode): number {
 function learnedTensor({ attributes, outputs }: OnnxNode): OnnxTensor | null {
   const spans = attributes.flatMap(({ learned }) => (learned === null ? [] : [learned]));
   if (spans.length === 0) return null;
-  const startByte = Math.min(...spans.map((span) => span.startByte));
-  const endByte = Math.max(...spans.map((span) => span.endByte));
+  const startByte = spans.reduce((least, span) => Math.min(least, span.startByte), Number.POSITIVE_INFINITY);
+  const endByte = spans.reduce((most, span) => Math.max(most, span.endByte), 0);
   const payload = { file: null, startByte, endByte };
   return { label: outputs[0] ?? '', dtype: 'learned', family: 'blob', shape: [], elements: 0, payload, content: null };
 }

@@ -24,7 +24,9 @@ const resultKeys = ['best_global_step', 'best_metric', 'epoch', 'global_step', '
 export function parseTrainerFiles(source: string, { state, results, config }: TrainerFiles): RunFacts {
   const told = membersOf(state);
   const log = (Array.isArray(told['log_history']) ? told['log_history'] : []).filter(isJsonObject);
-  const logged = Object.assign({}, ...log.map(numbersOf)) as JsonObject;
+  // One by one: a long run logs more than a call can have arguments.
+  const logged: Record<string, JsonValue> = {};
+  for (const entry of log) Object.assign(logged, numbersOf(entry));
   const metrics = { ...pick(told, resultKeys), ...logged, ...numbersOf(membersOf(results)) };
   const runtime = metrics['train_runtime'];
   const version = textOf(membersOf(config)['transformers_version']);

@@ -31,7 +31,7 @@ export function drawPipelines(draft: LineageDraft, recorded: RecordedVersion): D
     const maker = makerOf(waiting[place] as string)?.maker;
     if (maker === undefined || maker === trainer || wanted.has(maker)) continue;
     wanted.add(maker);
-    waiting.push(...maker.deps.map(({ at }) => at));
+    for (const { at } of maker.deps) waiting.push(at);
   }
   const nodes = new Map<string, string>();
   const dataNode = (file: PlacedFile): string => {
