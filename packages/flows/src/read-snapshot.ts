@@ -14,17 +14,21 @@ export async function readSnapshot(
   return parseStoredSnapshot(bytes, version.snapshot);
 }
 
-/** The snapshots of many versions in as few trips as can be. @throws as readSnapshot */
-export async function readSnapshots(
+/**
+ * What is kept of the snapshots of many versions, which are read in as few trips as can be. Each is parsed by itself and
+ * let go: parsed, a hundred large ones would be more than memory holds. @throws as readSnapshot
+ */
+export async function readFromSnapshots<Kept>(
   { ledger }: Pick<Surroundings, 'ledger'>,
   versions: readonly CatalogueVersion[],
-): Promise<ReadonlyMap<CatalogueVersion, Snapshot>> {
+  keep: (snapshot: Snapshot, version: CatalogueVersion) => Kept,
+): Promise<ReadonlyMap<CatalogueVersion, Kept>> {
   const documents = await ledger.documents(versions.map(({ snapshot, entry }) => ({ digest: snapshot, entry })));
   return new Map(
     versions.map((version) => {
       const bytes = documents.get(version.snapshot);
       if (bytes === undefined) throw weighbridgeError('flow/evidence-missing', { digest: version.snapshot });
-      return [version, parseStoredSnapshot(bytes, version.snapshot)];
+      return [version, keep(parseStoredSnapshot(bytes, version.snapshot), version)];
     }),
   );
 }

@@ -37,7 +37,7 @@ export interface VersionLineage {
 
 /** Versions of one graph: a base of everything has more dependents than anybody looks at. */
 const maxVersions = 500;
-/** Versions whose snapshots are read in one trip: what it holds in memory stays bounded. */
+/** Versions whose snapshots are read in one trip: of each only what a graph needs is kept. */
 const versionsAtOnce = 100;
 
 interface NamedVersion {

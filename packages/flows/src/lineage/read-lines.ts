@@ -19,7 +19,7 @@ import {
 } from '@weighbridge/lineage';
 import { isGlob, parseReference, resolveManifestPath } from '@weighbridge/manifest';
 import type { Snapshot } from '@weighbridge/versioning';
-import { readSnapshots } from '../read-snapshot.js';
+import { readFromSnapshots } from '../read-snapshot.js';
 import type { GovernedModel } from '../governance.js';
 import type { Surroundings } from '../surroundings.js';
 import { artifactsOf } from '../version-artifacts.js';
@@ -72,8 +72,10 @@ async function readLine(surroundings: Surroundings, catalogue: ModelCatalogue): 
   const read = new Map<CatalogueVersion, readonly Dependency[]>();
   const silent = catalogue.versions.filter(({ dependencies }) => dependencies === undefined);
   for (let at = 0; at < silent.length; at += snapshotsAtOnce) {
-    const snapshots = await readSnapshots(surroundings, silent.slice(at, at + snapshotsAtOnce));
-    for (const [version, snapshot] of snapshots) read.set(version, dependenciesBySnapshot(catalogue.model, snapshot));
+    const found = await readFromSnapshots(surroundings, silent.slice(at, at + snapshotsAtOnce), (snapshot) =>
+      dependenciesBySnapshot(catalogue.model, snapshot),
+    );
+    for (const [version, dependencies] of found) read.set(version, dependencies);
   }
   const listed = new Map<CatalogueVersion, readonly RegisteredArtifact[]>();
   for (const version of catalogue.versions)

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@weighbridge/core';
+import { invariant, type JsonObject } from '@weighbridge/core';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import {
   declaredDependencies,
@@ -10,7 +10,7 @@ import {
 import { resolveManifestPath } from '@weighbridge/manifest';
 import type { Snapshot } from '@weighbridge/versioning';
 import type { WeighedModel } from '../assess-models.js';
-import { readSnapshots } from '../read-snapshot.js';
+import { readFromSnapshots } from '../read-snapshot.js';
 import { filesAtCommit } from '../files.js';
 import { remembered } from '../remembered.js';
 import type { Notice, Surroundings } from '../surroundings.js';
@@ -44,21 +44,26 @@ export function openVersionRecorder(surroundings: Surroundings): VersionRecorder
   return {
     notices: () => [...notices.values()],
     read: async (found) => {
-      const snapshots = await readSnapshots(
+      const facts = await readFromSnapshots(
         surroundings,
         found.map(({ version }) => version),
+        (snapshot, { dependencies }) => ({
+          facets: facetsOf(snapshot),
+          madeOf: dependencies ?? dependenciesBySnapshot(snapshot.model, snapshot),
+        }),
       );
       const recorded: RecordedVersion[] = [];
       for (const { catalogue, version } of found) {
-        const snapshot = snapshots.get(version) as Snapshot;
+        const kept = facts.get(version);
+        invariant(kept !== undefined, 'a version has no snapshot after all were read');
         recorded.push({
-          ...facetsOf(snapshot),
+          ...kept.facets,
           model: catalogue.model,
           version: version.version,
           commit: version.commit,
           time: version.registeredAt,
           tag: version.tag,
-          dependencies: version.dependencies ?? dependenciesBySnapshot(catalogue.model, snapshot),
+          dependencies: kept.madeOf,
           artifacts: (await artifactsOf(surroundings.ledger, version)).map(({ path }) => path),
           placements: placementsOf(catalogue, version),
           pipelines: version.commit === null ? [] : await pipelinesAt(version.commit),
