@@ -1,5 +1,5 @@
 import type { Dependency } from '@weighbridge/ledger';
-import { isAddress, placePipelines } from './graph/placed-pipelines.js';
+import { isAddress, type PlacedFile, placePipelines } from './graph/placed-pipelines.js';
 import type { Pipeline } from './graph/recorded-version.js';
 import { repositoryPath } from './impact/subject.js';
 
@@ -34,10 +34,19 @@ export function pipelineInputs({ pipelines, artifacts, dependencies }: PipelineP
         if (seen.has(dep.at) || program.test(dep.at)) continue;
         seen.add(dep.at);
         waiting.push(dep.at);
-        const ref = isAddress(dep.at) ? dep.at : `/${dep.at}`;
-        found.push({ kind: 'data', role: 'train', ref, pin: dep.hash, range: null });
+        found.push(asData(dep));
       }
     }
   }
   return found;
+}
+
+/** Many models rest on the same files: each stands in memory once. */
+const known = new WeakMap<PlacedFile, Dependency>();
+
+function asData(file: PlacedFile): Dependency {
+  const ref = isAddress(file.at) ? file.at : `/${file.at}`;
+  const data: Dependency = known.get(file) ?? { kind: 'data', role: 'train', ref, pin: file.hash, range: null };
+  known.set(file, data);
+  return data;
 }

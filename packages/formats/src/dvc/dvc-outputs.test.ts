@@ -87,6 +87,16 @@ describe('outputs that DVC keeps under their MD5', () => {
     expect(findWritten({ wdir: '.', outs: [out] }, path) !== null).toBe(expected);
   });
 
+  it('by templates are looked for among the first 200 of a stage, and by their own words among all', () => {
+    const outs = Array.from({ length: 300 }, (_, place) => [`a-\${it}-${place}`, `b-${place}`])
+      .flat()
+      .map((path) => ({ path, isCached: true, isPushed: true, remote: null }));
+    const stage = { wdir: '.', outs };
+    expect(findWritten(stage, 'a-x-199')?.path).toBe('a-${it}-199');
+    expect(findWritten(stage, 'a-x-200')).toBeNull();
+    expect(findWritten(stage, 'b-299')?.path).toBe('b-299');
+  });
+
   it.each([
     ['imported', 'deps:\n- path: a.bin\n  repo:\n    url: ../other\n    rev_lock: abc\n', ''],
     ['unpushed', '', '  push: false\n'],
