@@ -171,6 +171,17 @@ describe('weights at a remote of DVC in a folder', () => {
       reference: `dvc:/${folder}/dvc.lock#${md5(first)}`,
       address: `file:dvc-remote/${objectPath(md5(first))}`,
     });
+
+    // A lock of DVC that has become too large to be read takes no address away, and makes no file of git a part.
+    await refer('./');
+    const large = `# ${'x'.repeat(8 * 2 ** 20)}\n`;
+    await repository.write(`${folder}/dvc.lock`, `${large}${await repository.read(`${folder}/dvc.lock`)}`);
+    await repository.write(`${folder}/.gitignore`, '/model.safetensors\n');
+    await repository.write(`${folder}/model.safetensors`, first);
+    await run('store push');
+    const again = await lockedFiles();
+    expect(again.find(({ path }) => path === `${folder}/model.safetensors`)?.source).toEqual(locked?.source);
+    expect(again.map(({ path }) => path)).not.toContain(`${folder}/.gitignore`);
   }, 60_000);
 
   it('of a stage are where its dvc.yaml says: in the folder that it runs in, and not pushed by "push: false"', async () => {

@@ -120,7 +120,7 @@ export async function coldRegistration(
     wait: cold.wait,
     how:
       holders.length === 0
-        ? `have ${store.address} restore them, which no registered version names`
+        ? `have ${store.address} restore them, which no version names that was looked at`
         : `run ${holders.map((name) => `"weighbridge store restore ${name}"`).join(' and ')}`,
   });
 }
@@ -139,9 +139,9 @@ async function findHolders(
     .sort((one, other) => other.version.entry - one.version.entry);
   let searched = 0;
   for (const { model, version } of kept) {
+    if (left.size === 0 || searched >= maxFilesSearched) break;
     const files = filesOfEntry(version);
     searched += files.length;
-    if (left.size === 0 || searched > maxFilesSearched) break;
     const told = await inParallel(files, questionsAtOnce, (each) => describeStored(store, each));
     const own = told.flatMap(({ layout }) => (layout?.segments ?? []).map(({ object }) => object));
     if (own.filter((object) => left.delete(object)).length > 0) holders.push(`${model}@${version.version}`);

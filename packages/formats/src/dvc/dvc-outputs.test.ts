@@ -87,6 +87,20 @@ describe('outputs that DVC keeps under their MD5', () => {
     expect(findWritten({ wdir: '.', outs: [out] }, path) !== null).toBe(expected);
   });
 
+  it('by templates that can mean one another are as the lock has them where these do not say the same', () => {
+    const outs = (...written: readonly object[]) =>
+      parseDvcStages(bytes(JSON.stringify({ stages: { train: { cmd: 'x', outs: written } } })), 'dvc.yaml');
+    const lock = `schema: '2.0'\nstages:\n  train:\n    outs:\n    - {path: w.bin, hash: md5, md5: ${first}, size: 3}\n`;
+    const read = (...written: readonly object[]) => parseDvcOutputs(lock, 'dvc.lock', outs(...written));
+    const [report, weights] = [{ '${paths.report}': { cache: false } }, { '${paths.weights}': {} }];
+    expect(read(report, weights)).toMatchObject([{ path: 'w.bin', remote: null, elsewhere: null }]);
+    const big = { '${paths.weights}': { remote: 'big' } };
+    expect(read(big, { '${paths.tokenizer}': {} })).toMatchObject([{ path: 'w.bin', remote: null }]);
+    expect(read(big, { '${paths.other}': { remote: 'big' } })).toMatchObject([{ path: 'w.bin', remote: 'big' }]);
+    expect(read(report, { 'w.bin': {} })).toMatchObject([{ path: 'w.bin' }]);
+    expect(read(report)).toEqual([]);
+  });
+
   it('by templates are looked for among the first 200 of a stage, and by their own words among all', () => {
     const outs = Array.from({ length: 300 }, (_, place) => [`a-\${it}-${place}`, `b-${place}`])
       .flat()

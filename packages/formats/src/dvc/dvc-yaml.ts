@@ -91,10 +91,22 @@ interface WrittenPaths {
 /** A stage is asked about each of its outputs. */
 const known = new WeakMap<DvcWrittenStage, WrittenPaths>();
 
-/** What is written of an output that a lock has under this path: by the same words, else by templates that can mean it. */
+/**
+ * What is written of an output that a lock has under this path: by the same words, else by templates that can mean it.
+ * Null where nothing is, and where several can mean it and do not say the same: one that stands for a whole path can mean
+ * every other output of its stage.
+ */
 export function findWritten(stage: DvcWrittenStage, path: string): DvcWrittenOutput | null {
   const { exact, templates } = known.get(stage) ?? indexPaths(stage);
-  return exact.get(path) ?? templates.find(({ pieces }) => canMean(pieces, path))?.out ?? null;
+  const same = exact.get(path);
+  if (same !== undefined) return same;
+  const able = templates.filter(({ pieces }) => canMean(pieces, path)).map(({ out }) => out);
+  const [first, ...others] = able;
+  return first !== undefined && others.every((other) => saysTheSame(first, other)) ? first : null;
+}
+
+function saysTheSame(one: DvcWrittenOutput, other: DvcWrittenOutput): boolean {
+  return one.isCached === other.isCached && one.isPushed === other.isPushed && one.remote === other.remote;
 }
 
 function indexPaths(stage: DvcWrittenStage): WrittenPaths {

@@ -78,8 +78,12 @@ export async function findTracked(
   const remote = new Map<string, TrackedFile>();
   const beside = new Set<string>();
   const { outputs, unread } = await trackedOutputs(model.files, patterns);
-  await requireAtHand(finding, unread);
   for (const { record } of unread) if (!patterns.includes(record)) beside.add(record);
+  for (const entry of await lockedByUnread(finding, unread)) {
+    locked.push(entry);
+    const ignoring = `${folderOf(entry.path)}.gitignore`;
+    if (!patterns.includes(ignoring)) beside.add(ignoring);
+  }
   for (const output of outputs) {
     for (const path of [output.record, `${folderOf(output.path)}.gitignore`])
       if (!patterns.includes(path)) beside.add(path);
@@ -90,14 +94,24 @@ export async function findTracked(
   return { locked, remote: [...remote.values()], beside, unread };
 }
 
-/** What the lock has from a record that is not read today has to be here: without it the model would be another one. */
-async function requireAtHand({ model, patterns }: Finding, unread: readonly UnreadRecord[]): Promise<void> {
+/**
+ * What the lock has from records that are not read today, so that files which did not change keep the address at which
+ * they can be had. Each has to be here: without it the model would be another one. @throws source/dvc-record
+ */
+async function lockedByUnread(
+  { model, patterns }: Finding,
+  unread: readonly UnreadRecord[],
+): Promise<readonly LockedArtifact[]> {
+  const kept: LockedArtifact[] = [];
   const records = new Set(unread.map(({ record }) => record));
-  for (const { path, source } of records.size === 0 ? [] : (model.lock?.artifacts ?? [])) {
+  for (const entry of records.size === 0 ? [] : (model.lock?.artifacts ?? [])) {
+    const { path, source } = entry;
     const record = source === undefined ? null : (parseDvcSource(source)?.record ?? null);
     if (record === null || !records.has(record) || !patterns.some((pattern) => matches(pattern, path))) continue;
     if (!(await isFile(model.files, path))) throw recordUnread(model, { record, path });
+    kept.push(entry);
   }
+  return kept;
 }
 
 /** With a slash at its end; empty for the root. */
