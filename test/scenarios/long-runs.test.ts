@@ -110,6 +110,21 @@ it('metrics of DVC that are larger together than is read are told by name', asyn
   expect(training.runs[0]?.metrics).toEqual({ first: 1, second: 1 });
 });
 
+it('of metrics of DVC the first thousand are recorded, and a file of millions of values is told by name', async () => {
+  repository = await makeGovernedRepository();
+  await repository.write(`${folder}/model.yaml`, bare);
+  await repository.write(`${folder}/dvc.yaml`, 'metrics: [many.json, millions.json, other.json]\n');
+  const many = Object.fromEntries(Array.from({ length: 999 }, (_, place) => [`metric_${place}`, place]));
+  await repository.write(`${folder}/many.json`, JSON.stringify(many));
+  await repository.write(`${folder}/millions.json`, `{"x": [${'{},'.repeat(2_000_000)}{}]}`);
+  await repository.write(`${folder}/other.json`, '{"other": 1, "last": 2}');
+  repository.commit('Train');
+  const told = await repository.run('register');
+  expect(told.notices.map(({ text }) => text).join()).toContain('millions.json');
+  const { training } = (await recorded()) as { training: { runs: { metrics: JsonObject }[] } };
+  expect(training.runs[0]?.metrics).toEqual({ ...many, other: 1 });
+});
+
 it('a dvc.lock of more than 1 MiB tells the stage and the data of the model', async () => {
   repository = await makeGovernedRepository();
   await repository.write(`${folder}/model.yaml`, `${bare}data: [{ name: train, role: train, ref: dvc:data }]\n`);

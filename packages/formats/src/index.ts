@@ -13,7 +13,7 @@ export {
   isDvcPath,
   parseDvcReports,
 } from './dvc/dvc-reports.js';
-export { type DvcValueKind, joinDvcValues, parseDvcValues } from './dvc/dvc-values.js';
+export { type DvcValueKind, firstDvcValues, joinDvcValues, parseDvcValues } from './dvc/dvc-values.js';
 export { type DvcWrittenOutput, type DvcWrittenStage, parseDvcCommands, parseDvcStages } from './dvc/dvc-yaml.js';
 export * from './gguf/index.js';
 export * from './header.js';

@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, WeighbridgeError } from '@weighbridge/core';
-import { joinDvcValues, parseDvcValues, type RunPlot } from '@weighbridge/formats';
+import { type DvcValueKind, firstDvcValues, joinDvcValues, parseDvcValues, type RunPlot } from '@weighbridge/formats';
 import type { Notice, Surroundings } from '../surroundings.js';
 import type { Declared, DeclaredFile } from './dvc-declared.js';
 import type { RunFiles } from './run-files.js';
@@ -16,7 +16,7 @@ export interface Reports {
 
 /** Files of metrics of one run. */
 const maxMetricFiles = 100;
-/** Bytes of metrics and parameters of one run, which are held until all are read. */
+/** Bytes of metrics and parameters of one run, all files together: what is kept of them can be as large. */
 const maxValueBytes = 64 * 1024 * 1024;
 /** Plots of one run: DVCLive writes one for each metric. */
 const maxPlots = 500;
@@ -36,11 +36,11 @@ export async function readReports(surroundings: Surroundings, reader: RunFiles, 
     if (paths.length === 0 && file.digest !== null) notices.push(notAtHand(file.path));
     const taken = paths.slice(0, leftFiles);
     leftFiles -= taken.length;
-    for (const path of taken) await readValues(reader, path, { into: metrics, room, notices });
+    for (const path of taken) await readValues(reader, path, { into: metrics, kind: 'metrics', room, notices });
   }
   const params = new Map<string, JsonValue>();
   for (const path of declared.params.slice(0, maxMetricFiles))
-    await readValues(reader, path, { into: params, room, notices });
+    await readValues(reader, path, { into: params, kind: 'params', room, notices });
   const plots: RunPlot[] = [];
   for (const file of declared.plots.slice(0, maxPlots)) {
     if (plots.length < maxPlots)
@@ -58,15 +58,16 @@ interface Values {
   /** What may be read yet, of all files together. */
   readonly room: { leftBytes: number };
   readonly into: Map<string, JsonValue>;
+  readonly kind: DvcValueKind;
   readonly notices: Notice[];
 }
 
-async function readValues(reader: RunFiles, path: string, { into, room, notices }: Values): Promise<void> {
+async function readValues(reader: RunFiles, path: string, { into, kind, room, notices }: Values): Promise<void> {
   const bytes = await reader.bytes(path, room.leftBytes);
   if (bytes === null) return;
   room.leftBytes -= bytes.length;
   try {
-    into.set(path, parseDvcValues({ name: path, bytes }));
+    into.set(path, firstDvcValues(parseDvcValues({ name: path, bytes }), kind));
   } catch (error) {
     if (!(error instanceof WeighbridgeError) || error.exitCode === 70) throw error;
     notices.push({ level: 'warning', text: `${error.message} Its values are not captured.`, file: path });

@@ -227,6 +227,11 @@ describe('tokenizer_config.json', () => {
     });
   });
 
+  test('takes more special tokens than a call can have arguments', () => {
+    const tokens = Array.from({ length: 200_000 }, (_, place) => `<${place}>`);
+    expect(Object.keys(parse({ additional_special_tokens: tokens }).specialTokens)).toHaveLength(200_000);
+  });
+
   test('takes named templates', () => {
     const named = [
       { name: 'tool_use', template: 'T' },

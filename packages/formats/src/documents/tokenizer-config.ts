@@ -56,7 +56,8 @@ export function parseTokenizerConfig(text: string, options: DocumentOptions): To
   for (const [key, value] of Object.entries(document)) {
     if (value === null || savedNoise.has(key) || ownFacts.has(key)) continue;
     const tokens = isSpecialRole(key) ? tokensOf(key, value) : null;
-    if (tokens !== null) special.push(...tokens);
+    // One by one: a file can list more than a call can have arguments.
+    if (tokens !== null) for (const token of tokens) special.push(token);
     else if (key !== 'model_max_length' || Number(value) < noLimit) settings.push([key, compactFact(value, sha256)]);
   }
   return {

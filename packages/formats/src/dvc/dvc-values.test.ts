@@ -1,7 +1,7 @@
 import { type JsonValue, utf8 } from '@weighbridge/core';
 import { expectCode } from '@weighbridge/testkit';
 import { expect, test } from 'vitest';
-import { joinDvcValues, parseDvcValues } from './dvc-values.js';
+import { firstDvcValues, joinDvcValues, parseDvcValues } from './dvc-values.js';
 
 const values = (name: string, text: string) => parseDvcValues({ name, bytes: utf8(text) });
 
@@ -36,3 +36,33 @@ test('names are joined with dots, and carry their file where two files have the 
     'opt.lr': 0.1,
   });
 });
+
+test('of a file the first thousand values are kept, as the record has them, and join as the whole file does', () => {
+  const whole = {
+    train: { loss: 0.2, steps: [1, 2] },
+    nothing: null,
+    hub: { auth_token: 'abcdefgh' },
+    keys: [{ password: 'abcdefgh' }],
+    note: 'x'.repeat(3000),
+    list: Array.from({ length: 3000 }, (_, place) => place),
+  };
+  for (const kind of ['metrics', 'params'] as const) {
+    const first = firstDvcValues(whole, kind);
+    expect(joinDvcValues(new Map([['a.json', first]]), kind)).toEqual(
+      joinDvcValues(new Map([['a.json', whole]]), kind),
+    );
+    expect(JSON.stringify(first)).not.toContain('abcdefgh');
+    expect(JSON.stringify(first).length).toBeLessThan(5000);
+  }
+  const many = Object.fromEntries(Array.from({ length: 5000 }, (_, place) => [`v${place}`, { x: place }]));
+  const kept = Object.entries(firstDvcValues(many, 'metrics') ?? {});
+  expect([kept.length, kept[0], kept.at(-1)]).toEqual([1000, ['v0.x', 0], ['v999.x', 999]]);
+  expect(firstDvcValues(0.5, 'metrics')).toBe(0.5);
+  expect(firstDvcValues({ ['n'.repeat(2001)]: { a: 1 }, b: 2 }, 'metrics')).toEqual({ b: 2 });
+});
+
+test('JSON of more than a million values is refused by name', async () => {
+  const list = (count: number) => `[${'{},'.repeat(count - 2)}{}]`;
+  expect(values('m.json', list(1_000_000))).toHaveLength(999_999);
+  await expectCode((async () => values('m.json', list(1_000_001)))(), 'formats/document-too-large');
+}, 60_000);

@@ -3,7 +3,11 @@ import { isJsonObject, parseStrictJson } from '../documents/strict-json.js';
 import { parseStrictYaml } from '../documents/strict-yaml.js';
 import type { MetricNode } from '../metrics/metric-node.js';
 import { scanToml } from '../metrics/scan-toml.js';
-import { keptMembers } from '../runs/members.js';
+import { keptMember, keptMembers } from '../runs/members.js';
+import { runLimits } from '../runs/run-facts.js';
+
+/** Values of one file of JSON: as objects they take some 200 bytes each. */
+const maxJsonValues = 1_000_000;
 
 /**
  * The values of a file of metrics or parameters as DVC loads it: JSON and TOML by the ending of its name, YAML otherwise.
@@ -12,7 +16,9 @@ import { keptMembers } from '../runs/members.js';
  */
 export function parseDvcValues({ name, bytes }: { readonly name: string; readonly bytes: Uint8Array }): JsonValue {
   const text = textOf(name, bytes);
-  if (name.endsWith('.json')) return parseStrictJson(text, { name, nonFinite: 'keep-as-text' });
+  if (name.endsWith('.json')) {
+    return parseStrictJson(text, { name, nonFinite: 'keep-as-text', maxValues: maxJsonValues });
+  }
   return name.endsWith('.toml') ? plain(scanToml(name, text)) : parseStrictYaml(text, name);
 }
 
@@ -25,7 +31,7 @@ export type DvcValueKind = 'metrics' | 'params';
  */
 export function joinDvcValues(files: ReadonlyMap<string, JsonValue>, kind: DvcValueKind): JsonObject {
   const found = [...files].flatMap(([path, value]) =>
-    flatten(value, kind).map(([name, each]) => ({ path, name, value: each })),
+    [...leavesOf(value, kind)].map(([name, each]) => ({ path, name, value: each })),
   );
   const count = new Map<string, number>();
   for (const { name } of found) count.set(name, (count.get(name) ?? 0) + 1);
@@ -37,13 +43,25 @@ export function joinDvcValues(files: ReadonlyMap<string, JsonValue>, kind: DvcVa
   );
 }
 
-function flatten(value: JsonValue, kind: DvcValueKind, before = ''): (readonly [string, JsonValue])[] {
-  if (isJsonObject(value)) {
-    return Object.entries(value).flatMap(([key, each]) =>
-      flatten(each, kind, before === '' ? key : `${before}.${key}`),
-    );
+/**
+ * What a record can keep of one file, so that many are not held whole until they are joined: the first thousand values by
+ * their nested names, long text and lists cut, secrets withheld. Names longer than such text are left out.
+ */
+export function firstDvcValues(value: JsonValue, kind: DvcValueKind): JsonValue {
+  const first = new Map<string, JsonValue>();
+  for (const [name, each] of leavesOf(value, kind)) {
+    if (first.size >= runLimits.members) break;
+    first.set(name, keptMember(name, each));
   }
-  return kind === 'params' || ['number', 'boolean', 'string'].includes(typeof value) ? [[before, value]] : [];
+  return isJsonObject(value) ? Object.fromEntries(first) : (first.get('') ?? null);
+}
+
+/** One by one: a file has many times more than are kept. */
+function* leavesOf(value: JsonValue, kind: DvcValueKind, before = ''): Generator<readonly [string, JsonValue]> {
+  if (before.length > runLimits.textCharacters) return;
+  if (isJsonObject(value)) {
+    for (const key in value) yield* leavesOf(value[key] ?? null, kind, before === '' ? key : `${before}.${key}`);
+  } else if (kind === 'params' || ['number', 'boolean', 'string'].includes(typeof value)) yield [before, value];
 }
 
 function plain(node: MetricNode): JsonValue {

@@ -21,9 +21,14 @@ export function keptMembers(members: Iterable<readonly [string, JsonValue]>): Js
   const kept: (readonly [string, JsonValue])[] = [];
   for (const [key, value] of members) {
     if (kept.length >= runLimits.members) break;
-    kept.push([key, isSecret(key, value) ? withheld : keptValue(value)]);
+    kept.push([key, keptMember(key, value)]);
   }
   return sortedObject(kept);
+}
+
+/** A member as a record keeps it. */
+export function keptMember(key: string, value: JsonValue): JsonValue {
+  return isSecret(key, value) ? withheld : keptValue(value);
 }
 
 /** Text and lists that nobody would read in a record are cut. */

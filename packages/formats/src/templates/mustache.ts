@@ -16,8 +16,9 @@ export function mustacheVariables(text: string): TemplateVariables {
     if (['!', '>', '=', '/', 'else'].includes(sign)) continue;
     const words = wordsOf(content);
     const opens = sign === '#' || sign === '^';
-    if (sections.length === 0) (opens ? optional : required).push(...words);
-    else optional.push(...(sections.every((kind) => kind === 'test') ? words : []));
+    const into = sections.length === 0 && !opens ? required : optional;
+    // One by one: a tag can hold more words than a call can have arguments.
+    if (sections.every((kind) => kind === 'test')) for (const word of words) into.push(word);
     if (opens) sections.push(sign === '^' || /^(?:if|unless)\b/.test(content) ? 'test' : 'items');
   }
   return variablesOf(required, optional);

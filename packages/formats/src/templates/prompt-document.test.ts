@@ -81,6 +81,11 @@ describe('Jinja2', () => {
 });
 
 describe('Mustache and Handlebars', () => {
+  test('take more words in a tag than a call can have arguments', () => {
+    const words = 'b '.repeat(200_000);
+    expect(read('p.md', `{{#if a}}{{f ${words}}}{{/if}}{{{f ${words}}}}`).variables).toEqual(['a', 'b', 'f']);
+  });
+
   test.each([
     ['sections over items hide their names', '{{#docs}}{{title}}{{/docs}}{{q}}', ['docs', 'q'], ['docs']],
     ['tests show them', '{{#if name}}Hi {{name}}{{else}}{{anon}}{{/if}}', ['anon', 'name'], ['anon', 'name']],
