@@ -46,7 +46,7 @@ const known = new WeakMap<PlacedFile, Dependency>();
 
 function asData(file: PlacedFile): Dependency {
   const ref = isAddress(file.at) ? file.at : `/${file.at}`;
-  const data: Dependency = known.get(file) ?? { kind: 'data', role: 'train', ref, pin: file.hash, range: null };
-  known.set(file, data);
-  return data;
+  const dependency: Dependency = known.get(file) ?? { kind: 'data', role: 'train', ref, pin: file.hash, range: null };
+  known.set(file, dependency);
+  return dependency;
 }
