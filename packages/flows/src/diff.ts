@@ -1,7 +1,7 @@
 import { parseModelName, type Sha256, type Sha256Stream, type Version, weighbridgeError } from '@weighbridge/core';
 import { type ByteSource, digestTensors, type InflateStream, readHeader } from '@weighbridge/formats';
 import type { VersioningPolicy } from '@weighbridge/manifest';
-import { type Assessment, assess, type Snapshot } from '@weighbridge/versioning';
+import { type Assessment, assess, emptySnapshot, type Snapshot } from '@weighbridge/versioning';
 import { bumpsOfParts } from './built-on.js';
 import { certainMoves } from './certain-moves.js';
 import { digestSource } from './measure-file.js';
@@ -88,7 +88,7 @@ async function sideSnapshot(request: DiffRequest, side: DiffSide): Promise<Snaps
   const list = header.tensors.map((tensor) => [tensor.name, tensor.dtype, tensor.shape] as const);
   const { format, attributes, graph, imports } = header;
   return {
-    ...emptySnapshot,
+    ...emptySnapshot(parseModelName('model')),
     artifacts: [
       {
         path: 'model',
@@ -101,23 +101,3 @@ async function sideSnapshot(request: DiffRequest, side: DiffSide): Promise<Snaps
     ],
   };
 }
-
-const emptySnapshot: Snapshot = {
-  schema: 1,
-  model: parseModelName('model'),
-  kind: 'model',
-  base: null,
-  artifacts: [],
-  data: [],
-  config: [],
-  code: [],
-  prompts: [],
-  retrieval: null,
-  interface: null,
-  metrics: [],
-  runtime: { framework: null, frameworkVersion: null, image: null, lock: null },
-  uses: [],
-  training: {},
-  documentation: { description: null, owners: [], files: [] },
-  metadata: {},
-};

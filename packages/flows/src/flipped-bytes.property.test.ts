@@ -12,7 +12,7 @@ import {
   writeTorch,
   writeZip,
 } from '@weighbridge/testkit';
-import { assess, type Snapshot } from '@weighbridge/versioning';
+import { assess, emptySnapshot, type Snapshot } from '@weighbridge/versioning';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { measureFile } from './measure-file.js';
@@ -147,7 +147,7 @@ async function snapshotOf(bytes: Uint8Array): Promise<Snapshot | string> {
             tensors: header.tensors.map((tensor) => [tensor.name, tensor.dtype, tensor.shape] as const),
           };
     return {
-      ...emptySnapshot,
+      ...emptySnapshot(parseModelName('model')),
       artifacts: [{ path: 'model.bin', size, sha256: digest, header: told, tensors, document }],
     };
   } catch (error) {
@@ -155,26 +155,6 @@ async function snapshotOf(bytes: Uint8Array): Promise<Snapshot | string> {
     return error.code;
   }
 }
-
-const emptySnapshot: Snapshot = {
-  schema: 1,
-  model: parseModelName('model'),
-  kind: 'model',
-  base: null,
-  artifacts: [],
-  data: [],
-  config: [],
-  code: [],
-  prompts: [],
-  retrieval: null,
-  interface: null,
-  metrics: [],
-  runtime: { framework: null, frameworkVersion: null, image: null, lock: null },
-  uses: [],
-  training: {},
-  documentation: { description: null, owners: [], files: [] },
-  metadata: {},
-};
 
 /** The bump of a change; null where the changed file is refused. */
 async function bumpOf(before: Uint8Array, after: Uint8Array): Promise<string | null> {

@@ -1,4 +1,4 @@
-import { digestBytes, type ModelName, utf8, type Version } from '@weighbridge/core';
+import { digestBytes, type ModelName, parseModelName, utf8, type Version } from '@weighbridge/core';
 import type { Dependency, LedgerEvent } from '@weighbridge/ledger';
 import type { LineageDirection } from '@weighbridge/lineage';
 import type { LedgerLog, Repository } from '@weighbridge/ports';
@@ -11,6 +11,7 @@ import {
   registeredEvent,
   testEvent,
 } from '@weighbridge/testkit';
+import { emptySnapshot } from '@weighbridge/versioning';
 import { expect, it } from 'vitest';
 import { readLineage } from './lineage/read-lineage.js';
 import { readHistory } from './history.js';
@@ -19,28 +20,7 @@ import type { Surroundings } from './surroundings.js';
 
 // A ledger is read over a network: what counts is how often it is asked, and for what.
 
-const snapshotOf = (model: string) =>
-  utf8(
-    JSON.stringify({
-      schema: 1,
-      model,
-      kind: 'model',
-      base: null,
-      retrieval: null,
-      interface: null,
-      artifacts: [],
-      data: [],
-      config: [],
-      code: [],
-      prompts: [],
-      metrics: [],
-      uses: [],
-      runtime: {},
-      training: {},
-      documentation: {},
-      metadata: {},
-    }),
-  );
+const snapshotOf = (model: string) => utf8(JSON.stringify(emptySnapshot(parseModelName(model))));
 
 /** A base in two versions, so many models that are made of the newer one, and one more that is made of the first of them. */
 async function ledgerOf(users: number): Promise<LedgerLog> {

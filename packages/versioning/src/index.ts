@@ -17,5 +17,6 @@ export { type Rule, rules } from './rules/presets.js';
 export { openRuleBook, type RuleBook, ruleNames } from './rules/rule-book.js';
 export type { RuleName } from './rules/rule-names.js';
 export { type SignificantMoves, significantMoves } from './significant-moves.js';
+export { emptySnapshot } from './empty-snapshot.js';
 export * from './snapshot.js';
 export { type BaseMismatch, verifyBase } from './verify-base.js';
