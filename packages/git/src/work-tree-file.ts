@@ -32,7 +32,7 @@ export function readSmallFile(root: string, path: string): Uint8Array | null | '
     try {
       const opened = fstatSync(file);
       if (!opened.isFile()) return null;
-      return opened.size > maxSmallBytes ? 'large' : readAllOf(file, opened.size);
+      return opened.size > maxSmallBytes ? 'large' : readExactlyNow(file, opened.size);
     } finally {
       closeSync(file);
     }
@@ -41,14 +41,19 @@ export function readSmallFile(root: string, path: string): Uint8Array | null | '
   }
 }
 
-function readAllOf(file: number, sizeBytes: number): Uint8Array {
-  const bytes = new Uint8Array(sizeBytes);
-  for (let filled = 0; filled < sizeBytes; ) {
-    const count = readSync(file, bytes, filled, sizeBytes - filled, filled);
-    if (count === 0) throw endedEarly();
-    filled += count;
-  }
+function readExactlyNow(file: number, sizeBytes: number): Uint8Array {
+  const bytes = readUpToNow(file, sizeBytes);
+  if (bytes.length < sizeBytes) throw endedEarly();
   return bytes;
+}
+
+function readUpToNow(file: number, maxBytes: number): Uint8Array {
+  const bytes = new Uint8Array(maxBytes);
+  let filled = 0;
+  for (let count = -1; count !== 0 && filled < maxBytes; filled += count) {
+    count = readSync(file, bytes, filled, maxBytes - filled, filled);
+  }
+  return bytes.subarray(0, filled);
 }
 
 /** Random access to a regular file, or null when there is none. @throws git/path, git/symlink, git/io */
@@ -99,7 +104,9 @@ function readsOf(file: number): Reads {
  */
 function readsOfWhole(file: number, sizeBytes: number): Reads {
   let reading: Promise<Uint8Array> | null = null;
-  const all = () => (reading ??= readUpTo(file, sizeBytes + 1));
+  const readAll = async () =>
+    sizeBytes > maxSmallBytes ? readUpTo(file, sizeBytes + 1) : readUpToNow(file, sizeBytes + 1);
+  const all = () => (reading ??= readAll());
   return {
     async exactly(offset, lengthBytes) {
       const bytes = (await all()).slice(offset, offset + lengthBytes);
