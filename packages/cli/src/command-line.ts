@@ -1,11 +1,11 @@
 import {
   type Command as HostCommand,
   type CommandSpec,
-  commands,
   commonInputs,
   describeFailure,
   type InputSpec,
   type InputValues,
+  loadCommands,
   openProgress,
   type Outcome,
   type ProgressStream,
@@ -48,8 +48,9 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     .exitOverride((error) => {
       throw usageFault(error, { name: '', usage: 'weighbridge <command>', example: 'weighbridge version' });
     });
+  const commands = await loadCommands(words);
   for (const command of commands) {
-    declare(program, command, async (positional, options) => {
+    declare({ program, command, commands }, async (positional, options) => {
       exitCode = await run({ command, positional, options, terminal });
     });
   }
@@ -64,10 +65,17 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
 
 type Running = (positional: readonly unknown[], options: Readonly<Record<string, unknown>>) => Promise<void>;
 
-function declare(program: Command, command: HostCommand, start: Running): void {
+/** One command among those that are declared. */
+interface Declared {
+  readonly program: Command;
+  readonly command: HostCommand;
+  readonly commands: readonly HostCommand[];
+}
+
+function declare({ program, command, commands }: Declared, start: Running): void {
   const { spec } = command;
   const [first = '', second] = spec.name.split(' ');
-  const parent = second === undefined ? program : groupOf(program, first);
+  const parent = second === undefined ? program : groupOf(program, first, commands);
   const declared = parent
     .command(second ?? first)
     .summary(spec.summary)
@@ -88,7 +96,7 @@ function declare(program: Command, command: HostCommand, start: Running): void {
   });
 }
 
-function groupOf(program: Command, name: string): Command {
+function groupOf(program: Command, name: string, commands: readonly HostCommand[]): Command {
   const existing = program.commands.find((command) => command.name() === name);
   return (
     existing ??

@@ -29,8 +29,8 @@ import { gitCredentials } from './git-credentials.js';
 import type { Host } from './host.js';
 import { noLedger, noRepository } from './no-repository.js';
 import { openForge } from './open-forge.js';
-import { openSources } from './open-sources.js';
 import { openStore } from './open-store.js';
+import { sourcesWhenAsked } from './sources-when-asked.js';
 import { inflateStream } from './inflate-stream.js';
 import { newHash, newMd5, sha256 } from './sha256.js';
 import { readTrainingJob } from './training-job.js';
@@ -97,11 +97,11 @@ export async function openHost(options: HostOptions): Promise<Host> {
     workTree,
     repository,
     ledger,
-    store: openStore(policy.store, { root, environment }),
+    store: await openStore(policy.store, { root, environment }),
     forge: options.offline
       ? null
-      : openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),
-    ...(options.offline ? {} : openSources(environment, { ofStranger: isOfStranger(event), root })),
+      : await openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),
+    ...(options.offline ? {} : sourcesWhenAsked(environment, { ofStranger: isOfStranger(event), root })),
     trainingJob: () => (trainingJob ??= readTrainingJob(environment)),
     lineageCache: privateFolder === null ? null : keptFile(join(privateFolder, 'lineage-index')),
     clock,
