@@ -44,15 +44,14 @@ const loaders: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
 };
 
 /**
- * The commands that the first words of a command line can mean: the one that they name, all of a group that the first
- * names, or every command where no command is named, as for --help.
+ * The commands that the first words of a command line can mean: the one that they name, or all of a group that the first
+ * names. None where no command is named, as for --help: the outline tells of them all.
  */
 export async function loadCommands(words: readonly string[]): Promise<readonly Command[]> {
   const all = Object.keys(loaders);
   const [first = '', second = ''] = words;
   const named = all.filter((name) => name === first || name === `${first} ${second}`);
-  const meant = named.length > 0 ? named : all.filter((name) => name.startsWith(`${first} `));
-  const wanted = meant.length > 0 ? meant : all;
+  const wanted = named.length > 0 ? named : all.filter((name) => name.startsWith(`${first} `));
   const loaded = await Promise.all(
     Object.entries(loaders).map(([name, load]) => (wanted.includes(name) ? load() : null)),
   );
