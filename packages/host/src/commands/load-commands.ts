@@ -52,10 +52,9 @@ export async function loadCommands(words: readonly string[]): Promise<readonly C
   const [first = '', second = ''] = words;
   const named = all.filter((name) => name === first || name === `${first} ${second}`);
   const wanted = named.length > 0 ? named : all.filter((name) => name.startsWith(`${first} `));
-  const loaded = await Promise.all(
-    Object.entries(loaders).map(([name, load]) => (wanted.includes(name) ? load() : null)),
-  );
-  return loaded.flatMap((commands) => commands ?? []);
+  const chosen = Object.entries(loaders).filter(([name]) => wanted.includes(name));
+  const loaded = await Promise.all(chosen.map(([, load]) => load()));
+  return loaded.flat();
 }
 
 /** The command of a name that there is. */
