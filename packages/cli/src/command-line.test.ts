@@ -26,6 +26,17 @@ describe('the command line', () => {
       expect(stdout).toContain(word);
   });
 
+  it('tells of one command what it tells of it among all, and runs it behind a double dash', async () => {
+    expect(await runCommandLine(['show', '--help'])).toBe(0);
+    const alone = stdout;
+    stdout = '';
+    expect(await runCommandLine(['help', 'show'])).toBe(0);
+    expect(stdout).toBe(alone);
+    expect(alone).toContain('weighbridge show [options] [models...]');
+    expect(await runCommandLine(['--', 'promote', 'fraud@1.0.0'])).toBe(2);
+    expect(stderr).toContain('--to');
+  });
+
   it('gives --version to the command that has one, and does not answer with its own', async () => {
     expect(await runCommandLine(['promote', 'fraud', '--version', '1.0.0', '--to', 'staging', '-C', '/'])).toBe(2);
     expect(stdout).toBe('');

@@ -1,13 +1,15 @@
 import {
   type Command as HostCommand,
   type CommandSpec,
-  commands,
   commonInputs,
   describeFailure,
   type InputSpec,
   type InputValues,
+  loadCommands,
   openProgress,
   type Outcome,
+  outline,
+  type OutlinedCommand,
   type ProgressStream,
   renderFailure,
   runCommand,
@@ -48,11 +50,14 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     .exitOverride((error) => {
       throw usageFault(error, { name: '', usage: 'weighbridge <command>', example: 'weighbridge version' });
     });
+  const commands = await loadCommands(['help', '--'].includes(words[0] ?? '') ? words.slice(1) : words);
   for (const command of commands) {
-    declare(program, command, async (positional, options) => {
+    declare({ program, command, commands }, async (positional, options) => {
       exitCode = await run({ command, positional, options, terminal });
     });
   }
+  // Where none of them is named, --help and suggestions have to know of all.
+  if (commands.length === 0) for (const outlined of outline) sketch(program, outlined);
   try {
     await program.parseAsync([...words], { from: 'user' });
     return exitCode;
@@ -64,10 +69,17 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
 
 type Running = (positional: readonly unknown[], options: Readonly<Record<string, unknown>>) => Promise<void>;
 
-function declare(program: Command, command: HostCommand, start: Running): void {
+/** One command among those that are declared. */
+interface Declared {
+  readonly program: Command;
+  readonly command: HostCommand;
+  readonly commands: readonly HostCommand[];
+}
+
+function declare({ program, command, commands }: Declared, start: Running): void {
   const { spec } = command;
   const [first = '', second] = spec.name.split(' ');
-  const parent = second === undefined ? program : groupOf(program, first);
+  const parent = second === undefined ? program : groupOf(program, first, commands);
   const declared = parent
     .command(second ?? first)
     .summary(spec.summary)
@@ -88,13 +100,22 @@ function declare(program: Command, command: HostCommand, start: Running): void {
   });
 }
 
-function groupOf(program: Command, name: string): Command {
+/** A command as --help lists it, which is not run. */
+function sketch(program: Command, { name, words, summary }: OutlinedCommand): void {
+  const sketched = program.command(name).summary(summary);
+  // A group has no options; whatever one is called, it is told as [options].
+  if (words === null) return;
+  sketched.option('--json');
+  if (words !== '') sketched.arguments(words);
+}
+
+function groupOf(program: Command, name: string, commands: readonly HostCommand[]): Command {
   const existing = program.commands.find((command) => command.name() === name);
   return (
     existing ??
     program
       .command(name)
-      .summary(groupSummaries[name] ?? name)
+      .summary(outline.find((outlined) => outlined.name === name)?.summary ?? name)
       .exitOverride((error) => {
         const example = commands.find(({ spec }) => spec.name.startsWith(`${name} `))?.spec.examples[0] ?? '';
         throw usageFault(error, { name, usage: `weighbridge ${name} <command>`, example });
@@ -118,12 +139,6 @@ function usageOf({ name, arguments: words, inputs }: CommandSpec): string {
   const required = flags.map((input) => `--${input.name} <${input.placeholder ?? 'VALUE'}>`);
   return ['weighbridge', name, ...named, ...required, '[options]'].join(' ');
 }
-
-const groupSummaries: Readonly<Record<string, string>> = {
-  audit: 'Verify, show, export and prove what the ledger says',
-  evidence: 'Metric documents of registered versions',
-  store: 'The store of artifacts',
-};
 
 function flagsOf(inputs: readonly InputSpec[]): readonly InputSpec[] {
   return [...inputs, ...commonInputs].filter((input) => input.only !== 'action');

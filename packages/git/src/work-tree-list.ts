@@ -17,14 +17,11 @@ export async function listByGit(root: string, folder: string, { ignored }: { ign
     const { stdout } = await runGit(['ls-files', '-z', ...flags, '--', ...pathspecs], { cwd: root });
     return splitNul(stdout);
   };
-  const [staged, removed, untracked, hidden] = await Promise.all([
-    listFiles('--stage', '-t'),
-    listFiles('--deleted'),
-    listFiles('--others', '--exclude-standard'),
+  const [known, hidden] = await Promise.all([
+    listFiles('--stage', '--deleted', '--others', '--exclude-standard', '-t'),
     ignored ? listFiles('--others', '--ignored', '--exclude-standard') : [],
   ]);
-  const present = new Set([...staged.flatMap(trackedPath), ...untracked, ...hidden]);
-  for (const path of removed) present.delete(path);
+  const present = new Set([...presentPaths(known), ...hidden]);
   const files = [...present].filter((path) => isListed(path, folder));
   if (files.length > maxFiles) throw weighbridgeError('git/too-many-files', { path: folder || '.', max: maxFiles });
   return files.sort();
@@ -77,11 +74,21 @@ async function readFolder(root: string, path: string): Promise<FolderEntry[]> {
   });
 }
 
-/** `H 100644 <id> 0<tab>path`: not what a sparse checkout leaves out (S), nor submodules (160000). */
-function trackedPath(line: string): string[] {
-  const match = /^(.) (\d{6}) [0-9a-f]+ \d\t([^]+)$/.exec(line);
-  const [, state, mode, path] = match ?? [];
-  return path === undefined || state === 'S' || mode === '160000' ? [] : [path];
+/**
+ * What is there of `? path` (untracked) and `H 100644 <id> 0<tab>path`: not what was deleted, which is told once more (R),
+ * nor what a sparse checkout leaves out (S), nor submodules (160000).
+ */
+function presentPaths(lines: readonly string[]): ReadonlySet<string> {
+  const [present, removed] = [new Set<string>(), new Set<string>()];
+  for (const line of lines) {
+    if (line.startsWith('? ')) present.add(line.slice(2));
+    const match = /^([A-Z]) (\d{6}) [0-9a-f]+ \d\t([^]+)$/.exec(line);
+    const [, state, mode, path] = match ?? [];
+    if (path === undefined || state === 'S' || mode === '160000') continue;
+    (state === 'R' ? removed : present).add(path);
+  }
+  for (const path of removed) present.delete(path);
+  return present;
 }
 
 /** Untracked repositories inside this one end in a slash. */

@@ -17,6 +17,7 @@ import {
   readModelNames,
 } from '@weighbridge/ledger';
 import type { LedgerLog, LogHead } from '@weighbridge/ports';
+import { type Clone, readClone } from '../clone.js';
 import { appendEvents } from './append.js';
 import { sourceAt } from './ledger-reader.js';
 import { type Appending, askServer, type Moment, openView, placeOf, type RefusedGroup, type View } from './look.js';
@@ -31,6 +32,8 @@ import { openSession } from './session.js';
 export interface GitLedgerOptions {
   /** A folder of the clone. */
   readonly folder: string;
+  /** What the clone says of itself, where it was asked already. */
+  readonly clone?: Clone;
   /** Branch of the ledger; `weighbridge` unless the policy says otherwise. */
   readonly branch?: string;
   /** Remote whose repository holds it; without such a remote, the clone itself does. */
@@ -145,7 +148,7 @@ async function pauseFor(durationMs: number): Promise<void> {
 
 async function openLog(options: GitLedgerOptions) {
   const { origin, trust, random, pause = pauseFor, report = () => undefined } = options;
-  const server = await findServer(options.folder, {
+  const server = await findServer(options.clone ?? (await readClone(options.folder)), {
     remote: options.remote ?? 'origin',
     offline: options.offline ?? false,
     gitConfig: options.gitConfig ?? [],
