@@ -34,9 +34,12 @@ export function satisfiesRange(version: Version, range: string): boolean {
   return semver.satisfies(version, range);
 }
 
+/** Ranges as nearly everybody writes them, told without being parsed, as a repository names many. */
+const plainRange = /^[\^~]?(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){0,2}$/;
+
 /** Whether a text is a range of the npm grammar. */
 export function isVersionRange(range: string): boolean {
-  return semver.validRange(range) !== null;
+  return plainRange.test(range) || semver.validRange(range) !== null;
 }
 
 /** major.minor.patch of a version, without labels. */
