@@ -17,6 +17,7 @@ import {
   parsePolicy,
 } from '@weighbridge/manifest';
 import type { Files } from './files.js';
+import { listAll } from './list-all.js';
 import { findCycle } from './part-order.js';
 import { readManifestOnce } from './parsed-manifests.js';
 
@@ -63,7 +64,7 @@ export async function readGovernance(files: Files, sha256: Sha256): Promise<Gove
   const policy =
     policyBytes === null ? defaultPolicy() : take(parsePolicy({ path: policyPath, bytes: policyBytes }), faults);
   const matchers = (policy ?? defaultPolicy()).models.map(globMatcher);
-  const listed = await files.list('');
+  const listed = await listAll(files);
   const paths = listed.filter((path) => matchers.some((matches) => matches(path)));
   const models: GovernedModel[] = [];
   const manifests = await files.readAll(paths, maxFileBytes);
