@@ -26,7 +26,7 @@ export function compareVersions(left: Version, right: Version): number {
 
 /** Whether a version has a prerelease label, such as `-rc.1`. */
 export function isPrerelease(version: Version): boolean {
-  return semver.prerelease(version) !== null;
+  return !plainRelease.test(version) && semver.prerelease(version) !== null;
 }
 
 /** Whether a version lies in a range of the npm grammar, such as `^1.2` or `>=1 <3`. */
