@@ -47,6 +47,8 @@ export type { SigningTools, VersionSigner } from './signing/signing-tools.js';
 export { type StatedDecision, stateDecision } from './signing/state-decision.js';
 export { type Verification, type VerifyRequest, verifyVersion } from './signing/verify-version.js';
 export { type ShownModel, showModels } from './show.js';
+export { type ShownVersion, showVersion } from './show-version.js';
+export { unknownModel } from './unknown-model.js';
 export { type DocumentFile, type DocumentFiles, documentName, readDocumentFiles } from './document-files.js';
 export { collectStore, type Collection, type CollectRequest } from './collect.js';
 export { readOwner } from './own-store.js';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { weighbridgeError } from '@weighbridge/core';
-import { auditLedger, readLog, showAt } from '@weighbridge/flows';
+import { auditLedger, formatCount, readLog, showAt } from '@weighbridge/flows';
 import { canRebuild, exportCsv, exportJsonLines, holdsAt, type ModelCatalogue } from '@weighbridge/ledger';
 import { escapeMarkdown, renderMarkdownTable, renderTextTable } from '@weighbridge/report';
 import type { Command, Host } from '../host.js';
@@ -66,7 +66,7 @@ async function runVerify(inputs: InputValues, host: Host): Promise<Outcome> {
   const facts = [`${verdict.size} entries, ${signing}, checked with ${keys}`, `origin ${verdict.origin ?? 'unknown'}`];
   const headline = good
     ? 'The ledger is what it claims to be.'
-    : `The ledger is NOT what it claims to be: ${verdict.findings.length} finding(s).`;
+    : `The ledger is NOT what it claims to be: ${formatCount(verdict.findings.length, 'finding')}.`;
   const advice = canRebuild(verdict)
     ? ['The entries are sound: "weighbridge audit rebuild" makes the files anew that are made from them.']
     : [];

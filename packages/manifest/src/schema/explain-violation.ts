@@ -139,7 +139,7 @@ function rangeOf(error: ErrorObject): string {
     minimum: least,
     maximum: most,
     maxLength: `${most} characters`,
-    minItems: `${least} item(s)`,
+    minItems: limit === 1 ? `${least} item` : `${least} items`,
     maxItems: `${most} items`,
     maxProperties: `${most} keys`,
   };
