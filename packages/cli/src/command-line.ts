@@ -16,6 +16,8 @@ import {
   usageError,
 } from '@weighbridge/host';
 import { Command, CommanderError } from 'commander';
+import { groupOfHelp } from './help-groups.js';
+import { ownLineFor } from './foreign-words.js';
 import { renderOutcome } from './render-outcome.js';
 
 /** Version of this package, told by --version. */
@@ -24,7 +26,7 @@ const version = '0.1.0';
 const exitCodes = `
 Exit codes: 0 pass, 1 a gate failed or something is not as required, 2 configuration or usage,
 3 an outside system, 70 our bug. Logs go to stderr; --json prints one document to stdout.
-Documentation: docs/ of the Weighbridge repository.`;
+Documentation: https://github.com/weighbridge-dev/weighbridge#readme`;
 
 /** What a command line shows progress on, and its clock. */
 export interface Terminal {
@@ -46,7 +48,8 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     // Errors are told once, with what to do: see usageFault.
     .configureOutput({ outputError: () => undefined })
     .exitOverride((error) => {
-      throw usageFault(error, { name: '', usage: 'weighbridge <command>', example: 'weighbridge version' });
+      const meant = ownLineFor(words.find((word) => !word.startsWith('-')) ?? '');
+      throw usageFault(error, { name: '', usage: 'weighbridge <command>', example: meant ?? 'weighbridge version' });
     });
   for (const command of commands) {
     declare(program, command, async (positional, options) => {
@@ -71,6 +74,7 @@ function declare(program: Command, command: HostCommand, start: Running): void {
   const declared = parent
     .command(second ?? first)
     .summary(spec.summary)
+    .helpGroup(groupOfHelp(spec.name))
     .description(`${spec.summary}.\n\n${spec.description}`)
     .exitOverride((error) => {
       const [example = `weighbridge ${spec.name}`] = spec.examples;
@@ -95,6 +99,7 @@ function groupOf(program: Command, name: string): Command {
     program
       .command(name)
       .summary(groupSummaries[name] ?? name)
+      .helpGroup(groupOfHelp(name))
       .exitOverride((error) => {
         const example = commands.find(({ spec }) => spec.name.startsWith(`${name} `))?.spec.examples[0] ?? '';
         throw usageFault(error, { name, usage: `weighbridge ${name} <command>`, example });

@@ -9,6 +9,7 @@ import {
   verifyLog,
 } from '@weighbridge/ledger';
 import { requireNoLostLedger } from './lost-ledger.js';
+import { notRegistered } from './not-registered.js';
 import type { Surroundings } from './surroundings.js';
 
 /**
@@ -44,8 +45,17 @@ export async function showAt(surroundings: Surroundings, text: string): Promise<
   return { ...catalogueAt(await surroundings.ledger.entries(0, size), time), time };
 }
 
-/** Rows of the ledger, oldest first, of the models named or all. */
+/** Models that were named and of which the ledger has nothing are refused. @throws as notRegistered says */
+export async function requireRegistered(surroundings: Surroundings, models: readonly string[]): Promise<void> {
+  if (models.length === 0) return;
+  const known = new Set<string>(await surroundings.ledger.models());
+  const missing = models.find((name) => !known.has(name));
+  if (missing !== undefined) throw await notRegistered(surroundings, missing);
+}
+
+/** Rows of the ledger, oldest first, of the models named or all. @throws as requireRegistered */
 export async function readLog(surroundings: Surroundings, models: readonly string[]): Promise<readonly HistoryRow[]> {
+  await requireRegistered(surroundings, models);
   const { size } = await surroundings.ledger.head();
   const rows = historyRows(await surroundings.ledger.entries(0, size));
   return models.length === 0

@@ -16,6 +16,7 @@ import {
 import { findVersion } from './history.js';
 import { changedLines, readStages, stagesPathOf } from './pull/stage-lines.js';
 import { checkStage, originOf } from './stage-origin.js';
+import { notRegistered } from './not-registered.js';
 import type { Notice, Surroundings } from './surroundings.js';
 
 /** What is to be judged, and by whose policy. */
@@ -165,7 +166,7 @@ async function judgeMove(gating: Gating, question: GateQuestion & { readonly to:
     const model = findModel(governance, name);
     const catalogue = await surroundings.ledger.catalogue(model.manifest.name);
     const version = question.version ?? catalogue?.versions.filter((known) => !known.archived).at(-1)?.version;
-    if (version === undefined) throw weighbridgeError('flow/not-registered', { model: name });
+    if (version === undefined) throw await notRegistered(surroundings, name);
     decisions.push(await decideMove(gating, { model, catalogue, stage: question.to, version }));
   }
   return { decisions, notices: [] };

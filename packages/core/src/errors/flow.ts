@@ -232,6 +232,12 @@ export const flowErrors = {
     message: 'The manifest of {model} was removed while {stage} still runs {version}.',
     remedy: 'Archive it first ("weighbridge promote {model}@{version} --to archived"), or bring the manifest back.',
   },
+  'flow/named-file-missing': {
+    exit: 2,
+    message: '{manifest} names {path}, which is not there.',
+    remedy:
+      'Commit that file, or correct the path in {manifest}: it is relative to the folder of the manifest, and from the root of the repository with a leading /.',
+  },
   'flow/path-not-found': {
     exit: 2,
     message: '{path} does not exist.',
