@@ -128,8 +128,10 @@ async function judgeStagesFile(gating: Gating, { model, history }: WeighedModel)
   const path = stagesPathOf(model);
   const before = base === null ? (catalogue?.applied ?? null) : await readStages(base, path);
   const decisions: Decision[] = [];
-  for (const { stage, version } of changedLines(before, await readStages(model.files, path))) {
-    checkStage(governance, stage);
+  for (const { stage, version } of changedLines(
+    before,
+    await readStages(model.files, path, governance.policy.stages),
+  )) {
     if (catalogue?.stages[stage] === version) continue;
     decisions.push(await decideMove(gating, { model, catalogue, stage, version }));
   }

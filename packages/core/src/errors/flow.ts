@@ -268,7 +268,7 @@ export const flowErrors = {
     exit: 1,
     message: 'There is no ledger here, and there was one: {because}.',
     remedy:
-      'Fetch the ledger branch (without --offline), or bring it back from a clone or backup that has it. To begin anew on purpose, run "weighbridge audit forget" and then "weighbridge register --new-ledger" at the commit of the first version.',
+      'Leave out --offline ("git fetch" keeps the ledger branch in the clone for later), or bring the branch back from a clone or backup that has it. To begin anew on purpose, run "weighbridge audit forget" and then "weighbridge register --new-ledger" at the commit of the first version.',
   },
   'flow/unknown-entry': {
     exit: 2,

@@ -32,7 +32,7 @@ async function runShow(inputs: InputValues, host: Host): Promise<Outcome> {
   const versions = [];
   for (const name of asked.filter((each) => each.includes('@'))) versions.push(await tellVersion(host, name));
   const shown = asked.length > 0 && named.length === 0 ? [] : await showModels(host.surroundings, named);
-  const unknown = named.find((name) => !shown.some(({ model }) => model === (name as string)));
+  const unknown = named.find((name) => !shown.some(({ model }) => model === name));
   if (unknown !== undefined) throw unknownModel(unknown, await knownModels(host));
   const models = shown.map(showJson);
   const several = { models, ...(versions.length === 0 ? {} : { versions: versions.map(({ json }) => json) }) };
