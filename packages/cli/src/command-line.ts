@@ -18,6 +18,8 @@ import {
   usageError,
 } from '@weighbridge/host';
 import { Command, CommanderError } from 'commander';
+import { groupOfHelp } from './help-groups.js';
+import { ownLineFor } from './foreign-words.js';
 import { renderOutcome } from './render-outcome.js';
 
 /** Version of this package, told by --version. */
@@ -26,7 +28,7 @@ const version = '0.1.0';
 const exitCodes = `
 Exit codes: 0 pass, 1 a gate failed or something is not as required, 2 configuration or usage,
 3 an outside system, 70 our bug. Logs go to stderr; --json prints one document to stdout.
-Documentation: docs/ of the Weighbridge repository.`;
+Documentation: https://github.com/weighbridge-dev/weighbridge#readme`;
 
 /** What a command line shows progress on, and its clock. */
 export interface Terminal {
@@ -48,7 +50,8 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     // Errors are told once, with what to do: see usageFault.
     .configureOutput({ outputError: () => undefined })
     .exitOverride((error) => {
-      throw usageFault(error, { name: '', usage: 'weighbridge <command>', example: 'weighbridge version' });
+      const meant = ownLineFor(words.find((word) => !word.startsWith('-')) ?? '');
+      throw usageFault(error, { name: '', usage: 'weighbridge <command>', example: meant ?? 'weighbridge version' });
     });
   const commands = await loadCommands(['help', '--'].includes(words[0] ?? '') ? words.slice(1) : words);
   for (const command of commands) {
@@ -83,6 +86,7 @@ function declare({ program, command, commands }: Declared, start: Running): void
   const declared = parent
     .command(second ?? first)
     .summary(spec.summary)
+    .helpGroup(groupOfHelp(spec.name))
     .description(`${spec.summary}.\n\n${spec.description}`)
     .exitOverride((error) => {
       const [example = `weighbridge ${spec.name}`] = spec.examples;
@@ -102,7 +106,7 @@ function declare({ program, command, commands }: Declared, start: Running): void
 
 /** A command as --help lists it, which is not run. */
 function sketch(program: Command, { name, words, summary }: OutlinedCommand): void {
-  const sketched = program.command(name).summary(summary);
+  const sketched = program.command(name).summary(summary).helpGroup(groupOfHelp(name));
   // A group has no options; whatever one is called, it is told as [options].
   if (words === null) return;
   sketched.option('--json');
@@ -116,6 +120,7 @@ function groupOf(program: Command, name: string, commands: readonly HostCommand[
     program
       .command(name)
       .summary(outline.find((outlined) => outlined.name === name)?.summary ?? name)
+      .helpGroup(groupOfHelp(name))
       .exitOverride((error) => {
         const example = commands.find(({ spec }) => spec.name.startsWith(`${name} `))?.spec.examples[0] ?? '';
         throw usageFault(error, { name, usage: `weighbridge ${name} <command>`, example });

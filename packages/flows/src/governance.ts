@@ -20,6 +20,7 @@ import type { Files } from './files.js';
 import { listAll } from './list-all.js';
 import { findCycle } from './part-order.js';
 import { readManifestOnce } from './parsed-manifests.js';
+import { unknownModel } from './unknown-model.js';
 
 /** Files that people write are small; what is larger is not one of them. */
 export const maxFileBytes = 1024 * 1024;
@@ -107,11 +108,11 @@ export function selectModels(governance: Governance, names: readonly string[]): 
 /** @throws flow/unknown-model */
 export function findModel(governance: Governance, name: string): GovernedModel {
   const found = governance.models.find((model) => model.manifest.name === (name as ModelName));
-  if (found === undefined) {
-    const known = governance.models.map((model) => model.manifest.name).join(', ') || 'none';
-    throw weighbridgeError('flow/unknown-model', { model: name, known });
-  }
-  return found;
+  if (found !== undefined) return found;
+  throw unknownModel(
+    name,
+    governance.models.map((model) => model.manifest.name),
+  );
 }
 
 function parseModel(

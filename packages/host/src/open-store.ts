@@ -41,7 +41,8 @@ function openLastingFolder(policy: FolderStorePolicy, { root, environment }: Sto
   const store = openFolderStore(path);
   const inCheckout = !relative(root, path).startsWith('..') && !isAbsolute(relative(root, path));
   const vanishes = environment['RUNNER_ENVIRONMENT'] === 'github-hosted' || inCheckout;
-  if (environment['GITHUB_ACTIONS'] !== 'true' || !vanishes) return store;
+  const inJob = environment['GITHUB_ACTIONS'] === 'true' || environment['CI'] === 'true';
+  if (!inJob || !vanishes) return store;
   const refuse = async () => {
     throw weighbridgeError('flow/store-not-persistent', { path: policy.path });
   };

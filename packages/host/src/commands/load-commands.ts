@@ -7,6 +7,7 @@ import type { Command } from '../host.js';
  */
 const loaders: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
   init: async () => [(await import('./init.js')).initCommand],
+  check: async () => [(await import('./check.js')).checkCommand],
   version: async () => [(await import('./version.js')).versionCommand],
   gate: async () => [(await import('./gate.js')).gateCommand],
   register: async () => [(await import('./register.js')).registerCommand],

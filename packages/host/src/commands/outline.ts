@@ -10,6 +10,7 @@ export interface OutlinedCommand {
 /** Every command, and every group of commands, in the order in which --help lists them. */
 export const outline: readonly OutlinedCommand[] = [
   { name: 'init', words: '', summary: 'Set up Weighbridge in a repository' },
+  { name: 'check', words: '', summary: 'Look for faults in the files that people write' },
   { name: 'version', words: '[models...]', summary: 'Work out the next version of models from what changed' },
   { name: 'gate', words: '[models...]', summary: 'Judge models by the gate of the stage they are to enter' },
   { name: 'register', words: '[models...]', summary: 'Store artifacts, record the version, tag it' },

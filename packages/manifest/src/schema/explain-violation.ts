@@ -144,7 +144,7 @@ function rangeOf(violation: Violation): string {
     minimum: least,
     maximum: most,
     maxLength: `${most} characters`,
-    minItems: `${least} item(s)`,
+    minItems: limit === 1 ? `${least} item` : `${least} items`,
     maxItems: `${most} items`,
     maxProperties: `${most} keys`,
   };
