@@ -64,10 +64,9 @@ const brief = (rows: ReturnType<typeof ask>) => rows.map(({ model, depth, bump, 
 
 test('a model of very many versions that rest on one thing is told', () => {
   const [model, few] = line('many', { '1.0.0': [set('s3://acme/web', 's3://acme/web?versionId=1')] });
-  const versions = Array.from({ length: 150_000 }, (_, at) => ({
-    ...(few.versions[0] as LineVersion),
-    version: `1.0.${at}` as Version,
-  }));
+  const versions = few.versions.flatMap((first) =>
+    Array.from({ length: 150_000 }, (_, at) => ({ ...first, version: `1.0.${at}` as Version })),
+  );
   const many = { ...few, versions };
   const subjects = [{ kind: 'reference', ref: 's3://acme/web', pin: null }] as const;
   const [row] = findImpact({ lines: new Map([[model, many]]), subjects, bump: 'minor', book });
