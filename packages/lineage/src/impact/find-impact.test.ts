@@ -4,7 +4,7 @@ import { openRuleBook } from '@weighbridge/versioning';
 import { describe, expect, test } from 'vitest';
 import { findImpact, type ImpactQuestion } from './find-impact.js';
 import { formatLineIndex, parseLineIndex } from './line-index.js';
-import type { LineVersion, ModelLine } from './model-line.js';
+import type { ModelLine } from './model-line.js';
 import { readSubject } from './subject.js';
 import { nodeSha256 } from '@weighbridge/testkit';
 
