@@ -161,6 +161,10 @@ function renderText(registration: Registration, dryRun: boolean): string {
   const steps = dryRun ? plannedSteps(plan.effects) : listSteps(receipts);
   for (const step of steps) lines.push(`  ${step}`);
   if (decision !== null && outcome === 'held-back') lines.push(renderVerdictText(decision.requirements, 1));
+  if (decision !== null && outcome === 'registered' && decision.verdict === 'warn') {
+    lines.push(`Let through with a warning ("mode: warn" or "severity: warn" blocks nothing):`);
+    lines.push(renderVerdictText(decision.requirements, 1));
+  }
   return lines.join('\n');
 }
 
