@@ -7,6 +7,7 @@ import {
   localEnvironment,
   makeGovernedRepository,
   runIn,
+  weights,
 } from './governed-repository.js';
 
 describe('the first steps of somebody new', () => {
@@ -102,5 +103,16 @@ describe('the first steps of somebody new', () => {
     expect((await repository.run('version')).notices.map(({ text }) => text).join()).toContain('is empty');
     await rm(join(repository.root, folder, 'eval.json'));
     expect(await repository.failure('version')).toBe('flow/named-file-missing');
+  });
+
+  it('writes a manifest with the metrics that lie beside the weights', async () => {
+    await repository.write('churn/model.safetensors', weights(3));
+    await repository.write('churn/metrics.json', '{"auc": 0.8}\n');
+    await repository.write('churn/results.json', '{"note": "none"}\n');
+    await repository.write(`${folder}/model.safetensors`, weights(1));
+    await repository.run('init', { 'no-workflows': 'true' });
+    const manifest = await repository.read('models/churn/model.yaml');
+    expect(manifest).toContain('path: /churn/metrics.json');
+    expect(manifest).not.toContain('results.json');
   });
 });
