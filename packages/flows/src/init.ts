@@ -9,6 +9,7 @@ import { applyPlan } from './apply-plan.js';
 import type { Effect, Plan, Receipt } from './plan.js';
 import { governedFiles } from './layouts/governed-files.js';
 import { modelNameFrom, tellingFolder, vagueName } from './layouts/layout.js';
+import { metricsBeside } from './layouts/metrics-beside.js';
 import { recogniseLayouts } from './layouts/recognise-layouts.js';
 import { type RecognisedFile, recognise } from './recognise.js';
 import type { Surroundings } from './surroundings.js';
@@ -59,7 +60,10 @@ export async function initRepository(surroundings: Surroundings, request: InitRe
   const models = new Map<ModelName, ManifestFacts>();
   for (const { facts } of laidOut) if (!models.has(facts.name)) models.set(facts.name, facts);
   for (const [name, paths] of groupByModel(rest, named)) {
-    if (!models.has(name)) models.set(name, { name, artifacts: paths.map((path) => `/${path}`) });
+    if (models.has(name)) continue;
+    const metrics = await metricsBeside(surroundings.workTree, paths);
+    const artifacts = paths.map((path) => `/${path}`);
+    models.set(name, { name, artifacts, ...(metrics.length === 0 ? {} : { metrics }) });
   }
   const files = new Map<string, string>(request.workflows);
   files.set(

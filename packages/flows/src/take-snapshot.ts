@@ -22,6 +22,7 @@ import type { GovernedModel } from './governance.js';
 import { parseDvcSource } from './referenced/dvc/dvc-source.js';
 import { promptFacets, type ReadPrompt } from './prompt-facets.js';
 import type { ResolvedPart } from './registry-parts.js';
+import { doubtfulNotices } from './doubtful-weights.js';
 import { readMetrics } from './read-metrics.js';
 import type { Notice, Surroundings } from './surroundings.js';
 
@@ -118,6 +119,7 @@ export async function takeSnapshot(
       ...lockNotices(model, files),
       ...pointerNotices(model, files),
       ...unopenedNotices(model, files),
+      ...doubtfulNotices(model, files),
       ...remoteNotices(model, files),
     ],
   };

@@ -183,5 +183,11 @@ function childEnvironment(options: GitOptions): NodeJS.ProcessEnv {
 
 function lastLines(text: string): string {
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('hint:'));
-  return lines.slice(-4).join(' ').slice(0, 500) || 'it gave no reason';
+  return (
+    lines
+      .slice(-4)
+      .map((line) => line.replace(/[.\s]+$/, ''))
+      .join('; ')
+      .slice(0, 500) || 'it gave no reason'
+  );
 }

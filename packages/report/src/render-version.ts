@@ -38,7 +38,7 @@ function factRows(record: VersionRecord): readonly (readonly string[])[] {
     ['commit', commit ?? ''],
     ['registered', registeredAt],
     ['identity', digests.identity],
-    ['store', store ?? 'none: its bytes were not copied'],
+    ...(record.artifacts.length === 0 ? [] : [['store', store ?? 'none: its bytes were not copied']]),
   ];
 }
 

@@ -14,7 +14,8 @@ export const gitErrors = {
   'git/failed': {
     exit: 3,
     message: 'git {command} failed with exit code {exitCode}: {reason}.',
-    remedy: 'Look at what git says; where it is about access, check the token and the permissions of the job.',
+    remedy:
+      'Look at what git says; where it is about access, check the address of the remote, the token and the permissions of the job. With --offline a command that only reads goes by what the clone has.',
   },
   'git/timeout': {
     exit: 3,

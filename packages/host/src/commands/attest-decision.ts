@@ -23,7 +23,7 @@ export async function attestDecision(
   });
   const { model, version, decision, verdict } = stated;
   const name = inputs.text('output') ?? `${model}-${version ?? 'unnumbered'}.${asked.as}${signed.suffix}`;
-  const file = rootPath(host, name, 'attest');
+  const file = rootPath(host, name, { command: 'attest', input: 'output' });
   const dryRun = inputs.boolean('dry-run');
   if (!dryRun) await host.surroundings.workTree.write(file, utf8(signed.text));
   const text = `${dryRun ? 'Would write' : 'Wrote'} ${file}: the gate said ${verdict} of ${model} ${version ?? ''} (${decision})`;

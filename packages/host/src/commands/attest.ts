@@ -131,7 +131,8 @@ async function runAttest(inputs: InputValues, host: Host): Promise<Outcome> {
   });
   const output = inputs.text('output');
   const beside = prepared.evaluation.documents.map(({ path }) => `${path}${signed.suffix}`);
-  const files = output === null ? [...new Set(beside)] : [rootPath(host, output, 'attest')];
+  const files =
+    output === null ? [...new Set(beside)] : [rootPath(host, output, { command: 'attest', input: 'output' })];
   const dryRun = inputs.boolean('dry-run');
   if (!dryRun) for (const file of files) await host.surroundings.workTree.write(file, utf8(signed.text));
   const { model, identity, evaluation } = prepared;
@@ -163,7 +164,9 @@ function choiceOf(inputs: InputValues, input: string, known: readonly string[]):
 
 /** @throws host/input */
 function readRecomputed(inputs: InputValues, host: Host): RecomputedDocuments | null {
-  const paths = inputs.list('recomputed').map((file) => rootPath(host, file, 'attest'));
+  const paths = inputs
+    .list('recomputed')
+    .map((file) => rootPath(host, file, { command: 'attest', input: 'recomputed' }));
   const text = inputs.text('tolerance') ?? '0';
   const tolerance = parseTolerance(text);
   if (tolerance === null) {
@@ -175,5 +178,5 @@ function readRecomputed(inputs: InputValues, host: Host): RecomputedDocuments | 
 
 function readMetric(host: Host, written: string): { readonly id: string | null; readonly path: string } {
   const [, id = null, file = written] = /^([A-Za-z0-9][A-Za-z0-9_-]{0,62})=(.+)$/s.exec(written) ?? [];
-  return { id, path: rootPath(host, file, 'attest') };
+  return { id, path: rootPath(host, file, { command: 'attest', input: 'metrics' }) };
 }

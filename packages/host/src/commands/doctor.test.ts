@@ -3,6 +3,7 @@ import { buildRepository } from '@weighbridge/testkit';
 import { describe, expect, it } from 'vitest';
 import { chooseCommand } from '../actions/choose-command.js';
 import { runCommand } from '../run-command.js';
+import { workflowTemplates } from '../workflows/index.js';
 import { doctorCommand } from './doctor.js';
 import { renderDiagnosisMarkdown, renderDiagnosisText } from './render-diagnosis.js';
 
@@ -65,6 +66,12 @@ describe('weighbridge doctor', () => {
     expect(outcome.text).toContain('✓ workflows: Changes are judged by .github/workflows/gate.yml.');
     expect(outcome.exitCode).toBe(0);
     expect(JSON.parse(outcome.outputs['findings'] ?? '')).toEqual((outcome.json as Diagnosis).findings);
+  });
+
+  it('finds nothing to mend in the workflows that init writes', async () => {
+    const outcome = await examine(policy, Object.fromEntries(workflowTemplates('main')));
+    const findings = (outcome.json as Diagnosis).findings.map(({ id, level }) => `${id}: ${level}`);
+    expect(findings).toEqual(expect.arrayContaining(['workflows: ok', 'permissions: ok', 'check-editable: ok']));
   });
 
   it('is what the root action runs when it is told to', async () => {

@@ -42,7 +42,10 @@ async function runDocuments(inputs: InputValues, host: Host): Promise<Outcome> {
   const recorded = inputs.boolean('recorded');
   const dryRun = inputs.boolean('dry-run');
   const { model, version, files, notices } = await readDocumentFiles(host.surroundings, { ...question, recorded });
-  const into = rootPath(host, inputs.text('into') ?? `${model}-${version}-documents`, 'documents');
+  const into = rootPath(host, inputs.text('into') ?? `${model}-${version}-documents`, {
+    command: 'documents',
+    input: 'into',
+  });
   const written = files.map((file) => ({ ...file, path: posix.join(into, file.name) }));
   if (!dryRun) for (const { path, text } of written) await host.surroundings.workTree.write(path, utf8(text));
   const told = written.map(({ kind, path, text }) => ({ kind, file: path, digest: digestBytes(sha256, utf8(text)) }));

@@ -4,6 +4,8 @@ import { addEvidence, formatCount } from '@weighbridge/flows';
 import type { Command } from '../host.js';
 import { rootPath } from '../root-path.js';
 
+const command = 'evidence add';
+
 export const evidenceCommand: Command = {
   spec: {
     name: 'evidence add',
@@ -74,11 +76,11 @@ export const evidenceCommand: Command = {
     const added = await addEvidence(host.surroundings, {
       model,
       version,
-      path: file === null || run !== null ? file : rootPath(host, file),
-      attestation: attestation === null ? null : rootPath(host, attestation),
+      path: file === null || run !== null ? file : rootPath(host, file, { command, input: 'file' }),
+      attestation: attestation === null ? null : rootPath(host, attestation, { command, input: 'attestation' }),
       run,
       artifact: inputs.text('artifact'),
-      examples: inputs.list('examples').map((file) => rootPath(host, file)),
+      examples: inputs.list('examples').map((file) => rootPath(host, file, { command, input: 'examples' })),
       id,
       reason: inputs.text('reason'),
       dryRun,

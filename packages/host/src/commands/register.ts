@@ -144,7 +144,13 @@ function conclusion(registration: Registration, dryRun: boolean): string {
     return `Held back: it is built on ${heldFor.join(' and ')}, held back as well. Nothing was written.`;
   if (outcome === 'held-back')
     return `Held back: the gate of ${decision?.transition.to ?? 'the first stage'} says ${decision?.verdict ?? 'no'}. Nothing was written.`;
-  if (outcome === 'unchanged') return `${model} ${version} is registered already with this content; no new version.`;
+  if (outcome === 'unchanged') {
+    const measured = weighed.assessment.changes.some(({ facet }) => facet === 'metrics');
+    const hint = measured
+      ? ` New metrics are recorded for it by "weighbridge evidence add ${model}@${version} FILE".`
+      : '';
+    return `${model} ${version} is registered already with this content; no new version.${hint}`;
+  }
   return dryRun ? `Would register ${model} ${version}:` : `Registered ${model} ${version}:`;
 }
 
@@ -155,6 +161,10 @@ function renderText(registration: Registration, dryRun: boolean): string {
   const steps = dryRun ? plannedSteps(plan.effects) : listSteps(receipts);
   for (const step of steps) lines.push(`  ${step}`);
   if (decision !== null && outcome === 'held-back') lines.push(renderVerdictText(decision.requirements, 1));
+  if (decision !== null && outcome === 'registered' && decision.verdict === 'warn') {
+    lines.push(`Let through with a warning ("mode: warn" or "severity: warn" blocks nothing):`);
+    lines.push(renderVerdictText(decision.requirements, 1));
+  }
   return lines.join('\n');
 }
 

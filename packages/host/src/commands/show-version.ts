@@ -14,8 +14,11 @@ export async function tellVersion(host: Host, written: string): Promise<ToldVers
   const { versioning } = host.policy;
   const shown = await showVersion(host.surroundings, { model, version: version === '' ? null : version, versioning });
   const { record, places } = shown;
+  const name = `${record.model}@${record.version}`;
   const hints = [
-    `"weighbridge pull ${record.model}@${record.version}" brings its files here, "weighbridge card ${record.model}@${record.version}" tells all of it`,
+    ...(record.artifacts.length === 0 ? [] : [`weighbridge pull ${name}      brings its files here`]),
+    `weighbridge card ${name}      the whole record, for people`,
+    `weighbridge lineage ${name}   what it was made of, and what of it`,
   ];
   const text = renderVersionText(record, { places: [...places, ...statesOf(shown)] });
   return { json: versionJson(shown), text: [text, '', ...hints].join('\n') };

@@ -47,7 +47,7 @@ export const signCommand: Command = {
     const signing = await signVersion(await withVersionSigner(inputs, host), {
       model,
       version,
-      bundle: bundle === null ? null : rootPath(host, bundle, 'sign'),
+      bundle: bundle === null ? null : rootPath(host, bundle, { command: 'sign', input: 'bundle' }),
       reason: inputs.text('reason'),
       dryRun,
     });

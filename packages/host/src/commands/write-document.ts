@@ -52,7 +52,7 @@ export async function writeDocument(inputs: InputValues, host: Host, document: W
   const { command, model, version, text, notices } = document;
   const dryRun = inputs.boolean('dry-run');
   const output = inputs.text('output');
-  const file = output === null ? null : rootPath(host, output, command);
+  const file = output === null ? null : rootPath(host, output, { command, input: 'output' });
   if (file !== null && !dryRun) await host.surroundings.workTree.write(file, utf8(text));
   const digest = digestBytes(sha256, utf8(text));
   const told = `${dryRun ? 'Would write' : 'Wrote'} ${file ?? ''}: the ${command} of ${model} ${version} (${digest})`;

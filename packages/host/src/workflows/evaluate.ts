@@ -32,4 +32,7 @@ ${checkoutStep}
         with:
           model: \${{ inputs.model }}
           metrics: eval=eval.json
+      # The signed statement lies beside the document now, as eval.json.sigstore.json, and goes with this job: upload both
+      # for the pull request, or record them for a registered version by weighbridge-dev/weighbridge/actions/evidence, in a
+      # job with "contents: write" and the key of the ledger.
 `;

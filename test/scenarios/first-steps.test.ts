@@ -1,0 +1,118 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  folder,
+  type GovernedRepository,
+  localEnvironment,
+  makeGovernedRepository,
+  runIn,
+  weights,
+} from './governed-repository.js';
+
+describe('the first steps of somebody new', () => {
+  let repository: GovernedRepository;
+  beforeAll(async () => {
+    repository = await makeGovernedRepository();
+    await repository.run('register', { reason: 'first' });
+  });
+  afterAll(() => repository.dispose());
+
+  it('shows one version with its files, metrics and moves, by number and by stage', async () => {
+    const outcome = await repository.run('show', { models: 'fraud@1.0.0' });
+    expect(outcome.json).toMatchObject({
+      model: 'fraud',
+      version: '1.0.0',
+      places: ['development'],
+      archived: false,
+      artifacts: [{ path: `${folder}/model.safetensors`, size: 96 }],
+      metrics: [{ id: 'eval', level: 'reported', values: [{ metric: 'eval.accuracy', value: '0.95', slice: null }] }],
+      moves: [{ to: 'development' }],
+    });
+    for (const text of ['development', 'eval.accuracy', 'weighbridge pull fraud@1.0.0'])
+      expect(outcome.text).toContain(text);
+    expect((await repository.run('show', { models: 'fraud@development' })).json).toEqual(outcome.json);
+    expect((await repository.run('show', { models: 'fraud fraud@1.0.0' })).json).toMatchObject({
+      models: [{ model: 'fraud' }],
+      versions: [{ version: '1.0.0' }],
+    });
+  });
+
+  it.each([
+    ['show', { models: 'fruad' }, 'flow/unknown-model'],
+    ['show', { models: 'fruad@1.0.0' }, 'flow/unknown-model'],
+    ['show', { models: 'fraud@production' }, 'flow/unknown-version'],
+    ['show', { models: 'other@1.0.0' }, 'flow/not-registered'],
+    ['audit log', { models: 'fruad' }, 'flow/unknown-model'],
+    ['audit show', { models: 'fruad' }, 'flow/unknown-model'],
+    ['card', { version: 'fruad' }, 'flow/unknown-model'],
+    ['promote', { model: 'fraud', to: 'staging' }, 'host/input'],
+    ['pull', { model: 'fraud' }, 'host/input'],
+    ['gate', { models: 'fraud', version: '1.0.0' }, 'host/input'],
+    ['version', { 'dry-run': 'yes' }, 'host/input'],
+    ['version', { 'headers-only': '1' }, 'host/input'],
+    ['init', { name: 'Bad Name' }, 'core/model-name'],
+    ['init', { store: 'http://store' }, 'host/input'],
+  ])('%s %j is refused', async (command, inputs, code) => {
+    expect(await repository.failure(command, inputs)).toBe(code);
+  });
+
+  it('refuses a store in the checkout in any job, since it ends with it', async () => {
+    const policy = await repository.read('weighbridge.yaml');
+    await repository.write('weighbridge.yaml', policy.replace(/path: "[^"]*"/, 'path: store'));
+    await repository.write(`${folder}/settings.yaml`, 'threshold: 0.6\n');
+    repository.commit('Keep the bytes here');
+    const inJob = { ...localEnvironment(), CI: 'true' };
+    await expect(runIn(repository.root, 'register', {}, inJob)).rejects.toMatchObject({
+      code: 'flow/store-not-persistent',
+    });
+    expect((await repository.run('register', { 'dry-run': 'true' })).outputs['outcome']).toBe('registered');
+    await repository.write('weighbridge.yaml', policy);
+    await repository.write(`${folder}/settings.yaml`, 'threshold: 0.5\n');
+    repository.commit('Back');
+  });
+
+  it('tells that new metrics of the same content are evidence, and how they are recorded', async () => {
+    await repository.write(`${folder}/eval.json`, '{"accuracy": 0.96}\n');
+    repository.commit('Measure again');
+    const outcome = await repository.run('register');
+    expect(outcome.outputs['outcome']).toBe('unchanged');
+    expect(outcome.text).toContain('weighbridge evidence add fraud@1.0.0 FILE');
+  });
+
+  it('checks the files that people write, and names what is not read', async () => {
+    expect((await repository.run('check')).json).toEqual({
+      models: 1,
+      files: [`${folder}/model.yaml`, 'weighbridge.yaml'],
+    });
+    await repository.write('model/other/model.yaml', 'name: other\nkind: prompt\nprompts: [a.md]\n');
+    await repository.write(`${folder}/stages.yaml`, 'stagin: 1.0.0\n');
+    expect(await repository.failure('check')).toBe('flow/invalid-files');
+    expect(await repository.failure('gate')).toBe('flow/invalid-files');
+    repository.commit('A slip');
+    const applied = await repository.run('apply');
+    expect(applied.outputs['outcome']).toBe('nothing-to-do');
+    expect(applied.notices.map(({ text }) => text).join()).toContain('Did you mean "staging"?');
+    await repository.write(`${folder}/stages.yaml`, 'staging: 1.0.0\n');
+    const { notices } = await repository.run('check');
+    expect(notices.map(({ file }) => file)).toEqual(['model/other/model.yaml']);
+  });
+
+  it('names manifest and path of a file that is not there, and warns of weights that are empty', async () => {
+    await repository.write(`${folder}/model.safetensors`, '');
+    expect((await repository.run('version')).notices.map(({ text }) => text).join()).toContain('is empty');
+    await rm(join(repository.root, folder, 'eval.json'));
+    expect(await repository.failure('version')).toBe('flow/named-file-missing');
+  });
+
+  it('writes a manifest with the metrics that lie beside the weights', async () => {
+    await repository.write('churn/model.safetensors', weights(3));
+    await repository.write('churn/metrics.json', '{"auc": 0.8}\n');
+    await repository.write('churn/results.json', '{"note": "none"}\n');
+    await repository.write(`${folder}/model.safetensors`, weights(1));
+    await repository.run('init', { 'no-workflows': 'true' });
+    const manifest = await repository.read('models/churn/model.yaml');
+    expect(manifest).toContain('path: /churn/metrics.json');
+    expect(manifest).not.toContain('results.json');
+  });
+});
