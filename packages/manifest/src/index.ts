@@ -1,6 +1,6 @@
 export { formatArtifactsLock, parseArtifactsLock } from './artifacts-lock.js';
 export { formatDuration, parseDuration } from './duration.js';
-export { isGlob, matchGlob } from './glob.js';
+export { globMatcher, isGlob, matchGlob } from './glob.js';
 export * from './manifest.js';
 export { type PathReading, readPath, resolveManifestPath } from './manifest-path.js';
 export { parseManifest } from './parse-manifest.js';

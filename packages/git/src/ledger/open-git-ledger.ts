@@ -15,6 +15,7 @@ import {
   readEntries,
   readEvidence,
   readModelNames,
+  visitEvidence,
 } from '@weighbridge/ledger';
 import type { LedgerLog, LogHead } from '@weighbridge/ports';
 import { type Clone, readClone } from '../clone.js';
@@ -65,8 +66,7 @@ export function openGitLedger(options: GitLedgerOptions): LedgerLog {
   const { sha256 } = trust;
   const place = openPlace(options);
   const readRaw: LogSource['read'] = (paths) => place.at((log, tip) => sourceAt(log.session, tip).read(paths));
-  const readDocuments: LedgerLog['documents'] = (asked) =>
-    place.view([], ({ raw, head }) => readEvidence(raw, asked, { size: head?.checkpoint.size ?? 0, sha256 }));
+  const sizeOf = (head: Head | null) => head?.checkpoint.size ?? 0;
   return {
     readOnly: () => place.inside(async ({ session }) => session.server.readOnly),
     head: () => place.look(async ({ head }) => describeHead(head, options)),
@@ -86,8 +86,13 @@ export function openGitLedger(options: GitLedgerOptions): LedgerLog {
     lastSeen: () => place.inside(async (log) => (await readSeen(placeOf(log)))?.checkpoint ?? null),
     forgetSeen: () => place.inside((log) => removeSeen(placeOf(log))),
     // Bundles are large and read once: they go past what the view remembers.
-    evidence: async (digest, entry) => (await readDocuments([{ digest, entry: entry ?? null }])).get(digest) ?? null,
-    documents: readDocuments,
+    evidence: (digest, entry) =>
+      place.view([], async ({ raw, head }) => {
+        const found = await readEvidence(raw, [{ digest, entry: entry ?? null }], { size: sizeOf(head), sha256 });
+        return found.get(digest) ?? null;
+      }),
+    documents: (asked, take) =>
+      place.view([], ({ raw, head }) => visitEvidence(raw, asked, { size: sizeOf(head), sha256, take })),
     entries: (start, end) => place.view([], ({ raw, head }) => readEntries(raw, head, { start, end }, sha256)),
     file: async (path) => (await readRaw([path])).get(path) ?? null,
     files: readRaw,
