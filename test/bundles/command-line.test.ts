@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { spawnProgram } from './harness/spawn-program.js';
@@ -38,24 +38,11 @@ const run = (words: readonly string[], cwd: string) =>
 
 describe('the command line, as its npm package ships it', () => {
   it('says how it is used after loading a handful of files', async () => {
-    const log = join(folder, 'loaded');
-    const hook = join(folder, 'count.mjs');
-    const load = `import { appendFileSync } from 'node:fs';
-      export function load(url, context, next) { appendFileSync(${JSON.stringify(log)}, url + '\\n'); return next(url, context); }`;
-    await writeFile(
-      hook,
-      `import { register } from 'node:module';\nregister('data:text/javascript,' + encodeURIComponent(${JSON.stringify(load)}));\n`,
-    );
-    await appendFile(log, '');
-    const { exitCode, stdout } = await spawnProgram(process.execPath, ['--import', hook, program, '--help'], {
-      cwd: folder,
-      env: environment(),
-    });
-    expect(exitCode).toBe(0);
+    const { stdout, files, sizeBytes } = await loadedBy(['--help'], folder);
     expect(stdout).toContain('weighbridge [options] [command]');
-    const files = (await readFile(log, 'utf8')).split('\n').filter((url) => url.startsWith('file:'));
     expect(files.length).toBeGreaterThan(0);
     expect(files.length).toBeLessThanOrEqual(8);
+    expect(sizeBytes).toBeLessThanOrEqual(1_750_000);
   });
 
   it('registers a model and brings it back, with nothing installed beside it', async () => {
@@ -86,4 +73,39 @@ describe('the command line, as its npm package ships it', () => {
     expect(pulled.exitCode, pulled.stdout + pulled.stderr).toBe(0);
     expect((await readFile(join(folder, 'pulled', 'weights.bin'))).equals(weights)).toBe(true);
   });
+
+  // What each loads is what a person waits for before it begins: all commands together are some five megabytes.
+  it.each([
+    [['show'], 1_750_000],
+    [['pull', 'fraud@1.0.0', '--dry-run'], 1_850_000],
+    [['store', 'push', '--dry-run'], 2_200_000],
+    [['audit', 'verify'], 1_800_000],
+    [['version', 'fraud'], 3_000_000],
+    [['gate', 'fraud', '--to', 'staging'], 3_500_000],
+  ] as const)('%j loads its own code, at most %i bytes', async (words, most) => {
+    const { sizeBytes, files } = await loadedBy(words, join(folder, 'work'));
+    expect(sizeBytes, files.join('\n')).toBeLessThanOrEqual(most);
+  });
 });
+
+/** The files of the package that a command loads, with what they are together. */
+async function loadedBy(words: readonly string[], cwd: string) {
+  const log = join(folder, 'loaded');
+  const hook = join(folder, 'count.mjs');
+  const load = `import { appendFileSync } from 'node:fs';
+    export function load(url, context, next) { appendFileSync(${JSON.stringify(log)}, url + '\\n'); return next(url, context); }`;
+  await writeFile(
+    hook,
+    `import { register } from 'node:module';\nregister('data:text/javascript,' + encodeURIComponent(${JSON.stringify(load)}));\n`,
+  );
+  await writeFile(log, '');
+  const { exitCode, stdout, stderr } = await spawnProgram(process.execPath, ['--import', hook, program, ...words], {
+    cwd,
+    env: environment(),
+  });
+  expect(exitCode, stdout + stderr).toBe(0);
+  const urls = new Set((await readFile(log, 'utf8')).split('\n').filter((url) => url.startsWith('file:')));
+  const files = [...urls].map((url) => fileURLToPath(url)).filter((file) => file.startsWith(dirname(program)));
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  return { stdout, files, sizeBytes: sizes.reduce((sum, size) => sum + size, 0) };
+}

@@ -24,13 +24,8 @@ import { openCommitFiles } from './files.js';
 import { type GovernedModel, readGovernance } from './governance.js';
 import { parseStoredCard, parseStoredObject } from './stored-documents.js';
 import type { Notice, Surroundings } from './surroundings.js';
-import {
-  type FoundVersion,
-  findRegistered,
-  readEntry,
-  readVersionRecord,
-  type RecordQuestion,
-} from './version-record.js';
+import { type FoundVersion, findRegistered } from './find-registered.js';
+import { readEntry, readVersionRecord, type RecordQuestion } from './version-record.js';
 
 /** A README above this is no card. */
 const maxReadmeBytes = 1024 * 1024;

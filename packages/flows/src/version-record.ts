@@ -1,12 +1,6 @@
-import { compareVersions, isPrerelease, parseModelName, type Version, weighbridgeError } from '@weighbridge/core';
+import { weighbridgeError } from '@weighbridge/core';
 import type { Decision } from '@weighbridge/gates';
-import {
-  type CatalogueVersion,
-  type LedgerEvent,
-  type ModelCatalogue,
-  readEvents,
-  type StageChange,
-} from '@weighbridge/ledger';
+import { type CatalogueVersion, type LedgerEvent, readEvents, type StageChange } from '@weighbridge/ledger';
 import type { VersioningPolicy } from '@weighbridge/manifest';
 import type { RecordedMove, VersionRecord } from '@weighbridge/report';
 import { assess, type Change, type Snapshot } from '@weighbridge/versioning';
@@ -14,8 +8,7 @@ import { readSnapshot } from './read-snapshot.js';
 import { bumpsOfParts } from './built-on.js';
 import { certainMoves } from './certain-moves.js';
 import { readVersionEvidence } from './gate-facts.js';
-import { findVersion } from './history.js';
-import { notRegistered } from './not-registered.js';
+import type { FoundVersion } from './find-registered.js';
 import { parseStoredDecision } from './stored-documents.js';
 import type { Surroundings } from './surroundings.js';
 import { artifactsOf } from './version-artifacts.js';
@@ -26,38 +19,6 @@ export interface RecordQuestion {
   /** As findVersion takes it; null for the newest release. */
   readonly version: string | null;
   readonly versioning: VersioningPolicy;
-}
-
-/** A registered version with its place in the catalogue. */
-export interface FoundVersion {
-  readonly catalogue: ModelCatalogue;
-  readonly version: CatalogueVersion;
-}
-
-/**
- * The version that is asked for.
- * @throws core/model-name, flow/unknown-model, flow/unknown-version, flow/not-registered, flow/ledger-missing
- */
-export async function findRegistered(
-  surroundings: Pick<Surroundings, 'ledger' | 'repository'>,
-  asked: Pick<RecordQuestion, 'model' | 'version'>,
-): Promise<FoundVersion> {
-  const model = parseModelName(asked.model);
-  const catalogue = await surroundings.ledger.catalogue(model);
-  if (catalogue === null) throw await notRegistered(surroundings, model);
-  const wanted = asked.version ?? newestVersion(catalogue);
-  if (wanted === null) throw weighbridgeError('flow/not-registered', { model });
-  return { catalogue, version: findVersion(model, catalogue, wanted) };
-}
-
-/** The highest release that is not given up; a candidate where there is none; null where all are given up. */
-export function newestVersion({ versions }: ModelCatalogue): Version | null {
-  const kept = versions.filter(({ deprecated }) => !deprecated);
-  const finals = kept.filter(({ version }) => !isPrerelease(version));
-  const ordered = (finals.length > 0 ? finals : kept).toSorted((left, right) =>
-    compareVersions(right.version, left.version),
-  );
-  return ordered[0]?.version ?? null;
 }
 
 /**

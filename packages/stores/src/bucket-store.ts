@@ -6,9 +6,7 @@ import { quarantineKey, recipeKey } from '@weighbridge/storage';
 import { type CollectorOptions, openCollector } from './collection/collect.js';
 import { openCollectionWatch, type WatchTime } from './collection/watch.js';
 import { listHeld } from './compression/list-digests.js';
-import { arrangeObjects } from './compression/arrange-objects.js';
 import { openCompressedFinder } from './compression/find-compressed.js';
-import { ingestSource } from './ingest/ingest-source.js';
 import type { ObjectKeeper } from './place-object.js';
 import { fetchFile } from './reading/fetch-file.js';
 import { openRandomAccess } from './reading/random-access.js';
@@ -65,21 +63,29 @@ export function openBucketStore(bucket: Bucket, options: BucketStoreOptions = {}
 
   const findCompressed = openCompressedFinder(bucket, { compares: keeper.comparesPresent });
   const place = { keeper, means, watch: openCollectionWatch(bucket, options.time), findCompressed };
+  // What cuts and stores files is not loaded for a command that only reads.
+  const ingest: Store['ingest'] = async (source, given = {}) => {
+    const { ingestSource } = await import('./ingest/ingest-source.js');
+    return ingestSource(place, source, given);
+  };
 
   return {
     address: bucket.address,
     has: (digest) => isStored(bucket, parseDigest(digest)),
-    ingest: (source, given = {}) => ingestSource(place, source, given),
+    ingest,
     keep: (digest) => place.watch.keep(parseDigest(digest)),
     collector: openCollector(bucket, options.collector),
     tiers: openStoreTiers(bucket),
     arranger: {
-      arrange: (arrangement) => arrangeObjects(bucket, arrangement),
+      arrange: async (arrangement) => {
+        const { arrangeObjects } = await import('./compression/arrange-objects.js');
+        return arrangeObjects(bucket, arrangement);
+      },
       list: () => listHeld(bucket),
     },
     async put(source, given = {}) {
       for (let sends = 1; ; sends++) {
-        const ingested = await ingestSource(place, source, given);
+        const ingested = await ingest(source, given);
         const { digest, sizeBytes } = ingested;
         try {
           return { digest, sizeBytes, outcome: await ingested.commit() };

@@ -2,11 +2,10 @@ import type { CatalogueVersion } from '@weighbridge/ledger';
 import { type ModelName, weighbridgeError } from '@weighbridge/core';
 import type { LocalFolder } from '@weighbridge/ports';
 import { requireReadable } from '../tiers/cold-bytes.js';
-import { verifyVersion } from '../signing/verify-version.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { fetchTensors } from './fetch-tensors.js';
 import { findKept, inStore, type VersionQuestion } from './find-stored.js';
 import { inParallel } from '../in-parallel.js';
+import type { fetchTensors as FetchTensors } from './fetch-tensors.js';
 import { openTransfer } from '../progress/transfer.js';
 import { bytesOf, type VersionBytes } from './version-bytes.js';
 import { type FetchedFile, selectFiles, type VersionFile } from './version-files.js';
@@ -58,7 +57,7 @@ export async function fetchVersion(surroundings: Surroundings, request: FetchReq
   const files =
     request.tensors === null
       ? await fetchFiles(surroundings, bytes, { selected, folder, dryRun: request.dryRun })
-      : await fetchTensors(
+      : await fetchChosenTensors(
           surroundings,
           { ...kept, bytes },
           { selected, folder, dryRun: request.dryRun, pattern: request.tensors },
@@ -67,11 +66,18 @@ export async function fetchVersion(surroundings: Surroundings, request: FetchReq
   return { model, version, store: bytes.store?.address ?? null, folder: folder.path, files, notices };
 }
 
+/** The readers of model files are loaded with the first pattern: most pulls have none. */
+async function fetchChosenTensors(...asked: Parameters<typeof FetchTensors>): ReturnType<typeof FetchTensors> {
+  const { fetchTensors } = await import('./fetch-tensors.js');
+  return fetchTensors(...asked);
+}
+
 /** Every file that is fetched is compared with the ledger, and this compares the signatures with it. @throws flow/not-verified */
 async function requireSignature(
   surroundings: Surroundings,
   about: { readonly model: ModelName; readonly version: string },
 ): Promise<void> {
+  const { verifyVersion } = await import('../signing/verify-version.js');
   const { verified, signatures } = await verifyVersion(surroundings, { ...about, files: null });
   if (verified) return;
   const reason = signatures.refused.length === 0 ? ': there is none' : `: ${signatures.refused.join('; ')}`;

@@ -4,7 +4,7 @@ import type { Store } from '@weighbridge/ports';
 import { requireNoLostLedger } from '../lost-ledger.js';
 import { requireBytes } from '../retention/require-bytes.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { findRegistered } from '../version-record.js';
+import { findRegistered } from '../find-registered.js';
 import { filesOfVersion, type VersionFile } from './version-files.js';
 import { wholeVersion } from '../version-artifacts.js';
 

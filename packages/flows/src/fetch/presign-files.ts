@@ -6,7 +6,8 @@ import { openRemote, type PlacedRemote } from '../referenced/measure-remote.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { requireReadable } from '../tiers/cold-bytes.js';
 import { findKept, inStore, type KeptVersion, type StoredVersion, type VersionQuestion } from './find-stored.js';
-import { findRecorded, isByReference } from './version-bytes.js';
+import { findRecorded } from './referenced-bytes.js';
+import { isByReference } from './version-bytes.js';
 import { selectFiles, type VersionFile } from './version-files.js';
 
 /** Each is two small requests. */

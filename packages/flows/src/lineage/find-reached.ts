@@ -7,7 +7,7 @@ import { maxFileBytes } from '../governance.js';
 import { maxPointerBytes, parseLfsPointer } from '../lfs-pointer.js';
 import { digestSource } from '../measure-file.js';
 import type { Surroundings } from '../surroundings.js';
-import type { FoundVersion } from '../version-record.js';
+import type { FoundVersion } from '../find-registered.js';
 import { artifactsOf } from '../version-artifacts.js';
 
 /**

@@ -14,7 +14,7 @@ import { readFromSnapshots } from '../read-snapshot.js';
 import { filesAtCommit } from '../files.js';
 import { remembered } from '../remembered.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import type { FoundVersion } from '../version-record.js';
+import type { FoundVersion } from '../find-registered.js';
 import { readPipelines } from './read-pipelines.js';
 import { dependenciesBySnapshot } from './read-lines.js';
 import { artifactsOf } from '../version-artifacts.js';

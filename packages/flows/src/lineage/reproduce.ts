@@ -4,7 +4,7 @@ import type { ReachedPart } from '@weighbridge/report';
 import type { Snapshot } from '@weighbridge/versioning';
 import { readSnapshot } from '../read-snapshot.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { findRegistered } from '../version-record.js';
+import { findRegistered } from '../find-registered.js';
 import { findReached } from './find-reached.js';
 import { openVersionRecorder } from './record-version.js';
 import { artifactsOf } from '../version-artifacts.js';

@@ -13,7 +13,7 @@ import { filesOfWorkTree } from '../files.js';
 import { readGovernance } from '../governance.js';
 import { verifyVersion } from '../signing/verify-version.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { findRegistered, newestVersion } from '../version-record.js';
+import { findRegistered, newestVersion } from '../find-registered.js';
 import { placeNotes } from './place-notes.js';
 import { unfinishedMark, withoutMark } from './unfinished-mark.js';
 

@@ -9,7 +9,7 @@ import type { Plan, Receipt } from '../plan.js';
 import { checkOnBranch } from '../register-checks.js';
 import { checkListed } from '../rollback-allowed.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { findRegistered } from '../version-record.js';
+import { findRegistered } from '../find-registered.js';
 import { requireBytes } from './require-bytes.js';
 
 /** Which version, which hold, and why. */
