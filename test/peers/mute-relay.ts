@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { createServer, type OutgoingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Stands before a server and keeps one header of its answers to PUT back, as if it compared no body. */
@@ -10,10 +10,13 @@ export async function openMuteRelay(
   const { hostname, port } = new URL(endpoint);
   const relay = createServer((asked, answering) => {
     // The host stays what was signed.
-    const { method, url: path, headers } = asked;
-    const passed = request({ hostname, port, method, path, headers }, (answer) => {
-      const { [header]: _kept, ...others } = answer.headers;
-      answering.writeHead(answer.statusCode ?? 502, method === 'PUT' ? others : answer.headers);
+    const { method, url: path } = asked;
+    // Each request has connections of its own, so that none is closed while the next one begins.
+    const headers = { ...asked.headers, connection: 'close' };
+    const passed = request({ hostname, port, method, path, headers, agent: false }, (answer) => {
+      const told: OutgoingHttpHeaders = { ...answer.headers, connection: 'close' };
+      if (method === 'PUT') delete told[header];
+      answering.writeHead(answer.statusCode ?? 502, told);
       answer.pipe(answering);
     });
     passed.on('error', () => answering.destroy());

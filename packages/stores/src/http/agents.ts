@@ -15,7 +15,7 @@ export interface Agents {
   readonly http: HttpAgent;
   /** Of either kind: one that goes through a proxy serves both protocols. */
   readonly https: HttpAgent;
-  /** For large answers, where no proxy lies between. */
+  /** For what moves bytes, where no proxy lies between. */
   readonly direct: DirectClient | null;
 }
 

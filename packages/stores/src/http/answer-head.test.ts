@@ -31,6 +31,12 @@ test('a head tells status, fields, how much follows and how long the connection 
   });
 });
 
+test('chunks say how long they are by themselves', () =>
+  expect(parseAnswerHead(head('HTTP/1.1 200 OK', 'Transfer-Encoding: Chunked'))).toMatchObject({
+    status: 200,
+    lengthBytes: null,
+  }));
+
 test.each([
   [['Connection: close'], 0],
   [['Connection: upgrade,Close'], 0],
@@ -57,7 +63,7 @@ test.each([
   ['two spaces', ['HTTP/1.1  200 OK', sized]],
   ['something before', [' HTTP/1.1 200 OK', sized]],
   ['no length', ['HTTP/1.1 200 OK', 'ETag: a']],
-  ['chunks', ['HTTP/1.1 200 OK', 'Transfer-Encoding: chunked']],
+  ['another encoding', ['HTTP/1.1 200 OK', 'Transfer-Encoding: gzip, chunked']],
   ['chunks and a length', ['HTTP/1.1 200 OK', sized, 'Transfer-Encoding: chunked']],
   ['two lengths', ['HTTP/1.1 200 OK', sized, 'Content-Length: 2']],
   ['the same length twice', ['HTTP/1.1 200 OK', sized, sized]],

@@ -5,8 +5,8 @@ export interface AnswerHead {
   /** From 200. */
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Of the body that follows. */
-  readonly lengthBytes: number;
+  /** Of the body that follows; null where it comes in chunks. */
+  readonly lengthBytes: number | null;
   /** How long the connection may be used again once the body is there; 0 when it may not, null when nothing says it. */
   readonly keptMs: number | null;
 }
@@ -26,8 +26,8 @@ const keptMarginMs = 1000;
 
 /**
  * Reads the head of an answer (RFC 9112, 4 to 6), of which `bytes` is all up to the empty line. Null for whatever leaves
- * a doubt where its body ends, or is not written exactly as the standard has it: an interim answer, chunks, a length that
- * is missing, said twice or no number, HTTP/1.0, a stray line end.
+ * a doubt where its body ends, or is not written exactly as the standard has it: an interim answer, a length that is
+ * missing, said twice, no number, or said beside chunks, HTTP/1.0, a stray line end.
  */
 export function parseAnswerHead(bytes: Buffer): AnswerHead | null {
   const [first = '', ...lines] = bytes.toString('latin1', 0, bytes.length - 4).split('\r\n');
@@ -40,11 +40,15 @@ export function parseAnswerHead(bytes: Buffer): AnswerHead | null {
     const key = name.toLowerCase();
     headers[key] = Object.hasOwn(headers, key) ? `${headers[key]}, ${value.trim()}` : value.trim();
   }
-  const length = headers['content-length'];
-  const isFramed = length !== undefined && /^\d{1,15}$/.test(length) && headers['transfer-encoding'] === undefined;
   // Of these the length tells what another answer would have had.
-  if (!isFramed || status === '204' || status === '304') return null;
-  return { status: Number(status), headers, lengthBytes: Number(length), keptMs: keptMsOf(headers) };
+  const lengthBytes = status === '204' || status === '304' ? undefined : lengthOf(headers);
+  return lengthBytes === undefined ? null : { status: Number(status), headers, lengthBytes, keptMs: keptMsOf(headers) };
+}
+
+function lengthOf(headers: Readonly<Record<string, string>>): number | null | undefined {
+  const { 'content-length': length, 'transfer-encoding': encoding } = headers;
+  if (length === undefined) return encoding?.toLowerCase() === 'chunked' ? null : undefined;
+  return encoding === undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined;
 }
 
 function keptMsOf(headers: Readonly<Record<string, string>>): number | null {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { openDirectClient } from './direct-client.js';
 import type { ExchangeBounds } from './exchanged.js';
 
@@ -108,7 +108,7 @@ test.each(['404 Not Found', '503 Slow Down', '301 Moved Permanently', '200 OK'])
 );
 
 test.each([
-  ['chunks', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n'],
+  ['a large answer in chunks', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n'],
   ['a head without end', `HTTP/1.1 200 OK\r\nX: ${'a'.repeat(20_000)}`],
   ['another protocol', '\u0000\u0001\u0002\r\n\r\n'],
 ])('is left to the usual client: %s', async (_what, text) => {
@@ -121,11 +121,167 @@ test.each([
   await expect.poll(() => place.sockets.every((socket) => socket.readableEnded || socket.destroyed)).toBe(true);
 });
 
-test('what is no GET is left to the usual client', async () => {
+test.each(['HEAD', 'DELETE', 'PUT'])('is left to the usual client: %s without a body', async (method) => {
   const place = await serve((socket) => socket.write(answerOf('')));
-  expect(await openDirectClient().ask({ ...questionTo(place), method: 'HEAD' }, bounds)).toBeNull();
-  expect(await openDirectClient().ask({ ...questionTo(place), body: [Uint8Array.of(1)] }, bounds)).toBeNull();
+  expect(await openDirectClient().ask({ ...questionTo(place), method }, bounds)).toBeNull();
   expect(place.heads).toHaveLength(0);
+});
+
+test.each(['GET', 'POST'])('is left to the usual client: %s with a body', async (method) => {
+  const place = await serve((socket) => socket.write(answerOf('')));
+  const question = { ...questionTo(place), method, body: [Uint8Array.of(1)] };
+  expect(await openDirectClient().ask(question, bounds)).toBeNull();
+  expect(place.heads).toHaveLength(0);
+});
+
+describe('PUT', () => {
+  interface Received {
+    readonly head: string;
+    readonly body: Buffer;
+  }
+
+  /** A server that is told of each request when all of it has come, and of its head before. */
+  async function receive(
+    whole: (socket: Socket, number: number) => void,
+    early: (socket: Socket) => void = () => {},
+  ): Promise<{ readonly url: URL; readonly received: readonly Received[]; readonly sockets: readonly Socket[] }> {
+    const received: Received[] = [];
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => {
+      sockets.push(socket);
+      let bytes = Buffer.alloc(0);
+      socket.on('error', () => {});
+      socket.on('data', (more: Buffer) => {
+        const isBegun = bytes.includes('\r\n\r\n');
+        bytes = Buffer.concat([bytes, more]);
+        const head = bytes.subarray(0, bytes.indexOf('\r\n\r\n') + 4).toString('latin1');
+        if (!isBegun && head !== '') early(socket);
+        const body = bytes.subarray(head.length);
+        if (head === '' || body.length < Number(/content-length: (\d+)/.exec(head)?.[1])) return;
+        received.push({ head, body });
+        bytes = Buffer.alloc(0);
+        whole(socket, received.length);
+      });
+    });
+    servers.push({ server, sockets });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { readonly port: number };
+    return { url: new URL(`http://127.0.0.1:${port}/a?b`), received, sockets };
+  }
+
+  const put = (url: URL, body: readonly Uint8Array[]) => ({
+    method: 'PUT',
+    url,
+    headers: { 'if-none-match': '*' },
+    body,
+  });
+
+  test('sends its pieces from where they lie, one request after the other over one connection', async () => {
+    const place = await receive((socket, number) => socket.write(answerOf(`${number}`, '200 OK', 'ETag: "a"\r\n')));
+    const client = openDirectClient();
+    const memory = new Uint8Array(new SharedArrayBuffer(3_000_000)).fill(7);
+    for (const number of [1, 2]) {
+      const answer = await client.ask(put(place.url, [memory.subarray(0, 10), memory.subarray(10)]), bounds);
+      expect(answer).toMatchObject({ kind: 'answer', status: 200, headers: { etag: '"a"' } });
+      expect(answer?.kind === 'answer' && Buffer.from(answer.bytes).toString()).toBe(`${number}`);
+    }
+    expect(place.sockets).toHaveLength(1);
+    const head = `PUT /a?b HTTP/1.1\r\nhost: ${place.url.host}\r\nconnection: keep-alive\r\nif-none-match: *\r\ncontent-length: 3000000\r\n\r\n`;
+    expect(place.received.map((each) => each.head)).toEqual([head, head]);
+    expect(place.received.every(({ body }) => body.equals(memory))).toBe(true);
+  });
+
+  test('an empty body', async () => {
+    const place = await receive((socket) => socket.write(answerOf('', '200 OK')));
+    const client = openDirectClient();
+    for (const _time of [1, 2])
+      expect(await client.ask(put(place.url, [new Uint8Array(0)]), bounds)).toMatchObject({ status: 200 });
+    expect(place.received.map(({ body }) => body.length)).toEqual([0, 0]);
+    expect(place.sockets).toHaveLength(1);
+  });
+
+  test('a refusal that comes before all was sent is the answer, and no more is sent', async () => {
+    const place = await receive(
+      () => {},
+      (socket) => {
+        socket.pause();
+        socket.write(answerOf('<Code>AccessDenied</Code>', '403 Forbidden'));
+      },
+    );
+    const client = openDirectClient();
+    for (const _time of [1, 2]) {
+      const answer = await client.ask(put(place.url, [Buffer.alloc(50_000_000)]), bounds);
+      expect(answer).toMatchObject({ kind: 'answer', status: 403 });
+    }
+    // A connection with half a request on it is not used again.
+    expect(place.sockets).toHaveLength(2);
+    for (const socket of place.sockets) socket.resume();
+    await expect.poll(() => place.sockets.every(({ closed }) => closed)).toBe(true);
+    expect(place.received).toHaveLength(0);
+  });
+
+  const chunked = (text: string) => Buffer.from(`HTTP/1.1 412 No\r\nTransfer-Encoding: chunked\r\n\r\n${text}`);
+  const small = { ...bounds, maxAnswerBytes: 20_000 };
+
+  test('a short answer may come in chunks, byte by byte', async () => {
+    const drip = async (socket: Socket) => {
+      for (const byte of chunked('2\r\n<C\r\n3\r\node\r\n0\r\n\r\n')) {
+        socket.write(Uint8Array.of(byte));
+        await new Promise((go) => setImmediate(go));
+      }
+    };
+    const place = await receive((socket) => void drip(socket));
+    const client = openDirectClient();
+    for (const _time of [1, 2]) {
+      const answer = await client.ask(put(place.url, [Uint8Array.of(1)]), small);
+      expect(answer).toMatchObject({ kind: 'answer', status: 412 });
+      expect(answer?.kind === 'answer' && Buffer.from(answer.bytes).toString()).toBe('<Code');
+    }
+    expect(place.sockets).toHaveLength(1);
+  });
+
+  test.each([
+    ['the answer broke off', (socket: Socket) => socket.end(chunked('2\r\n<C\r\n'))],
+    ['more bytes than were announced', (socket: Socket) => socket.write(chunked('1\r\na\r\n0\r\n\r\nHTTP/1.1'))],
+    [
+      'an answer of more than 20000 bytes',
+      (socket: Socket) => socket.write(chunked(`4e21\r\n${'a'.repeat(20_001)}\r\n0\r\n\r\n`)),
+    ],
+    [
+      'an answer of more than 20000 bytes',
+      (socket: Socket) => socket.write(chunked(`fffffff\r\n${'a'.repeat(200_000)}`)),
+    ],
+  ])('is broken in chunks: %s', async (reason, answer) => {
+    const place = await receive(answer);
+    const question = put(place.url, [Uint8Array.of(1)]);
+    expect(await openDirectClient().ask(question, small)).toEqual({ kind: 'broken', reason });
+  });
+
+  test('an answer that it cannot read is none, and whoever tries again asks the usual client', async () => {
+    const place = await receive((socket) =>
+      socket.write('HTTP/1.1 412 No\r\nTransfer-Encoding: chunked\r\n\r\n1;a=b\r\na\r\n0\r\n\r\n'),
+    );
+    const client = openDirectClient();
+    const question = put(place.url, [Uint8Array.of(1)]);
+    expect(await client.ask(question, small)).toEqual({ kind: 'broken', reason: 'an unusual answer' });
+    expect(await client.ask(question, small)).toBeNull();
+    expect(place.received).toHaveLength(1);
+  });
+
+  test.each([
+    ['ECONNRESET', {}, (socket: Socket) => socket.resetAndDestroy()],
+    ['nothing moved for 0.1 s', { idleMs: 100 }, (socket: Socket) => socket.pause()],
+    ['not done after 0.1 s', { totalMs: 100 }, (socket: Socket) => socket.pause()],
+  ])('is broken while it is sent: %s', async (reason, bound, early) => {
+    const place = await receive(() => {}, early);
+    const answer = await openDirectClient().ask(put(place.url, [Buffer.alloc(50_000_000)]), { ...bounds, ...bound });
+    // A system may tell a reset by the write or by the read.
+    expect(answer).toEqual({
+      kind: 'broken',
+      reason: expect.stringMatching(reason === 'ECONNRESET' ? /ECONNRESET|EPIPE/ : reason),
+    });
+  });
 });
 
 test.each([

@@ -1,18 +1,25 @@
 import { isIP, connect as connectPlain, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import { type AnswerHead, endOfHead, parseAnswerHead } from './answer-head.js';
+import { joinChunks } from './chunked-body.js';
 import { type ExchangeBounds, type Exchanged, reasonOf, seconds } from './exchanged.js';
 
 /** As much as Node's own client takes. */
 const maxHeadBytes = 16 * 1024;
+
+/** Documents and refusals; a larger answer without a length is left to the usual client. */
+const maxChunkedBytes = 64 * 1024;
 
 /** An answer, the reason why there is none, or that it is one which only the usual client can read. */
 export type DirectlyExchanged = Exchanged | { readonly kind: 'unusual' };
 
 /** One connection to a server, for one request at a time. */
 export interface DirectConnection {
-  /** Sends the head of a request without a body and reads its answer. The connection must be usable. */
-  ask(head: string, bounds: ExchangeBounds): Promise<DirectlyExchanged>;
+  /**
+   * Sends a request, its head first, from where its pieces lie, and reads its answer. The connection must be usable. A
+   * server may answer before it was sent all: it gets no more then.
+   */
+  ask(pieces: readonly Uint8Array[], bounds: ExchangeBounds): Promise<DirectlyExchanged>;
   /** Whether another request may be sent over it. */
   isUsable(): boolean;
   close(): void;
@@ -22,6 +29,8 @@ export interface DirectConnection {
 interface Exchanging {
   readonly bounds: ExchangeBounds;
   readonly settle: (exchanged: DirectlyExchanged) => void;
+  /** Whether the system has taken all of the request. */
+  isSent: boolean;
   head: AnswerHead | null;
   /** Where the bytes go that come next, and how many have. */
   target: Buffer | Uint8Array;
@@ -67,7 +76,7 @@ export function openDirectConnection(url: URL): DirectConnection {
     }
     exchanging.filled += lengthBytes;
     if (exchanging.head === null) takeHead(exchanging);
-    else finishIfWhole(exchanging, exchanging.head);
+    else goOn(exchanging, exchanging.head);
     return usableUntilMs > 0;
   }
 
@@ -84,26 +93,61 @@ export function openDirectConnection(url: URL): DirectConnection {
 
   function begin(now: Exchanging, head: AnswerHead, early: Buffer): void {
     const { maxAnswerBytes: maxBytes, into } = now.bounds;
-    if (head.lengthBytes > maxBytes) return broken(`an answer of more than ${maxBytes} bytes`);
-    if (early.length > head.lengthBytes) return broken('more bytes than were announced');
-    const isGood = head.status === 200 || head.status === 206;
     now.head = head;
-    now.target = isGood && into?.length === head.lengthBytes ? into : Buffer.allocUnsafeSlow(head.lengthBytes);
+    if (head.lengthBytes === null) {
+      if (maxBytes > maxChunkedBytes) return end({ kind: 'unusual' });
+      // Sizes and line ends of chunks take less than what they hold, but for those of a few bytes.
+      now.target = Buffer.allocUnsafeSlow(2 * maxChunkedBytes);
+    } else {
+      if (head.lengthBytes > maxBytes) return broken(`an answer of more than ${maxBytes} bytes`);
+      if (early.length > head.lengthBytes) return broken('more bytes than were announced');
+      const isGood = head.status === 200 || head.status === 206;
+      now.target = isGood && into?.length === head.lengthBytes ? into : Buffer.allocUnsafeSlow(head.lengthBytes);
+    }
     now.target.set(early);
     now.filled = early.length;
-    finishIfWhole(now, head);
+    goOn(now, head);
   }
 
-  function finishIfWhole(now: Exchanging, { status, headers, lengthBytes, keptMs }: AnswerHead): void {
-    if (now.filled < lengthBytes) return;
+  function goOn(now: Exchanging, head: AnswerHead): void {
+    if (head.lengthBytes === null) joinIfWhole(now, head);
+    else if (now.filled === head.lengthBytes) finish(now, head, now.target);
+  }
+
+  function joinIfWhole(now: Exchanging, head: AnswerHead): void {
+    const { maxAnswerBytes: maxBytes } = now.bounds;
+    const joined = joinChunks(Buffer.from(now.target.buffer, now.target.byteOffset, now.filled));
+    if (joined === 'unusual') end({ kind: 'unusual' });
+    else if (joined !== null && joined.lengthBytes < now.filled) broken('more bytes than were announced');
+    else if ((joined?.body.length ?? 0) > maxBytes || (joined === null && now.filled === now.target.length))
+      broken(`an answer of more than ${maxBytes} bytes`);
+    else if (joined !== null) finish(now, head, joined.body);
+  }
+
+  function finish(now: Exchanging, { status, headers, keptMs }: AnswerHead, bytes: Uint8Array): void {
+    const answer: DirectlyExchanged = { kind: 'answer', status, headers, bytes };
+    // The memory of the request belongs to its owner again from here on.
+    if (!now.isSent) return end(answer);
     if (keptMs !== null) usableUntilMs = performance.now() + keptMs;
-    now.settle({ kind: 'answer', status, headers, bytes: now.target });
+    now.settle(answer);
+  }
+
+  function send(now: Exchanging, pieces: readonly Uint8Array[]): void {
+    // Corked, so that the head leaves together with what follows it.
+    socket.cork();
+    for (const [index, piece] of pieces.entries()) {
+      const isLast = index === pieces.length - 1;
+      socket.write(piece, () => {
+        now.isSent ||= isLast;
+      });
+    }
+    socket.uncork();
   }
 
   return {
     close: () => socket.destroy(),
     isUsable: () => exchanging === null && !socket.destroyed && performance.now() < usableUntilMs,
-    ask: (head, bounds) =>
+    ask: (pieces, bounds) =>
       new Promise((resolve) => {
         const deadline = setTimeout(() => broken(`not done after ${seconds(bounds.totalMs)}`), bounds.totalMs);
         const settle = (exchanged: DirectlyExchanged) => {
@@ -114,10 +158,10 @@ export function openDirectConnection(url: URL): DirectConnection {
           socket.unref();
           resolve(exchanged);
         };
-        exchanging = { bounds, settle, head: null, target: headRoom, filled: 0 };
+        exchanging = { bounds, settle, isSent: false, head: null, target: headRoom, filled: 0 };
         socket.ref();
         socket.setTimeout(bounds.idleMs);
-        socket.write(head, 'latin1');
+        send(exchanging, pieces);
       }),
   };
 }

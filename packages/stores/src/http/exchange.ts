@@ -8,7 +8,8 @@ import { type Exchanged, type ExchangeBounds, type Question, reasonOf, seconds }
  * longer or shorter than it says, stalls or exceeds a bound is `broken`.
  */
 export async function exchange(question: Question, agents: Agents, bounds: ExchangeBounds): Promise<Exchanged> {
-  const direct = bounds.into === undefined ? null : await agents.direct?.ask(question, bounds);
+  const isDirect = bounds.into !== undefined || question.method === 'PUT';
+  const direct = isDirect ? await agents.direct?.ask(question, bounds) : null;
   return direct ?? exchangeUsually(question, agents, bounds);
 }
 
