@@ -3,6 +3,7 @@ import {
   type CommandSpec,
   commands,
   commonInputs,
+  delayOptimizing,
   describeFailure,
   type InputSpec,
   type InputValues,
@@ -36,6 +37,7 @@ const ownTerminal = (): Terminal => ({ stderr: process.stderr, clock: { now: () 
 
 /** Runs one command line and returns its exit code. Prints results to stdout and everything else to stderr. */
 export async function runCommandLine(words: readonly string[], terminal: Terminal = ownTerminal()): Promise<number> {
+  delayOptimizing();
   let exitCode = 0;
   const program = new Command('weighbridge')
     .description('Turns a git repository into a governed registry of machine-learning models.')

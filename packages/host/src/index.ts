@@ -1,6 +1,7 @@
 export { chooseCommand } from './actions/choose-command.js';
 export { disarmCommands, showControls } from './clean-text.js';
 export { commands } from './commands/index.js';
+export { delayOptimizing } from './delay-optimizing.js';
 export { describeFailure, type Failure, renderFailure } from './failure.js';
 export type { Command, Host } from './host.js';
 export {
