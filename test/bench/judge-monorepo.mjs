@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { writeSafetensors } from '@weighbridge/testkit';
 import { judgeAssuming } from '../../packages/flows/build/index.js';
 import { openGitHub } from '../../packages/forges/build/index.js';
-import { openHost } from '../../packages/host/build/index.js';
+import { delayOptimizing, openHost } from '../../packages/host/build/index.js';
 import { fakeGitHub } from '../../packages/testkit/build/forge/github/index.js';
 import { plainEnvironment } from './workspace.mjs';
 
@@ -25,6 +25,7 @@ try {
   execFileSync('git', ['clone', '--quiet', '--depth', '1', pathToFileURL(repository.git.folder).href, clone]);
   const forge = openGitHub(hub.reach(repository, hub.actionsToken(repository, permissions)));
   const started = performance.now();
+  delayOptimizing();
   const before = cpuMsWithGit();
   const { surroundings } = await openHost({
     folder: clone,

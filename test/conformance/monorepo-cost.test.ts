@@ -1,7 +1,14 @@
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { assessModels, filesOfWorkTree, findReach, readGovernance, selectTouched } from '@weighbridge/flows';
+import {
+  assessModels,
+  filesOfWorkTree,
+  findReach,
+  openCommitFiles,
+  readGovernance,
+  selectTouched,
+} from '@weighbridge/flows';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeGovernedRepository, openSurroundings, weights } from '../scenarios/governed-repository.js';
 
@@ -29,6 +36,13 @@ const manifestOf = (model: number): string => {
   const base = model === group ? '' : `base: { model: "registry:m-${group}@*" }\n`;
   return `name: m-${model}\nkind: model\n${base}artifacts: [model.safetensors]\nconfig: [settings.yaml]\nstore: reference\ndata: [{ name: train, role: train, ref: /data/set-${group}.csv }]\n`;
 };
+
+/** The commands of git since the last look. */
+async function startedSince(): Promise<readonly string[]> {
+  const lines = (await readFile(log, 'utf8')).trimEnd().split('\n');
+  await writeFile(log, '');
+  return lines;
+}
 
 /** What it takes to check a change of one base of which four models are made, in a repository of so many. */
 async function costOf(models: number) {
@@ -66,12 +80,16 @@ async function costOf(models: number) {
     const weighed = await assessModels(surroundings, governance, touched?.models ?? [], { depth: 'bytes' });
     const paths = touched?.paths ?? [];
     const reach = await findReach(surroundings, { governance, weighed, paths, time: '2026-05-01T12:00:00Z' });
+    const started = await startedSince();
+    // As a job reads what a pull request brings, and what was there before.
+    await readGovernance(await openCommitFiles(surroundings.repository, 'HEAD'), surroundings.sha256);
+    const startedAtCommit = await startedSince();
     process.env['PATH'] = path;
-    const started = (await readFile(log, 'utf8')).trimEnd().split('\n');
     return {
       touched: weighed.map(({ model }) => model.manifest.name),
       reached: reach.rows.map(({ model }) => model),
       processes: started.length,
+      processesAtCommit: startedAtCommit.length,
       listings: started.filter((line) => line.includes('ls-files') && !line.includes(':(literal)')).length,
       manifests: read.filter((file) => file.startsWith('models/m-') && file.endsWith('model.yaml')).length,
       others: read.filter((file) => !file.endsWith('model.yaml')).sort(),
@@ -94,6 +112,8 @@ it('a check of one base starts as many processes and reads as many files in 500 
   expect(large.processes / small.processes).toBeLessThanOrEqual(1.5);
   // Whoever looks for files by their names shares one list of them.
   expect([small.listings, large.listings]).toEqual([1, 1]);
+  expect(large.processesAtCommit).toBe(small.processesAtCommit);
+  expect(small.processesAtCommit).toBeGreaterThan(1);
   // Which models name what was changed, only manifests tell: each is read once, and nothing else of a model that is not touched.
   expect([small.manifests, large.manifests]).toEqual([50, 500]);
   expect(large.others).toEqual(small.others);

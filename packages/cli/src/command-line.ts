@@ -2,6 +2,7 @@ import {
   type Command as HostCommand,
   type CommandSpec,
   commonInputs,
+  delayOptimizing,
   describeFailure,
   type InputSpec,
   type InputValues,
@@ -40,6 +41,7 @@ const ownTerminal = (): Terminal => ({ stderr: process.stderr, clock: { now: () 
 
 /** Runs one command line and returns its exit code. Prints results to stdout and everything else to stderr. */
 export async function runCommandLine(words: readonly string[], terminal: Terminal = ownTerminal()): Promise<number> {
+  delayOptimizing();
   let exitCode = 0;
   const program = new Command('weighbridge')
     .description('Turns a git repository into a governed registry of machine-learning models.')

@@ -3,9 +3,15 @@ export { sourceFile } from './byte-window.js';
 export { compareCodePoints } from './code-points.js';
 export * from './documents/index.js';
 export { type DvcConfig, type DvcRemote, parseDvcConfig } from './dvc/dvc-config.js';
-export { type DvcMember, type DvcOutput, parseDvcFolder, parseDvcOutputs } from './dvc/dvc-outputs.js';
+export { type DvcMember, type DvcOutput, outputsOfStages, parseDvcFolder, parseDvcOutputs } from './dvc/dvc-outputs.js';
 export { type DvcEntry, dvcEntryOf, isDvcFolder, parseDvcFile } from './dvc/dvc-file.js';
-export { type DvcLockFile, type DvcLockStage, maxDvcLockBytes, parseDvcLock } from './dvc/dvc-lock.js';
+export {
+  type DvcLockFile,
+  type DvcLockOutput,
+  type DvcLockStage,
+  maxDvcLockBytes,
+  parseDvcLock,
+} from './dvc/dvc-lock.js';
 export {
   type DvcPlot,
   type DvcReports,
@@ -14,7 +20,8 @@ export {
   parseDvcReports,
 } from './dvc/dvc-reports.js';
 export { type DvcValueKind, firstDvcValues, joinDvcValues, parseDvcValues } from './dvc/dvc-values.js';
-export { type DvcWrittenOutput, type DvcWrittenStage, parseDvcCommands, parseDvcStages } from './dvc/dvc-yaml.js';
+export { type DvcWrittenOutput, type DvcWrittenStage, parseDvcStages, writtenStageOf } from './dvc/dvc-yaml.js';
+export type { DvcKeptObject } from './dvc/kept-object.js';
 export * from './gguf/index.js';
 export * from './header.js';
 export * from './metrics/exact-decimal.js';

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { invariant, weighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from '@weighbridge/formats';
-import { isPartial } from './clone-settings.js';
 import { quietFetch, type RepositoryContext } from './repository-context.js';
-import { listTree, pathsPerCommand, type TreeEntry } from './repository-files.js';
-import { holdsObjects } from './repository-objects.js';
+import { commandsOf, listTree, type TreeEntry } from './repository-files.js';
+import { blobTimeoutMs, measureBlobs } from './repository-objects.js';
 import { checkedPath } from './repository-path.js';
 import { explainIo, readExactly } from './work-tree-file.js';
 
@@ -14,8 +13,6 @@ import { explainIo, readExactly } from './work-tree-file.js';
 const maxMemoryBytes = 16 * 1024 * 1024;
 /** What one command prints of many files. */
 const maxBatchBytes = 32 * 1024 * 1024;
-/** Git streams some tens of megabytes a second out of a pack; an object of the promisor comes over the network first. */
-const blobTimeoutMs = 15 * 60_000;
 
 interface BlobAt {
   readonly commit: string;
@@ -77,35 +74,34 @@ export async function openAt(
 
 /** Files among the paths with their sizes, as data: nothing is checked out and no filter runs. */
 async function findBlobs(context: RepositoryContext, commit: string, paths: readonly string[]): Promise<TreeEntry[]> {
-  const wanted = [...new Set(paths.map(checkedPath))];
+  const wanted = new Set(paths.map(checkedPath));
   const found: TreeEntry[] = [];
-  for (let start = 0; start < wanted.length; start += pathsPerCommand) {
-    const asked = wanted.slice(start, start + pathsPerCommand);
-    const names = new Set(asked);
-    await fetchMissing(context, () => listTree(context, commit, ['--', ...asked]));
-    for (const entry of await listTree(context, commit, ['--long', '--', ...asked])) {
-      if (entry.type !== 'blob' || !names.has(entry.path)) continue;
-      if (entry.mode === '120000') throw weighbridgeError('git/symlink', { path: entry.path });
-      found.push(entry);
-    }
-  }
-  return found;
+  for (const asked of commandsOf([...wanted]))
+    for (const entry of await listTree(context, commit, ['--', ...asked]))
+      if (entry.type === 'blob' && wanted.has(entry.path)) found.push(entry);
+  const link = found.find(({ mode }) => mode === '120000');
+  if (link !== undefined) throw weighbridgeError('git/symlink', { path: link.path });
+  const sizes = await sizesOf(context, [...new Set(found.map(({ object }) => object))]);
+  return found.map((entry) => {
+    const sizeBytes = sizes.get(entry.object);
+    if (sizeBytes === undefined) throw missingBlob(entry.path, 'missing');
+    return { ...entry, sizeBytes };
+  });
 }
 
 /** In a partial clone git would bring each blob by itself as it is looked at; this brings all of them in one trip. */
-async function fetchMissing(context: RepositoryContext, list: () => Promise<readonly TreeEntry[]>): Promise<void> {
-  if (context.remote === null || !isPartial(context.clone.settings)) return;
-  const entries = await list();
-  const ids = [...new Set(entries.filter(({ type }) => type === 'blob').map(({ object }) => object))];
-  if (ids.length < 2 || (await holdsObjects(context, ids))) return;
-  const args = [
-    '-c',
-    'fetch.negotiationAlgorithm=noop',
-    ...quietFetch,
-    '--filter=blob:none',
-    '--stdin',
-    context.remote,
-  ];
+async function sizesOf(context: RepositoryContext, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map();
+  if (context.remote !== null && ids.length > 1) {
+    const sizes = await measureBlobs(context, ids, { download: false });
+    if (sizes.size === ids.length) return sizes;
+    await fetchBlobs(context, context.remote, ids);
+  }
+  return measureBlobs(context, ids, { download: true });
+}
+
+async function fetchBlobs(context: RepositoryContext, remote: string, ids: readonly string[]): Promise<void> {
+  const args = ['-c', 'fetch.negotiationAlgorithm=noop', ...quietFetch, '--filter=blob:none', '--stdin', remote];
   // Where the remote does not give blobs by name, git still brings them one by one.
   await context.git(args, {
     input: ids.map((id) => `${id}\n`).join(''),
@@ -165,7 +161,7 @@ async function openOnDisk(
     return {
       name: path,
       sizeBytes,
-      read: (offset, lengthBytes) => explainIo('read', path, () => readExactly(file.fd, offset, lengthBytes)),
+      read: (offset, lengthBytes) => explainIo('read', path, () => readExactly(file, offset, lengthBytes)),
       close,
     };
   } catch (error) {

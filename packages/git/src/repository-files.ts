@@ -3,8 +3,8 @@ import type { RepositoryContext } from './repository-context.js';
 import { isObjectId, requireCommit } from './repository-objects.js';
 import { checkedFolder, checkedPath, isWithin, splitNul } from './repository-path.js';
 
-/** Paths in one command line; far below what any system allows. */
-export const pathsPerCommand = 200;
+/** Characters of paths in one command line; half of what the narrowest system allows. */
+const charactersPerCommand = 16_000;
 const literalPathspecs: ReadonlyMap<string, string> = new Map([['GIT_LITERAL_PATHSPECS', '1']]);
 
 export interface TreeEntry {
@@ -34,13 +34,27 @@ export async function objectsAt(
   const objects = new Map<string, string>();
   if (paths.includes('')) objects.set('', (await requireCommit(context, commit)).tree);
   const wanted = new Set(paths.filter((path) => path !== '').map(checkedPath));
-  const all = [...wanted];
-  for (let start = 0; start < all.length; start += pathsPerCommand) {
+  for (const asked of commandsOf([...wanted])) {
     // -t, because a tree above another wanted path would be left out otherwise.
-    const entries = await listTree(context, commit, ['-t', '--', ...all.slice(start, start + pathsPerCommand)]);
+    const entries = await listTree(context, commit, ['-t', '--', ...asked]);
     for (const { path, object } of entries) if (wanted.has(path)) objects.set(path, object);
   }
   return objects;
+}
+
+/** Paths in groups that each fit into one command line, in order: as few as can be, since starting git is what costs. */
+export function commandsOf(paths: readonly string[]): readonly (readonly string[])[] {
+  const groups: string[][] = [];
+  let room = 0;
+  for (const path of paths) {
+    if (path.length + 1 > room || groups.length === 0) {
+      groups.push([]);
+      room = charactersPerCommand;
+    }
+    groups.at(-1)?.push(path);
+    room -= path.length + 1;
+  }
+  return groups;
 }
 
 /** @throws git/no-commit */

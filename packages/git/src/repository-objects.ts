@@ -4,6 +4,8 @@ import { formatEpoch, type RepositoryContext } from './repository-context.js';
 
 const idPattern = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const maxRevisionLength = 1024;
+/** Git streams some tens of megabytes a second out of a pack; an object of the promisor comes over the network first. */
+export const blobTimeoutMs = 15 * 60_000;
 
 /** A commit as the port has it; what other files of the adapter call it. */
 export type RawCommit = Commit;
@@ -44,12 +46,29 @@ export async function heldCommits(context: RepositoryContext, ids: readonly stri
   return new Set(lines.filter((line) => / commit \d+$/.test(line)).map((line) => line.slice(0, line.indexOf(' '))));
 }
 
-/** Whether the clone holds every one of many objects; a partial clone may not. */
-export async function holdsObjects(context: RepositoryContext, ids: readonly string[]): Promise<boolean> {
+/**
+ * Sizes in bytes of the blobs among many objects, by id. What a partial clone left out is brought one by one as it is looked
+ * at where `download` says so, and is left out otherwise.
+ */
+export async function measureBlobs(
+  context: RepositoryContext,
+  ids: readonly string[],
+  { download }: { readonly download: boolean },
+): Promise<ReadonlyMap<string, number>> {
   const input = ids.map((id) => `${id}\n`).join('');
   // Releases of git differ in whether a promised object that is not there is a line or a failure.
-  const checked = await context.git(['cat-file', '--batch-check'], { input, env: noLazyFetch, allowExit: [128] });
-  return checked.exitCode === 0 && !/ missing$/m.test(checked.stdout.toString('latin1'));
+  const options = download ? { input, timeoutMs: blobTimeoutMs } : { input, env: noLazyFetch, allowExit: [128] };
+  const { exitCode, stdout } = await context.git(['cat-file', '--batch-check'], options);
+  if (exitCode !== 0) return new Map();
+  return new Map(
+    stdout
+      .toString('latin1')
+      .split('\n')
+      .flatMap((line) => {
+        const [id = '', type, size] = line.split(' ');
+        return type === 'blob' ? [[id, Number(size)] as const] : [];
+      }),
+  );
 }
 
 /** In a partial clone a look must not become a download. */

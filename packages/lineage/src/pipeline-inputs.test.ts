@@ -4,7 +4,13 @@ import { drawPipelines } from './graph/draw-pipelines.js';
 import type { Pipeline, RecordedVersion } from './graph/recorded-version.js';
 import { pipelineInputs } from './pipeline-inputs.js';
 
-const file = (path: string, hash: string | null = `md5:${path.length}`) => ({ path, hash, sizeBytes: null });
+const file = (path: string, hash: string | null = `md5:${path.length}`) => ({
+  path,
+  written: path,
+  hash,
+  sizeBytes: null,
+  kept: null,
+});
 const stage = (name: string, deps: readonly string[], outs: readonly string[]) => ({
   name,
   commands: [name],

@@ -106,11 +106,11 @@ const withoutTemplate = (path: string): DvcPlot => ({ path, template: null });
 function outsOf(stage: DvcLockStage, pipeline: PipelineFiles): StageOut[] {
   const { metrics = [], plots = [] } = writtenStage(pipeline, stage.name) ?? {};
   return stage.outs.flatMap((out): StageOut[] => {
-    const path = placeOf(pipeline, stage.name, out.path);
+    const path = placeOf(pipeline, '', out.path);
     if (path === null) return [];
-    const plot = plots.find((each) => isDvcPath(each.path, out.path));
+    const plot = plots.find((each) => isDvcPath(each.path, out.written));
     const told = { stage, path, digest: dvcEntryOf(out).content, template: plot?.template ?? null };
-    return [{ ...told, isMetric: metrics.some((each) => isDvcPath(each, out.path)), isPlot: plot !== undefined }];
+    return [{ ...told, isMetric: metrics.some((each) => isDvcPath(each, out.written)), isPlot: plot !== undefined }];
   });
 }
 
@@ -125,7 +125,7 @@ function relatedStages(
   for (let before = -1; before !== related.size; ) {
     before = related.size;
     for (const stage of pipeline.stages.filter((each) => !related.has(each))) {
-      const deps = stage.deps.flatMap((dep) => placeOf(pipeline, stage.name, dep.path) ?? []);
+      const deps = stage.deps.flatMap((dep) => placeOf(pipeline, '', dep.path) ?? []);
       if (!deps.some((dep) => [...made].some((each) => isWithin(each, dep) || isWithin(dep, each)))) continue;
       related.add(stage);
       for (const out of outsOf(stage, pipeline)) made.add(out.path);
@@ -160,7 +160,7 @@ function writtenStage({ reports }: PipelineFiles, name: string): ReturnType<DvcR
   return reports?.stages.get(name) ?? reports?.stages.get(name.replace(/@.*$/s, ''));
 }
 
-/** From the root of the repository on; null for what lies outside of it. A stage may work in a folder of its own. */
+/** From the root of the repository on; null for what lies outside of it. What is written of a stage starts where it runs. */
 function placeOf(pipeline: PipelineFiles, stage: string, path: string): string | null {
   const wdir = writtenStage(pipeline, stage)?.wdir ?? '';
   if (path.includes('://') || path.startsWith('/')) return null;

@@ -1,5 +1,6 @@
 import { parseUtf8, weighbridgeError } from '@weighbridge/core';
 import { type DvcEntry, dvcEntryOf, isDvcFolder, parseDvcFile } from '@weighbridge/formats';
+import { readPath } from '@weighbridge/manifest';
 import type { Pinning } from '@weighbridge/ports';
 import type { Files } from '../files.js';
 import { maxFileBytes } from '../governance.js';
@@ -84,12 +85,16 @@ function textOf(bytes: Uint8Array, name: string): string {
 
 /** A `dvc.lock` names its outputs from its own folder on; it stands in the folder of the output or above. */
 async function findInLocks(files: Files, path: string): Promise<DvcEntry | null> {
-  for (const { lock, folder } of dvcLocksAbove(path)) {
+  for (const { lock } of dvcLocksAbove(path)) {
     const reading = await readDvcLock(files, lock);
     if (reading.kind === 'absent') continue;
     if (reading.kind !== 'stages') throw reading.error;
-    const wanted = folder === '' ? path : path.slice(folder.length + 1);
-    const found = reading.stages.flatMap(({ outs }) => outs).find((out) => out.path === wanted);
+    const found = reading.stages
+      .flatMap(({ outs }) => outs)
+      .find((out) => {
+        const place = readPath(lock, out.path);
+        return place.ok && place.path === path;
+      });
     if (found !== undefined) return dvcEntryOf(found);
   }
   return null;

@@ -1,7 +1,9 @@
 import { parseUtf8, WeighbridgeError } from '@weighbridge/core';
 import type { JsonObject, JsonValue } from '@weighbridge/core';
-import { type DvcLockStage, isJsonObject, maxDvcLockBytes, parseDvcLock, parseStrictYaml } from '@weighbridge/formats';
+import { type DvcLockStage, isJsonObject, parseStrictYaml } from '@weighbridge/formats';
 import type { Manifest } from '@weighbridge/manifest';
+import { readDvcLock } from '../data/read-dvc-lock.js';
+import { filesOfWorkTree } from '../files.js';
 import { maxFileBytes } from '../governance.js';
 import { readUpTo } from '../read-up-to.js';
 import { folderOf, isInside, type LaidOutModel, type LayoutFacts, modelNameFrom } from './layout.js';
@@ -86,10 +88,11 @@ function metricsOf(document: JsonObject, folder: string): Manifest['metrics'] {
   }));
 }
 
+/** A search passes over a lock that is broken. */
 async function stagesBeside({ workTree }: LayoutFacts, folder: string): Promise<readonly DvcLockStage[]> {
   const path = folder === '' ? 'dvc.lock' : `${folder}/dvc.lock`;
-  const bytes = await readUpTo(workTree, path, maxDvcLockBytes);
-  return bytes === null || bytes instanceof WeighbridgeError ? [] : tolerating(() => parseDvcLock(bytes, path), []);
+  const reading = await readDvcLock(filesOfWorkTree(workTree), path);
+  return reading.kind === 'stages' ? reading.stages : [];
 }
 
 async function readYaml({ workTree }: LayoutFacts, path: string): Promise<JsonObject> {

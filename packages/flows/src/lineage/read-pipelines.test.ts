@@ -1,3 +1,4 @@
+import { pipelineInputs } from '@weighbridge/lineage';
 import { openMemoryWorkTree } from '@weighbridge/testkit';
 import { expect, it } from 'vitest';
 import { readDvcLock } from '../data/read-dvc-lock.js';
@@ -39,4 +40,13 @@ it('a lock is read once for pipelines and for models', async () => {
   expect(pipelines).toMatchObject([{ path: 'dvc.lock', written: { train: ['make it'] } }]);
   expect(reading).toMatchObject({ kind: 'stages' });
   if (reading.kind === 'stages') expect(pipelines[0]?.stages).toBe(reading.stages);
+});
+
+it('the paths of a stage start in the folder that it runs in', async () => {
+  const lock = `schema: '2.0'\nstages:\n  train:\n    cmd: x\n    deps:\n    - path: a.csv\n    outs:\n    - path: m.bin\n`;
+  const files = filesOf({ 'p/dvc.lock': lock, 'p/dvc.yaml': 'stages:\n  train: { wdir: ../src, cmd: x }\n' });
+  const { pipelines } = await readPipelines(files);
+  const place = { pipelines, artifacts: ['src/m.bin'], dependencies: [] };
+  expect(pipelineInputs(place).map(({ ref }) => ref)).toEqual(['/src/a.csv']);
+  expect(pipelineInputs({ ...place, artifacts: ['p/m.bin'] })).toEqual([]);
 });

@@ -1,7 +1,7 @@
-import { type DvcLockStage, maxDvcLockBytes, parseDvcCommands } from '@weighbridge/formats';
+import { type DvcLockStage, type DvcWrittenStage, maxDvcLockBytes, writtenStageOf } from '@weighbridge/formats';
 import type { Pipeline } from '@weighbridge/lineage';
 import { WeighbridgeError } from '@weighbridge/core';
-import { readDvcLock } from '../data/read-dvc-lock.js';
+import { besideLock, readDvcLock } from '../data/read-dvc-lock.js';
 import type { Files } from '../files.js';
 import { maxFileBytes } from '../governance.js';
 import { listAll } from '../list-all.js';
@@ -21,56 +21,41 @@ export async function readPipelines(
 ): Promise<{ readonly pipelines: readonly Pipeline[]; readonly notices: readonly Notice[] }> {
   const paths = (await listAll(files)).filter((path) => path === 'dvc.lock' || path.endsWith('/dvc.lock'));
   const notices: Notice[] = [];
-  const locks = await readStages(files, paths.slice(0, maxPipelines), notices);
-  const written = await readCommands(files, [...locks.keys()].map(besideLock), notices);
-  const pipelines = [...locks].map(([path, stages]): Pipeline => {
-    const commands = written.get(besideLock(path));
-    return { path, stages, ...(commands === undefined ? {} : { written: writtenCommands(stages, commands) }) };
-  });
+  const first = paths.slice(0, maxPipelines);
+  const locks = await readSome(files, first, { bounds: lockBounds, notices });
+  const beside = await readSome(files, [...locks.keys()].map(besideLock), { bounds: writtenBounds, notices });
+  const pipelines: Pipeline[] = [];
+  for (const [path, lock] of locks) {
+    const yaml = besideLock(path);
+    const reading = await readDvcLock(files, path, { lock, beside: beside.get(yaml) ?? null });
+    if (reading.kind === 'absent') continue;
+    if (reading.kind !== 'stages') {
+      const text = `${reading.error.message} The stages of this pipeline are left out.`;
+      notices.push({ level: 'warning', text, file: path });
+      continue;
+    }
+    const { stages, written } = reading;
+    if (written instanceof WeighbridgeError) notices.push({ level: 'warning', text: written.message, file: yaml });
+    const isKnown = !(written instanceof WeighbridgeError) && beside.has(yaml);
+    pipelines.push({ path, stages, ...(isKnown ? { written: writtenCommands(stages, written) } : {}) });
+  }
   if (paths.length > maxPipelines)
     notices.push({ level: 'warning', text: `Of ${paths.length} files dvc.lock the first ${maxPipelines} are read.` });
   return { pipelines, notices };
 }
 
-/** The stages of each lock that can be read. */
-async function readStages(
+/** The bytes of the files that are read; each of the others is told. */
+async function readSome(
   files: Files,
   paths: readonly string[],
-  notices: Notice[],
-): Promise<ReadonlyMap<string, readonly DvcLockStage[]>> {
-  const locks = new Map<string, readonly DvcLockStage[]>();
-  for await (const { path, read } of readWithin(files, paths, lockBounds)) {
-    if (!(read instanceof Uint8Array)) {
-      notices.push(leftOut(path, read, lockBounds));
-      continue;
-    }
-    const reading = await readDvcLock(files, path, read);
-    if (reading.kind === 'stages') locks.set(path, reading.stages);
-    else if (reading.kind !== 'absent') {
-      const text = `${reading.error.message} The stages of this pipeline are left out.`;
-      notices.push({ level: 'warning', text, file: path });
-    }
+  { bounds, notices }: { readonly bounds: ReadBounds; readonly notices: Notice[] },
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const found = new Map<string, Uint8Array>();
+  for await (const { path, read } of readWithin(files, paths, bounds)) {
+    if (read instanceof Uint8Array) found.set(path, read);
+    else notices.push(leftOut(path, read, bounds));
   }
-  return locks;
-}
-
-/** The commands of each `dvc.yaml` that can be read. */
-async function readCommands(
-  files: Files,
-  paths: readonly string[],
-  notices: Notice[],
-): Promise<ReadonlyMap<string, ReadonlyMap<string, readonly string[] | null>>> {
-  const written = new Map<string, ReadonlyMap<string, readonly string[] | null>>();
-  for await (const { path, read } of readWithin(files, paths, writtenBounds)) {
-    if (!(read instanceof Uint8Array)) {
-      notices.push(leftOut(path, read, writtenBounds));
-      continue;
-    }
-    const commands = tryParse(() => parseDvcCommands(read, path));
-    if (typeof commands === 'string') notices.push({ level: 'warning', text: commands, file: path });
-    else written.set(path, commands);
-  }
-  return written;
+  return found;
 }
 
 function leftOut(path: string, why: WeighbridgeError | 'beyond', { maxSumBytes }: ReadBounds): Notice {
@@ -82,28 +67,15 @@ function leftOut(path: string, why: WeighbridgeError | 'beyond', { maxSumBytes }
   return { level: 'warning', text: `${because} What it says of its pipeline is left out.`, file: path };
 }
 
-function besideLock(path: string): string {
-  return path.replace(/\.lock$/, '.yaml');
-}
-
 /** Of the stages that a lock has: what dvc.yaml says of each, of a loop's stages and of templates what the lock says. */
 function writtenCommands(
   stages: readonly DvcLockStage[],
-  commands: ReadonlyMap<string, readonly string[] | null>,
+  written: ReadonlyMap<string, DvcWrittenStage>,
 ): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
     stages.flatMap(({ name, commands: recorded }) => {
-      const found = commands.get(commands.has(name) ? name : name.replace(/@.*$/s, ''));
-      return found === undefined ? [] : [[name, found ?? recorded] as const];
+      const found = writtenStageOf(written, name);
+      return found === undefined ? [] : [[name, found.commands ?? recorded] as const];
     }),
   );
-}
-
-function tryParse<Found extends object>(parse: () => Found): Found | string {
-  try {
-    return parse();
-  } catch (error) {
-    if (error instanceof WeighbridgeError && error.exitCode === 2) return error.message;
-    throw error;
-  }
 }

@@ -23,7 +23,7 @@ export function parseDvcFile(text: string, name: string): readonly DvcEntry[] {
 }
 
 /** A file of a `dvc.lock`, with its content as references name it. */
-export function dvcEntryOf({ path, hash, sizeBytes }: DvcLockFile): DvcEntry {
+export function dvcEntryOf({ path, hash, sizeBytes }: Pick<DvcLockFile, 'path' | 'hash' | 'sizeBytes'>): DvcEntry {
   return { path, content: contentOf(hash), sizeBytes };
 }
 

@@ -1,10 +1,14 @@
 import { WeighbridgeError } from '@weighbridge/core';
 import { describe, expect, it } from 'vitest';
-import { parseDvcFolder, parseDvcOutputs } from './dvc-outputs.js';
-import { findWritten, parseDvcStages } from './dvc-yaml.js';
+import { parseDvcLock } from './dvc-lock.js';
+import { outputsOfStages, parseDvcFolder, parseDvcOutputs } from './dvc-outputs.js';
+import { type DvcWrittenStage, findWritten, parseDvcStages } from './dvc-yaml.js';
 
 const [first, second] = ['a1'.repeat(16), 'b2'.repeat(16)];
 const bytes = (text: string) => new TextEncoder().encode(text);
+
+const outputsOfLock = (text: string, written: ReadonlyMap<string, DvcWrittenStage> = new Map()) =>
+  outputsOfStages(parseDvcLock(bytes(text), 'dvc.lock', written), written);
 
 function codeOf(list: Uint8Array): string {
   try {
@@ -43,8 +47,7 @@ describe('outputs that DVC keeps under their MD5', () => {
       remote: null,
       elsewhere: null,
     };
-    expect(parseDvcOutputs(`schema: '2.0'\nstages:\n  ${stages}`, 'dvc.lock')).toEqual([out]);
-    expect(parseDvcOutputs('stages: 3\nschema: 1\n', 'dvc.lock')).toEqual([]);
+    expect(outputsOfLock(`schema: '2.0'\nstages:\n  ${stages}`)).toEqual([out]);
   });
 
   it('of a dvc.lock are completed by the dvc.yaml: where a stage runs, what is not pushed, and the remote', () => {
@@ -66,7 +69,7 @@ describe('outputs that DVC keeps under their MD5', () => {
   away: { wdir: '\${d}', cmd: x, outs: [a.bin] }
 `;
     const of = (path: string, remote: string | null, elsewhere: string | null) => ({ path, remote, elsewhere });
-    expect(parseDvcOutputs(lock, 'dvc.lock', parseDvcStages(bytes(yaml), 'dvc.yaml'))).toMatchObject([
+    expect(outputsOfLock(lock, parseDvcStages(bytes(yaml), 'dvc.yaml'))).toMatchObject([
       of('a.bin', null, null),
       of('m-a.bin', null, 'unpushed'),
       of('g.bin', null, null),
@@ -84,14 +87,14 @@ describe('outputs that DVC keeps under their MD5', () => {
     ['m.bin', 'm-bin', false],
   ])('by templates: %s can mean %s: %s', (written, path, expected) => {
     const out = { path: written, isCached: true, isPushed: true, remote: null };
-    expect(findWritten({ wdir: '.', outs: [out] }, path) !== null).toBe(expected);
+    expect(findWritten({ wdir: '.', commands: null, outs: [out] }, path) !== null).toBe(expected);
   });
 
   it('by templates that can mean one another are as the lock has them where these do not say the same', () => {
     const outs = (...written: readonly object[]) =>
       parseDvcStages(bytes(JSON.stringify({ stages: { train: { cmd: 'x', outs: written } } })), 'dvc.yaml');
     const lock = `schema: '2.0'\nstages:\n  train:\n    outs:\n    - {path: w.bin, hash: md5, md5: ${first}, size: 3}\n`;
-    const read = (...written: readonly object[]) => parseDvcOutputs(lock, 'dvc.lock', outs(...written));
+    const read = (...written: readonly object[]) => outputsOfLock(lock, outs(...written));
     const [report, weights] = [{ '${paths.report}': { cache: false } }, { '${paths.weights}': {} }];
     expect(read(report, weights)).toMatchObject([{ path: 'w.bin', remote: null, elsewhere: null }]);
     const big = { '${paths.weights}': { remote: 'big' } };
@@ -105,7 +108,7 @@ describe('outputs that DVC keeps under their MD5', () => {
     const outs = Array.from({ length: 300 }, (_, place) => [`a-\${it}-${place}`, `b-${place}`])
       .flat()
       .map((path) => ({ path, isCached: true, isPushed: true, remote: null }));
-    const stage = { wdir: '.', outs };
+    const stage = { wdir: '.', commands: null, outs };
     expect(findWritten(stage, 'a-x-199')?.path).toBe('a-${it}-199');
     expect(findWritten(stage, 'a-x-200')).toBeNull();
     expect(findWritten(stage, 'b-299')?.path).toBe('b-299');

@@ -1,28 +1,14 @@
 import { type JsonValue, parseUtf8, weighbridgeError } from '@weighbridge/core';
 import { isJsonObject, parseStrictJson } from '../documents/strict-json.js';
-import { parseStrictYaml, strictYamlLimits } from '../documents/strict-yaml.js';
-import { dvcLockLimits } from './dvc-lock.js';
-import { type DvcWrittenStage, findWritten } from './dvc-yaml.js';
+import { parseStrictYaml } from '../documents/strict-yaml.js';
+import type { DvcLockOutput, DvcLockStage } from './dvc-lock.js';
+import { type DvcWrittenStage, findWritten, writtenStageOf } from './dvc-yaml.js';
+import { type DvcKeptObject, keptObjectOf } from './kept-object.js';
 
 /** What a `.dvc` file or a `dvc.lock` says of an output whose bytes DVC keeps under their MD5. */
-export interface DvcOutput {
+export interface DvcOutput extends DvcKeptObject {
   /** Relative to the folder of the file that lists it; it may lead out of it. */
   readonly path: string;
-  /** 32 hexadecimal digits. */
-  readonly md5: string;
-  readonly isFolder: boolean;
-  /** Of a file, in bytes; null when it is not told. */
-  readonly sizeBytes: number | null;
-  /** Written by DVC before its release 3: kept elsewhere in a remote, and of text the MD5 is that with Unix line ends. */
-  readonly isLegacy: boolean;
-  /** A remote of its own. */
-  readonly remote: string | null;
-  /**
-   * Why `dvc push` brings it to no remote of this repository: `imported` from another repository of DVC (`dvc import`),
-   * which is where it is pulled from, or `unpushed` by its own `push: false`. Null for all that it does push, such as
-   * what came by `dvc import-url`.
-   */
-  readonly elsewhere: 'imported' | 'unpushed' | null;
 }
 
 /** A file of a folder that DVC tracks, as the `.dir` object lists it. */
@@ -32,52 +18,46 @@ export interface DvcMember {
   readonly md5: string;
 }
 
-/**
- * The outputs of a `.dvc` file or, of all stages, of a `dvc.lock`. Of the latter the `dvc.yaml` beside it says in which
- * folder a stage runs, what is not pushed or in git, and which remote is meant: see parseDvcStages.
- * @throws formats/yaml-malformed
- */
-export function parseDvcOutputs(
-  text: string,
-  name: string,
-  written: ReadonlyMap<string, DvcWrittenStage> = new Map(),
-): readonly DvcOutput[] {
-  const document = parseStrictYaml(text, name, name.endsWith('.dvc') ? strictYamlLimits : dvcLockLimits);
+/** The outputs of a `.dvc` file. @throws formats/yaml-malformed */
+export function parseDvcOutputs(text: string, name: string): readonly DvcOutput[] {
+  const document = parseStrictYaml(text, name);
   if (document === null || !isJsonObject(document)) return [];
-  if (name.endsWith('.dvc')) {
-    const folder = folderOf(document['wdir']);
-    const isImported = dependsOnRepository(document['deps']);
-    return outputsOf(document['outs']).map((out) => ({
-      ...out,
-      path: `${folder}${out.path}`,
-      elsewhere: isImported ? 'imported' : out.elsewhere,
-    }));
-  }
-  const stages = document['schema'] === undefined ? document : document['stages'];
-  if (stages === undefined || stages === null || !isJsonObject(stages)) return [];
-  return Object.entries(stages).flatMap(([stage, value]) => {
-    const outs = isJsonObject(value) ? outputsOf(value['outs']) : [];
-    // DVC calls what it makes by foreach or matrix NAME@ITEM.
-    const asWritten = written.get(stage) ?? written.get(stage.replace(/@.*$/s, ''));
-    return asWritten === undefined ? outs : outs.flatMap((out) => completed(out, asWritten));
+  const folder = folderOf(document['wdir']);
+  const isImported = dependsOnRepository(document['deps']);
+  return outputsOf(document['outs']).map((out) => ({
+    ...out,
+    path: `${folder}${out.path}`,
+    elsewhere: isImported ? 'imported' : out.elsewhere,
+  }));
+}
+
+/**
+ * The outputs of all stages of a `dvc.lock`. The `dvc.yaml` beside it says what is not pushed or in git, and which remote
+ * is meant: see parseDvcStages.
+ */
+export function outputsOfStages(
+  stages: readonly DvcLockStage[],
+  written: ReadonlyMap<string, DvcWrittenStage>,
+): readonly DvcOutput[] {
+  return stages.flatMap(({ name, outs }) => {
+    const stage = writtenStageOf(written, name);
+    return outs.flatMap((out) => (out.kept === null ? [] : completed(out, out.kept, stage)));
   });
 }
 
 /** None for what is in git. */
-function completed(out: DvcOutput, stage: DvcWrittenStage): readonly DvcOutput[] {
-  const found = findWritten(stage, out.path);
+function completed(
+  { path, written }: DvcLockOutput,
+  kept: DvcKeptObject,
+  stage: DvcWrittenStage | undefined,
+): readonly DvcOutput[] {
+  const found = stage === undefined ? null : findWritten(stage, written);
   if (found?.isCached === false) return [];
-  return [
-    {
-      ...out,
-      path: `${folderOf(stage.wdir)}${out.path}`,
-      remote: found?.remote ?? out.remote,
-      elsewhere: found?.isPushed === false ? 'unpushed' : out.elsewhere,
-    },
-  ];
+  const elsewhere = found?.isPushed === false ? 'unpushed' : kept.elsewhere;
+  return [{ ...kept, path, remote: found?.remote ?? kept.remote, elsewhere }];
 }
 
-/** What stands before the paths of a stage that runs in a folder. */
+/** What stands before the paths of a file that says from which folder they start. */
 function folderOf(wdir: JsonValue | undefined): string {
   return typeof wdir === 'string' && wdir !== '.' ? `${wdir.replace(/\/$/, '')}/` : '';
 }
@@ -93,21 +73,9 @@ function isRepository(repo: JsonValue | undefined): boolean {
 
 function outputsOf(value: JsonValue | undefined): DvcOutput[] {
   return (Array.isArray(value) ? value : []).flatMap((each: JsonValue): DvcOutput[] => {
-    if (!isJsonObject(each)) return [];
-    const { path, md5, size, hash, remote, cache, push } = each;
-    const [, digits, ending] = typeof md5 === 'string' ? (/^([0-9a-f]{32})(\.dir)?$/.exec(md5) ?? []) : [];
-    if (typeof path !== 'string' || digits === undefined || cache === false) return [];
-    return [
-      {
-        path,
-        md5: digits,
-        isFolder: ending !== undefined,
-        sizeBytes: typeof size === 'number' ? size : null,
-        isLegacy: hash !== 'md5',
-        remote: typeof remote === 'string' ? remote : null,
-        elsewhere: push === false ? 'unpushed' : null,
-      },
-    ];
+    if (!isJsonObject(each) || typeof each['path'] !== 'string') return [];
+    const kept = keptObjectOf(each);
+    return kept === null ? [] : [{ ...kept, path: each['path'] }];
   });
 }
 

@@ -3,16 +3,6 @@ import { documentText } from '../documents/json-facts.js';
 import { isJsonObject } from '../documents/strict-json.js';
 import { parseStrictYaml } from '../documents/strict-yaml.js';
 
-/**
- * The commands of each stage of a `dvc.yaml` by its name, as they are written there; null for a stage whose commands
- * DVC makes when it runs, by `${templates}`, `foreach` or `matrix`.
- * @throws formats/yaml-malformed, formats/document-too-large, formats/document-malformed
- * @see https://doc.dvc.org/user-guide/project-structure/dvcyaml-files#stages
- */
-export function parseDvcCommands(bytes: Uint8Array, name: string): ReadonlyMap<string, readonly string[] | null> {
-  return new Map(stagesOf(bytes, name).map(([stage, value]) => [stage, commandsOf(value)]));
-}
-
 /** What a `dvc.yaml` says of an output of a stage and a `dvc.lock` does not. */
 export interface DvcWrittenOutput {
   /** As the lock has it, too, unless it has `${templates}`. Relative to the folder that the stage runs in. */
@@ -28,13 +18,23 @@ export interface DvcWrittenOutput {
 export interface DvcWrittenStage {
   /** The folder that it runs in, relative to that of the `dvc.yaml`; null where DVC makes it by templates. */
   readonly wdir: string | null;
+  /** As they are written; null where DVC makes them when it runs, by `${templates}`, `foreach` or `matrix`. */
+  readonly commands: readonly string[] | null;
   readonly outs: readonly DvcWrittenOutput[];
 }
 
+/** What is written of a stage of a lock: DVC calls what it makes by `foreach` or `matrix` NAME@ITEM. */
+export function writtenStageOf(
+  written: ReadonlyMap<string, DvcWrittenStage>,
+  stage: string,
+): DvcWrittenStage | undefined {
+  return written.get(stage) ?? written.get(stage.replace(/@.*$/s, ''));
+}
+
 /**
- * The stages of a `dvc.yaml` by name, with their outputs, metrics and plots.
+ * The stages of a `dvc.yaml` by name, with their commands, outputs, metrics and plots.
  * @throws formats/yaml-malformed, formats/document-too-large, formats/document-malformed
- * @see https://doc.dvc.org/user-guide/project-structure/dvcyaml-files#output-subfields
+ * @see https://doc.dvc.org/user-guide/project-structure/dvcyaml-files#stages
  */
 export function parseDvcStages(bytes: Uint8Array, name: string): ReadonlyMap<string, DvcWrittenStage> {
   return new Map(stagesOf(bytes, name).map(([stage, value]) => [stage, readStage(value)]));
@@ -53,10 +53,12 @@ function stagesOf(bytes: Uint8Array, name: string): [string, JsonValue][] {
 function readStage(value: JsonValue): DvcWrittenStage {
   const repeated = isJsonObject(value) ? value['do'] : undefined;
   const body = repeated ?? value;
-  if (!isJsonObject(body)) return { wdir: '.', outs: [] };
+  const commands = commandsOf(value);
+  if (!isJsonObject(body)) return { wdir: '.', commands, outs: [] };
   const { wdir } = body;
   return {
     wdir: typeof wdir !== 'string' ? '.' : isTemplate(wdir) ? null : wdir,
+    commands,
     outs: ['outs', 'metrics', 'plots'].flatMap((list) => writtenOutputs(body[list])),
   };
 }

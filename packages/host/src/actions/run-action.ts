@@ -1,5 +1,6 @@
 import * as core from '@actions/core';
 import { disarmCommands } from '../clean-text.js';
+import { delayOptimizing } from '../delay-optimizing.js';
 import { describeFailure } from '../failure.js';
 import type { Command } from '../host.js';
 import { actionInputs, commonInputs, type InputSpec } from '../inputs.js';
@@ -19,6 +20,7 @@ const maxAnnotations = 10;
 
 /** Runs one action: reads its inputs, runs the command, writes outputs, summary and annotations, sets the exit code. */
 export async function runAction(action: string): Promise<void> {
+  delayOptimizing();
   for (const name of ['signing-key', 'evidence-key', 'model-key']) {
     // A key of several lines is masked line by line.
     for (const line of core.getInput(name).split('\n')) if (line.trim() !== '') core.setSecret(line);

@@ -7,7 +7,13 @@ import { neighbourhoodOf } from './neighbourhood.js';
 import type { RecordedVersion } from './recorded-version.js';
 
 const commit = 'c0ffee'.padEnd(40, '0');
-const file = (path: string, hash: string | null = `md5:${path.length}`) => ({ path, hash, sizeBytes: null });
+const file = (path: string, hash: string | null = `md5:${path.length}`) => ({
+  path,
+  written: path,
+  hash,
+  sizeBytes: null,
+  kept: null,
+});
 const pipeline = {
   path: 'pipeline/dvc.lock',
   stages: [

@@ -81,7 +81,7 @@ describe('a plan to make a version again', () => {
   });
 
   test('runs the stage of the pipeline that made the artifacts, else the command of the record', () => {
-    const file = (path: string) => ({ path, hash: null, sizeBytes: null });
+    const file = (path: string) => ({ path, written: path, hash: null, sizeBytes: null, kept: null });
     const stages = [{ name: 'train', commands: ['python t.py'], deps: [], outs: [file('out')], params: {} }];
     const pipelines = [{ path: 'models/fraud/dvc.lock', stages }];
     expect(wordsOf(planOf({ pipelines }), 'run')).toEqual([
@@ -98,7 +98,7 @@ describe('a plan to make a version again', () => {
         name: 'train',
         commands: ['python t.py'],
         deps: [],
-        outs: [{ path: 'out', hash: null, sizeBytes: null }],
+        outs: [{ path: 'out', written: 'out', hash: null, sizeBytes: null, kept: null }],
         params: {},
       },
     ];

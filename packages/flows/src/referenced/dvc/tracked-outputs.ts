@@ -1,12 +1,7 @@
-import {
-  type DvcOutput,
-  type DvcWrittenStage,
-  maxDvcLockBytes,
-  parseDvcOutputs,
-  parseDvcStages,
-} from '@weighbridge/formats';
+import { type DvcOutput, maxDvcLockBytes, parseDvcOutputs } from '@weighbridge/formats';
 import { isGlob, matchGlob, readPath } from '@weighbridge/manifest';
-import { parseUtf8, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import { parseUtf8, weighbridgeError } from '@weighbridge/core';
+import { besideLock, readDvcLock } from '../../data/read-dvc-lock.js';
 import type { Files } from '../../files.js';
 import { listAll } from '../../list-all.js';
 import { isTooLarge } from '../../read-up-to.js';
@@ -47,7 +42,7 @@ export async function trackedOutputs(files: Files, patterns: readonly string[]):
   const outputs: TrackedOutput[] = [];
   const unread: UnreadRecord[] = [];
   // What is written beside a lock comes before it, so that it is at hand when the lock is parsed.
-  const paths = records.flatMap((record) => [...besideLock(record), record]);
+  const paths = records.flatMap((record) => (isLock(record) ? [besideLock(record), record] : [record]));
   let beside: ReadFile | null = null;
   for await (const file of readWithin(files, paths, recordBounds)) {
     const { path, read } = file;
@@ -55,15 +50,12 @@ export async function trackedOutputs(files: Files, patterns: readonly string[]):
       beside = file;
       continue;
     }
-    const told: Told =
+    const found: Told =
       read instanceof Uint8Array
-        ? outputsOnce(files, path, {
-            bytes: read,
-            written: besideLock(path).includes(beside?.path ?? '') ? beside : null,
-          })
+        ? await readOnce(files, path, { bytes: read, beside: beside?.path === besideLock(path) ? beside : null })
         : { because: read === 'beyond' ? beyondSum : read.message };
-    if ('because' in told) unread.push({ record: path, because: told.because });
-    else outputs.push(...told.outputs.filter((out) => patterns.some((pattern) => means(pattern, out))));
+    if ('because' in found) unread.push({ record: path, because: found.because });
+    else outputs.push(...found.outputs.filter((out) => patterns.some((pattern) => means(pattern, out))));
   }
   return { outputs, unread };
 }
@@ -75,49 +67,50 @@ type Told = { readonly outputs: readonly TrackedOutput[] } | Pick<UnreadRecord, 
 
 interface RecordBytes {
   readonly bytes: Uint8Array;
-  readonly written: ReadFile | null;
+  /** What is written beside a lock. */
+  readonly beside: ReadFile | null;
 }
 
-/** One lock speaks for many models, and a long one takes seconds to parse. */
-const parsed = new WeakMap<Files, Map<string, Told>>();
+/** One record speaks for many models. */
+const told = new WeakMap<Files, Map<string, Promise<Told>>>();
 
-function outputsOnce(files: Files, record: string, read: RecordBytes): Told {
-  const ofFiles = parsed.get(files) ?? new Map<string, Told>();
-  parsed.set(files, ofFiles);
-  const told = ofFiles.get(record) ?? parseRecord(record, read);
-  ofFiles.set(record, told);
-  return told;
+function readOnce(files: Files, record: string, read: RecordBytes): Promise<Told> {
+  const ofFiles = told.get(files) ?? new Map<string, Promise<Told>>();
+  told.set(files, ofFiles);
+  const reading = ofFiles.get(record) ?? readRecord(files, record, read);
+  ofFiles.set(record, reading);
+  return reading;
 }
 
-function parseRecord(record: string, { bytes, written }: RecordBytes): Told {
+async function readRecord(files: Files, record: string, { bytes, beside }: RecordBytes): Promise<Told> {
+  if (!isLock(record)) return readDvcFile(record, bytes);
+  const written = beside?.read instanceof Uint8Array ? beside.read : null;
+  const reading = await readDvcLock(files, record, { lock: bytes, beside: written });
+  if (reading.kind === 'stages') return { outputs: placed(reading.outputs, record) };
+  if (reading.kind === 'absent') return { outputs: [] };
+  if (reading.kind === 'too-large') return { because: reading.error.message };
+  throw reading.error;
+}
+
+function readDvcFile(record: string, bytes: Uint8Array): Told {
   try {
-    const all = parseDvcOutputs(textOf(bytes, record), record, writtenStages(written));
-    return {
-      outputs: all.flatMap((out) => {
-        const place = readPath(record, out.path);
-        return place.ok ? [{ ...out, path: place.path, record }] : [];
-      }),
-    };
+    return { outputs: placed(parseDvcOutputs(textOf(bytes, record), record), record) };
   } catch (error) {
     if (isTooLarge(error)) return { because: error.message };
     throw error;
   }
 }
 
-/** The `dvc.yaml` of a `dvc.lock`; none for a `.dvc` file, which says all itself. */
-function besideLock(record: string): readonly string[] {
-  return record.endsWith('dvc.lock') ? [record.replace(/dvc\.lock$/, 'dvc.yaml')] : [];
+/** From the root of the repository on; what lies outside of it is left out. */
+function placed(outputs: readonly DvcOutput[], record: string): readonly TrackedOutput[] {
+  return outputs.flatMap((out) => {
+    const place = readPath(record, out.path);
+    return place.ok ? [{ ...out, path: place.path, record }] : [];
+  });
 }
 
-/** A pipeline that is too large, or written in a way that is not read here, leaves what the lock says. */
-function writtenStages(file: ReadFile | null): ReadonlyMap<string, DvcWrittenStage> {
-  if (!(file?.read instanceof Uint8Array)) return new Map();
-  try {
-    return parseDvcStages(file.read, file.path);
-  } catch (error) {
-    if (!(error instanceof WeighbridgeError) || !error.code.startsWith('formats/')) throw error;
-    return new Map();
-  }
+function isLock(record: string): boolean {
+  return record.endsWith('dvc.lock');
 }
 
 /** Asked for each model of a repository. */
