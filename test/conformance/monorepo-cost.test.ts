@@ -72,6 +72,7 @@ async function costOf(models: number) {
       touched: weighed.map(({ model }) => model.manifest.name),
       reached: reach.rows.map(({ model }) => model),
       processes: started.length,
+      listings: started.filter((line) => line.includes('ls-files') && !line.includes(':(literal)')).length,
       manifests: read.filter((file) => file.startsWith('models/m-') && file.endsWith('model.yaml')).length,
       others: read.filter((file) => !file.endsWith('model.yaml')).sort(),
     };
@@ -91,6 +92,8 @@ it('a check of one base starts as many processes and reads as many files in 500 
   expect([large.touched, large.reached]).toEqual([small.touched, small.reached]);
   expect(small.processes).toBeGreaterThan(5);
   expect(large.processes / small.processes).toBeLessThanOrEqual(1.5);
+  // Whoever looks for files by their names shares one list of them.
+  expect([small.listings, large.listings]).toEqual([1, 1]);
   // Which models name what was changed, only manifests tell: each is read once, and nothing else of a model that is not touched.
   expect([small.manifests, large.manifests]).toEqual([50, 500]);
   expect(large.others).toEqual(small.others);

@@ -1,29 +1,36 @@
 // needs: versitygw
 import { createHash } from 'node:crypto';
 import { openS3Bucket } from '@weighbridge/stores';
-import { describeBucketFaults, expectCode, seededBytes } from '@weighbridge/testkit';
+import { describeBucketFaults, expectCode, type FaultyWorld, seededBytes } from '@weighbridge/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openMuteRelay } from './mute-relay.js';
 import { errorDocument, rootKeys, type S3Server, startVersityGateway } from './s3-servers.js';
 import { quickly } from './start-server.js';
 
-describeBucketFaults(
-  'versitygw',
-  async () => {
-    const server = await startVersityGateway();
-    const place = await server.makeBucket();
-    return {
-      endpoint: server.endpoint,
-      maxTries: quickly.retries.maxTries,
-      bucketAt: (endpoint) => openS3Bucket({ ...place, ...quickly, endpoint, credentials: async () => rootKeys }),
-      dispose: () => server.stop(),
-    };
-  },
-  {
-    serverError: errorDocument(500, 'InternalError'),
-    slowDown: errorDocument(503, 'SlowDown'),
-    expired: errorDocument(400, 'ExpiredToken'),
-  },
-);
+const documents = {
+  serverError: errorDocument(500, 'InternalError'),
+  slowDown: errorDocument(503, 'SlowDown'),
+  expired: errorDocument(400, 'ExpiredToken'),
+};
+
+async function openWorld({ isMute }: { readonly isMute: boolean }): Promise<FaultyWorld> {
+  const server = await startVersityGateway();
+  const place = await server.makeBucket();
+  const relay = isMute ? await openMuteRelay(server.endpoint, 'x-amz-checksum-sha256') : null;
+  return {
+    endpoint: relay?.endpoint ?? server.endpoint,
+    maxTries: quickly.retries.maxTries,
+    bucketAt: (endpoint) => openS3Bucket({ ...place, ...quickly, endpoint, credentials: async () => rootKeys }),
+    async dispose() {
+      await relay?.close();
+      await server.stop();
+    },
+  };
+}
+
+describeBucketFaults('versitygw', () => openWorld({ isMute: false }), documents);
+// Bodies have to be signed for it, and what is wrong with them is noticed by that alone.
+describeBucketFaults('versitygw that answers no checksum', () => openWorld({ isMute: true }), documents);
 
 describe('what a server that checks signatures refuses', () => {
   let server: S3Server;
@@ -53,6 +60,18 @@ describe('what a server that checks signatures refuses', () => {
       expect(await right.describe('new')).toBeNull();
     },
   );
+
+  test('bytes that are not those of their digest, be the body signed or not', async () => {
+    const bucket = openS3Bucket({ ...(await server.makeBucket()), ...quickly, credentials: async () => rootKeys });
+    const sha256 = createHash('sha256').update(seededBytes(1, 1000)).digest();
+    // The first is signed, and shows that the server compares; then come two that are not, and one that is again.
+    await bucket.replace('right', seededBytes(1, 1000), null);
+    for (const key of ['wrong', 'wrong-too']) {
+      await expectCode(bucket.create(key, [seededBytes(2, 1000)], { sha256 }), 'store/io');
+      expect(await bucket.describe(key)).toBeNull();
+    }
+    expect(await bucket.create('right-too', [seededBytes(1, 1000)], { sha256 })).toBe('created');
+  });
 
   test('a wrong secret, in every operation, and it is not told', async () => {
     const keys = { ...rootKeys, secretAccessKey: 'planted-and-wrong' };

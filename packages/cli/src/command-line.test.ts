@@ -2,7 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { commands } from '@weighbridge/host';
 import { runCommandLine } from './command-line.js';
+import { foreignWords, ownLineFor } from './foreign-words.js';
+import { groupOfHelp } from './help-groups.js';
 
 let stdout = '';
 let stderr = '';
@@ -24,6 +27,17 @@ describe('the command line', () => {
     expect(await runCommandLine(['--help'])).toBe(0);
     for (const word of ['init', 'version', 'gate', 'register', 'promote', 'rollback', 'audit', 'Exit codes'])
       expect(stdout).toContain(word);
+  });
+
+  it('tells of one command what it tells of it among all, and runs it behind a double dash', async () => {
+    expect(await runCommandLine(['show', '--help'])).toBe(0);
+    const alone = stdout;
+    stdout = '';
+    expect(await runCommandLine(['help', 'show'])).toBe(0);
+    expect(stdout).toBe(alone);
+    expect(alone).toContain('weighbridge show [options] [models...]');
+    expect(await runCommandLine(['--', 'promote', 'fraud@1.0.0'])).toBe(2);
+    expect(stderr).toContain('--to');
   });
 
   it('gives --version to the command that has one, and does not answer with its own', async () => {
@@ -103,6 +117,11 @@ describe('the command line', () => {
     },
   );
 
+  it.each(['list', 'status', 'push', 'log', 'validate'])('tells who types "%s" what does it here', async (word) => {
+    expect(await runCommandLine([word])).toBe(2);
+    expect(stderr).toContain(`such as "${ownLineFor(word)}"`);
+  });
+
   it('answers an error as one JSON document with --json', async () => {
     expect(await runCommandLine(['pull', '--json'])).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'host/usage' } });
@@ -110,5 +129,28 @@ describe('the command line', () => {
     expect(await runCommandLine(['diff', 'a.onnx', 'b.onnx', '--json', '-C', '/'])).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'flow/path-not-found', remedy: expect.any(String) } });
     expect(stderr).toContain('flow/path-not-found');
+  });
+});
+
+describe('words of other tools', () => {
+  const names = commands.map(({ spec }) => spec.name);
+
+  it.each(foreignWords)('%s is no command of ours and leads to one', (word) => {
+    expect(names.map((name) => name.split(' ')[0])).not.toContain(word);
+    const line = ownLineFor(word) ?? '';
+    expect(names.some((name) => `${line} `.startsWith(`weighbridge ${name} `))).toBe(true);
+  });
+
+  it('are those of the table alone', () => {
+    expect(ownLineFor('constructor')).toBeNull();
+    expect(ownLineFor('regsiter')).toBeNull();
+  });
+});
+
+describe('--help', () => {
+  it('has each command below a heading', () => {
+    const without = commands.filter(({ spec: { name } }) => !name.includes(' ') && groupOfHelp(name) === 'Commands:');
+    expect(without).toEqual([]);
+    expect(['audit', 'store', 'evidence', 'hold'].map(groupOfHelp)).not.toContain('Commands:');
   });
 });

@@ -1,13 +1,15 @@
 import {
   type Command as HostCommand,
   type CommandSpec,
-  commands,
   commonInputs,
   describeFailure,
   type InputSpec,
   type InputValues,
+  loadCommands,
   openProgress,
   type Outcome,
+  outline,
+  type OutlinedCommand,
   type ProgressStream,
   renderFailure,
   runCommand,
@@ -16,6 +18,8 @@ import {
   usageError,
 } from '@weighbridge/host';
 import { Command, CommanderError } from 'commander';
+import { groupOfHelp } from './help-groups.js';
+import { ownLineFor } from './foreign-words.js';
 import { renderOutcome } from './render-outcome.js';
 
 /** Version of this package, told by --version. */
@@ -24,7 +28,7 @@ const version = '0.1.0';
 const exitCodes = `
 Exit codes: 0 pass, 1 a gate failed or something is not as required, 2 configuration or usage,
 3 an outside system, 70 our bug. Logs go to stderr; --json prints one document to stdout.
-Documentation: docs/ of the Weighbridge repository.`;
+Documentation: https://github.com/weighbridge-dev/weighbridge#readme`;
 
 /** What a command line shows progress on, and its clock. */
 export interface Terminal {
@@ -46,13 +50,17 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     // Errors are told once, with what to do: see usageFault.
     .configureOutput({ outputError: () => undefined })
     .exitOverride((error) => {
-      throw usageFault(error, { name: '', usage: 'weighbridge <command>', example: 'weighbridge version' });
+      const meant = ownLineFor(words.find((word) => !word.startsWith('-')) ?? '');
+      throw usageFault(error, { name: '', usage: 'weighbridge <command>', example: meant ?? 'weighbridge version' });
     });
+  const commands = await loadCommands(['help', '--'].includes(words[0] ?? '') ? words.slice(1) : words);
   for (const command of commands) {
-    declare(program, command, async (positional, options) => {
+    declare({ program, command, commands }, async (positional, options) => {
       exitCode = await run({ command, positional, options, terminal });
     });
   }
+  // Where none of them is named, --help and suggestions have to know of all.
+  if (commands.length === 0) for (const outlined of outline) sketch(program, outlined);
   try {
     await program.parseAsync([...words], { from: 'user' });
     return exitCode;
@@ -64,13 +72,21 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
 
 type Running = (positional: readonly unknown[], options: Readonly<Record<string, unknown>>) => Promise<void>;
 
-function declare(program: Command, command: HostCommand, start: Running): void {
+/** One command among those that are declared. */
+interface Declared {
+  readonly program: Command;
+  readonly command: HostCommand;
+  readonly commands: readonly HostCommand[];
+}
+
+function declare({ program, command, commands }: Declared, start: Running): void {
   const { spec } = command;
   const [first = '', second] = spec.name.split(' ');
-  const parent = second === undefined ? program : groupOf(program, first);
+  const parent = second === undefined ? program : groupOf(program, first, commands);
   const declared = parent
     .command(second ?? first)
     .summary(spec.summary)
+    .helpGroup(groupOfHelp(spec.name))
     .description(`${spec.summary}.\n\n${spec.description}`)
     .exitOverride((error) => {
       const [example = `weighbridge ${spec.name}`] = spec.examples;
@@ -88,13 +104,23 @@ function declare(program: Command, command: HostCommand, start: Running): void {
   });
 }
 
-function groupOf(program: Command, name: string): Command {
+/** A command as --help lists it, which is not run. */
+function sketch(program: Command, { name, words, summary }: OutlinedCommand): void {
+  const sketched = program.command(name).summary(summary).helpGroup(groupOfHelp(name));
+  // A group has no options; whatever one is called, it is told as [options].
+  if (words === null) return;
+  sketched.option('--json');
+  if (words !== '') sketched.arguments(words);
+}
+
+function groupOf(program: Command, name: string, commands: readonly HostCommand[]): Command {
   const existing = program.commands.find((command) => command.name() === name);
   return (
     existing ??
     program
       .command(name)
-      .summary(groupSummaries[name] ?? name)
+      .summary(outline.find((outlined) => outlined.name === name)?.summary ?? name)
+      .helpGroup(groupOfHelp(name))
       .exitOverride((error) => {
         const example = commands.find(({ spec }) => spec.name.startsWith(`${name} `))?.spec.examples[0] ?? '';
         throw usageFault(error, { name, usage: `weighbridge ${name} <command>`, example });
@@ -118,12 +144,6 @@ function usageOf({ name, arguments: words, inputs }: CommandSpec): string {
   const required = flags.map((input) => `--${input.name} <${input.placeholder ?? 'VALUE'}>`);
   return ['weighbridge', name, ...named, ...required, '[options]'].join(' ');
 }
-
-const groupSummaries: Readonly<Record<string, string>> = {
-  audit: 'Verify, show, export and prove what the ledger says',
-  evidence: 'Metric documents of registered versions',
-  store: 'The store of artifacts',
-};
 
 function flagsOf(inputs: readonly InputSpec[]): readonly InputSpec[] {
   return [...inputs, ...commonInputs].filter((input) => input.only !== 'action');

@@ -26,7 +26,7 @@ export function compareVersions(left: Version, right: Version): number {
 
 /** Whether a version has a prerelease label, such as `-rc.1`. */
 export function isPrerelease(version: Version): boolean {
-  return semver.prerelease(version) !== null;
+  return !plainRelease.test(version) && semver.prerelease(version) !== null;
 }
 
 /** Whether a version lies in a range of the npm grammar, such as `^1.2` or `>=1 <3`. */
@@ -34,9 +34,12 @@ export function satisfiesRange(version: Version, range: string): boolean {
   return semver.satisfies(version, range);
 }
 
+/** Ranges as nearly everybody writes them, told without being parsed, as a repository names many. */
+const plainRange = /^[\^~]?(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){0,2}$/;
+
 /** Whether a text is a range of the npm grammar. */
 export function isVersionRange(range: string): boolean {
-  return semver.validRange(range) !== null;
+  return plainRange.test(range) || semver.validRange(range) !== null;
 }
 
 /** major.minor.patch of a version, without labels. */

@@ -9,6 +9,7 @@ import {
   verifyLog,
 } from '@weighbridge/ledger';
 import { requireNoLostLedger } from './lost-ledger.js';
+import { notRegistered } from './not-registered.js';
 import type { Surroundings } from './surroundings.js';
 
 /**
@@ -37,20 +38,36 @@ export async function auditLedger(
   return verifyLog({ ...options, otherCheckpoints, paths, read: (some) => ledger.files(some) });
 }
 
-/** The ledger as of a time. @throws flow/bad-date */
+/** The ledger as of a time. @throws flow/bad-date, flow/ledger-missing */
 export async function showAt(surroundings: Surroundings, text: string): Promise<LogAt & { readonly time: string }> {
   const time = parseMoment(text);
-  const { size } = await surroundings.ledger.head();
+  const size = await sizeOf(surroundings);
   return { ...catalogueAt(await surroundings.ledger.entries(0, size), time), time };
 }
 
-/** Rows of the ledger, oldest first, of the models named or all. */
+/** Models that were named and of which the ledger has nothing are refused. @throws as notRegistered says */
+export async function requireRegistered(surroundings: Surroundings, models: readonly string[]): Promise<void> {
+  if (models.length === 0) return;
+  const known = new Set<string>(await surroundings.ledger.models());
+  const missing = models.find((name) => !known.has(name));
+  if (missing !== undefined) throw await notRegistered(surroundings, missing);
+}
+
+/** Rows of the ledger, oldest first, of the models named or all. @throws as requireRegistered */
 export async function readLog(surroundings: Surroundings, models: readonly string[]): Promise<readonly HistoryRow[]> {
-  const { size } = await surroundings.ledger.head();
+  await requireRegistered(surroundings, models);
+  const size = await sizeOf(surroundings);
   const rows = historyRows(await surroundings.ledger.entries(0, size));
   return models.length === 0
     ? rows
     : rows.filter((row) => row.model !== null && models.includes(row.model as ModelName));
+}
+
+/** Entries of the ledger. An empty one is an answer only where there was none before. @throws flow/ledger-missing */
+async function sizeOf(surroundings: Surroundings): Promise<number> {
+  const { size } = await surroundings.ledger.head();
+  if (size === 0) await requireNoLostLedger(surroundings);
+  return size;
 }
 
 /** A date means its end; a time means itself. RFC 3339, UTC. @throws flow/bad-date */

@@ -16,6 +16,7 @@ import {
 import { findVersion } from './history.js';
 import { changedLines, readStages, stagesPathOf } from './pull/stage-lines.js';
 import { checkStage, originOf } from './stage-origin.js';
+import { notRegistered } from './not-registered.js';
 import type { Notice, Surroundings } from './surroundings.js';
 
 /** What is to be judged, and by whose policy. */
@@ -127,8 +128,10 @@ async function judgeStagesFile(gating: Gating, { model, history }: WeighedModel)
   const path = stagesPathOf(model);
   const before = base === null ? (catalogue?.applied ?? null) : await readStages(base, path);
   const decisions: Decision[] = [];
-  for (const { stage, version } of changedLines(before, await readStages(model.files, path))) {
-    checkStage(governance, stage);
+  for (const { stage, version } of changedLines(
+    before,
+    await readStages(model.files, path, governance.policy.stages),
+  )) {
     if (catalogue?.stages[stage] === version) continue;
     decisions.push(await decideMove(gating, { model, catalogue, stage, version }));
   }
@@ -165,7 +168,7 @@ async function judgeMove(gating: Gating, question: GateQuestion & { readonly to:
     const model = findModel(governance, name);
     const catalogue = await surroundings.ledger.catalogue(model.manifest.name);
     const version = question.version ?? catalogue?.versions.filter((known) => !known.archived).at(-1)?.version;
-    if (version === undefined) throw weighbridgeError('flow/not-registered', { model: name });
+    if (version === undefined) throw await notRegistered(surroundings, name);
     decisions.push(await decideMove(gating, { model, catalogue, stage: question.to, version }));
   }
   return { decisions, notices: [] };

@@ -9,16 +9,18 @@ import {
 import {
   type ArtifactsLock,
   defaultPolicy,
+  globMatcher,
   type Manifest,
-  matchGlob,
   type Parsed,
   type Policy,
   parseArtifactsLock,
   parsePolicy,
 } from '@weighbridge/manifest';
 import type { Files } from './files.js';
+import { listAll } from './list-all.js';
 import { findCycle } from './part-order.js';
 import { readManifestOnce } from './parsed-manifests.js';
+import { unknownModel } from './unknown-model.js';
 
 /** Files that people write are small; what is larger is not one of them. */
 export const maxFileBytes = 1024 * 1024;
@@ -62,9 +64,9 @@ export async function readGovernance(files: Files, sha256: Sha256): Promise<Gove
   const policyBytes = await files.read(policyPath, maxFileBytes);
   const policy =
     policyBytes === null ? defaultPolicy() : take(parsePolicy({ path: policyPath, bytes: policyBytes }), faults);
-  const patterns = (policy ?? defaultPolicy()).models;
-  const listed = await files.list('');
-  const paths = listed.filter((path) => patterns.some((pattern) => matchGlob(pattern, path)));
+  const matchers = (policy ?? defaultPolicy()).models.map(globMatcher);
+  const listed = await listAll(files);
+  const paths = listed.filter((path) => matchers.some((matches) => matches(path)));
   const models: GovernedModel[] = [];
   const manifests = await files.readAll(paths, maxFileBytes);
   // Most models have no lock, and looking for each would cost as much as reading it.
@@ -76,7 +78,7 @@ export async function readGovernance(files: Files, sha256: Sha256): Promise<Gove
   for (const path of paths) {
     const bytes = manifests.get(path);
     if (bytes === undefined) continue;
-    const file = { path, bytes, lockBytes: locks.get(lockPathOf(path)) ?? null, sha256 };
+    const file = { path, bytes, lockBytes: locks.get(lockPathOf(path)) ?? null };
     const model = parseModel(files, file, faults);
     if (model !== null) models.push(model);
   }
@@ -106,11 +108,11 @@ export function selectModels(governance: Governance, names: readonly string[]): 
 /** @throws flow/unknown-model */
 export function findModel(governance: Governance, name: string): GovernedModel {
   const found = governance.models.find((model) => model.manifest.name === (name as ModelName));
-  if (found === undefined) {
-    const known = governance.models.map((model) => model.manifest.name).join(', ') || 'none';
-    throw weighbridgeError('flow/unknown-model', { model: name, known });
-  }
-  return found;
+  if (found !== undefined) return found;
+  throw unknownModel(
+    name,
+    governance.models.map((model) => model.manifest.name),
+  );
 }
 
 function parseModel(
@@ -119,18 +121,27 @@ function parseModel(
     readonly path: string;
     readonly bytes: Uint8Array;
     readonly lockBytes: Uint8Array | null;
-    readonly sha256: Sha256;
   },
   faults: ErrorDetail[],
 ): GovernedModel | null {
-  const { path: manifestPath, bytes, lockBytes, sha256 } = manifestFile;
-  const parsed = readManifestOnce(manifestPath, bytes, sha256);
+  const { path: manifestPath, bytes, lockBytes } = manifestFile;
+  const parsed = readManifestOnce(manifestPath, bytes);
   const manifest = take(parsed, faults);
   const lockPath = lockPathOf(manifestPath);
   const lock = lockBytes === null ? null : take(parseArtifactsLock({ path: lockPath, bytes: lockBytes }), faults);
   if (manifest === null) return null;
-  const line = parsed.ok ? (parsed.locate(['name'])?.line ?? 1) : 1;
-  return { manifest, manifestPath, folder: folderOf(manifestPath), lock, lockPath, files, line };
+  return {
+    manifest,
+    manifestPath,
+    folder: folderOf(manifestPath),
+    lock,
+    lockPath,
+    files,
+    // Told of the few models that something is said about: to find places takes longer than to read values.
+    get line() {
+      return parsed.ok ? (parsed.locate(['name'])?.line ?? 1) : 1;
+    },
+  };
 }
 
 function folderOf(manifestPath: string): string {

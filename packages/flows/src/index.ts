@@ -10,7 +10,7 @@ export {
   type WeighedModel,
 } from './assess-models.js';
 export { readSnapshot } from './read-snapshot.js';
-export { auditLedger, parseMoment, readLog, showAt } from './audit.js';
+export { auditLedger, parseMoment, readLog, requireRegistered, showAt } from './audit.js';
 export { type DiffRequest, type DiffSide, diffFiles, diffVersions } from './diff.js';
 export { examineRepository } from './doctor/examine-repository.js';
 export type { Diagnosis, Finding, FindingLevel, Protection, ProtectionLevel } from './doctor/finding.js';
@@ -46,7 +46,10 @@ export { type Signing, type SignRequest, signVersion } from './signing/sign-vers
 export type { SigningTools, VersionSigner } from './signing/signing-tools.js';
 export { type StatedDecision, stateDecision } from './signing/state-decision.js';
 export { type Verification, type VerifyRequest, verifyVersion } from './signing/verify-version.js';
+export { type CheckedFiles, checkFiles } from './check-files.js';
 export { type ShownModel, showModels } from './show.js';
+export { type ShownVersion, showVersion } from './show-version.js';
+export { unknownModel } from './unknown-model.js';
 export { type DocumentFile, type DocumentFiles, documentName, readDocumentFiles } from './document-files.js';
 export { collectStore, type Collection, type CollectRequest } from './collect.js';
 export { readOwner } from './own-store.js';

@@ -7,6 +7,7 @@ import { eventContext } from './events.js';
 import { filesOfWorkTree } from './files.js';
 import { findModel, type Governance, type GovernedModel, readGovernance } from './governance.js';
 import { fetchTags, findVersion, type ModelHistory, readHistory } from './history.js';
+import { notRegistered } from './not-registered.js';
 import type { Effect, Plan, Receipt } from './plan.js';
 import { planMove } from './plan-move.js';
 import { planPolicyEntry } from './policy-entry.js';
@@ -63,8 +64,9 @@ export async function promoteModel(
   const model = findModel(governance, request.model);
   const tagNotices = await fetchTags(surroundings);
   const history = await readHistory(surroundings, model.manifest.name, null);
+  if (history.catalogue === null) throw await notRegistered(surroundings, model.manifest.name);
   const version = findVersion(model.manifest.name, history.catalogue, request.version);
-  const catalogue = history.catalogue as ModelCatalogue;
+  const { catalogue } = history;
   const promoting: Promoting = { surroundings, governance, model, history, catalogue, version, request };
   const base = {
     model: model.manifest.name,

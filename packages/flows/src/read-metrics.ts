@@ -5,14 +5,17 @@ import type { MetricsFacet } from '@weighbridge/versioning';
 /** A metric document of a manifest with the files that score its examples, as they were read. */
 export interface MetricFiles {
   readonly id: string;
+  /** As the manifest writes it. */
   readonly path: string;
+  /** From the root of the repository: what a fault names. */
+  readonly file: string;
   readonly bytes: Uint8Array;
   readonly examples: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
 /** One metric document of a manifest as a facet. @throws formats/metrics-* naming the file */
-export function readMetrics({ id, path, bytes, examples }: MetricFiles, sha256: Sha256): MetricsFacet {
-  const document = parseMetricDocument({ name: path, bytes });
+export function readMetrics({ id, path, file, bytes, examples }: MetricFiles, sha256: Sha256): MetricsFacet {
+  const document = parseMetricDocument({ name: file, bytes });
   return {
     id,
     path,

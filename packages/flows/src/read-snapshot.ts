@@ -1,4 +1,4 @@
-import { weighbridgeError } from '@weighbridge/core';
+import { type Digest, weighbridgeError } from '@weighbridge/core';
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import type { Snapshot } from '@weighbridge/versioning';
 import { parseStoredSnapshot } from './stored-documents.js';
@@ -16,19 +16,26 @@ export async function readSnapshot(
 
 /**
  * What is kept of the snapshots of many versions, which are read in as few trips as can be. Each is parsed by itself and
- * let go: parsed, a hundred large ones would be more than memory holds. @throws as readSnapshot
+ * let go, its bytes too: a hundred large ones would be more than memory holds. @throws as readSnapshot
  */
 export async function readFromSnapshots<Kept>(
   { ledger }: Pick<Surroundings, 'ledger'>,
   versions: readonly CatalogueVersion[],
   keep: (snapshot: Snapshot, version: CatalogueVersion) => Kept,
 ): Promise<ReadonlyMap<CatalogueVersion, Kept>> {
-  const documents = await ledger.documents(versions.map(({ snapshot, entry }) => ({ digest: snapshot, entry })));
-  return new Map(
-    versions.map((version) => {
-      const bytes = documents.get(version.snapshot);
-      if (bytes === undefined) throw weighbridgeError('flow/evidence-missing', { digest: version.snapshot });
-      return [version, keep(parseStoredSnapshot(bytes, version.snapshot), version)];
-    }),
-  );
+  const bySnapshot = new Map<Digest, CatalogueVersion[]>();
+  for (const version of versions) {
+    const known = bySnapshot.get(version.snapshot);
+    if (known === undefined) bySnapshot.set(version.snapshot, [version]);
+    else known.push(version);
+  }
+  const kept = new Map<CatalogueVersion, Kept>();
+  const asked = versions.map(({ snapshot, entry }) => ({ digest: snapshot, entry }));
+  await ledger.documents(asked, (digest, bytes) => {
+    const snapshot = parseStoredSnapshot(bytes, digest);
+    for (const version of bySnapshot.get(digest) ?? []) kept.set(version, keep(snapshot, version));
+  });
+  const missing = versions.find((version) => !kept.has(version));
+  if (missing !== undefined) throw weighbridgeError('flow/evidence-missing', { digest: missing.snapshot });
+  return kept;
 }

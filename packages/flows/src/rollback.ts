@@ -5,6 +5,7 @@ import { eventContext, makeEvent } from './events.js';
 import { filesOfWorkTree } from './files.js';
 import { findModel, type Governance, type GovernedModel, readGovernance } from './governance.js';
 import { fetchTags, findVersion, type ModelHistory, readHistory } from './history.js';
+import { notRegistered } from './not-registered.js';
 import type { Plan, Receipt } from './plan.js';
 
 import { requireBytes } from './retention/require-bytes.js';
@@ -67,7 +68,8 @@ export async function rollbackModel(
   const rolling: Rolling = { surroundings, governance, model, history, request };
   const catalogue = history.catalogue;
   const current = catalogue?.stages[request.stage] ?? null;
-  if (catalogue === null || current === null) {
+  if (catalogue === null) throw await notRegistered(surroundings, model.manifest.name);
+  if (current === null) {
     throw weighbridgeError('flow/stage-empty', { model: request.model, stage: request.stage });
   }
   const done = finishedRollback(catalogue, request);

@@ -2,6 +2,7 @@ import { type ModelName, parseTag, type Version } from '@weighbridge/core';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import { filesOfWorkTree } from './files.js';
 import { type Governance, readGovernance } from './governance.js';
+import { requireNoLostLedger } from './lost-ledger.js';
 import type { ModelTag } from './model-tags.js';
 import type { Notice, Surroundings } from './surroundings.js';
 import { tagNotices } from './tag-notices.js';
@@ -19,10 +20,14 @@ export interface ShownModel {
   readonly notices: readonly Notice[];
 }
 
-/** What is registered and what is where, from the ledger. Models that have a manifest and no version yet are listed too. */
+/**
+ * What is registered and what is where, from the ledger. Models that have a manifest and no version yet are
+ * listed too. @throws flow/ledger-missing where the ledger is gone
+ */
 export async function showModels(surroundings: Surroundings, names: readonly string[]): Promise<readonly ShownModel[]> {
   const governance = await readGovernance(filesOfWorkTree(surroundings.workTree), surroundings.sha256);
   const registered = await surroundings.ledger.models();
+  if (registered.length === 0) await requireNoLostLedger(surroundings);
   const all = new Set<ModelName>([...registered, ...governance.models.map((model) => model.manifest.name)]);
   const wanted = names.length === 0 ? [...all].sort() : [...all].filter((model) => names.includes(model)).sort();
   const tags = wanted.length === 0 ? new Map<ModelName, ModelTag[]>() : await readTagsByModel(surroundings);

@@ -43,7 +43,7 @@ export interface TakenSnapshot {
 /**
  * Resolves every reference of a manifest to digests and reads every header. It is taken where the manifest
  * was read, in the checkout as it is or at a commit; a clean checkout of a commit gives the same as the commit itself.
- * @throws flow/lock-ignored, flow/artifact-missing, flow/pattern-matches-nothing, flow/path-not-found, flow/lfs-pointer, format/* and
+ * @throws flow/lock-ignored, flow/artifact-missing, flow/pattern-matches-nothing, flow/named-file-missing, flow/lfs-pointer, format/* and
  * manifest/*
  */
 export async function takeSnapshot(
@@ -225,14 +225,15 @@ class SourceReader {
     return [...this.#sources].sort();
   }
 
-  /** @throws flow/path-not-found */
+  /** @throws flow/named-file-missing */
   async read(written: string): Promise<Uint8Array> {
     return this.readPath(resolveManifestPath(this.model.manifestPath, written));
   }
 
   async readPath(path: string, maxBytes = maxDocumentBytes): Promise<Uint8Array> {
     const bytes = (await this.readPaths([path], maxBytes)).get(path);
-    if (bytes === undefined) throw weighbridgeError('flow/path-not-found', { path });
+    if (bytes === undefined)
+      throw weighbridgeError('flow/named-file-missing', { path, manifest: this.model.manifestPath });
     return bytes;
   }
 
@@ -250,7 +251,8 @@ class SourceReader {
     for (const name of await expandPatterns(this.model, metric.examples))
       examples.push({ name, bytes: await this.readPath(name, exampleLimits.sizeBytes) });
     const { id, path } = metric;
-    return readMetrics({ id, path, bytes: await this.read(path), examples }, this.#surroundings.sha256);
+    const file = resolveManifestPath(this.model.manifestPath, path);
+    return readMetrics({ id, path, file, bytes: await this.readPath(file), examples }, this.#surroundings.sha256);
   }
 
   /** Every file that patterns match, sorted by path. @throws flow/pattern-matches-nothing, flow/artifact-missing */

@@ -15,6 +15,7 @@ import { bumpsOfParts } from './built-on.js';
 import { certainMoves } from './certain-moves.js';
 import { readVersionEvidence } from './gate-facts.js';
 import { findVersion } from './history.js';
+import { notRegistered } from './not-registered.js';
 import { parseStoredDecision } from './stored-documents.js';
 import type { Surroundings } from './surroundings.js';
 import { artifactsOf } from './version-artifacts.js';
@@ -33,14 +34,17 @@ export interface FoundVersion {
   readonly version: CatalogueVersion;
 }
 
-/** The version that is asked for. @throws core/model-name, flow/unknown-version, flow/not-registered */
+/**
+ * The version that is asked for.
+ * @throws core/model-name, flow/unknown-model, flow/unknown-version, flow/not-registered, flow/ledger-missing
+ */
 export async function findRegistered(
-  { ledger }: Pick<Surroundings, 'ledger'>,
+  surroundings: Pick<Surroundings, 'ledger' | 'repository'>,
   asked: Pick<RecordQuestion, 'model' | 'version'>,
 ): Promise<FoundVersion> {
   const model = parseModelName(asked.model);
-  const catalogue = await ledger.catalogue(model);
-  if (catalogue === null) throw weighbridgeError('flow/not-registered', { model });
+  const catalogue = await surroundings.ledger.catalogue(model);
+  if (catalogue === null) throw await notRegistered(surroundings, model);
   const wanted = asked.version ?? newestVersion(catalogue);
   if (wanted === null) throw weighbridgeError('flow/not-registered', { model });
   return { catalogue, version: findVersion(model, catalogue, wanted) };

@@ -1,3 +1,4 @@
+export { type Clone, privateFolderOf, readClone } from './clone.js';
 export { openRepository, type RepositoryOptions } from './repository.js';
 export { findRepositoryRoot } from './repository-root.js';
 export { openWorkTree } from './work-tree.js';

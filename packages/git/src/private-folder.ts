@@ -1,8 +1,6 @@
-import { join, resolve } from 'node:path';
-import { runGit } from './run-git.js';
+import { privateFolderOf, readClone } from './clone.js';
 
-/** A folder of ours inside the clone's git directory, shared by its work trees: for keys and caches, never committed. */
+/** The private folder of the clone that a folder lies in. @throws git/failed outside of one */
 export async function readPrivateFolder(root: string): Promise<string> {
-  const { stdout } = await runGit(['rev-parse', '--git-common-dir'], { cwd: root });
-  return join(resolve(root, stdout.toString('utf8').trim()), 'weighbridge');
+  return privateFolderOf(await readClone(root));
 }

@@ -70,7 +70,7 @@ export async function branchTip(context: RepositoryContext, branch: string): Pro
   if (id === undefined || !isObjectId(id)) return null;
   const held = await readCommit(context, id);
   if (held !== null) return held;
-  const depth = (await isShallow(context)) ? ['--depth=1'] : [];
+  const depth = isShallow(context) ? ['--depth=1'] : [];
   await context.git([...quietFetch, ...depth, context.remote, id]);
   return readCommit(context, id);
 }

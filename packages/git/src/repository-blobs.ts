@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { invariant, weighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from '@weighbridge/formats';
+import { isPartial } from './clone-settings.js';
 import { quietFetch, type RepositoryContext } from './repository-context.js';
 import { listTree, pathsPerCommand, type TreeEntry } from './repository-files.js';
 import { holdsObjects } from './repository-objects.js';
@@ -81,7 +82,7 @@ async function findBlobs(context: RepositoryContext, commit: string, paths: read
   for (let start = 0; start < wanted.length; start += pathsPerCommand) {
     const asked = wanted.slice(start, start + pathsPerCommand);
     const names = new Set(asked);
-    await fetchMissing(context, await listTree(context, commit, ['--', ...asked]));
+    await fetchMissing(context, () => listTree(context, commit, ['--', ...asked]));
     for (const entry of await listTree(context, commit, ['--long', '--', ...asked])) {
       if (entry.type !== 'blob' || !names.has(entry.path)) continue;
       if (entry.mode === '120000') throw weighbridgeError('git/symlink', { path: entry.path });
@@ -92,8 +93,9 @@ async function findBlobs(context: RepositoryContext, commit: string, paths: read
 }
 
 /** In a partial clone git would bring each blob by itself as it is looked at; this brings all of them in one trip. */
-async function fetchMissing(context: RepositoryContext, entries: readonly TreeEntry[]): Promise<void> {
-  if (context.remote === null) return;
+async function fetchMissing(context: RepositoryContext, list: () => Promise<readonly TreeEntry[]>): Promise<void> {
+  if (context.remote === null || !isPartial(context.clone.settings)) return;
+  const entries = await list();
   const ids = [...new Set(entries.filter(({ type }) => type === 'blob').map(({ object }) => object))];
   if (ids.length < 2 || (await holdsObjects(context, ids))) return;
   const args = [
@@ -163,7 +165,7 @@ async function openOnDisk(
     return {
       name: path,
       sizeBytes,
-      read: (offset, lengthBytes) => explainIo('read', path, () => readExactly(file, offset, lengthBytes)),
+      read: (offset, lengthBytes) => explainIo('read', path, () => readExactly(file.fd, offset, lengthBytes)),
       close,
     };
   } catch (error) {

@@ -95,7 +95,7 @@ async function remoteTip(context: RepositoryContext, remote: string, ref: string
   if (id === undefined) return null;
   const held = await readCommit(context, id);
   if (held !== null) return held;
-  const depth = (await isShallow(context)) ? ['--depth=1'] : [];
+  const depth = isShallow(context) ? ['--depth=1'] : [];
   await context.git([...quietFetch, ...depth, remote, ref]);
   return readCommit(context, id);
 }

@@ -1,9 +1,17 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Commit } from '@weighbridge/ports';
+import type { Clone } from './clone.js';
 import type { GitOptions, GitResult } from './run-git.js';
 
 /** What every part of the repository adapter needs. */
 export interface RepositoryContext {
   /** Absolute path of the checkout's root. */
   readonly root: string;
+  /** As it was when it was opened, with the configuration that came with it. */
+  readonly clone: Clone;
+  /** Commits that were read, by their ids: what an id names does not change. */
+  readonly commits: Map<string, Commit>;
   /** Name of the remote that counts, or null: there is none, or the network is not to be used. */
   readonly remote: string | null;
   /** Runs git in the root, with the configuration that the repository was opened with. */
@@ -37,7 +45,11 @@ export function formatEpoch(seconds: number): string {
   return new Date(bounded * 1000).toISOString().replace('.000Z', 'Z');
 }
 
-export async function isShallow({ git }: RepositoryContext): Promise<boolean> {
-  const { stdout } = await git(['rev-parse', '--is-shallow-repository']);
-  return stdout.toString('latin1').trim() === 'true';
+/** The file that names the commits at which a clone's history ends; a clone with all of its history has none. */
+export function shallowFile({ clone }: RepositoryContext): string {
+  return join(clone.gitFolder, 'shallow');
+}
+
+export function isShallow(context: RepositoryContext): boolean {
+  return existsSync(shallowFile(context));
 }

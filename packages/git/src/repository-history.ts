@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { isShallow, quietFetch, type RepositoryContext } from './repository-context.js';
+import { isShallow, quietFetch, type RepositoryContext, shallowFile } from './repository-context.js';
+import { valueOf } from './clone-settings.js';
 import { isObjectId, readCommit } from './repository-objects.js';
 
 /** How many commits each step adds to a shallow clone. After the last the answer is `unknown`. */
@@ -42,8 +41,7 @@ export async function defaultBranch(
   if (known !== null) return known;
   const asked = await remoteHeadOfRemote(context);
   if (asked !== null) return asked;
-  const { stdout } = await context.git(['config', 'init.defaultBranch'], { allowExit: [1] });
-  for (const name of [stdout.toString('utf8').trim(), await currentBranch(context)]) {
+  for (const name of [valueOf(context.clone.settings, 'init.defaultbranch'), await currentBranch(context)]) {
     const commit = name ? await readCommit(context, `refs/heads/${name}`) : null;
     if (name && commit !== null) return { name, commit: commit.id };
   }
@@ -82,12 +80,10 @@ async function isReachable({ git }: RepositoryContext, ancestor: string, descend
 }
 
 /** Commits below a descendant whose parents the clone does not hold: empty when its history is whole. */
-export async function shallowEdge({ root, git }: RepositoryContext, descendant: string): Promise<string[]> {
-  const { stdout } = await git(['rev-parse', '--git-path', 'shallow']);
-  const file = resolve(root, stdout.toString('utf8').trim());
-  if (!existsSync(file)) return [];
-  const shallow = new Set((await readFile(file, 'utf8')).split('\n'));
-  const roots = await git(['rev-list', '--max-parents=0', descendant]);
+export async function shallowEdge(context: RepositoryContext, descendant: string): Promise<string[]> {
+  if (!isShallow(context)) return [];
+  const shallow = new Set((await readFile(shallowFile(context), 'utf8')).split('\n'));
+  const roots = await context.git(['rev-list', '--max-parents=0', descendant]);
   return roots.stdout
     .toString('latin1')
     .split('\n')
@@ -106,7 +102,7 @@ export async function fetchCommit(context: RepositoryContext, id: string): Promi
   if (!isObjectId(id)) return false;
   if ((await readCommit(context, id)) !== null) return true;
   if (context.remote === null) return false;
-  const depth = (await isShallow(context)) ? ['--depth=1'] : [];
+  const depth = isShallow(context) ? ['--depth=1'] : [];
   const fetched = await context.git([...quietFetch, ...depth, context.remote, id], { allowExit: [1, 128] });
   return fetched.exitCode === 0 && (await readCommit(context, id)) !== null;
 }

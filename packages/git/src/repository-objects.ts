@@ -16,12 +16,16 @@ export function isObjectId(text: string): boolean {
 /** The commit that a revision names, with its parents as it was made (also in a shallow clone), or null. */
 export async function readCommit(context: RepositoryContext, revision: string): Promise<RawCommit | null> {
   if (revision.length > maxRevisionLength || !/^[^-\s][^\n\0]*$/.test(revision)) return null;
+  const known = context.commits.get(revision);
+  if (known !== undefined) return known;
   const { stdout } = await context.git(['cat-file', '--batch'], { input: `${revision}^{commit}\n`, env: noLazyFetch });
   const headerEnd = stdout.indexOf('\n');
   const header = /^([0-9a-f]+) commit (\d+)$/.exec(stdout.subarray(0, headerEnd).toString('latin1'));
   if (header === null) return null;
   const [, id = '', size = '0'] = header;
-  return parseCommit(id, stdout.subarray(headerEnd + 1, headerEnd + 1 + Number(size)).toString('utf8'));
+  const commit = parseCommit(id, stdout.subarray(headerEnd + 1, headerEnd + 1 + Number(size)).toString('utf8'));
+  context.commits.set(id, commit);
+  return commit;
 }
 
 /** The same for a commit that must be there. @throws git/no-commit */

@@ -89,7 +89,7 @@ export async function fetchTags(context: RepositoryContext): Promise<void> {
     context,
     missing.map(([, { commit }]) => commit),
   );
-  const shallow = await isShallow(context);
+  const shallow = isShallow(context);
   const needsDepth = ([, { commit }]: [string, RemoteTag]) => shallow && !held.has(commit);
   await fetchNamed(context, remote, { names: missing.filter((tag) => !needsDepth(tag)), flags: [] });
   await fetchNamed(context, remote, { names: missing.filter(needsDepth), flags: ['--depth=1'] });

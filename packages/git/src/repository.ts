@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { weighbridgeError } from '@weighbridge/core';
 import type { Repository } from '@weighbridge/ports';
+import { type Clone, readClone, remoteUrl, withSettings } from './clone.js';
+import { remoteNames, type Setting, valueOf } from './clone-settings.js';
 import { branchTip, changedPaths, lastChange, mergeBase, mergedTree } from './repository-ancestry.js';
 import { commitFiles } from './repository-commit-files.js';
 import { changesBetween, patchIds } from './repository-changes.js';
@@ -19,6 +21,8 @@ export interface RepositoryOptions {
   readonly gitConfig?: Iterable<readonly [string, string]>;
   /** Never uses the network: the repository behaves as if it had no remote. Not for anything that writes. */
   readonly offline?: boolean;
+  /** What the clone says of itself, where it was asked already. */
+  readonly clone?: Clone;
 }
 
 /**
@@ -32,10 +36,9 @@ export async function openRepository(folder: string, options: RepositoryOptions 
   const gitConfig = [...(options.gitConfig ?? [])];
   const git = (args: readonly string[], more: Omit<GitOptions, 'cwd' | 'gitConfig'> = {}) =>
     runGit(args, { ...more, cwd: root, gitConfig });
-  // Says why when git does not accept the folder, such as one that belongs to another user.
-  await git(['rev-parse', '--git-dir']);
-  const remote = options.offline === true ? null : await remoteName(git);
-  const context: RepositoryContext = { root, remote, git };
+  const clone = withSettings(options.clone ?? (await readClone(root)), gitConfig);
+  const remote = options.offline === true ? null : remoteName(clone.settings);
+  const context: RepositoryContext = { root, clone, commits: new Map(), remote, git };
 
   return {
     hasRemote: remote !== null,
@@ -63,24 +66,13 @@ export async function openRepository(folder: string, options: RepositoryOptions 
     fetchTags: () => fetchTags(context),
     createTag: (tag) => createTag(context, tag),
     commitFiles: (commit) => commitFiles(context, commit),
-    async remoteUrl() {
-      if (remote === null) return null;
-      const { exitCode, stdout } = await git(['remote', 'get-url', remote], { allowExit: 'any' });
-      return exitCode === 0 ? stdout.toString('utf8').trim() || null : null;
-    },
-    async userName() {
-      const { stdout } = await git(['config', 'user.name'], { allowExit: [1] });
-      return stdout.toString('utf8').trim() || null;
-    },
+    remoteUrl: async () => (remote === null ? null : remoteUrl(clone, remote, 'fetch')),
+    userName: async () => valueOf(clone.settings, 'user.name')?.trim() || null,
   };
 }
 
-async function remoteName(git: RepositoryContext['git']): Promise<string | null> {
-  const { stdout } = await git(['remote']);
-  const names = stdout
-    .toString('utf8')
-    .split('\n')
-    .filter((name) => name !== '');
+function remoteName(settings: readonly Setting[]): string | null {
+  const names = remoteNames(settings);
   if (names.includes('origin')) return 'origin';
   return names.length === 1 ? (names[0] ?? null) : null;
 }

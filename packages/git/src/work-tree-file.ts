@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, lstatSync, openSync, read, readSync, type Stats } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from '@weighbridge/formats';
@@ -14,6 +14,9 @@ const absentCodes = ['ENOENT', 'ENOTDIR'];
 
 /** Files up to here are read in one go; larger ones piece by piece. */
 export const maxSmallBytes = 64 * 1024;
+
+/** Of files up to here all is read at once, whatever is asked for first. */
+const maxWholeBytes = 1024 * 1024;
 
 /**
  * The bytes of a small regular file, null when there is none, 'large' when it is to be opened instead. Without waiting:
@@ -29,7 +32,7 @@ export function readSmallFile(root: string, path: string): Uint8Array | null | '
     try {
       const opened = fstatSync(file);
       if (!opened.isFile()) return null;
-      return opened.size > maxSmallBytes ? 'large' : readAllOf(file, opened.size);
+      return opened.size > maxSmallBytes ? 'large' : readExactlyNow(file, opened.size);
     } finally {
       closeSync(file);
     }
@@ -38,14 +41,19 @@ export function readSmallFile(root: string, path: string): Uint8Array | null | '
   }
 }
 
-function readAllOf(file: number, sizeBytes: number): Uint8Array {
-  const bytes = new Uint8Array(sizeBytes);
-  for (let filled = 0; filled < sizeBytes; ) {
-    const count = readSync(file, bytes, filled, sizeBytes - filled, filled);
-    if (count === 0) throw endedEarly();
-    filled += count;
-  }
+function readExactlyNow(file: number, sizeBytes: number): Uint8Array {
+  const bytes = readUpToNow(file, sizeBytes);
+  if (bytes.length < sizeBytes) throw endedEarly();
   return bytes;
+}
+
+function readUpToNow(file: number, maxBytes: number): Uint8Array {
+  const bytes = new Uint8Array(maxBytes);
+  let filled = 0;
+  for (let count = -1; count !== 0 && filled < maxBytes; filled += count) {
+    count = readSync(file, bytes, filled, maxBytes - filled, filled);
+  }
+  return bytes.subarray(0, filled);
 }
 
 /** Random access to a regular file, or null when there is none. @throws git/path, git/symlink, git/io */
@@ -56,20 +64,66 @@ export async function openWorkTreeFile(
   const status = inspect(root, checkedPath(path));
   if (status === null || !status.isFile()) return null;
   return explainIo('read', path, async () => {
-    const file = await open(join(root, path), openFlags);
-    const opened = await file.stat();
+    const file = openSync(join(root, path), openFlags);
+    const opened = fstatSync(file);
     if (!opened.isFile()) {
-      await file.close();
+      closeSync(file);
       return null;
     }
+    const sizeBytes = opened.size;
+    const reads = sizeBytes > maxWholeBytes ? readsOf(file) : readsOfWhole(file, sizeBytes);
     return {
       name: path,
-      sizeBytes: opened.size,
-      read: (offset, lengthBytes) => explainIo('read', path, () => readExactly(file, offset, lengthBytes)),
-      readInto: (target, offset) => explainIo('read', path, () => fill(file, target, offset)),
-      close: () => file.close(),
+      sizeBytes,
+      read: (offset, lengthBytes) => explainIo('read', path, () => reads.exactly(offset, lengthBytes)),
+      readInto: (target, offset) => explainIo('read', path, () => reads.into(target, offset)),
+      close: async () => closeSync(file),
     };
   });
+}
+
+/** How an open file is read. */
+interface Reads {
+  /** A file that became shorter is an error. */
+  exactly(offset: number, lengthBytes: number): Promise<Uint8Array>;
+  /** Answers how many bytes there were. */
+  into(target: Uint8Array, offset: number): Promise<number>;
+}
+
+function readsOf(file: number): Reads {
+  return {
+    exactly: (offset, lengthBytes) => readExactly(file, offset, lengthBytes),
+    into: (target, offset) => fill(file, target, offset),
+  };
+}
+
+/**
+ * Of a file that fits, all is read at the first read: whoever measures and stores one asks for its first bytes, those
+ * that tell text from the rest, all of them and what lies behind the end, and each call that goes to a thread and back
+ * costs more than the bytes. One byte more than the file had shows that it grew.
+ */
+function readsOfWhole(file: number, sizeBytes: number): Reads {
+  let reading: Promise<Uint8Array> | null = null;
+  const readAll = async () =>
+    sizeBytes > maxSmallBytes ? readUpTo(file, sizeBytes + 1) : readUpToNow(file, sizeBytes + 1);
+  const all = () => (reading ??= readAll());
+  return {
+    async exactly(offset, lengthBytes) {
+      const bytes = (await all()).slice(offset, offset + lengthBytes);
+      if (bytes.length === lengthBytes) return bytes;
+      throw endedEarly();
+    },
+    async into(target, offset) {
+      const bytes = (await all()).subarray(offset, offset + target.length);
+      target.set(bytes);
+      return bytes.length;
+    },
+  };
+}
+
+async function readUpTo(file: number, maxBytes: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(maxBytes);
+  return bytes.subarray(0, await fill(file, bytes, 0));
 }
 
 /** Puts bytes in place of a file at once or not at all; its mode stays. @throws git/path, git/symlink, git/io */
@@ -123,8 +177,8 @@ function lookAt(part: string, path: string): Stats | null {
   }
 }
 
-/** Exactly so many bytes of a file from an offset. A file that became shorter is an error with a `code` and a `syscall`. */
-export async function readExactly(file: FileHandle, offset: number, lengthBytes: number): Promise<Uint8Array> {
+/** Exactly so many bytes of an open file from an offset. One that became shorter is an error with a `code` and a `syscall`. */
+export async function readExactly(file: number, offset: number, lengthBytes: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(lengthBytes);
   if ((await fill(file, bytes, offset)) === lengthBytes) return bytes;
   throw endedEarly();
@@ -135,14 +189,21 @@ function endedEarly(): Error {
 }
 
 /** Fills a buffer from an offset of a file, as far as the file reaches; answers how many bytes came. */
-async function fill(file: FileHandle, target: Uint8Array, offset: number): Promise<number> {
+async function fill(file: number, target: Uint8Array, offset: number): Promise<number> {
   let filled = 0;
   while (filled < target.length) {
-    const { bytesRead } = await file.read(target, filled, target.length - filled, offset + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
+    const count = await readOnce(file, target.subarray(filled), offset + filled);
+    if (count === 0) break;
+    filled += count;
   }
   return filled;
+}
+
+function readOnce(file: number, target: Uint8Array, position: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const settle = (cause: Error | null, count: number) => (cause === null ? resolve(count) : reject(cause));
+    read(file, target, 0, target.length, position, settle);
+  });
 }
 
 /** Gives a failed system call a code of ours; our own errors and our own bugs pass unchanged. */

@@ -11,19 +11,23 @@ const maxDepth = 64;
 
 /** Files of a checkout under a folder by what git knows of them, sorted. */
 export async function listByGit(root: string, folder: string, { ignored }: { ignored: boolean }): Promise<string[]> {
+  // git 2.39 leaves out files of folders whose names have certain lengths when an exclusion stands beside the folder.
+  const pathspecs = folder === '' ? [':(exclude,glob)**/node_modules/**'] : literalPathspecs([folder]);
   const listFiles = async (...flags: string[]) => {
-    // git 2.39 leaves out files of folders whose names have certain lengths when an exclusion stands beside the folder.
-    const pathspecs = folder === '' ? [':(exclude,glob)**/node_modules/**'] : literalPathspecs([folder]);
     const { stdout } = await runGit(['ls-files', '-z', ...flags, '--', ...pathspecs], { cwd: root });
     return splitNul(stdout);
   };
-  const [staged, removed, untracked, hidden] = await Promise.all([
-    listFiles('--stage', '-t'),
-    listFiles('--deleted'),
-    listFiles('--others', '--exclude-standard'),
+  const [known, hidden] = await Promise.all([
+    listFiles('-t', '--stage', '--deleted', '--others', '--exclude-standard'),
     ignored ? listFiles('--others', '--ignored', '--exclude-standard') : [],
   ]);
-  const present = new Set([...staged.flatMap(trackedPath), ...untracked, ...hidden]);
+  const present = new Set(hidden);
+  const removed: string[] = [];
+  for (const line of known) {
+    const { state, path } = readListed(line);
+    if (state === 'there') present.add(path);
+    else if (state === 'removed') removed.push(path);
+  }
   for (const path of removed) present.delete(path);
   const files = [...present].filter((path) => isListed(path, folder));
   if (files.length > maxFiles) throw weighbridgeError('git/too-many-files', { path: folder || '.', max: maxFiles });
@@ -77,15 +81,22 @@ async function readFolder(root: string, path: string): Promise<FolderEntry[]> {
   });
 }
 
-/** `H 100644 <id> 0<tab>path`: not what a sparse checkout leaves out (S), nor submodules (160000). */
-function trackedPath(line: string): string[] {
-  const match = /^(.) (\d{6}) [0-9a-f]+ \d\t([^]+)$/.exec(line);
-  const [, state, mode, path] = match ?? [];
-  return path === undefined || state === 'S' || mode === '160000' ? [] : [path];
+/**
+ * `? path` is not tracked; of what is, `H 100644 <id> 0<tab>path`, and the same with R when it is gone from the checkout.
+ * Neither what a sparse checkout leaves out (S) nor submodules (160000) are files here.
+ */
+function readListed(line: string): { readonly state: 'there' | 'removed' | 'none'; readonly path: string } {
+  const sign = line[0];
+  if (sign === '?') return { state: 'there', path: line.slice(2) };
+  const path = line.slice(line.indexOf('\t') + 1);
+  if (sign === 'R') return { state: 'removed', path };
+  return { state: sign === 'S' || line.startsWith('160000', 2) ? 'none' : 'there', path };
 }
 
 /** Untracked repositories inside this one end in a slash. */
 function isListed(path: string, folder: string): boolean {
   if (path.endsWith('/') || path === folder || !isWithin(path, folder)) return false;
-  return !path.split('/').some((part) => neverListed.includes(part));
+  return (
+    !neverListed.some((name) => path.includes(name)) || !path.split('/').some((part) => neverListed.includes(part))
+  );
 }

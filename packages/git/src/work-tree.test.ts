@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { utf8 } from '@weighbridge/core';
 import { type BuiltRepository, buildRepository, describeWorkTree, expectCode } from '@weighbridge/testkit';
 import { afterEach, describe, expect, test } from 'vitest';
 import { findRepositoryRoot } from './repository-root.js';
@@ -106,10 +107,25 @@ describe('work tree', () => {
   });
 
   test('a file that became shorter is an error, not other bytes', async () => {
-    built = await buildRepository({ commits: [{ files: { a: 'hello' } }] });
+    const sizeBytes = 3_000_000;
+    built = await buildRepository({ commits: [{ files: { a: new Uint8Array(sizeBytes) } }] });
     const source = await openWorkTree(built.root).open('a');
     await writeFile(join(built.root, 'a'), 'he');
-    await expectCode(source?.read(0, 5) ?? Promise.resolve(), 'git/io');
+    await expectCode(source?.read(0, sizeBytes) ?? Promise.resolve(), 'git/io');
+    expect(await source?.readInto?.(new Uint8Array(10), 0)).toBe(2);
+    await source?.close();
+  });
+
+  test('of a small file what was there at the first read is read, whole and no more', async () => {
+    built = await buildRepository({ commits: [{ files: { a: 'hello' } }] });
+    const source = await openWorkTree(built.root).open('a');
+    expect(await source?.read(0, 1)).toEqual(utf8('h'));
+    await writeFile(join(built.root, 'a'), 'other words');
+    expect(await source?.read(1, 4)).toEqual(utf8('ello'));
+    const target = new Uint8Array(7);
+    expect(await source?.readInto?.(target, 3)).toBe(2);
+    expect(target).toEqual(utf8('lo\0\0\0\0\0'));
+    await expectCode(source?.read(3, 3) ?? Promise.resolve(), 'git/io');
     await source?.close();
   });
 

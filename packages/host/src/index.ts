@@ -1,6 +1,8 @@
 export { chooseCommand } from './actions/choose-command.js';
 export { disarmCommands, showControls } from './clean-text.js';
 export { commands } from './commands/index.js';
+export { loadCommands } from './commands/load-commands.js';
+export { type OutlinedCommand, outline } from './commands/outline.js';
 export { describeFailure, type Failure, renderFailure } from './failure.js';
 export type { Command, Host } from './host.js';
 export {

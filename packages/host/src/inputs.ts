@@ -48,12 +48,19 @@ export interface CommandSpec {
 
 /** Values by name, checked against the specification. */
 export class InputValues {
+  readonly #command: string;
   readonly #texts: ReadonlyMap<string, string>;
   readonly #lists: ReadonlyMap<string, readonly string[]>;
 
-  constructor(texts: ReadonlyMap<string, string>, lists: ReadonlyMap<string, readonly string[]> = new Map()) {
-    this.#texts = texts;
-    this.#lists = lists;
+  /** `command` is named by what is told of a wrong value. */
+  constructor(given: {
+    readonly command: string;
+    readonly texts: ReadonlyMap<string, string>;
+    readonly lists?: ReadonlyMap<string, readonly string[]>;
+  }) {
+    this.#command = given.command;
+    this.#texts = given.texts;
+    this.#lists = given.lists ?? new Map();
   }
 
   /** Null when not given or empty: an action cannot tell the two apart. */
@@ -62,8 +69,15 @@ export class InputValues {
     return text === '' ? null : text;
   }
 
+  /**
+   * As `getBooleanInput` of GitHub's toolkit takes it: `true` or `false`. Whatever else somebody wrote, such as `yes`, is
+   * refused: a `dry-run` that is silently none would write. @throws host/input
+   */
   boolean(name: string): boolean {
-    return this.text(name)?.toLowerCase() === 'true';
+    const text = this.text(name) ?? 'false';
+    const word = text.toLowerCase();
+    if (word === 'true' || word === 'false') return word === 'true';
+    throw this.#refuse(name, `"${text.slice(0, 40)}" is neither true nor false`);
   }
 
   /** Items of a list input or of a positional with many: lines, commas or blanks separate them in an action. */
@@ -85,8 +99,11 @@ export class InputValues {
     if (text === null) return null;
     const number = Number(text);
     if (Number.isSafeInteger(number)) return number;
-    const reason = `"${text.slice(0, 40)}" is no whole number`;
-    throw weighbridgeError('host/input', { input: name, reason, command: '<command>' });
+    throw this.#refuse(name, `"${text.slice(0, 40)}" is no whole number`);
+  }
+
+  #refuse(input: string, reason: string): Error {
+    return weighbridgeError('host/input', { input, reason, command: this.#command });
   }
 }
 

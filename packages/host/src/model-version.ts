@@ -8,7 +8,9 @@ export function modelVersionOf(
 ): { readonly model: string; readonly version: string } {
   const [model = '', version = ''] = (inputs.text('model') ?? '').split(/@(.*)/s);
   if (model === '' || version === '') {
-    throw weighbridgeError('host/input', { input: 'model', reason: 'write MODEL@VERSION', command });
+    const name = model === '' ? 'MODEL' : model;
+    const reason = `a version is missing: write ${name}@VERSION, with a number, a stage or an alias, such as ${name}@production`;
+    throw weighbridgeError('host/input', { input: 'model', reason, command });
   }
   return { model, version };
 }

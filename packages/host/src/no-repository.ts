@@ -20,7 +20,7 @@ export function noLedger(): LedgerLog {
     catalogueHashes: async () => new Map(),
     append: refuse,
     evidence: async () => null,
-    documents: async () => new Map(),
+    documents: async () => undefined,
     entries: async () => [],
     file: async () => null,
     files: async () => new Map(),

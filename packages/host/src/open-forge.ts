@@ -1,4 +1,3 @@
-import { openGitHub } from '@weighbridge/forges';
 import type { Clock, Forge } from '@weighbridge/ports';
 import { proxyOf } from './proxy.js';
 
@@ -59,12 +58,13 @@ function repositoryOf(origin: string | null, serverUrl: string): string | null {
  * The forge port of a job or of a terminal with a token; null where there is none to ask. Nothing is loaded or asked
  * before it is first used.
  */
-export function openForge(
+export async function openForge(
   environment: Environment,
   options: { readonly token: string | null; readonly origin: string | null; readonly clock: Clock },
-): Forge | null {
+): Promise<Forge | null> {
   const token = options.token ?? trimmed(environment['GITHUB_TOKEN']) ?? trimmed(environment['GH_TOKEN']);
   const address = forgeAddress(environment, options.origin);
   if (token === null || address === null) return null;
+  const { openGitHub } = await import('@weighbridge/forges');
   return openGitHub({ ...address, token, clock: options.clock, proxy: proxyOf(environment) });
 }

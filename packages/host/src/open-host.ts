@@ -10,7 +10,14 @@ import {
   readPolicy,
   type Surroundings,
 } from '@weighbridge/flows';
-import { findRepositoryRoot, openGitLedger, openRepository, openWorkTree, readPrivateFolder } from '@weighbridge/git';
+import {
+  findRepositoryRoot,
+  openGitLedger,
+  openRepository,
+  openWorkTree,
+  privateFolderOf,
+  readClone,
+} from '@weighbridge/git';
 import { withinBudget } from '@weighbridge/formats';
 import type { Policy } from '@weighbridge/manifest';
 import type { Clock, Repository } from '@weighbridge/ports';
@@ -22,8 +29,8 @@ import { gitCredentials } from './git-credentials.js';
 import type { Host } from './host.js';
 import { noLedger, noRepository } from './no-repository.js';
 import { openForge } from './open-forge.js';
-import { openSources } from './open-sources.js';
 import { openStore } from './open-store.js';
+import { sourcesWhenAsked } from './sources-when-asked.js';
 import { inflateStream } from './inflate-stream.js';
 import { newHash, newMd5, sha256 } from './sha256.js';
 import { readTrainingJob } from './training-job.js';
@@ -57,11 +64,12 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const root = found ?? folder;
   const gitConfig = gitCredentials(environment, options.token);
   const workTree = openWorkTree(root);
+  const clone = found === null ? null : await readClone(root);
   const repository =
-    found === null ? noRepository() : await openRepository(root, { gitConfig, offline: options.offline });
+    clone === null ? noRepository() : await openRepository(root, { gitConfig, offline: options.offline, clone });
   const event = await readEvent(environment);
   const { policy, governed } = await readGoverningPolicy(repository, filesOfWorkTree(workTree), event);
-  const privateFolder = found === null ? null : await readPrivateFolder(root);
+  const privateFolder = clone === null ? null : privateFolderOf(clone);
   const signer = await readSigningKey({
     text: options.signingKey ?? environment['WEIGHBRIDGE_SIGNING_KEY'] ?? null,
     privateFolder,
@@ -69,10 +77,11 @@ export async function openHost(options: HostOptions): Promise<Host> {
     name: policy.ledger.keys[0]?.split('+')[0],
   });
   const ledger =
-    found === null
+    clone === null
       ? noLedger()
       : openGitLedger({
           folder: root,
+          clone,
           branch: policy.ledger.branch,
           origin: `weighbridge-${basename(root).replaceAll(/[^A-Za-z0-9._-]+/g, '-')}`,
           offline: options.offline,
@@ -82,17 +91,17 @@ export async function openHost(options: HostOptions): Promise<Host> {
           report: ({ because }) => options.progress(`Left in the inbox of the ledger: ${because}`),
         });
   const clock = options.clock ?? { now: () => new Date() };
-  const userName = found === null ? null : await repository.userName();
+  const userName = await repository.userName();
   let trainingJob: ReturnType<typeof readTrainingJob> | null = null;
   const surroundings: Surroundings = {
     workTree,
     repository,
     ledger,
-    store: openStore(policy.store, { root, environment }),
+    store: await openStore(policy.store, { root, environment }),
     forge: options.offline
       ? null
-      : openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),
-    ...(options.offline ? {} : openSources(environment, { ofStranger: isOfStranger(event), root })),
+      : await openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),
+    ...(options.offline ? {} : sourcesWhenAsked(environment, { ofStranger: isOfStranger(event), root })),
     trainingJob: () => (trainingJob ??= readTrainingJob(environment)),
     lineageCache: privateFolder === null ? null : keptFile(join(privateFolder, 'lineage-index')),
     clock,

@@ -3,7 +3,6 @@ import { weighbridgeError } from '@weighbridge/core';
 import type { FolderStorePolicy, StorePolicy } from '@weighbridge/manifest';
 import type { Store } from '@weighbridge/ports';
 import { openBucketStore, openFolderStore } from '@weighbridge/stores';
-import { openBucket } from './open-bucket.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,8 +13,11 @@ export interface StoreSurroundings {
   readonly environment: Environment;
 }
 
-/** The store that a policy names; null when it names none. Nothing is written or asked before the first use. */
-export function openStore(policy: StorePolicy | null, surroundings: StoreSurroundings): Store | null {
+/**
+ * The store that a policy names; null when it names none. Nothing is written or asked before the first use.
+ * @throws store/misconfigured for an endpoint that is no address
+ */
+export async function openStore(policy: StorePolicy | null, surroundings: StoreSurroundings): Promise<Store | null> {
   switch (policy?.type) {
     case undefined:
       return null;
@@ -23,8 +25,10 @@ export function openStore(policy: StorePolicy | null, surroundings: StoreSurroun
       return openLastingFolder(policy, surroundings);
     case 's3':
     case 'gcs':
-    case 'azure':
+    case 'azure': {
+      const { openBucket } = await import('./open-bucket.js');
       return openBucketStore(openBucket(policy, surroundings.environment));
+    }
   }
 }
 
@@ -37,7 +41,8 @@ function openLastingFolder(policy: FolderStorePolicy, { root, environment }: Sto
   const store = openFolderStore(path);
   const inCheckout = !relative(root, path).startsWith('..') && !isAbsolute(relative(root, path));
   const vanishes = environment['RUNNER_ENVIRONMENT'] === 'github-hosted' || inCheckout;
-  if (environment['GITHUB_ACTIONS'] !== 'true' || !vanishes) return store;
+  const inJob = environment['GITHUB_ACTIONS'] === 'true' || environment['CI'] === 'true';
+  if (!inJob || !vanishes) return store;
   const refuse = async () => {
     throw weighbridgeError('flow/store-not-persistent', { path: policy.path });
   };

@@ -1,7 +1,7 @@
 import type { ProgressTeller } from '@weighbridge/flows';
 import type { Clock } from '@weighbridge/ports';
 import type { Command } from './host.js';
-import { InputValues } from './inputs.js';
+import { commonInputs, InputValues } from './inputs.js';
 import { withDispatched } from './dispatched-inputs.js';
 import { openHost, readEvent } from './open-host.js';
 import type { Outcome } from './outcome.js';
@@ -24,7 +24,12 @@ export interface RunOptions {
 export async function runCommand(options: RunOptions): Promise<Outcome> {
   const { command, environment } = options;
   const texts = withDispatched(command.spec, options.texts, await readEvent(environment));
-  const inputs = new InputValues(texts, options.lists);
+  const inputs = new InputValues({
+    command: command.spec.name,
+    texts,
+    ...(options.lists === undefined ? {} : { lists: options.lists }),
+  });
+  for (const { name, type } of [...command.spec.inputs, ...commonInputs]) if (type === 'boolean') inputs.boolean(name);
   options.check?.(inputs);
   const host = await openHost({
     folder: inputs.text('directory') ?? options.folder,

@@ -26,7 +26,7 @@ export {
 } from './evidence/artifact-list.js';
 export { formatEvidenceBundle, parseEvidenceBundle } from './evidence/evidence-bundle.js';
 export { planEvidenceFiles } from './evidence/plan-evidence-files.js';
-export { type EvidenceAt, readEvidence } from './evidence/read-evidence.js';
+export { type EvidenceAt, readEvidence, type TakeEvidence, visitEvidence } from './evidence/read-evidence.js';
 export { emptyCatalogue, foldEvent } from './fold/fold-event.js';
 export { holdsAt } from './fold/retention.js';
 export type { FoldContext, FoldOutcome, Refusal } from './fold/outcome.js';

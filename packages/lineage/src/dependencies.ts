@@ -2,6 +2,7 @@ import { isModelName, type ModelName } from '@weighbridge/core';
 import type { Dependency } from '@weighbridge/ledger';
 import { formatReference, type Manifest, parseReference, readPath, type Reference } from '@weighbridge/manifest';
 import type { Snapshot } from '@weighbridge/versioning';
+import { dependencyKey } from './dependency-key.js';
 
 /** A manifest with its path, which its relative references start from. */
 export interface PlacedManifest {
@@ -168,5 +169,5 @@ function rootPath(written: string, manifestPath: string): string {
 }
 
 function unique(dependencies: readonly Dependency[]): readonly Dependency[] {
-  return [...new Map(dependencies.map((each) => [JSON.stringify(each), each])).values()];
+  return [...new Map(dependencies.map((each) => [dependencyKey(each), each])).values()];
 }

@@ -362,7 +362,7 @@ describe('faulty files', () => {
     const keys = Array.from({ length: 500 }, (_, index) => `wrong${index}: 1\n`).join('');
     const parsed = parsers.model(model + keys);
     expect(parsed.ok ? 0 : parsed.faults.length).toBe(maxListedFaults + 1);
-    expect(parsed.ok ? '' : parsed.faults.at(-1)?.message).toBe('At least 400 more fault(s) are not listed.');
+    expect(parsed.ok ? '' : parsed.faults.at(-1)?.message).toBe('More faults are not listed: at least 400.');
   });
 });
 

@@ -9,12 +9,23 @@ export function isGlob(pattern: string): boolean {
  * goes back to the last star only, never to those before it.
  */
 export function matchGlob(pattern: string, path: string): boolean {
+  return globMatcher(pattern)(path);
+}
+
+/** As matchGlob, for a pattern that is held against many paths. */
+export function globMatcher(pattern: string): (path: string) => boolean {
   const patternParts = pattern.split('/');
-  const pathParts = path.split('/');
-  return matchStars(patternParts.length, pathParts.length, {
-    isStar: (at) => patternParts[at] === '**',
-    matches: (at, index) => matchName(patternParts[at] ?? '', pathParts[index] ?? ''),
-  });
+  const last = patternParts.at(-1) ?? '';
+  const isNamed = !isGlob(last);
+  return (path) => {
+    // Most paths of a repository end in another name than the one that is looked for.
+    if (isNamed && !path.endsWith(last)) return false;
+    const pathParts = path.split('/');
+    return matchStars(patternParts.length, pathParts.length, {
+      isStar: (at) => patternParts[at] === '**',
+      matches: (at, index) => matchName(patternParts[at] ?? '', pathParts[index] ?? ''),
+    });
+  };
 }
 
 function matchName(pattern: string, name: string): boolean {

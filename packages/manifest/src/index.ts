@@ -1,6 +1,6 @@
 export { formatArtifactsLock, parseArtifactsLock } from './artifacts-lock.js';
 export { formatDuration, parseDuration } from './duration.js';
-export { isGlob, matchGlob } from './glob.js';
+export { globMatcher, isGlob, matchGlob } from './glob.js';
 export * from './manifest.js';
 export { type PathReading, readPath, resolveManifestPath } from './manifest-path.js';
 export { parseManifest } from './parse-manifest.js';
@@ -31,6 +31,7 @@ export { formatReference, type Reference, type ReferenceScheme } from './referen
 export { formatSchema, publishedSchemas } from './schema/index.js';
 export { type SchemaName, schemaNames } from './schema/published.js';
 export { type DocumentPath, type Fault, faultsError, type Parsed } from './source/fault.js';
+export { closestWord, hintFor, showChoices } from './source/quoting.js';
 export type { Position } from './source/line-index.js';
 export type { SourceFile } from './source/source-file.js';
 export { formatStages, type StagesChange } from './format-stages.js';

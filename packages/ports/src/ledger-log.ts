@@ -64,10 +64,15 @@ export interface LedgerLog {
    * index of an entry that names it: without it all evidence may have to be looked through. @throws ledger/malformed
    */
   evidence(digest: Digest, entry?: number): Promise<Uint8Array | null>;
-  /** The same for many in as few trips as can be; what the branch does not hold is left out. @throws ledger/malformed */
+  /**
+   * The same for many in as few trips as can be; what the branch does not hold is left out. Each is handed over once as it
+   * is read and then let go, so that memory grows with what is kept of them. `take` may not ask the ledger.
+   * @throws ledger/malformed
+   */
   documents(
     asked: readonly { readonly digest: Digest; readonly entry: number | null }[],
-  ): Promise<ReadonlyMap<Digest, Uint8Array>>;
+    take: (digest: Digest, bytes: Uint8Array) => void,
+  ): Promise<void>;
   /** Raw entries [start, end) as they are stored, each compared with the tree of the checkpoint. */
   entries(start: number, end: number): Promise<readonly Uint8Array[]>;
   /** Any file of the tip, such as `checkpoint` or `tile/0/000`; null when absent. */

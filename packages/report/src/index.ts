@@ -15,6 +15,7 @@ export {
   renderJudgedMarkdown,
   renderJudgedText,
 } from './render-verdict.js';
+export { renderVersionText, type VersionPlace } from './render-version.js';
 export { renderMarkdownTable, renderTextTable } from './table.js';
 export { type ImpactReport, renderImpactMarkdown, renderImpactText } from './lineage/render-impact.js';
 export { type DiagramBounds, mermaidLabel, renderLineageMermaid } from './lineage/render-lineage-mermaid.js';

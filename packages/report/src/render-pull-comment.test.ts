@@ -175,7 +175,7 @@ describe('changes of the rules and files that cannot be read', () => {
 
 ### ⛔ Files of bot: error
 
-- ⛔ **files**: 2 fault(s) in models/fraud/model.yaml.
+- ⛔ **files**: Faults in models/fraud/model.yaml: 2.
   - ⛔ **models/fraud/model.yaml:3:3**: Unknown key "key3".
   - ⛔ **models/fraud/model.yaml:7:3**: Unknown key "key7".
   - **Next:** Mend the places listed; an editor that knows the published JSON Schemas shows them while you type.
@@ -234,7 +234,7 @@ describe('changes of the rules and files that cannot be read', () => {
 
   it('show one fault with its place, one without a place by itself, and of many how many are left out', () => {
     expect(renderPullComment(reportOf({ faults: [faultOf([3])] }))).toContain(
-      '- ⛔ **files**: 1 fault(s) in models/fraud/model.yaml.\n  - ⛔ **models/fraud/model.yaml:3:3**: Unknown key "key3".\n  - **Next:** Mend the places listed;',
+      '- ⛔ **files**: Faults in models/fraud/model.yaml: 1.\n  - ⛔ **models/fraud/model.yaml:3:3**: Unknown key "key3".\n  - **Next:** Mend the places listed;',
     );
     expect(renderPullComment(reportOf({ faults: [faultOf([], { model: null })] }))).toContain(
       '### ⛔ Files of the change: error\n\n- ⛔ **files**: There is no file models/fraud/model.yaml.\n  - **Next:** Commit the file, or correct its path.',
@@ -256,7 +256,7 @@ describe('changes of the rules and files that cannot be read', () => {
     const lines = judgedOf(reportOf({ amendments, faults: [faultOf([3])] })).map(renderJudgedText);
     expect(lines.join('\n').split('\n').slice(0, 6)).toEqual([
       'Files of fraud: error',
-      '  ✗ files: 1 fault(s) in models/fraud/model.yaml.',
+      '  ✗ files: Faults in models/fraud/model.yaml: 1.',
       '    ✗ models/fraud/model.yaml:3:3: Unknown key "key3".',
       '      -> Mend the places listed; an editor that knows the published JSON Schemas shows them while you type.',
       'Change of the rules: pending',

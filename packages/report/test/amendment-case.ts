@@ -36,7 +36,7 @@ export function faultOf(lines: readonly number[], parts: Partial<ReportedFault> 
   }
   return {
     model: 'fraud',
-    message: `${lines.length} fault(s) in ${file}.`,
+    message: `Faults in ${file}: ${lines.length}.`,
     remedy: 'Mend the places listed; an editor that knows the published JSON Schemas shows them while you type.',
     details: lines.map((line) => ({ file, line, column: 3, message: `Unknown key "key${line}".` })),
     ...parts,

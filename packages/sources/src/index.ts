@@ -4,3 +4,4 @@ export { openDataReferences, type SourceOptions } from './open-data-references.j
 export type { OpenFolderObject } from './objects/folder-objects.js';
 export { openRemoteFiles } from './open-remote-files.js';
 export type { ForeignBuckets } from './objects/foreign-buckets.js';
+export { endpointOf } from './objects/endpoint-of.js';

@@ -10,6 +10,7 @@ import { listObjects } from './objects/list-objects.js';
 import { openObject } from './objects/open-object.js';
 import { presignObject } from './objects/presign-object.js';
 import type { SourceOptions } from './open-data-references.js';
+import { endpointOf } from './objects/endpoint-of.js';
 
 /** Pieces of 8 MiB: as many as a line of 20 Mbit/s brings in half a minute, and few enough for a small machine. */
 const maxReadsAtOnce = 8;
@@ -93,14 +94,4 @@ async function openAddress(
     case 'file':
       return openFolderObject(folders, address);
   }
-}
-
-/** The variables that openers of object stores read. */
-function endpointOf(environment: SourceOptions['environment'], scheme: 's3' | 'gs' | 'az'): string | null {
-  const named = {
-    s3: environment['AWS_ENDPOINT_URL_S3'] ?? environment['AWS_ENDPOINT_URL'],
-    gs: environment['STORAGE_EMULATOR_HOST'],
-    az: undefined,
-  }[scheme]?.trim();
-  return named === undefined || named === '' ? null : named;
 }

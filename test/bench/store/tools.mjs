@@ -16,8 +16,8 @@ const bench = join(root, 'test', 'bench');
 export function openTools(place) {
   return [
     weighbridge(place),
-    goTransfer(place, { name: 'Go transfer manager', up: 'up' }),
-    goTransfer(place, { name: 'Go, after a SHA-256 of each file', up: 'up-hashed' }),
+    goTransfer(place, { name: 'Go transfer manager', up: 'up', down: 'down' }),
+    goTransfer(place, { name: 'Go, with a SHA-256 of each file', up: 'up-hashed', down: 'down-hashed' }),
     rclone(place),
     awsCli(place),
     dvc(place),
@@ -84,7 +84,7 @@ function gitEnvironment() {
   return { ...plainEnvironment(), ...who, GIT_COMMITTER_NAME: 'Bench', GIT_COMMITTER_EMAIL: 'bench@example.org' };
 }
 
-function goTransfer({ work, endpoint }, { name, up }) {
+function goTransfer({ work, endpoint }, { name, up, down }) {
   const program = join(peers, 'bench-upload', 'bin', 'transfer');
   const bucket = `go-${up}`;
   let files = '';
@@ -94,7 +94,7 @@ function goTransfer({ work, endpoint }, { name, up }) {
     missing: existsSync(program) ? null : 'npm run peers -- bench-upload',
     load: (folder) => (files = folder),
     up: () => ({ command: [program, up, files, bucket, endpoint] }),
-    ...(up === 'up' ? downInto(join(work, 'pulled'), (into) => [program, 'down', into, bucket, endpoint]) : {}),
+    ...downInto(join(work, 'pulled'), (into) => [program, down, into, bucket, endpoint]),
   };
 }
 

@@ -3,7 +3,7 @@ import type { ErrorArea } from './definition.js';
 export const flowErrors = {
   'flow/invalid-files': {
     exit: 2,
-    message: '{count} fault(s) in {files}.',
+    message: 'Faults in {files}: {count}.',
     remedy: 'Mend the places listed; an editor that knows the published JSON Schemas shows them while you type.',
   },
   'flow/record-too-large': {
@@ -20,7 +20,8 @@ export const flowErrors = {
   'flow/unknown-model': {
     exit: 2,
     message: 'No model is named {model}; known: {known}.',
-    remedy: 'Use one of those names, or add models/{model}/model.yaml.',
+    remedy:
+      '{hint} "weighbridge init" writes a manifest, such as models/fraud/model.yaml, for each model file it finds.',
   },
   'flow/unknown-subject': {
     exit: 2,
@@ -151,8 +152,9 @@ export const flowErrors = {
   },
   'flow/unknown-version': {
     exit: 2,
-    message: '{model} has no version {version}; the newest are {known}.',
-    remedy: 'Run "weighbridge show {model}" for all of them.',
+    message:
+      '{model} has nothing under "{version}": no version of that number, and no stage or alias that points to one; the newest versions are {known}.',
+    remedy: 'Run "weighbridge show {model}" for all versions and for what each stage points to.',
   },
   'flow/unknown-stage': {
     exit: 2,
@@ -162,7 +164,8 @@ export const flowErrors = {
   'flow/not-registered': {
     exit: 2,
     message: '{model} has no registered version.',
-    remedy: 'Run "weighbridge register {model}" first.',
+    remedy:
+      'Run "weighbridge register {model}" first; "weighbridge show" lists the models and versions that there are.',
   },
   'flow/nothing-to-roll-back-to': {
     exit: 1,
@@ -229,6 +232,12 @@ export const flowErrors = {
     message: 'The manifest of {model} was removed while {stage} still runs {version}.',
     remedy: 'Archive it first ("weighbridge promote {model}@{version} --to archived"), or bring the manifest back.',
   },
+  'flow/named-file-missing': {
+    exit: 2,
+    message: '{manifest} names {path}, which is not there.',
+    remedy:
+      'Commit that file, or correct the path in {manifest}: it is relative to the folder of the manifest, and from the root of the repository with a leading /.',
+  },
   'flow/path-not-found': {
     exit: 2,
     message: '{path} does not exist.',
@@ -259,7 +268,7 @@ export const flowErrors = {
     exit: 1,
     message: 'There is no ledger here, and there was one: {because}.',
     remedy:
-      'Fetch the ledger branch (without --offline), or bring it back from a clone or backup that has it. To begin anew on purpose, run "weighbridge audit forget" and then "weighbridge register --new-ledger" at the commit of the first version.',
+      'Leave out --offline ("git fetch" keeps the ledger branch in the clone for later), or bring the branch back from a clone or backup that has it. To begin anew on purpose, run "weighbridge audit forget" and then "weighbridge register --new-ledger" at the commit of the first version.',
   },
   'flow/unknown-entry': {
     exit: 2,

@@ -4,7 +4,7 @@ import type { ErrorArea } from './definition.js';
 export const manifestErrors = {
   'manifest/invalid': {
     exit: 2,
-    message: '{file} has {count} fault(s); the first, on line {line}: {first}',
+    message: '{file} has faults ({count}); the first, on line {line}: {first}',
     remedy: 'Correct the file; an editor that knows the published JSON Schemas shows the faults while you type.',
   },
   'manifest/too-large': {
@@ -272,7 +272,7 @@ export const manifestErrors = {
   },
   'manifest/too-many-faults': {
     exit: 2,
-    message: 'At least {count} more fault(s) are not listed.',
+    message: 'More faults are not listed: at least {count}.',
     remedy: 'Correct those above and check again.',
   },
 } as const satisfies ErrorArea;

@@ -1,11 +1,11 @@
 import { type Digest, type ModelName, weighbridgeError } from '@weighbridge/core';
 import type { DesiredPointers, LedgerEvent, ModelCatalogue } from '@weighbridge/ledger';
-import type { Stages } from '@weighbridge/manifest';
+import { hintFor, type Stages } from '@weighbridge/manifest';
 import type { Commit } from '@weighbridge/ports';
 import { applyPlan, type EffectObserver } from '../apply-plan.js';
 import { eventContext, makeEvent } from '../events.js';
 import { openCommitFiles } from '../files.js';
-import { readGovernance, selectModels } from '../governance.js';
+import { type GovernedModel, type Governance, readGovernance, selectModels } from '../governance.js';
 import { fetchTags, readHistory } from '../history.js';
 import type { Plan, Receipt } from '../plan.js';
 import { planPolicyEntry } from '../policy-entry.js';
@@ -57,6 +57,7 @@ export async function applyStages(
   const models: AppliedModel[] = [];
   for (const model of selectModels(governance, request.models)) {
     const stages = await readStages(model.files, stagesPathOf(model));
+    notices.push(...strangeNotices(governance, model, stages));
     const history = await readHistory(surroundings, model.manifest.name, null);
     if (history.catalogue === null) continue;
     const revoked = findRevoked(governance.policy, history.catalogue, surroundings.clock.now());
@@ -75,6 +76,16 @@ async function findTip({ repository }: Surroundings): Promise<{ tip: Commit; bra
   const tip = branch === null ? null : await repository.branchTip(branch.name);
   if (branch === null || tip === null) throw weighbridgeError('flow/no-commit', {});
   return { tip, branch: branch.name };
+}
+
+/** Lines for stages that the policy does not have, which move nothing. */
+function strangeNotices({ policy }: Governance, model: GovernedModel, stages: Stages | null): readonly Notice[] {
+  const strange = Object.keys(stages?.stages ?? {}).filter((stage) => !policy.stages.includes(stage));
+  const file = stagesPathOf(model);
+  return strange.map((stage) => {
+    const text = `"${stage}" is no stage of weighbridge.yaml, so that its line moves nothing. ${hintFor(stage, policy.stages)}`;
+    return { level: 'warning', text, file };
+  });
 }
 
 function heldNotice({ model, catalogue }: Applying, alias: string, because: string): Notice {

@@ -58,7 +58,7 @@ describe('a workflow', () => {
       'gate',
       'version',
     ]);
-    expect(commandsOf('push', 'uses: acme/weighbridge-notes@v1', 'run: echo gate')).toEqual([]);
+    expect(commandsOf('push', 'uses: acme/weighbridge-notes@v1', 'run: echo "weighbridge gate looks"')).toEqual([]);
   });
 
   it('shows which secret it hands over as the signing key', () => {

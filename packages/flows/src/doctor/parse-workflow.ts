@@ -71,10 +71,12 @@ function readPermissions(value: unknown): Readonly<Record<string, string>> | nul
 
 /** `acme/weighbridge/actions/gate@v1`; without a folder it is the action at the root, which does what the event asks. */
 const ownAction = /^[\w.-]+\/weighbridge(?:\/actions\/([a-z]+))?@/;
+/** Lines of a script that only tell something. */
+const told = /^[ \t]*(?:echo|printf|#).*$/gm;
 const commandLine = /\bweighbridge\s+(version|gate|register|promote|rollback|apply|evidence)\b/g;
 
 function commandsOf(step: Fields, on: unknown): readonly string[] {
-  const run = textOf(step['run']) ?? '';
+  const run = (textOf(step['run']) ?? '').replaceAll(told, '');
   const typed = [...run.matchAll(commandLine)].map(([, command = '']) => command);
   const used = ownAction.exec(textOf(step['uses']) ?? '');
   if (used === null) return typed;

@@ -1,5 +1,6 @@
-import { type Digest, type ModelName, parseDigest, type Version, weighbridgeError } from '@weighbridge/core';
+import { type Digest, type ModelName, parseDigest, type Version } from '@weighbridge/core';
 import type { Surroundings } from '../surroundings.js';
+import { unknownModel } from '../unknown-model.js';
 import { artifactsOf } from '../version-artifacts.js';
 
 /** A file that a version names. */
@@ -35,8 +36,6 @@ export async function listRegistered({ ledger }: Pick<Surroundings, 'ledger'>): 
 export function modelsAsked(files: readonly RegisteredFile[], names: readonly string[]): readonly ModelName[] {
   const known = [...new Set(files.map(({ model }) => model))].sort();
   const unknown = names.find((name) => !known.some((model) => model === name));
-  if (unknown !== undefined) {
-    throw weighbridgeError('flow/unknown-model', { model: unknown, known: known.join(', ') || 'none registered' });
-  }
+  if (unknown !== undefined) throw unknownModel(unknown, known);
   return names.length === 0 ? known : known.filter((model) => names.includes(model));
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../format-count.js';
 import { baseOf, readJson } from './hugging-face.js';
 import { isInside, type LaidOutModel, type LayoutFacts, modelNameFrom } from './layout.js';
 
@@ -49,7 +50,7 @@ async function modelOf(
   const versions = new Set(folders.map(({ version }) => version)).size;
   const base = newest.kind === 'adapter' ? await baseFor(facts, newest, bases) : null;
   return {
-    layout: `${newest.kind === 'adapter' ? 'adapter' : 'base model'} in ${newest.folder}, the newest of ${versions} version(s)`,
+    layout: `${newest.kind === 'adapter' ? 'adapter' : 'base model'} in ${newest.folder}, the newest of ${formatCount(versions, 'version')}`,
     facts: {
       name: modelNameFrom(newest.name),
       kind: newest.kind,

@@ -4,6 +4,7 @@ import { WeighbridgeError } from '@weighbridge/core';
 import { readDvcLock } from '../data/read-dvc-lock.js';
 import type { Files } from '../files.js';
 import { maxFileBytes } from '../governance.js';
+import { listAll } from '../list-all.js';
 import { type ReadBounds, readWithin } from '../read-within.js';
 import type { Notice } from '../surroundings.js';
 
@@ -18,7 +19,7 @@ const writtenBounds: ReadBounds = { maxBytes: maxFileBytes, maxSumBytes: 2 * max
 export async function readPipelines(
   files: Files,
 ): Promise<{ readonly pipelines: readonly Pipeline[]; readonly notices: readonly Notice[] }> {
-  const paths = (await files.list('')).filter((path) => path === 'dvc.lock' || path.endsWith('/dvc.lock'));
+  const paths = (await listAll(files)).filter((path) => path === 'dvc.lock' || path.endsWith('/dvc.lock'));
   const notices: Notice[] = [];
   const locks = await readStages(files, paths.slice(0, maxPipelines), notices);
   const written = await readCommands(files, [...locks.keys()].map(besideLock), notices);

@@ -24,8 +24,8 @@ test('several files: how many, how much, how fast and what remains', () => {
   at(2000);
   meter.addBytes(1536);
   expect(told.map(({ sentence }) => sentence)).toEqual([
-    'Fetching: 0 of 2 file(s), 512 B of 4.1 kB, 512 B/s, about 7 s left',
-    'Fetching: 1 of 2 file(s), 2.0 kB of 4.1 kB, 1.0 kB/s, about 2 s left',
+    'Fetching: 0 of 2 files, 512 B of 4.1 kB, 512 B/s, about 7 s left',
+    'Fetching: 1 of 2 files, 2.0 kB of 4.1 kB, 1.0 kB/s, about 2 s left',
   ]);
   expect(told[1]?.transfer).toEqual({
     title: 'Fetching',

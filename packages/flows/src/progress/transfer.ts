@@ -1,4 +1,5 @@
 import type { Clock } from '@weighbridge/ports';
+import { formatCount } from '../format-count.js';
 import { formatSize } from '../plan.js';
 
 /** How far a transfer has come: the numbers, for whoever draws them. */
@@ -90,7 +91,7 @@ export function describeAmounts(transfer: Transfer): readonly string[] {
   const { files, bytes, sizeBytes } = transfer;
   const { bytesPerSecond, leftSeconds } = paceOf(transfer);
   return [
-    ...(files === null ? [] : [`${files.ended} of ${files.of} file(s)`]),
+    ...(files === null ? [] : [`${files.ended} of ${formatCount(files.of, 'file')}`]),
     `${formatSize(bytes)} of ${formatSize(sizeBytes)}`,
     `${formatSize(Math.round(bytesPerSecond))}/s`,
     ...(leftSeconds === null ? [] : [`about ${formatSeconds(leftSeconds)} left`]),

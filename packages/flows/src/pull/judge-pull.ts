@@ -1,4 +1,4 @@
-import { permits, worstVerdict, weighbridgeError } from '@weighbridge/core';
+import { type ModelName, permits, worstVerdict, weighbridgeError } from '@weighbridge/core';
 import type { Assumption, Decision, PullFacts } from '@weighbridge/gates';
 import { stricter } from '@weighbridge/manifest';
 import type { Commit, Forge } from '@weighbridge/ports';
@@ -80,7 +80,7 @@ export async function judgePull(outside: Surroundings, forge: Forge, under: Pull
   };
   const models: ModelJudgement[] = [];
   for (const model of partsFirst(read.value.models)) {
-    if (!touchesModel(model, before.paths) && !touchedBefore(before.governance, model, before.paths)) continue;
+    if (!touchesModel(model, before.paths) && !touchedBefore(before, model)) continue;
     models.push(await judgeModel(judging, model, before));
   }
   const places = new Map(read.value.models.map(({ manifest }, place) => [manifest.name as string, place]));
@@ -109,7 +109,7 @@ export async function judgePull(outside: Surroundings, forge: Forge, under: Pull
     paths: before.paths,
     time: start.time,
   });
-  const notices = [...tagNotices, ...models.flatMap((model) => model.weighed?.notices ?? [])];
+  const notices = [...tagNotices, ...models.flatMap((model) => model.weighed?.notices ?? []), ...reach.notices];
   return {
     ...start,
     governed,
@@ -127,6 +127,8 @@ export async function judgePull(outside: Surroundings, forge: Forge, under: Pull
 export interface BaseSide {
   /** Null where the manifests of the base cannot be read: then nothing of it makes a gate looser. */
   readonly governance: Governance | null;
+  /** Its models by name; none where they cannot be read. */
+  readonly models: ReadonlyMap<ModelName, GovernedModel>;
   readonly from: string;
   readonly paths: readonly string[];
 }
@@ -140,17 +142,19 @@ async function readBase(surroundings: Surroundings, base: Commit, { at, own }: P
     readGovernance(await openCommitFiles(repository, from), surroundings.sha256),
   );
   const paths = await repository.changedPaths(from, own?.to ?? at);
-  return { governance: 'value' in read ? read.value : null, from, paths };
+  const governance = 'value' in read ? read.value : null;
+  const models = new Map((governance?.models ?? []).map((model) => [model.manifest.name, model]));
+  return { governance, models, from, paths };
 }
 
-function touchedBefore(base: Governance | null, model: GovernedModel, paths: readonly string[]): boolean {
-  const before = base?.models.find(({ manifest }) => manifest.name === model.manifest.name);
+function touchedBefore({ models, paths }: BaseSide, { manifest }: GovernedModel): boolean {
+  const before = models.get(manifest.name);
   return before !== undefined && touchesModel(before, paths);
 }
 
 async function judgeModel(judging: Judging, model: GovernedModel, before: BaseSide): Promise<ModelJudgement> {
   const { name } = model.manifest;
-  const known = before.governance?.models.find(({ manifest }) => manifest.name === name) ?? null;
+  const known = before.models.get(name) ?? null;
   const held: GovernedModel = { ...model, manifest: stricter(known?.manifest ?? null, model.manifest) };
   const blank = { model: name, weighed: null, decisions: [], forecasts: [] };
   const judged = await catchFault(async () => {

@@ -18,7 +18,7 @@ import type { Governance } from '../governance.js';
 import { type Present, readSomeLines, withManifests } from '../lineage/read-lines.js';
 import { readPipelines } from '../lineage/read-pipelines.js';
 import { recordCandidate } from '../lineage/record-version.js';
-import type { Surroundings } from '../surroundings.js';
+import type { Notice, Surroundings } from '../surroundings.js';
 
 /** What a change reaches besides the models that it changes, and where those come from. */
 export interface Reach {
@@ -28,6 +28,8 @@ export interface Reach {
   readonly rows: readonly ImpactRow[];
   /** Where each changed model comes from. */
   readonly lineages: readonly CandidateLineage[];
+  /** What of the pipelines could not be read, so that what depends on it is not known. */
+  readonly notices: readonly Notice[];
 }
 
 /** The past of a candidate. */
@@ -54,7 +56,7 @@ export async function findReach(surroundings: Surroundings, change: ReachingChan
   const { governance, weighed, time } = change;
   const changed = weighed.filter(({ assessment }) => assessment.next !== null);
   const files = governance.models[0]?.files ?? null;
-  const { pipelines } = files === null ? { pipelines: [] } : await readPipelines(files);
+  const { pipelines, notices } = files === null ? { pipelines: [], notices: [] } : await readPipelines(files);
   const lineages = changed.map((each): CandidateLineage => {
     const { name } = each.model.manifest;
     const recorded = recordCandidate(each, { time, pipelines });
@@ -70,7 +72,7 @@ export async function findReach(surroundings: Surroundings, change: ReachingChan
     book: openRuleBook(governance.policy.versioning),
   } as const;
   const near = findImpact({ ...question, lines });
-  if (near.length === 0) return { subjects: [], rows: [], lineages };
+  if (near.length === 0) return { subjects: [], rows: [], lineages, notices };
   const names = new Set([...near.map(({ model }) => model), ...changed.map(({ model }) => model.manifest.name)]);
   const some = await readSomeLines(surroundings, [...names].sort(), {
     models: governance.models,
@@ -80,7 +82,7 @@ export async function findReach(surroundings: Surroundings, change: ReachingChan
     ...row,
     versions: placedVersions(some.get(row.model)),
   }));
-  return { subjects: subjects.map(formatSubject), rows, lineages };
+  return { subjects: subjects.map(formatSubject), rows, lineages, notices };
 }
 
 /** Changed models that somebody depends on, and changed data; models that use changed data are reached from that. */

@@ -9,11 +9,18 @@ export function stagesPathOf(model: Pick<GovernedModel, 'folder'>): string {
   return model.folder === '' ? 'stages.yaml' : `${model.folder}/stages.yaml`;
 }
 
-/** A stages.yaml, or null when there is none. @throws flow/invalid-files */
-export async function readStages(files: Pick<Files, 'read'>, path: string): Promise<Stages | null> {
+/**
+ * A stages.yaml, or null when there is none. With the stages of the policy, names that are none of them are faults.
+ * @throws flow/invalid-files
+ */
+export async function readStages(
+  files: Pick<Files, 'read'>,
+  path: string,
+  known: readonly string[] | null = null,
+): Promise<Stages | null> {
   const bytes = await files.read(path, maxFileBytes);
   if (bytes === null) return null;
-  const parsed = parseStages({ path, bytes });
+  const parsed = parseStages({ path, bytes }, known);
   if (parsed.ok) return parsed.value;
   const { faults } = parsed;
   throw weighbridgeError('flow/invalid-files', { count: faults.length, files: path }, { details: faults });

@@ -89,18 +89,50 @@ async function listTree(session: Session, args: readonly string[]): Promise<read
   return entries;
 }
 
+/** Files at a commit whose contents are in the scratch repository, by path; all in one go. */
+export async function readHeld(
+  session: Session,
+  commit: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, Buffer>> {
+  // What git says of a name that it does not know is the name itself: a space or a line break in it would lead astray.
+  const plain = [...new Set(paths)].filter((path) => !/\s/.test(path));
+  if (plain.length === 0) return new Map();
+  const { stdout } = await session.local(['cat-file', '--batch'], {
+    input: plain.map((path) => `${commit}:${path}\n`).join(''),
+    maxOutputBytes: maxReadBytes,
+  });
+  const objects = splitBatch(stdout);
+  const held = new Map<string, Buffer>();
+  for (const [place, path] of plain.entries()) {
+    const object = objects[place];
+    if (object?.type === 'blob') held.set(path, object.bytes);
+  }
+  return held;
+}
+
+/** Blobs by object id, which the partial clone left out, in one go. @throws ledger/damaged when one is not to be had */
+export async function fetchBlobs(session: Session, ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  await fetchObjects(session, wanted);
+  return requireBlobs(session, wanted);
+}
+
 /** Blobs by object id. What the partial clone left out is fetched in one go. @throws ledger/damaged when one is not to be had */
 export async function readBlobs(session: Session, ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
   const wanted = [...new Set(ids)];
   const first = await readPresent(session, wanted);
   const missing = wanted.filter((id) => !first.has(id));
-  if (missing.length === 0) return first;
-  await fetchObjects(session, missing);
-  const second = await readPresent(session, missing);
-  const lost = missing.find((id) => !second.has(id));
+  return missing.length === 0 ? first : new Map([...first, ...(await fetchBlobs(session, missing))]);
+}
+
+async function requireBlobs(session: Session, ids: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+  const found = await readPresent(session, ids);
+  const lost = ids.find((id) => !found.has(id));
   if (lost !== undefined)
     throw weighbridgeError('ledger/damaged', { because: `the server does not give the object ${lost}` });
-  return new Map([...first, ...second]);
+  return found;
 }
 
 /** Sizes of blobs, fetched where they are not there yet. */

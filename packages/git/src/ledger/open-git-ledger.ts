@@ -15,8 +15,10 @@ import {
   readEntries,
   readEvidence,
   readModelNames,
+  visitEvidence,
 } from '@weighbridge/ledger';
 import type { LedgerLog, LogHead } from '@weighbridge/ports';
+import { type Clone, readClone } from '../clone.js';
 import { appendEvents } from './append.js';
 import { sourceAt } from './ledger-reader.js';
 import { type Appending, askServer, type Moment, openView, placeOf, type RefusedGroup, type View } from './look.js';
@@ -31,6 +33,8 @@ import { openSession } from './session.js';
 export interface GitLedgerOptions {
   /** A folder of the clone. */
   readonly folder: string;
+  /** What the clone says of itself, where it was asked already. */
+  readonly clone?: Clone;
   /** Branch of the ledger; `weighbridge` unless the policy says otherwise. */
   readonly branch?: string;
   /** Remote whose repository holds it; without such a remote, the clone itself does. */
@@ -62,8 +66,7 @@ export function openGitLedger(options: GitLedgerOptions): LedgerLog {
   const { sha256 } = trust;
   const place = openPlace(options);
   const readRaw: LogSource['read'] = (paths) => place.at((log, tip) => sourceAt(log.session, tip).read(paths));
-  const readDocuments: LedgerLog['documents'] = (asked) =>
-    place.view([], ({ raw, head }) => readEvidence(raw, asked, { size: head?.checkpoint.size ?? 0, sha256 }));
+  const sizeOf = (head: Head | null) => head?.checkpoint.size ?? 0;
   return {
     readOnly: () => place.inside(async ({ session }) => session.server.readOnly),
     head: () => place.look(async ({ head }) => describeHead(head, options)),
@@ -83,8 +86,13 @@ export function openGitLedger(options: GitLedgerOptions): LedgerLog {
     lastSeen: () => place.inside(async (log) => (await readSeen(placeOf(log)))?.checkpoint ?? null),
     forgetSeen: () => place.inside((log) => removeSeen(placeOf(log))),
     // Bundles are large and read once: they go past what the view remembers.
-    evidence: async (digest, entry) => (await readDocuments([{ digest, entry: entry ?? null }])).get(digest) ?? null,
-    documents: readDocuments,
+    evidence: (digest, entry) =>
+      place.view([], async ({ raw, head }) => {
+        const found = await readEvidence(raw, [{ digest, entry: entry ?? null }], { size: sizeOf(head), sha256 });
+        return found.get(digest) ?? null;
+      }),
+    documents: (asked, take) =>
+      place.view([], ({ raw, head }) => visitEvidence(raw, asked, { size: sizeOf(head), sha256, take })),
     entries: (start, end) => place.view([], ({ raw, head }) => readEntries(raw, head, { start, end }, sha256)),
     file: async (path) => (await readRaw([path])).get(path) ?? null,
     files: readRaw,
@@ -145,7 +153,7 @@ async function pauseFor(durationMs: number): Promise<void> {
 
 async function openLog(options: GitLedgerOptions) {
   const { origin, trust, random, pause = pauseFor, report = () => undefined } = options;
-  const server = await findServer(options.folder, {
+  const server = await findServer(options.clone ?? (await readClone(options.folder)), {
     remote: options.remote ?? 'origin',
     offline: options.offline ?? false,
     gitConfig: options.gitConfig ?? [],

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { quietFetch } from './objects.js';
 import { serverName, type Session } from './session.js';
 
@@ -101,9 +103,17 @@ export async function rememberTip(session: Session, commit: string): Promise<voi
 
 /** Commits that an earlier process left in the scratch repository. */
 export async function readKnown(session: Session): Promise<readonly string[]> {
+  // Where git keeps refs as files, ours is one of them. Elsewhere, and before the first fetch, git is asked.
+  const kept = await readFile(join(session.folder, localTip), 'utf8').catch(whenAbsent);
+  if (kept !== null && /^(?:[0-9a-f]{40}|[0-9a-f]{64})\n$/.test(kept)) return [kept.trimEnd()];
   const { stdout } = await session.local(['for-each-ref', '--format=%(objectname)', localTip]);
   return stdout
     .toString('latin1')
     .split('\n')
     .filter((id) => id !== '');
+}
+
+function whenAbsent(error: unknown): null {
+  if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
+  throw error;
 }

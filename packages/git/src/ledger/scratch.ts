@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,9 @@ const maxSlots = 64;
 const maxPacks = 200;
 /** A claim of another machine, such as on a shared disk, counts for this long. */
 const foreignClaimMs = 60 * 60 * 1000;
+
+/** Written into a scratch repository when git has made it, with the format of its objects: it is not made again. */
+const readyName = 'weighbridge-ready';
 
 /** A bare repository that holds the ledger branch, shallow and without blobs, so that the user's clone stays as it is. */
 export interface Scratch {
@@ -110,9 +114,17 @@ async function prepare(folder: string, server: LedgerServer): Promise<void> {
   for (const name of ['inbox', 'tip.lock', 'draft.lock']) {
     await rm(join(folder, 'refs', 'weighbridge', name), { recursive: true, force: true });
   }
+  if (await isReady(folder, server.objectFormat)) return;
   await runGit(['init', '--quiet', '--bare', '--template=', `--object-format=${server.objectFormat}`, folder], {
     cwd: server.gitFolder,
   });
+  await writeFile(join(folder, readyName), server.objectFormat);
+}
+
+/** Whether git has made all of a scratch repository, and it is still there. */
+async function isReady(folder: string, objectFormat: string): Promise<boolean> {
+  if ((await readFile(join(folder, readyName), 'utf8').catch(() => null)) !== objectFormat) return false;
+  return ['HEAD', 'config', 'objects', 'refs'].every((name) => existsSync(join(folder, name)));
 }
 
 function oneAtATime(): Scratch['exclusive'] {

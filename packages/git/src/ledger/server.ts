@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { runGit, runGitText } from '../run-git.js';
+import { type Clone, remoteUrl } from '../clone.js';
+import type { Setting } from '../clone-settings.js';
 
 /** Where the ledger branch is kept, and how this clone gets there. */
 export interface LedgerServer {
@@ -24,35 +25,26 @@ const transportSetting =
  * Finds the server of a clone: the remote as git would fetch from it and push to it (insteadOf, pushurl and
  * pushInsteadOf count), or the clone itself when it has no such remote. Offline it is the clone in either case, and
  * what a remote keeps is not written.
- * @throws git/failed outside of a repository
  */
 export async function findServer(
-  folder: string,
+  clone: Clone,
   options: {
     readonly remote: string;
     readonly offline: boolean;
     readonly gitConfig: Iterable<readonly [string, string]>;
   },
 ): Promise<LedgerServer> {
-  const cwd = folder;
-  const [gitFolder = '', objectFormat = ''] = (
-    await runGitText(['rev-parse', '--path-format=absolute', '--git-common-dir', '--show-object-format'], { cwd })
-  ).split(/\r?\n/);
-  const top = await runGit(['rev-parse', '--show-toplevel'], { cwd, allowExit: 'any' });
-  const base = top.exitCode === 0 ? top.stdout.toString('utf8').replace(/\r?\n$/, '') : gitFolder;
-  const urlOf = async (extra: readonly string[]): Promise<string> => {
-    const result = await runGit(['remote', 'get-url', ...extra, options.remote], { cwd, allowExit: 'any' });
-    const url = result.exitCode === 0 ? (result.stdout.toString('utf8').split(/\r?\n/)[0] ?? '') : '';
-    if (url === '') return gitFolder;
-    return isLocalPath(url) ? resolve(base, url) : url;
-  };
-  const fetchUrl = await urlOf([]);
-  const pushUrl = await urlOf(['--push']);
-  const config = [...(await readTransport(cwd)), ...options.gitConfig];
-  const place = { gitFolder: resolve(gitFolder), objectFormat: objectFormat || 'sha1', address: fetchUrl, config };
-  return options.offline && fetchUrl !== gitFolder
-    ? { ...place, fetchUrl: gitFolder, pushUrl: gitFolder, readOnly: options.remote }
-    : { ...place, fetchUrl, pushUrl, readOnly: null };
+  const { gitFolder, objectFormat, top } = clone;
+  const fetchUrl = await remoteUrl(clone, options.remote, 'fetch');
+  const config = [...transportOf(clone.settings), ...options.gitConfig];
+  const itself = { fetchUrl: gitFolder, pushUrl: gitFolder };
+  const place = { gitFolder, objectFormat, config };
+  if (fetchUrl === null) return { ...place, ...itself, address: gitFolder, readOnly: null };
+  const absolute = (url: string) => (isLocalPath(url) ? resolve(top ?? gitFolder, url) : url);
+  const address = absolute(fetchUrl);
+  if (options.offline && address !== gitFolder) return { ...place, ...itself, address, readOnly: options.remote };
+  const pushUrl = absolute((await remoteUrl(clone, options.remote, 'push')) ?? gitFolder);
+  return { ...place, fetchUrl: address, pushUrl, address, readOnly: null };
 }
 
 /** Whether an address is a path and not `scheme://…` or `host:path`; `C:\` is a path. */
@@ -62,12 +54,7 @@ export function isLocalPath(url: string): boolean {
 }
 
 /** Credentials may be among these: they are handed on in the environment and never written. */
-async function readTransport(cwd: string): Promise<readonly (readonly [string, string])[]> {
-  const { stdout } = await runGit(['config', '--local', '--includes', '--list', '-z'], { cwd, allowExit: [1] });
-  const settings: (readonly [string, string])[] = [];
-  for (const item of stdout.toString('utf8').split('\0')) {
-    const [key = ''] = item.split('\n', 1);
-    if (transportSetting.test(key)) settings.push([key, item.slice(key.length + 1)]);
-  }
-  return settings;
+function transportOf(settings: readonly Setting[]): readonly (readonly [string, string])[] {
+  const own = settings.filter(({ scope, key }) => scope === 'local' && transportSetting.test(key));
+  return own.map(({ key, value }) => [key, value]);
 }

@@ -9,6 +9,8 @@ export const maxReadBytes = 512 * 1024 * 1024;
 
 /** Git commands in one scratch repository. */
 export interface Session {
+  /** Absolute path of the scratch repository. */
+  readonly folder: string;
   readonly server: LedgerServer;
   /** Works on what is there; never reaches out for what a partial clone left out. */
   local(args: readonly string[], options?: Omit<GitOptions, 'cwd' | 'gitConfig'>): Promise<GitResult>;
@@ -39,6 +41,7 @@ export function openSession(folder: string, server: LedgerServer): Session {
     [`remote.${serverName}.partialclonefilter`, 'blob:none'],
   ];
   return {
+    folder,
     server,
     local: (args, options = {}) => runGit(args, { ...options, cwd: folder, gitConfig: base }),
     remote: (args, options = {}) => runGit(args, { ...options, cwd: folder, gitConfig: [...base, ...lazy] }),

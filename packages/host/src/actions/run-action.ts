@@ -25,7 +25,7 @@ export async function runAction(action: string): Promise<void> {
   }
   let command: Command | null = null;
   try {
-    command = chooseCommand(action, process.env, core.getInput('command'));
+    command = await chooseCommand(action, process.env, core.getInput('command'));
     await showOutcome(await runInJob(command));
   } catch (error) {
     showFailure(error);
@@ -57,7 +57,7 @@ async function tellWhatFailed(): Promise<void> {
   try {
     const { env } = process;
     const token = core.getInput('github-token') || null;
-    const forge = openForge(env, { token, origin: null, clock: { now: () => new Date() } });
+    const forge = await openForge(env, { token, origin: null, clock: { now: () => new Date() } });
     await tellFailure(pullHintOf(env['GITHUB_EVENT_NAME'] ?? '', await readEvent(env)), forge, env);
   } catch (error) {
     core.info(disarmCommands(`The status could not be set either: ${describeFailure(error).message}`));

@@ -1,3 +1,4 @@
+import { formatCount } from '@weighbridge/flows';
 import type { Command } from '../host.js';
 import type { Outcome } from '../outcome.js';
 
@@ -25,7 +26,9 @@ export const rebuildCommand: Command = {
     const text =
       changed.length === 0
         ? 'Every file is what the entries make it: nothing to do.'
-        : [`${dryRun ? 'Would make' : 'Made'} ${changed.length} file(s) anew:`, ...shown, ...more].join('\n');
+        : [`${dryRun ? 'Would make' : 'Made'} ${formatCount(changed.length, 'file')} anew:`, ...shown, ...more].join(
+            '\n',
+          );
     return outcome({ dry_run: dryRun, changed }, text, { changed: String(changed.length) });
   },
 };

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { weighbridgeError } from '@weighbridge/core';
-import { auditLedger, readLog, showAt } from '@weighbridge/flows';
+import { auditLedger, formatCount, readLog, requireRegistered, showAt } from '@weighbridge/flows';
 import { canRebuild, exportCsv, exportJsonLines, holdsAt, type ModelCatalogue } from '@weighbridge/ledger';
 import { escapeMarkdown, renderMarkdownTable, renderTextTable } from '@weighbridge/report';
 import type { Command, Host } from '../host.js';
@@ -11,6 +11,8 @@ import { sha256 } from '../sha256.js';
 import { verifyEd25519 } from '../signing-key.js';
 import { forgetCommand, rebuildCommand } from './audit-mend.js';
 import { proveCommand } from './audit-prove.js';
+
+const noLedgerYet = 'There is no ledger yet: the first "weighbridge register" makes it.';
 
 const models = { name: 'models', description: 'Names of models; every model when none is given.', many: true } as const;
 const noOutputs: readonly OutputSpec[] = [];
@@ -46,7 +48,7 @@ async function runVerify(inputs: InputValues, host: Host): Promise<Outcome> {
   if (!host.isRepository) throw weighbridgeError('host/no-repository', {});
   const verdict = await auditLedger(host.surroundings, { trust, otherCheckpoints });
   if (verdict === null) {
-    const text = 'There is no ledger yet: the first "weighbridge register" makes it.';
+    const text = noLedgerYet;
     return {
       exitCode: 0,
       json: { size: 0, findings: [] },
@@ -66,7 +68,7 @@ async function runVerify(inputs: InputValues, host: Host): Promise<Outcome> {
   const facts = [`${verdict.size} entries, ${signing}, checked with ${keys}`, `origin ${verdict.origin ?? 'unknown'}`];
   const headline = good
     ? 'The ledger is what it claims to be.'
-    : `The ledger is NOT what it claims to be: ${verdict.findings.length} finding(s).`;
+    : `The ledger is NOT what it claims to be: ${formatCount(verdict.findings.length, 'finding')}.`;
   const advice = canRebuild(verdict)
     ? ['The entries are sound: "weighbridge audit rebuild" makes the files anew that are made from them.']
     : [];
@@ -115,8 +117,9 @@ const showCommandAt: Command = {
     examples: ['weighbridge audit show --at 2026-05-01', 'weighbridge audit show fraud --at 2026-05-01T12:00:00Z'],
   },
   run: async (inputs, host) => {
-    const at = await showAt(host.surroundings, inputs.text('at') ?? host.surroundings.clock.now().toISOString());
     const wanted = inputs.list('models');
+    await requireRegistered(host.surroundings, wanted);
+    const at = await showAt(host.surroundings, inputs.text('at') ?? host.surroundings.clock.now().toISOString());
     const shown = [...at.catalogues.values()].filter(
       (catalogue) => wanted.length === 0 || wanted.includes(catalogue.model),
     );
@@ -200,7 +203,7 @@ const logCommand: Command = {
       row.justification ?? '',
     ]);
     const table = [['#', 'time', 'what', 'model', 'details', 'who', 'why'], ...cells];
-    const text = rows.length === 0 ? 'The ledger has no such entry.' : renderTextTable(table);
+    const text = rows.length === 0 ? noLedgerYet : renderTextTable(table);
     return {
       exitCode: 0,
       json: { entries: rows },

@@ -67,8 +67,8 @@ describe('weighbridge doctor', () => {
     expect(JSON.parse(outcome.outputs['findings'] ?? '')).toEqual((outcome.json as Diagnosis).findings);
   });
 
-  it('is what the root action runs when it is told to', () => {
-    expect(chooseCommand('', {}, 'doctor')).toBe(doctorCommand);
+  it('is what the root action runs when it is told to', async () => {
+    expect(await chooseCommand('', {}, 'doctor')).toBe(doctorCommand);
   });
 });
 

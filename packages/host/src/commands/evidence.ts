@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { weighbridgeError } from '@weighbridge/core';
-import { addEvidence } from '@weighbridge/flows';
+import { addEvidence, formatCount } from '@weighbridge/flows';
 import type { Command } from '../host.js';
 import { rootPath } from '../root-path.js';
 
@@ -83,7 +83,7 @@ export const evidenceCommand: Command = {
       reason: inputs.text('reason'),
       dryRun,
     });
-    const text = `${dryRun ? 'Would record' : 'Recorded'} ${added.values} metric(s) of ${run === null ? relative(host.folder, `${host.root}/${added.name}`) : added.name} as "${id}" of ${model} ${added.version.version} (${added.level})`;
+    const text = `${dryRun ? 'Would record' : 'Recorded'} ${formatCount(added.values, 'metric')} of ${run === null ? relative(host.folder, `${host.root}/${added.name}`) : added.name} as "${id}" of ${model} ${added.version.version} (${added.level})`;
     return {
       exitCode: 0,
       json: { dry_run: dryRun, model, version: added.version.version, id, values: added.values, level: added.level },

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { exportOci, formatSize } from '@weighbridge/flows';
+import { exportOci, formatCount, formatSize } from '@weighbridge/flows';
 import { weighbridgeError } from '@weighbridge/core';
 import { openLocalFolder } from '@weighbridge/stores';
 import type { Command } from '../host.js';
@@ -43,7 +43,7 @@ export const exportCommand: Command = {
     const { model, version, tag, manifest, present } = exported;
     const layers = exported.layers.map(({ name, digest, sizeBytes }) => ({ name, digest, size: sizeBytes }));
     const sizeBytes = layers.reduce((sum, { size }) => sum + size, 0);
-    const text = `${dryRun ? 'Would write' : 'Wrote'} ${model} ${version.version} to ${exported.folder} as ${tag} (${manifest}): ${layers.length} layer(s), ${formatSize(sizeBytes)}, ${present} present`;
+    const text = `${dryRun ? 'Would write' : 'Wrote'} ${model} ${version.version} to ${exported.folder} as ${tag} (${manifest}): ${formatCount(layers.length, 'layer')}, ${formatSize(sizeBytes)}, ${present} present`;
     return {
       exitCode: 0,
       json: {

@@ -73,7 +73,7 @@ function tellingOf(inputs: InputValues, host: Host, protection: ProtectionLook):
   }
   if (inputs.boolean('dry-run') || publish === 'none') return null;
   const url = runUrlOf(host.environment);
-  const comment = inputs.text('comment') !== 'false';
+  const comment = inputs.text('comment') === null || inputs.boolean('comment');
   const texts = judgementTexts(url, protection);
   return { context: statusContext, perModel: inputs.boolean('per-model'), comment, url, texts };
 }

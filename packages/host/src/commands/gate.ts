@@ -115,6 +115,10 @@ function assumptionsOf(inputs: InputValues): readonly Assumption[] {
 }
 
 async function gateCheckout(inputs: InputValues, host: Host): Promise<Outcome> {
+  if (inputs.text('version') !== null && inputs.text('to') === null) {
+    const reason = 'it is the version for --to: name the stage, too';
+    throw weighbridgeError('host/input', { input: 'version', reason, command: 'gate' });
+  }
   const base = inputs.text('base') ?? baseOf(host.event);
   const event = host.environment['GITHUB_EVENT_NAME'] ?? '';
   if (base === null && ['pull_request', 'pull_request_target', 'merge_group'].includes(event)) {
@@ -129,7 +133,9 @@ async function gateCheckout(inputs: InputValues, host: Host): Promise<Outcome> {
     assumptions: assumptionsOf(inputs),
   });
   const verdict = worstVerdict(decisions.map((decision) => decision.verdict));
-  const quiet = 'No governed model changed and no stage is asked to move: nothing to judge.';
+  const quiet = host.governed
+    ? 'No governed model changed and no stage is asked to move: nothing to judge.'
+    : 'This repository has no weighbridge.yaml: nothing is governed, and nothing is judged. "weighbridge init" begins.';
   return {
     exitCode: permits(verdict) ? 0 : 1,
     json: { decisions },

@@ -5,6 +5,7 @@ import { attestCommand } from './attest.js';
 import { auditCommands } from './audit.js';
 import { bomCommand } from './bom.js';
 import { cardCommand } from './card.js';
+import { checkCommand } from './check.js';
 import { demoCommand } from './demo.js';
 import { diffCommand } from './diff.js';
 import { doctorCommand } from './doctor.js';
@@ -33,6 +34,7 @@ import { versionCommand } from './version.js';
 /** Every command, in the order in which --help lists them. */
 export const commands: readonly Command[] = [
   initCommand,
+  checkCommand,
   versionCommand,
   gateCommand,
   registerCommand,

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { weighbridgeError } from '@weighbridge/core';
-import { type Initiation, initRepository } from '@weighbridge/flows';
+import { parseModelName, weighbridgeError } from '@weighbridge/core';
+import { formatCount, type Initiation, initRepository } from '@weighbridge/flows';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
@@ -38,13 +38,16 @@ export const initCommand: Command = {
 async function runInit(inputs: InputValues, host: Host): Promise<Outcome> {
   if (host.privateFolder === null) throw weighbridgeError('host/no-repository', {});
   const dryRun = inputs.boolean('dry-run');
+  const name = inputs.text('name');
+  if (name !== null) parseModelName(name);
+  const storePath = storeOf(inputs);
   // A policy that names its keys has its ledger: another key would write what no reader trusts.
   const keyed = host.policy.ledger.keys.length > 0;
   const key = dryRun || keyed ? null : await makeSigningKey(host.privateFolder, keyName(host));
   const initiation = await initRepository(host.surroundings, {
-    name: inputs.text('name'),
+    name,
     verifierKey: key?.signer.verifierKey ?? host.signer?.verifierKey ?? null,
-    storePath: inputs.text('store') ?? defaultStore,
+    storePath,
     workflows: inputs.boolean('no-workflows') ? new Map() : workflowTemplates(await branchName(host)),
     dryRun,
   });
@@ -69,9 +72,17 @@ async function runInit(inputs: InputValues, host: Host): Promise<Outcome> {
   };
 }
 
-/** Of the default branch; only a name that is plain in YAML is written into a workflow. */
-async function branchName(host: Host): Promise<string> {
-  const name = (await host.surroundings.repository.defaultBranch())?.name ?? 'main';
+/** Where bytes go: a folder, or a bucket of a service that is known. @throws host/input */
+function storeOf(inputs: InputValues): string {
+  const store = inputs.text('store') ?? defaultStore;
+  if (!/^[a-z0-9+.-]+:\/\//i.test(store) || /^(?:s3|gs|az):\/\/[^/]/.test(store)) return store;
+  const reason = `${store} is neither a folder nor s3://BUCKET/PREFIX, gs://BUCKET/PREFIX or az://ACCOUNT/CONTAINER/PREFIX`;
+  throw weighbridgeError('host/input', { input: 'store', reason, command: 'init' });
+}
+
+/** Of the default branch, else of the one at hand; only a name that is plain in YAML is written into a workflow. */
+async function branchName({ surroundings: { repository } }: Host): Promise<string> {
+  const name = (await repository.defaultBranch())?.name ?? (await repository.currentBranch()) ?? 'main';
   return /^[A-Za-z][A-Za-z0-9._/-]*$/.test(name) ? name : 'main';
 }
 
@@ -90,7 +101,9 @@ function renderInitiation(
 ): string {
   const lines: string[] = [];
   for (const file of initiation.recognised)
-    lines.push(`found ${file.path} (${file.format}, ${file.tensors} tensors${file.ignored ? ', ignored by git' : ''})`);
+    lines.push(
+      `found ${file.path} (${file.format}, ${formatCount(file.tensors, 'tensor')}${file.ignored ? ', ignored by git' : ''})`,
+    );
   for (const { model, layout } of initiation.layouts) lines.push(`found ${model}: ${layout}`);
   for (const path of writtenPaths(initiation)) lines.push(`${dryRun ? 'would write' : 'wrote'} ${path}`);
   for (const path of initiation.kept) lines.push(`kept ${path}`);

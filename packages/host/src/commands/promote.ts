@@ -81,7 +81,11 @@ async function runPromote(inputs: InputValues, host: Host): Promise<Outcome> {
   if (model === '')
     throw weighbridgeError('host/input', { input: 'model', reason: 'it is missing', command: 'promote' });
   if (version === null || version === '')
-    throw weighbridgeError('host/input', { input: 'version', reason: 'write MODEL@VERSION', command: 'promote' });
+    throw weighbridgeError('host/input', {
+      input: 'version',
+      reason: `which version of ${model}? write ${model}@VERSION; "weighbridge show ${model}" lists them`,
+      command: 'promote',
+    });
   if (to === null) throw weighbridgeError('host/input', { input: 'to', reason: 'it is missing', command: 'promote' });
   const dryRun = inputs.boolean('dry-run');
   const request = { model, version, to, reason: inputs.text('reason'), dryRun };
@@ -158,8 +162,12 @@ async function propose(request: ProposeRequest, inputs: InputValues, host: Host)
 function renderPromotion(promotion: Promotion, dryRun: boolean): Outcome {
   const { model, version, to, replaced, outcome, decision, plan, receipts } = promotion;
   const name = `${model} ${version.version}`;
+  const before = replaced === null ? '' : ` (before: ${replaced})`;
+  // In mode: warn the tree below says what is not met, and the version moved all the same.
+  const despite =
+    decision?.verdict === 'warn' ? ', with a warning: "mode: warn" or "severity: warn" blocks nothing' : '';
   const headline = {
-    promoted: `${dryRun ? 'Would promote' : 'Promoted'} ${name} to ${to}${replaced === null ? '' : ` (before: ${replaced})`}`,
+    promoted: `${dryRun ? 'Would promote' : 'Promoted'} ${name} to ${to}${before}${despite}`,
     'already-there': `${name} is in ${to} already`,
     'held-back': `${name} may not enter ${to}: the gate says ${decision?.verdict ?? 'no'}. Nothing was written.`,
   }[outcome];

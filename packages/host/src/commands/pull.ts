@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type FetchedFile, type FetchedVersion, fetchVersion, formatSize } from '@weighbridge/flows';
+import { type FetchedFile, type FetchedVersion, fetchVersion, formatCount, formatSize } from '@weighbridge/flows';
 import { renderMarkdownTable, renderTextTable } from '@weighbridge/report';
 import { openLocalFolder } from '@weighbridge/stores';
 import { toldFiles } from '../list-steps.js';
@@ -96,7 +96,7 @@ function headline({ model, version, files, folder }: FetchedVersion): string {
     const those = files.filter((file) => file.outcome === outcome);
     const sizeBytes = those.reduce((sum, file) => sum + file.sizeBytes, 0);
     const word = outcome === 'missing' ? 'would be fetched' : outcome;
-    return those.length === 0 ? [] : [`${those.length} file(s) ${word} (${formatSize(sizeBytes)})`];
+    return those.length === 0 ? [] : [`${formatCount(those.length, 'file')} ${word} (${formatSize(sizeBytes)})`];
   });
   return `${model} ${version.version} in ${folder}: ${told.join(', ')}`;
 }
@@ -109,6 +109,6 @@ function fileRows({ files }: FetchedVersion): readonly string[][] {
 }
 
 function rowOf({ name, sizeBytes, outcome, tensors }: FetchedFile): string[] {
-  const part = tensors === null ? '' : ` (${tensors.length} tensor(s))`;
+  const part = tensors === null ? '' : ` (${formatCount(tensors.length, 'tensor')})`;
   return [`${name}${part}`, formatSize(sizeBytes), outcome];
 }

@@ -1,5 +1,5 @@
 import { WeighbridgeError, weighbridgeError } from '@weighbridge/core';
-import { describeEffect, type Notice, proposeAlignment, rollbackModel } from '@weighbridge/flows';
+import { describeEffect, formatCount, type Notice, proposeAlignment, rollbackModel } from '@weighbridge/flows';
 import { escapeMarkdown } from '@weighbridge/report';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
@@ -76,7 +76,7 @@ async function runRollback(inputs: InputValues, host: Host): Promise<Outcome> {
       : `${stage} of ${rollback.model} was rolled back from ${from} to ${to.version} already`;
   const facts =
     outcome === 'rolled-back'
-      ? [`${verified} artifact(s) read back and verified; ${from} is archived and its content frozen`]
+      ? [`${formatCount(verified, 'artifact')} read back and verified; ${from} is archived and its content frozen`]
       : [];
   const steps = [
     ...(dryRun ? plan.effects.map(describeEffect) : receipts.map((receipt) => receipt.summary)),

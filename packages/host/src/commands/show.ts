@@ -1,40 +1,57 @@
-import { formatSize, showModels, type ShownModel } from '@weighbridge/flows';
-import { measureArtifacts } from '@weighbridge/ledger';
+import { formatSize, showModels, type ShownModel, unknownModel } from '@weighbridge/flows';
+import { isListed, measureArtifacts } from '@weighbridge/ledger';
 import { renderMarkdownTable, renderTextTable } from '@weighbridge/report';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
+import { tellVersion } from './show-version.js';
 
 export const showCommand: Command = {
   spec: {
     name: 'show',
     summary: 'Show what is registered and which version each stage points to',
-    description: 'Reads the catalogue, which is the ledger folded to now. "audit show --at DATE" tells of the past.',
-    arguments: [{ name: 'models', description: 'Names of models; every model when none is given.', many: true }],
+    description:
+      'Reads the catalogue, which is the ledger folded to now. MODEL@VERSION tells one version: where it stands, its files with their digests, its metrics and its moves. "audit show --at DATE" tells of the past, "audit log" who did what.',
+    arguments: [
+      {
+        name: 'models',
+        description: 'MODEL, MODEL@VERSION, MODEL@STAGE or MODEL@ALIAS; every model when none is given.',
+        many: true,
+      },
+    ],
     inputs: [],
     outputs: [{ name: 'models', description: 'JSON: models with stages, aliases and versions.' }],
-    examples: ['weighbridge show', 'weighbridge show fraud --json'],
+    examples: ['weighbridge show', 'weighbridge show fraud --json', 'weighbridge show fraud@production'],
   },
   run: runShow,
 };
 
 async function runShow(inputs: InputValues, host: Host): Promise<Outcome> {
-  const shown = await showModels(host.surroundings, inputs.list('models'));
+  const asked = inputs.list('models');
+  const named = asked.filter((name) => !name.includes('@'));
+  const versions = [];
+  for (const name of asked.filter((each) => each.includes('@'))) versions.push(await tellVersion(host, name));
+  const shown = asked.length > 0 && named.length === 0 ? [] : await showModels(host.surroundings, named);
+  const unknown = named.find((name) => !shown.some(({ model }) => model === name));
+  if (unknown !== undefined) throw unknownModel(unknown, await knownModels(host));
   const models = shown.map(showJson);
-  const unknown = inputs.list('models').filter((name) => !models.some((model) => model.model === name));
-  const missing = unknown.map((name) => `No model is named ${name}.`);
-  const empty =
-    models.length === 0 && missing.length === 0
-      ? ['Nothing is registered. "weighbridge init" and "weighbridge register" begin.']
-      : [];
+  const several = { models, ...(versions.length === 0 ? {} : { versions: versions.map(({ json }) => json) }) };
+  const only = asked.length === 1 ? (models[0] ?? versions[0]?.json) : undefined;
+  const empty = 'Nothing is registered. "weighbridge init" and "weighbridge register" begin.';
+  const texts = [...shown.map(renderModelText), ...versions.map(({ text }) => text)];
+  const markdown = shown.map((model) => `### ${model.model}\n\n${renderMarkdownTable(versionRows(model))}`);
   return {
-    exitCode: unknown.length > 0 ? 1 : 0,
-    json: models.length === 1 && inputs.list('models').length === 1 ? models[0] : { models },
-    text: [...shown.map(renderModelText), ...missing, ...empty].join('\n\n'),
-    markdown: shown.map((model) => `### ${model.model}\n\n${renderMarkdownTable(versionRows(model))}`).join('\n\n'),
+    exitCode: 0,
+    json: only ?? several,
+    text: texts.length === 0 ? empty : texts.join('\n\n'),
+    markdown: markdown.join('\n\n'),
     notices: shown.flatMap((model) => model.notices),
     outputs: { models: JSON.stringify(models) },
   };
+}
+
+async function knownModels({ surroundings }: Host): Promise<readonly string[]> {
+  return (await showModels(surroundings, [])).map(({ model }) => model);
 }
 
 function showJson(model: ShownModel) {
@@ -52,6 +69,8 @@ function showJson(model: ShownModel) {
       bump: version.bump,
       identity: version.identity,
       artifacts: version.artifacts,
+      // Of very many files a catalogue knows how many they are, and which document lists them.
+      ...(isListed(version.artifacts) ? { files_by: `weighbridge show ${model.model}@${version.version} --json` } : {}),
       bytes_released_at: version.released?.time ?? null,
     })),
   };

@@ -1,5 +1,5 @@
 import { weighbridgeError } from '@weighbridge/core';
-import { presignFiles } from '@weighbridge/flows';
+import { formatCount, presignFiles } from '@weighbridge/flows';
 import type { Command } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import { modelVersionOf } from '../model-version.js';
@@ -46,7 +46,7 @@ export const storeUrlCommand: Command = {
       exitCode: 0,
       json: { model, version: version.version, expires_in: expiresInSeconds, files: told },
       text: lines.join('\n'),
-      markdown: `Addresses of ${files.length} file(s) of ${model} ${version.version} were made; they are not shown here.`,
+      markdown: `Addresses of ${formatCount(files.length, 'file')} of ${model} ${version.version} were made; they are not shown here.`,
       notices,
       outputs: {},
     };

@@ -136,12 +136,15 @@ function renderVersions(weighed: readonly WeighedModel[], reach: Reach | null): 
       ...(weighed.length === 0 ? ['No model changed.'] : []),
       reached === null ? '' : renderImpactMarkdown(reached),
     ]),
-    notices: weighed.flatMap(({ notices, model, assessment }) => [
-      ...notices,
-      ...(assessment.next === null
-        ? []
-        : [{ level: 'notice' as const, text: headlineOf(assessment), file: model.manifestPath, line: model.line }]),
-    ]),
+    notices: [
+      ...weighed.flatMap(({ notices, model, assessment }) => [
+        ...notices,
+        ...(assessment.next === null
+          ? []
+          : [{ level: 'notice' as const, text: headlineOf(assessment), file: model.manifestPath, line: model.line }]),
+      ]),
+      ...(reach?.notices ?? []),
+    ],
     outputs: {
       models: JSON.stringify(changed),
       changed: String(changed.length > 0),

@@ -16,32 +16,46 @@ export interface EvidenceAt {
   readonly entry: number | null;
 }
 
-/**
- * Evidence by digest; what is not there is left out: a file of its own while a bundle with an entry that names it is
- * open, else in the evidence bundle of that entry. Only where it is in neither, as where a ledger of an earlier version
- * was added to, are the other bundles searched. However many are asked for, one trip brings those that are files, and
- * one a few of the bundles. @throws ledger/malformed when the bytes of one are others
- */
+/** Takes one document. What it keeps of it is up to it: nobody else holds the bytes. */
+export type TakeEvidence = (digest: Digest, bytes: Uint8Array) => void;
+
+/** As visitEvidence, with all documents in memory: for few. @throws as visitEvidence */
 export async function readEvidence(
   source: LogSource,
   asked: readonly EvidenceAt[],
   log: LogOfEvidence,
 ): Promise<ReadonlyMap<Digest, Uint8Array>> {
   const found = new Map<Digest, Uint8Array>();
+  await visitEvidence(source, asked, { ...log, take: (digest, bytes) => found.set(digest, bytes) });
+  return found;
+}
+
+/**
+ * Evidence by digest, each document once; what is not there is left out: a file of its own while a bundle with an entry
+ * that names it is open, else in the evidence bundle of that entry. Only where it is in neither, as where a ledger of an
+ * earlier version was added to, are the other bundles searched. However many are asked for, one trip brings those that are
+ * files, and one a few of the bundles; what a trip brought is let go before the next, so that memory does not grow with
+ * what is asked for. @throws ledger/malformed when the bytes of one are others
+ */
+export async function visitEvidence(
+  source: LogSource,
+  asked: readonly EvidenceAt[],
+  { take, ...log }: LogOfEvidence & { readonly take: TakeEvidence },
+): Promise<void> {
   const wanted = new Map(asked.map((each) => [each.digest, each]));
+  const found: TakeEvidence = (digest, bytes) => {
+    wanted.delete(digest);
+    take(digest, bytes);
+  };
   const byPath = new Map([...wanted.keys()].map((digest) => [evidencePath(digest), digest]));
   for (const paths of await groupsOf(source, [...byPath.keys()])) {
     for (const [path, bytes] of await source.read(paths)) {
       const digest = byPath.get(path);
-      if (digest !== undefined) found.set(digest, checked(bytes, { digest, path, sha256: log.sha256 }));
+      if (digest !== undefined) found(digest, checked(bytes, { digest, path, sha256: log.sha256 }));
     }
   }
-  const isMissing = ({ digest }: EvidenceAt): boolean => !found.has(digest);
-  for (const [digest, bytes] of await readOwnBundles(source, [...wanted.values()].filter(isMissing), log))
-    found.set(digest, bytes);
-  const lost = [...wanted.values()].filter(isMissing).map(({ digest }) => digest);
-  for (const [digest, bytes] of await findBundled(source, lost, log)) found.set(digest, bytes);
-  return found;
+  await visitOwnBundles(source, [...wanted.values()], { ...log, take: found });
+  for (const [digest, bytes] of await findBundled(source, [...wanted.keys()], log)) found(digest, bytes);
 }
 
 /** Files in groups that are read at once, by their sizes; of several those that are not there are left out. */
@@ -67,18 +81,19 @@ interface LogOfEvidence {
 }
 
 /** What lies in the bundles of the entries that name it. */
-async function readOwnBundles(
+async function visitOwnBundles(
   source: Pick<LogSource, 'read'>,
   asked: readonly EvidenceAt[],
-  { sha256 }: LogOfEvidence,
-): Promise<ReadonlyMap<Digest, Uint8Array>> {
+  { sha256, take }: Pick<LogOfEvidence, 'sha256'> & { readonly take: TakeEvidence },
+): Promise<void> {
   const byBundle = new Map<string, Digest[]>();
   for (const { digest, entry } of asked) {
     if (entry === null) continue;
     const path = evidenceBundlePath(Math.floor(entry / tileWidth));
-    byBundle.set(path, [...(byBundle.get(path) ?? []), digest]);
+    const known = byBundle.get(path);
+    if (known === undefined) byBundle.set(path, [digest]);
+    else known.push(digest);
   }
-  const found = new Map<Digest, Uint8Array>();
   const paths = [...byBundle.keys()].sort();
   for (let at = 0; at < paths.length; at += bundlesPerRead) {
     for (const [path, file] of await source.read(paths.slice(at, at + bundlesPerRead))) {
@@ -86,11 +101,10 @@ async function readOwnBundles(
       if (documents === null) throw malformed(path, 'it is not well-formed');
       for (const digest of byBundle.get(path) ?? []) {
         const bytes = documents.get(digest);
-        if (bytes !== undefined) found.set(digest, checked(bytes, { digest, path, sha256 }));
+        if (bytes !== undefined) take(digest, checked(bytes, { digest, path, sha256 }));
       }
     }
   }
-  return found;
 }
 
 function checked(

@@ -1,10 +1,10 @@
-import { type ModelName, parseModelName, parseVersion } from '@weighbridge/core';
+import { type ModelName, parseModelName, parseVersion, type Version } from '@weighbridge/core';
 import type { Dependency } from '@weighbridge/ledger';
 import { openRuleBook } from '@weighbridge/versioning';
 import { describe, expect, test } from 'vitest';
 import { findImpact, type ImpactQuestion } from './find-impact.js';
 import { formatLineIndex, parseLineIndex } from './line-index.js';
-import type { ModelLine } from './model-line.js';
+import type { LineVersion, ModelLine } from './model-line.js';
 import { readSubject } from './subject.js';
 import { nodeSha256 } from '@weighbridge/testkit';
 
@@ -61,6 +61,17 @@ function ask(about: string, more: Partial<ImpactQuestion> = {}) {
   return findImpact({ lines, subjects: [read.subject], bump: 'minor', book, ...more });
 }
 const brief = (rows: ReturnType<typeof ask>) => rows.map(({ model, depth, bump, held }) => [model, depth, bump, held]);
+
+test('a model of very many versions that rest on one thing is told', () => {
+  const [model, few] = line('many', { '1.0.0': [set('s3://acme/web', 's3://acme/web?versionId=1')] });
+  const versions = few.versions.flatMap((first) =>
+    Array.from({ length: 150_000 }, (_, at) => ({ ...first, version: `1.0.${at}` as Version })),
+  );
+  const many = { ...few, versions };
+  const subjects = [{ kind: 'reference', ref: 's3://acme/web', pin: null }] as const;
+  const [row] = findImpact({ lines: new Map([[model, many]]), subjects, bump: 'minor', book });
+  expect([row?.depth, row?.versions.length]).toEqual([1, 150_000]);
+});
 
 describe('what depends on something', () => {
   test('gets the bump of its base, of its parts by their range, and through them', () => {

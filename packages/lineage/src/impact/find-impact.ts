@@ -56,7 +56,7 @@ export function findImpact(question: ImpactQuestion): readonly ImpactRow[] {
     const versions = holders.get(model) ?? [];
     // One version of a model is asked about: what rests on others of it is not.
     if (exact && versions.length === 0) continue;
-    const depth = Math.min(found?.depth ?? Number.POSITIVE_INFINITY, ...versions.map((version) => version.depth));
+    const depth = versions.reduce((least, version) => Math.min(least, version.depth), found?.depth ?? Infinity);
     const effect = found?.effect ?? pastEffect;
     const bump = question.known?.get(model) ?? effect.bump;
     rows.push({

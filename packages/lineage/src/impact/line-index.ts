@@ -1,5 +1,6 @@
 import { bytesToHex, type ModelName, parseUtf8, type Sha256, utf8, type Version } from '@weighbridge/core';
 import type { Dependency } from '@weighbridge/ledger';
+import { dependencyKey } from '../dependency-key.js';
 import type { LineVersion, ModelLine } from './model-line.js';
 
 /** A model's line with the SHA-256 of the catalogue that it was made from: equal means that it still holds. */
@@ -25,7 +26,7 @@ export function formatLineIndex(lines: ReadonlyMap<ModelName, IndexedLine>, sha2
   const numbers = new Map<string, number>();
   const dependencies: Dependency[] = [];
   const numberOf = (dependency: Dependency): number => {
-    const key = keyOf(dependency);
+    const key = dependencyKey(dependency);
     const known = numbers.get(key);
     if (known !== undefined) return known;
     numbers.set(key, dependencies.length);
@@ -45,12 +46,6 @@ export function formatLineIndex(lines: ReadonlyMap<ModelName, IndexedLine>, sha2
   bytes.set(head);
   bytes.set(body, head.length);
   return bytes;
-}
-
-/** A text for each dependency of its own: the lengths in front say where one part ends. JSON took most of the time. */
-function keyOf({ kind, role, ref, pin, range }: Dependency): string {
-  const lengths = `${ref.length},${pin?.length ?? ''},${range?.length ?? ''},${role?.length ?? ''}`;
-  return `${lengths}:${ref}${pin ?? ''}${range ?? ''}${role ?? ''}${kind}`;
 }
 
 /** The lines that were kept; none where the bytes are damaged or of another release, so that all is read anew. */

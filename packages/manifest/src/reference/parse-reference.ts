@@ -20,8 +20,22 @@ export function parseReference(text: string): Reference {
   throw weighbridgeError('manifest/reference', { found: showValue(text), reason: read.reason });
 }
 
+/** References that are kept; a repository names hundreds of things, each in several places and looked at several times. */
+const maxKept = 4_096;
+const kept = new Map<string, ReferenceReading>();
+
 /** As parseReference, with the refusal as a value. */
 export function readReference(text: string): ReferenceReading {
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  const reading = readAnew(text);
+  if (!reading.ok) return reading;
+  if (kept.size >= maxKept) kept.clear();
+  kept.set(text, reading);
+  return reading;
+}
+
+function readAnew(text: string): ReferenceReading {
   if (text === '') return refuse('it is empty');
   if (text.length > maxReferenceLength) return refuse(`it is longer than ${maxReferenceLength} characters`);
   if (/[\u0000-\u001f\u007f]/.test(text)) return refuse('it holds a control character');

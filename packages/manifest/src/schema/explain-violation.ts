@@ -1,20 +1,19 @@
-import type { ErrorObject } from 'ajv/dist/2020.js';
-import type { DocumentPath, Fault } from '../source/fault.js';
+import type { Fault } from '../source/fault.js';
 import { hintFor, showChoices, showText, showValue, typeName } from '../source/quoting.js';
 import type { SourceDocument } from '../source/source-document.js';
+import type { Violation } from './find-violations.js';
 
-type Explain = (error: ErrorObject, document: SourceDocument, path: DocumentPath) => Fault | null;
+type Explain = (violation: Violation, document: SourceDocument) => Fault | null;
 
 /** A violated keyword of a schema as a fault at its place; null for those that only repeat another. */
-export const explainViolation: Explain = (error, document, path) => {
-  const explain = Object.hasOwn(explanations, error.keyword) ? explanations[error.keyword] : undefined;
-  if (explain !== undefined) return explain(error, document, path);
-  return document.fault('manifest/range', path, { expected: rangeOf(error), found: sizeOf(error.data) });
+export const explainViolation: Explain = (violation, document) => {
+  const { keyword, path, data } = violation;
+  const explain = Object.hasOwn(explanations, keyword) ? explanations[keyword] : undefined;
+  if (explain !== undefined) return explain(violation, document);
+  return document.fault('manifest/range', path, { expected: rangeOf(violation), found: sizeOf(data) });
 };
 
 const explanations: Readonly<Record<string, Explain>> = {
-  if: () => null,
-  propertyNames: () => null,
   additionalProperties: explainUnknownKey,
   required: explainMissingKey,
   type: explainType,
@@ -23,59 +22,65 @@ const explanations: Readonly<Record<string, Explain>> = {
   minLength: explainForm,
 };
 
-function explainUnknownKey(error: ErrorObject, document: SourceDocument, path: DocumentPath): Fault {
-  const key = String(error.params['additionalProperty']);
-  const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
+function explainUnknownKey(violation: Violation, document: SourceDocument): Fault {
+  const { path } = violation;
+  const key = String(violation.wanted);
+  const known = Object.keys((violation.schema['properties'] ?? {}) as object);
   const hint = hintFor(key, known);
   return document.fault('manifest/unknown-key', [...path, key], { key: showText(key), hint }, 'key');
 }
 
-function explainMissingKey(error: ErrorObject, document: SourceDocument, path: DocumentPath): Fault {
-  const key = String(error.params['missingProperty']);
-  const properties = (error.parentSchema?.['properties'] ?? {}) as Record<string, Described | undefined>;
+function explainMissingKey(violation: Violation, document: SourceDocument): Fault {
+  const { path } = violation;
+  const key = String(violation.wanted);
+  const properties = (violation.schema['properties'] ?? {}) as Record<string, Described | undefined>;
   const example = firstExample(properties[key]);
   const hint = `Add "${key}: ${example ?? '…'}".`;
   return document.fault('manifest/missing-key', [...path, key], { key, hint });
 }
 
-function explainType(error: ErrorObject, document: SourceDocument, path: DocumentPath): Fault {
-  const wanted = [error.params['type']].flat() as string[];
+function explainType(violation: Violation, document: SourceDocument): Fault {
+  const { path } = violation;
+  const wanted = [violation.wanted].flat() as string[];
   const source = document.sourceText(path);
-  if (wanted.includes('string') && !wanted.includes('number') && isBareScalar(error.data) && source !== null) {
-    const found = typeof error.data === 'number' ? 'a number' : 'a truth value';
+  if (wanted.includes('string') && !wanted.includes('number') && isBareScalar(violation.data) && source !== null) {
+    const found = typeof violation.data === 'number' ? 'a number' : 'a truth value';
     return document.fault('manifest/unquoted', path, { source: showText(source), found });
   }
-  const expected = `${expectedOf(error)}${typeWord(wanted)}`;
-  const example = firstExample(error.parentSchema as Described | undefined);
+  const expected = `${expectedOf(violation)}${typeWord(wanted)}`;
+  const example = firstExample(violation.schema);
   const hint = example === null ? 'Remove it, or write what is expected.' : `Write it like ${example}.`;
-  return document.fault('manifest/wrong-type', path, { expected, found: typeName(error.data), hint });
+  return document.fault('manifest/wrong-type', path, { expected, found: typeName(violation.data), hint });
 }
 
-function explainChoice(error: ErrorObject, document: SourceDocument, path: DocumentPath): Fault | null {
-  if (error.schema === undefined || (error.data !== null && typeof error.data === 'object')) return null;
-  const choices = (error.params['allowedValues'] as unknown[]).map(String);
-  if (wrongTypeToo(error)) return null;
-  const hint = hintFor(String(error.data), choices);
+function explainChoice(violation: Violation, document: SourceDocument): Fault | null {
+  const { path } = violation;
+  if (violation.data !== null && typeof violation.data === 'object') return null;
+  const choices = (violation.wanted as unknown[]).map(String);
+  if (wrongTypeToo(violation)) return null;
+  const hint = hintFor(String(violation.data), choices);
   return document.fault('manifest/not-a-choice', path, {
-    found: showValue(error.data),
+    found: showValue(violation.data),
     choices: showChoices(choices),
     hint,
   });
 }
 
-function explainForm(error: ErrorObject, document: SourceDocument, path: DocumentPath): Fault {
-  const example = everyExample(error.parentSchema as Described | undefined) ?? 'in the documentation';
-  const found = error.propertyName === undefined ? showValue(error.data) : `"${showText(error.propertyName)}"`;
-  const fields = { expected: expectedOf(error), found, example };
-  if (error.propertyName === undefined) return document.fault('manifest/form', path, fields);
-  return document.fault('manifest/form', [...path, error.propertyName], fields, 'key');
+function explainForm(violation: Violation, document: SourceDocument): Fault {
+  const { path } = violation;
+  const example = everyExample(violation.schema) ?? 'in the documentation';
+  const found =
+    violation.propertyName === undefined ? showValue(violation.data) : `"${showText(violation.propertyName)}"`;
+  const fields = { expected: expectedOf(violation), found, example };
+  if (violation.propertyName === undefined) return document.fault('manifest/form', path, fields);
+  return document.fault('manifest/form', [...path, violation.propertyName], fields, 'key');
 }
 
 /** ajv tells a wrong type and a missed choice of the same value; the first says more. */
-function wrongTypeToo(error: ErrorObject): boolean {
-  const wanted = [error.parentSchema?.['type']].flat();
-  if (wanted.includes('integer')) return !Number.isInteger(error.data);
-  return wanted.includes('string') && typeof error.data !== 'string';
+function wrongTypeToo(violation: Violation): boolean {
+  const wanted = [violation.schema['type']].flat();
+  if (wanted.includes('integer')) return !Number.isInteger(violation.data);
+  return wanted.includes('string') && typeof violation.data !== 'string';
 }
 
 interface Described {
@@ -83,8 +88,8 @@ interface Described {
   readonly examples?: readonly unknown[];
 }
 
-function expectedOf(error: ErrorObject): string {
-  return (error.parentSchema as Described | undefined)?.title ?? 'something else';
+function expectedOf(violation: Violation): string {
+  return (violation.schema as Described).title ?? 'something else';
 }
 
 function firstExample(schema: Described | undefined): string | null {
@@ -132,18 +137,18 @@ function typeWord(types: readonly string[]): string {
   return words.length === 0 ? '' : ` (${words.join(' or ')})`;
 }
 
-function rangeOf(error: ErrorObject): string {
-  const { limit } = error.params as { limit?: number };
+function rangeOf(violation: Violation): string {
+  const limit = Number(violation.wanted);
   const [least, most] = [`at least ${limit}`, `at most ${limit}`];
   const phrases: Readonly<Record<string, string>> = {
     minimum: least,
     maximum: most,
     maxLength: `${most} characters`,
-    minItems: `${least} item(s)`,
+    minItems: limit === 1 ? `${least} item` : `${least} items`,
     maxItems: `${most} items`,
     maxProperties: `${most} keys`,
   };
-  return phrases[error.keyword] ?? expectedOf(error);
+  return phrases[violation.keyword] ?? expectedOf(violation);
 }
 
 function sizeOf(value: unknown): string {

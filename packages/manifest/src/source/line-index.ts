@@ -4,20 +4,18 @@ export interface Position {
   readonly column: number;
 }
 
-/** Turns offsets into lines and columns. Building it costs one pass over the text, asking it a binary search. */
+/** Turns offsets into lines and columns. The first question costs one pass over the text, each a binary search. */
 export class LineIndex {
-  private readonly starts: readonly number[];
-  private readonly length: number;
+  private readonly text: string;
+  private starts: readonly number[] | null = null;
 
   constructor(text: string) {
-    const starts = [0];
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-    this.starts = starts;
-    this.length = text.length;
+    this.text = text;
   }
 
   position(offset: number): Position {
-    const inside = Math.max(0, Math.min(offset, this.length));
+    this.starts ??= startsOf(this.text);
+    const inside = Math.max(0, Math.min(offset, this.text.length));
     let low = 0;
     let high = this.starts.length - 1;
     while (low < high) {
@@ -27,4 +25,10 @@ export class LineIndex {
     }
     return { line: low + 1, column: inside - (this.starts[low] ?? 0) + 1 };
   }
+}
+
+function startsOf(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }

@@ -8,13 +8,21 @@ import type { SourceDocument } from './source-document.js';
  */
 export class Place {
   readonly value: unknown;
-  readonly path: DocumentPath;
   private readonly document: SourceDocument;
+  private readonly around: Place | null;
+  private readonly step: string | number;
 
-  constructor(document: SourceDocument, value: unknown, path: DocumentPath) {
+  /** `around` holds the value under `step`; null for the value of the whole document. */
+  constructor(document: SourceDocument, value: unknown, around: Place | null = null, step: string | number = '') {
     this.document = document;
     this.value = value;
-    this.path = path;
+    this.around = around;
+    this.step = step;
+  }
+
+  /** Made when it is asked for: hundreds of values are looked at for each that has a fault. */
+  get path(): DocumentPath {
+    return this.around === null ? [] : [...this.around.path, this.step];
   }
 
   get file(): string {
@@ -31,22 +39,19 @@ export class Place {
 
   at(key: string): Place {
     const value = isMap(this.value) && Object.hasOwn(this.value, key) ? this.value[key] : undefined;
-    return new Place(this.document, value, [...this.path, key]);
+    return new Place(this.document, value, this, key);
   }
 
   /** What a list holds; nothing for other values. */
   items(): readonly Place[] {
     if (!Array.isArray(this.value)) return [];
-    return this.value.map((item, index) => new Place(this.document, item, [...this.path, index]));
+    return this.value.map((item, index) => new Place(this.document, item, this, index));
   }
 
   /** What a map holds, by its keys; nothing for other values. */
   members(): readonly (readonly [string, Place])[] {
     if (!isMap(this.value)) return [];
-    return Object.entries(this.value).map(([key, value]) => [
-      key,
-      new Place(this.document, value, [...this.path, key]),
-    ]);
+    return Object.entries(this.value).map(([key, value]) => [key, new Place(this.document, value, this, key)]);
   }
 
   text(): string | null {
@@ -79,7 +84,7 @@ export class Place {
 
 /** The value of a whole document. */
 export function rootPlace(document: SourceDocument): Place {
-  return new Place(document, document.value, []);
+  return new Place(document, document.value);
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

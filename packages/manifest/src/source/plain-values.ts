@@ -1,10 +1,11 @@
 import { isReservedKey } from './reserved-keys.js';
 import type { Spot } from './source-document.js';
 
-/** A value of a text with its place, as the full reader would give it. */
+/** A value of a text as the full reader would give it. */
 export interface PlainNode {
   readonly value: unknown;
-  readonly spot: Spot;
+  /** Its place; null where places are not asked for. */
+  readonly spot: Spot | null;
 }
 
 /** Where a value is to be read: on one line, from `begin` to before `end`. */
@@ -13,6 +14,8 @@ export interface ValueAt {
   readonly end: number;
   /** Of the key that it belongs to; null in lists. */
   readonly keyOffset: number | null;
+  /** Whether places are asked for. */
+  readonly places: boolean;
 }
 
 /** A value and the offset after it. */
@@ -44,25 +47,26 @@ export function readScalar(text: string, at: ValueAt): ReadValue | null {
 
 /** A flow list or map that closes on its line. */
 export function readFlow(text: string, at: ValueAt): ReadValue | null {
-  return new FlowReader(text, at.end).readCollection(at.begin, at.keyOffset, 0);
+  return new FlowReader(text, at.end, at.places).readCollection(at.begin, at.keyOffset, 0);
 }
 
 function isQuote(sign: string | undefined): boolean {
   return sign === '"' || sign === "'";
 }
 
-function readQuoted(text: string, { begin, end, keyOffset }: ValueAt): ReadValue | null {
+function readQuoted(text: string, { begin, end, keyOffset, places }: ValueAt): ReadValue | null {
   quoted.lastIndex = begin;
   const match = quoted.exec(text);
   if (match === null || quoted.lastIndex > end) return null;
   const value = match[1] ?? match[2] ?? '';
-  return { node: { value, spot: { offset: begin, keyOffset, source: value, children: null } }, end: quoted.lastIndex };
+  const spot = places ? { offset: begin, keyOffset, source: value, children: null } : null;
+  return { node: { value, spot }, end: quoted.lastIndex };
 }
 
 /** A plain scalar by its text. Of numbers only those are told here that are written as everybody writes them. */
-function resolve(source: string, { begin, end, keyOffset }: ValueAt): ReadValue | null {
+function resolve(source: string, { begin, end, keyOffset, places }: ValueAt): ReadValue | null {
   if (!plainStart.test(source[0] ?? '') || source.includes(': ') || source.endsWith(':')) return null;
-  const spot: Spot = { offset: begin, keyOffset, source, children: null };
+  const spot: Spot | null = places ? { offset: begin, keyOffset, source, children: null } : null;
   const read = (value: unknown): ReadValue => ({ node: { value, spot }, end });
   if (source === 'true' || source === 'false') return read(source === 'true');
   if (otherWord.test(source)) return null;
@@ -73,13 +77,20 @@ function resolve(source: string, { begin, end, keyOffset }: ValueAt): ReadValue 
   return numeric.test(source) && !several.test(source) ? null : read(source);
 }
 
+/** The place of a map or list; null where places are not asked for. */
+export function spotOf(children: Spot['children'], offset: number, keyOffset: number | null): Spot | null {
+  return children === null ? null : { offset, keyOffset, source: null, children };
+}
+
 class FlowReader {
   private readonly text: string;
   private readonly end: number;
+  private readonly places: boolean;
 
-  constructor(text: string, end: number) {
+  constructor(text: string, end: number, places: boolean) {
     this.text = text;
     this.end = end;
+    this.places = places;
   }
 
   readCollection(begin: number, keyOffset: number | null, depth: number): ReadValue | null {
@@ -89,31 +100,31 @@ class FlowReader {
 
   private readList(begin: number, keyOffset: number | null, depth: number): ReadValue | null {
     const value: unknown[] = [];
-    const children = new Map<number, Spot>();
+    const children = this.places ? new Map<number, Spot>() : null;
     const end = this.readMembers(begin + 1, ']', (from) => {
       const item = this.readValue(from, null, depth);
       if (item === null) return null;
-      children.set(value.length, item.node.spot);
+      if (item.node.spot !== null) children?.set(value.length, item.node.spot);
       value.push(item.node.value);
       return item.end;
     });
-    return end === null ? null : { node: { value, spot: { offset: begin, keyOffset, source: null, children } }, end };
+    return end === null ? null : { node: { value, spot: spotOf(children, begin, keyOffset) }, end };
   }
 
   private readMap(begin: number, keyOffset: number | null, depth: number): ReadValue | null {
     const value: Record<string, unknown> = {};
-    const children = new Map<string, Spot>();
+    const children = this.places ? new Map<string, Spot>() : null;
     const end = this.readMembers(begin + 1, '}', (from) => {
       flowKey.lastIndex = from;
       const name = flowKey.exec(this.text)?.[1] ?? '';
-      if (name === '' || otherWord.test(name) || isReservedKey(name) || children.has(name)) return null;
+      if (name === '' || otherWord.test(name) || isReservedKey(name) || Object.hasOwn(value, name)) return null;
       const member = this.readValue(flowKey.lastIndex, from, depth);
       if (member === null) return null;
       value[name] = member.node.value;
-      children.set(name, member.node.spot);
+      if (member.node.spot !== null) children?.set(name, member.node.spot);
       return member.end;
     });
-    return end === null ? null : { node: { value, spot: { offset: begin, keyOffset, source: null, children } }, end };
+    return end === null ? null : { node: { value, spot: spotOf(children, begin, keyOffset) }, end };
   }
 
   /** Members between commas up to the closing sign; answers the offset after that. */
@@ -135,11 +146,11 @@ class FlowReader {
   private readValue(begin: number, keyOffset: number | null, depth: number): ReadValue | null {
     const sign = this.text[begin];
     if (sign === '[' || sign === '{') return this.readCollection(begin, keyOffset, depth + 1);
-    if (isQuote(sign)) return readQuoted(this.text, { begin, end: this.end, keyOffset });
+    if (isQuote(sign)) return readQuoted(this.text, { begin, end: this.end, keyOffset, places: this.places });
     let end = begin;
     while (end < this.end && !/[,[\]{}"'#]/.test(this.text[end] ?? '')) end++;
     while (end > begin && this.text[end - 1] === ' ') end--;
-    return resolve(this.text.slice(begin, end), { begin, end, keyOffset });
+    return resolve(this.text.slice(begin, end), { begin, end, keyOffset, places: this.places });
   }
 
   private skipSpaces(from: number): number {

@@ -1,5 +1,5 @@
 import { isReservedKey } from './reserved-keys.js';
-import { type PlainNode, readFlow, readScalar } from './plain-values.js';
+import { type PlainNode, readFlow, readScalar, spotOf } from './plain-values.js';
 import type { Spot } from './source-document.js';
 
 /** One line that says something. */
@@ -24,11 +24,12 @@ const otherSigns = /[^\n\x20-\x7e\u00a1-\u1fff\u2010-\u2027\u2030-\ud7ff\uf900-\
  * The document of a text in the form in which nearly every manifest is written: maps and lists by indentation, flow
  * collections and scalars that end on their line. It gives what the full reader gives, value by value and place by place,
  * and takes a small part of its time, which tells where a repository has hundreds of manifests. Null for every text that
- * holds more than that or may be wrong: then the full reader has the word.
+ * holds more than that or may be wrong: then the full reader has the word. Places are made where they are asked for: of a
+ * document without faults few are looked at, and they are most of what reading it takes.
  */
-export function readPlainYaml(text: string): PlainNode | null {
+export function readPlainYaml(text: string, places = true): PlainNode | null {
   if (otherSigns.test(text)) return null;
-  const reader = new PlainReader(text);
+  const reader = new PlainReader(text, places);
   const root = reader.readMap(0, null, 0);
   return root === null || !reader.isAtEnd ? null : root;
 }
@@ -36,10 +37,12 @@ export function readPlainYaml(text: string): PlainNode | null {
 class PlainReader {
   private readonly text: string;
   private readonly lines: readonly Line[];
+  private readonly places: boolean;
   private at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, places: boolean) {
     this.text = text;
+    this.places = places;
     this.lines = contentLines(text);
   }
 
@@ -52,18 +55,18 @@ class PlainReader {
     const first = this.lines[this.at];
     if (first === undefined || depth > maxDepth || (from === undefined && first.indent !== indent)) return null;
     const value: Record<string, unknown> = {};
-    const children = new Map<string, Spot>();
+    const children = this.places ? new Map<string, Spot>() : null;
     const offset = from ?? first.start;
     let start: number | undefined = offset;
     while (start !== undefined) {
       const entry = this.readEntry(start, indent, depth);
-      if (entry === null || children.has(entry.name)) return null;
+      if (entry === null || Object.hasOwn(value, entry.name)) return null;
       value[entry.name] = entry.node.value;
-      children.set(entry.name, entry.node.spot);
+      if (entry.node.spot !== null) children?.set(entry.name, entry.node.spot);
       const next = this.lines[this.at];
       start = next?.indent === indent && !this.isItem(next) ? next.start : undefined;
     }
-    return { value, spot: { offset, keyOffset, source: null, children } };
+    return { value, spot: spotOf(children, offset, keyOffset) };
   }
 
   private readEntry(
@@ -97,7 +100,7 @@ class PlainReader {
     const first = this.lines[this.at] as Line;
     if (depth > maxDepth) return null;
     const value: unknown[] = [];
-    const children = new Map<number, Spot>();
+    const children = this.places ? new Map<number, Spot>() : null;
     for (let line: Line | undefined = first; line?.indent === indent && this.isItem(line); line = this.lines[this.at]) {
       const begin = this.skipSpaces(line.start + 1);
       const isMap = this.keyAt(begin) !== null;
@@ -105,10 +108,10 @@ class PlainReader {
         ? this.readMap(indent + begin - line.start, null, depth + 1, begin)
         : this.readInline(begin, null);
       if (node === null || this.isDeeper(indent)) return null;
-      children.set(value.length, node.spot);
+      if (node.spot !== null) children?.set(value.length, node.spot);
       value.push(node.value);
     }
-    return { value, spot: { offset: first.start, keyOffset, source: null, children } };
+    return { value, spot: spotOf(children, first.start, keyOffset) };
   }
 
   /** A value that ends on this line, with nothing but a comment after it. */
@@ -117,7 +120,12 @@ class PlainReader {
     this.at++;
     const sign = this.text[begin];
     const isFlow = sign === '[' || sign === '{';
-    const read = (isFlow ? readFlow : readScalar)(this.text, { begin, end, keyOffset });
+    const read = (isFlow ? readFlow : readScalar)(this.text, {
+      begin,
+      end,
+      keyOffset,
+      places: this.places,
+    });
     if (read === null) return null;
     const rest = this.skipSpaces(read.end);
     const isComment = this.text[rest] === '#' && rest > read.end;

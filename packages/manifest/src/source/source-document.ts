@@ -19,10 +19,17 @@ export class SourceDocument {
   readonly value: unknown;
   /** What was wrong with the text itself. */
   readonly faults: readonly Fault[];
-  private readonly root: Spot | null;
+  /** Made when the first place is asked for, where the reader leaves it to that. */
+  private root: Spot | null | (() => Spot | null);
   private readonly lines: LineIndex;
 
-  constructor(read: { file: string; value: unknown; faults: readonly Fault[]; root: Spot | null; lines: LineIndex }) {
+  constructor(read: {
+    file: string;
+    value: unknown;
+    faults: readonly Fault[];
+    root: Spot | null | (() => Spot | null);
+    lines: LineIndex;
+  }) {
     this.file = read.file;
     this.value = read.value;
     this.faults = read.faults;
@@ -59,6 +66,7 @@ export class SourceDocument {
   }
 
   private spot(path: DocumentPath): Spot | null {
+    if (typeof this.root === 'function') this.root = this.root();
     let spot = this.root;
     for (const step of path) spot = spot?.children?.get(step) ?? null;
     return spot;

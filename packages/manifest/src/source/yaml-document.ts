@@ -16,10 +16,10 @@ export const maxYamlBytes = 256 * 1024;
  * is in `faults`, and `value` is undefined when the text has no value that could be trusted.
  */
 export function readYaml(file: string, text: string): SourceDocument {
-  const plain = readPlainYaml(text);
+  const plain = readPlainYaml(text, false);
   if (plain === null) return readAnyYaml(file, text);
-  const { value, spot } = plain;
-  return new SourceDocument({ file, value, faults: [], root: spot, lines: new LineIndex(text) });
+  const root = () => readPlainYaml(text)?.spot ?? null;
+  return new SourceDocument({ file, value: plain.value, faults: [], root, lines: new LineIndex(text) });
 }
 
 /** As readYaml, by tokens and nodes: for every text, at many times the cost. */

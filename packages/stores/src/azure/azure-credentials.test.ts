@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { usualRetries } from '../http/retry.js';
 import type { AzureBucketOptions } from './azure-client.js';
 import { openAzureBucket } from './open-azure-bucket.js';
-import { isTrusted } from './private-channel.js';
+import { isTrusted } from './blob-hosts.js';
 
 const retries = { ...usualRetries, maxTries: 3, firstDelayMs: 1, maxDelayMs: 2 };
 const application = { AZURE_TENANT_ID: 'tenant-1', AZURE_CLIENT_ID: 'client-1' };

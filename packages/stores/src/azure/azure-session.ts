@@ -1,7 +1,8 @@
 import { weighbridgeError } from '@weighbridge/core';
 import type { AzureCredentials } from './azure-credentials.js';
 import { openTokenCache } from './entra/access-token.js';
-import { isPrivate, isTrusted } from './private-channel.js';
+import { isPrivate } from '../http/private-channel.js';
+import { isTrusted } from './blob-hosts.js';
 import { serviceVersion } from './shared-access.js';
 import { signWithKey, type Unsigned } from './shared-key.js';
 

@@ -1,4 +1,4 @@
-import { accountOf } from './private-channel.js';
+import { accountOf } from './blob-hosts.js';
 
 /** What a connection string says: who asks, and where. */
 export interface ConnectionString {

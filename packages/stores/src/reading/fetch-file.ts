@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { constants, type FileHandle, open, stat } from 'node:fs/promises';
+import { constants, type FileHandle, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { formatDigest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
-import { makeFolder, removeFile, replaceFile } from '../durable-files.js';
+import { formatDigest, WeighbridgeError } from '@weighbridge/core';
+import { makeFolder, removeFile } from '../durable-files.js';
 import { fillFrom } from '../file-source.js';
-import { explainIo, unlessErrno } from '../io-errors.js';
+import { explainIo } from '../io-errors.js';
+import { fetchSmallFile } from './fetch-small-file.js';
+import { placeOpened } from './place-opened.js';
 import type { StoredFile, StoredSegment } from './stored-file.js';
 import { type Streaming, streamFile } from './stream-file.js';
 
@@ -28,11 +30,13 @@ export async function fetchFile(file: StoredFile, target: string, streaming: Fet
   const folder = dirname(target);
   const partial = join(folder, partialName(file, target));
   await explainIo('write to', target, async () => {
+    const placing = { target, partial, mode: fetchedMode };
+    if (await fetchSmallFile(file, placing, streaming)) return streaming.onBytes?.(file.sizeBytes);
     await makeFolder(folder);
     const opened = await openPartial(partial);
     try {
       await collect(file, opened, streaming);
-      await place(opened, partial, target);
+      await placeOpened(opened.fd, partial, target);
     } catch (cause) {
       const passes = cause instanceof WeighbridgeError && passingCodes.includes(cause.code);
       if (!passes) await removeFile(partial);
@@ -78,18 +82,6 @@ function isRight({ digest }: StoredSegment, bytes: Uint8Array): boolean {
 
 async function readInto(file: FileHandle, target: Uint8Array, offset: number): Promise<Uint8Array> {
   return target.subarray(0, await fillFrom(file, target, offset));
-}
-
-/** Another process may have fetched the same file through the same partial one, and placed it a moment before. */
-async function place(opened: FileHandle, partial: string, target: string): Promise<void> {
-  const renamed = await unlessErrno(['ENOENT'], async () => {
-    await replaceFile(partial, target);
-    return true;
-  });
-  if (renamed !== null) return;
-  const [own, placed] = await Promise.all([opened.stat({ bigint: true }), stat(target, { bigint: true })]);
-  if (own.ino === placed.ino) return;
-  throw weighbridgeError('store/io', { action: 'write', path: target, reason: 'another process fetched it, too' });
 }
 
 function partialName(file: StoredFile, target: string): string {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, open } from 'node:fs/promises';
+import { lstatSync, type Stats } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { invariant, weighbridgeError } from '@weighbridge/core';
 import type { LocalFolder } from '@weighbridge/ports';
 import { makeFolder, removeFile, replaceFile, syncFolder, writeAll } from '../durable-files.js';
 import { openFileSource } from '../file-source.js';
 import { hashFile } from '../hash-file.js';
-import { explainIo, unlessErrno } from '../io-errors.js';
+import { explainIo } from '../io-errors.js';
 import type { Processes } from './partial-files.js';
 import { resumeFile } from './resume-file.js';
 
@@ -23,7 +24,7 @@ export function openLocalFolder(path: string, processes: Processes): LocalFolder
     let at = root;
     for (const word of words.slice(0, -1)) {
       at = join(at, word);
-      const status = await explainIo('look at', at, () => unlessErrno(['ENOENT'], () => lstat(at)));
+      const status = await look(at);
       if (status === null || status.isDirectory()) continue;
       const reason = status.isSymbolicLink() ? 'it is a symbolic link' : 'it is no folder';
       throw weighbridgeError('store/io', { action: 'write below', path: at, reason });
@@ -33,7 +34,7 @@ export function openLocalFolder(path: string, processes: Processes): LocalFolder
 
   async function sizeOf(name: string): Promise<number | null> {
     const target = await place(name);
-    const status = await explainIo('look at', target, () => unlessErrno(['ENOENT'], () => lstat(target)));
+    const status = await look(target);
     return status?.isFile() === true ? status.size : null;
   }
 
@@ -64,6 +65,11 @@ export function openLocalFolder(path: string, processes: Processes): LocalFolder
       await explainIo('write', target, () => resumeFile(target, { known, processes }, pieces));
     },
   };
+}
+
+/** What lies at a path, or null. Without waiting: of each file that is fetched this is asked, and known in a moment. */
+function look(path: string): Promise<Stats | null> {
+  return explainIo('look at', path, async () => lstatSync(path, { throwIfNoEntry: false }) ?? null);
 }
 
 async function writePieces(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {

@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto';
 import { invariant } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
 import { isObjectKey } from '@weighbridge/storage';
-import { describeObject, listObjects, maxDocumentBytes, readObject, revisionOf } from './read-objects.js';
+import { openS3Writer } from './put-object.js';
+import { describeObject, listObjects, readObject, revisionOf } from './read-objects.js';
 import { openS3Remover } from './remove-object.js';
 import { openS3Client, type S3BucketOptions, type S3Client } from './s3-client.js';
 import { openS3Classes } from './s3-classes.js';
-import type { S3Answer } from './s3-requests.js';
 
 /** Signature V4 allows no more. */
 const maxPresignSeconds = 7 * 24 * 60 * 60;
 
 /**
- * S3, or a compatible server, as a bucket. The SDK finds credentials and signs; bodies go from the caller's memory to
- * the socket without a copy, with their SHA-256 in the signature and as the checksum that S3 keeps, so that the server
- * refuses what arrives otherwise. Nothing is loaded or asked before the first call.
+ * S3, or a compatible server, as a bucket. The SDK finds credentials; bodies go from the caller's memory to the socket
+ * without a copy, with their SHA-256 as the checksum that S3 keeps or in the signature, so that the server refuses what
+ * arrives otherwise. Nothing is loaded or asked before the first call.
  *
  * A 412 to a write that was tried before can be the answer to our own earlier try: `create` answers `present`,
  * `replace` looks whether the document is the one it wrote. Permissions: s3:GetObject, s3:PutObject, s3:DeleteObject on
@@ -25,6 +25,7 @@ export function openS3Bucket(options: S3BucketOptions): Bucket {
   const client = openS3Client(options);
   const conditional = options.conditionalWrites ?? true;
   const remove = openS3Remover(client, { conditional });
+  const put = openS3Writer(client, { conditional });
   return {
     address: client.address.shown,
     classes: openS3Classes(client, { bucket: options.bucket, now: options.now ?? (() => new Date()) }),
@@ -33,7 +34,7 @@ export function openS3Bucket(options: S3BucketOptions): Bucket {
     async create(key, body, { sha256 }) {
       checkObjectKey(key);
       if (!conditional && (await describeObject(client, key)) !== null) return 'present';
-      const { status } = await putObject(client, key, { body, sha256, expected: null, conditional });
+      const { status } = await put(key, { body, sha256, expected: null });
       return status === 412 ? 'present' : 'created';
     },
 
@@ -41,7 +42,7 @@ export function openS3Bucket(options: S3BucketOptions): Bucket {
       checkObjectKey(key);
       if (!conditional && ((await describeObject(client, key))?.revision ?? null) !== expected) return null;
       const sha256 = createHash('sha256').update(body).digest();
-      const answer = await putObject(client, key, { body: [body], sha256, expected, conditional });
+      const answer = await put(key, { body: [body], sha256, expected });
       if (answer.status === 200) return revisionOf(client, key, answer);
       return answer.repeated ? revisionIfOurs(client, key, body) : null;
     },
@@ -58,33 +59,6 @@ export function openS3Bucket(options: S3BucketOptions): Bucket {
       return session.presign(client.address.objectUrl(session.region, key), expiresInSeconds);
     },
   };
-}
-
-interface Written {
-  readonly body: readonly Uint8Array[];
-  readonly sha256: Uint8Array;
-  /** The revision that is to be replaced; null when there must be none. */
-  readonly expected: string | null;
-  readonly conditional: boolean;
-}
-
-function putObject(client: S3Client, key: string, { body, sha256, expected, conditional }: Written): Promise<S3Answer> {
-  const condition: Record<string, string> = expected === null ? { 'if-none-match': '*' } : { 'if-match': expected };
-  return client.askObject(key, {
-    action: 'write',
-    permission: 's3:PutObject',
-    method: 'PUT',
-    headers: {
-      'x-amz-sdk-checksum-algorithm': 'SHA256',
-      'x-amz-checksum-sha256': Buffer.from(sha256).toString('base64'),
-      ...(conditional ? condition : {}),
-    },
-    body,
-    sha256,
-    maxAnswerBytes: maxDocumentBytes,
-    // 404: there is nothing to match any more.
-    outcomes: expected === null ? [200, 412] : [200, 404, 412],
-  });
 }
 
 /** The revision of what is there if it is, byte for byte, what an earlier try of ours may have written; else null. */

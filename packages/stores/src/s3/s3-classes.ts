@@ -150,7 +150,7 @@ async function askRestore(
     query: { restore: '' },
     headers: { 'content-type': 'application/xml' },
     body: [body],
-    sha256: createHash('sha256').update(body).digest(),
+    signedBody: createHash('sha256').update(body).digest(),
     maxAnswerBytes: maxDocumentBytes,
     outcomes: [200, 202, 404, 409],
     check: (answer) => {

@@ -1,9 +1,13 @@
-import { openAgents, type ProxySetting } from '../http/agents.js';
+import { goesDirectly, openAgents, type ProxySetting } from '../http/agents.js';
 import { senderOf, type SenderOptions } from '../http/ask.js';
+import { isPrivate } from '../http/private-channel.js';
 import { s3Address, type S3Address, type S3Place } from './s3-address.js';
 import { regionNamed } from './s3-refusal.js';
 import { askS3, type S3Answer, type S3Request, type S3Sender } from './s3-requests.js';
 import { openS3Session, type S3CredentialSource, type S3Session } from './s3-session.js';
+
+/** Where servers are asked that have no regions; of AWS, any region gives the shape of an address. */
+const usualRegion = 'us-east-1';
 
 /** A bucket of S3 or of a server that speaks its language, and how it is asked. */
 export interface S3BucketOptions extends S3Place, SenderOptions {
@@ -45,6 +49,8 @@ export interface S3Client {
   ) => Promise<S3Answer>;
   /** Whether any answer has shown that the bucket is there: a HEAD cannot tell a missing bucket from a missing object. */
   readonly bucketSeen: () => boolean;
+  /** Whether nobody on the way to the service could change what is sent. */
+  readonly isPrivate: boolean;
 }
 
 /** @throws store/misconfigured for an endpoint that is no address */
@@ -111,17 +117,23 @@ export function openS3Client(options: S3BucketOptions): S3Client {
       });
     },
     bucketSeen: () => bucketSeen,
+    isPrivate: isPrivateWay(address.bucketUrl(options.region ?? usualRegion), options.proxy ?? {}),
   };
+}
+
+/** A proxy of plain http sees and can change what goes through it; one of https cannot. */
+function isPrivateWay(url: URL, { http, none = '' }: ProxySetting): boolean {
+  return isPrivate(url) && (url.protocol === 'https:' || http === undefined || goesDirectly(url, none));
 }
 
 async function openSender(options: S3BucketOptions, address: S3Address): Promise<S3Sender> {
   const { isForeign = false } = options;
-  const agents = await openAgents(address.bucketUrl(options.region ?? 'us-east-1'), options.proxy ?? {});
+  const agents = await openAgents(address.bucketUrl(options.region ?? usualRegion), options.proxy ?? {});
   const session = await openS3Session({
     address: address.shown,
     region: options.region ?? null,
     // Where a bucket of somebody else is, the service says wherever it is asked.
-    fallbackRegion: options.endpoint === undefined && !isForeign ? null : 'us-east-1',
+    fallbackRegion: options.endpoint === undefined && !isForeign ? null : usualRegion,
     isForeign,
     profile: options.profile ?? null,
     credentials: options.credentials ?? null,

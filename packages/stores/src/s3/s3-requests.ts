@@ -1,13 +1,13 @@
 import { type Answer, ask, type Asked, type Sender } from '../http/ask.js';
 import { nameOf, readRefusal, type Refusal, refusedError, remedyOf, type S3Operation } from './s3-refusal.js';
-import type { S3Session } from './s3-session.js';
+import type { S3Session, SignedBody } from './s3-session.js';
 
 /** One request to S3, tried until it has an outcome. */
 export interface S3Request extends Asked {
   readonly operation: S3Operation;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Of the body; the signature covers it. */
-  readonly sha256?: Uint8Array;
+  /** What the signature covers of the body. Default: that there is none. */
+  readonly signedBody?: SignedBody;
 }
 
 /** An answer that is an outcome. */
@@ -29,10 +29,10 @@ export function askS3(
   refused: (refusal: Refusal) => void = () => {},
 ): Promise<S3Answer> {
   const { session } = sender;
-  const { operation, method, url, headers = {}, sha256 = null } = request;
+  const { operation, method, url, headers = {}, signedBody = 'empty' } = request;
   return ask(sender, request, {
     operation,
-    sign: () => session.sign({ method, url, headers }, sha256),
+    sign: () => session.sign({ method, url, headers }, signedBody),
     read: readRefusal,
     // Bytes that somebody stored say nothing of the bucket, whatever they look like.
     deniesBucket: ({ status, code }) => status === 404 && code === 'NoSuchBucket',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { weighbridgeError } from '@weighbridge/core';
 import type { Agents } from '../http/agents.js';
 import { noCredentials } from './s3-refusal.js';
+import { openRequestSigner } from './sign-request.js';
 
 /** Keys of AWS, as the providers of the SDK answer them. */
 export interface S3Credentials {
@@ -17,8 +18,8 @@ export type S3CredentialSource = (options?: { readonly forceRefresh?: boolean })
 /** What signs requests. */
 export interface S3Session {
   readonly region: string;
-  /** The headers of the request, with those that sign it and its body. @throws store/denied without credentials */
-  sign(request: Unsigned, sha256: Uint8Array | null): Promise<Readonly<Record<string, string>>>;
+  /** The headers of the request, with those that sign it. @throws store/denied without credentials */
+  sign(request: Unsigned, body: SignedBody): Promise<Readonly<Record<string, string>>>;
   /** An address that needs no credentials. @throws store/denied without credentials */
   presign(url: URL, expiresInSeconds: number): Promise<string>;
   /** Takes over the time of the service; false when it said none that differs. */
@@ -26,6 +27,9 @@ export interface S3Session {
   /** Looks for new credentials. */
   refresh(): Promise<void>;
 }
+
+/** What a signature says of a body: its digest of 32 bytes, that there is none, or nothing. */
+export type SignedBody = Uint8Array | 'empty' | 'unsigned';
 
 /** A request before it is signed. */
 export interface Unsigned {
@@ -49,22 +53,17 @@ export interface S3SessionOptions {
 }
 
 const emptySha256 = createHash('sha256').digest('hex');
+const unsignedBody = 'UNSIGNED-PAYLOAD';
 
 /** Clocks this close are never what a service complains about. */
 const minOffsetMs = 1000;
 
 /**
- * Loads the SDK's signer, its chain of credentials (environment, profile and SSO, web identity, container, instance) and
- * its way of finding the region. Nothing of it is loaded before the first request.
+ * Loads the SDK's chain of credentials (environment, profile and SSO, web identity, container, instance) and its way of
+ * finding the region. Nothing of it is loaded before the first request, and its signer before the first presigned address.
  * @throws store/misconfigured without a region
  */
 export async function openS3Session(options: S3SessionOptions): Promise<S3Session> {
-  const [{ SignatureV4 }, { Hash }] = await Promise.all([import('@smithy/signature-v4'), import('@smithy/core/serde')]);
-  class Sha256 extends Hash {
-    constructor(secret?: ConstructorParameters<typeof Hash>[1]) {
-      super('sha256', secret);
-    }
-  }
   const region = options.region ?? (await findRegion(options));
   const source = options.credentials ?? (await credentialChain(options));
   const find = async (forceRefresh: boolean): Promise<S3Credentials> => {
@@ -74,25 +73,20 @@ export async function openS3Session(options: S3SessionOptions): Promise<S3Sessio
       throw noCredentials(options, cause);
     }
   };
-  const signer = new SignatureV4({
-    service: 's3',
-    region,
-    credentials: () => find(false),
-    sha256: Sha256,
-    uriEscapePath: false,
-  });
+  const signRequest = openRequestSigner();
   let offsetMs = 0;
   const signingDate = () => new Date(options.now().getTime() + offsetMs);
   return {
     region,
-    async sign({ method, url, headers }, sha256) {
-      const digest = sha256 === null ? emptySha256 : Buffer.from(sha256).toString('hex');
-      const hashed = { ...headers, host: url.host, 'x-amz-content-sha256': digest };
-      return (await signer.sign(requestOf(method, url, hashed), { signingDate: signingDate() })).headers;
+    async sign({ method, url, headers }, body) {
+      const keys = await find(false);
+      const hashed = { ...headers, host: url.host, 'x-amz-content-sha256': contentOf(body) };
+      return signRequest({ method, url, headers: hashed }, { ...keys, region }, signingDate());
     },
     async presign(url, expiresInSeconds) {
+      const signer = await openPresigner(region, () => find(false));
       // Nobody knows the bytes yet that an address will give.
-      const headers = { host: url.host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
+      const headers = { host: url.host, 'x-amz-content-sha256': unsignedBody };
       const { query = {} } = await signer.presign(requestOf('GET', url, headers), {
         expiresIn: expiresInSeconds,
         signingDate: signingDate(),
@@ -112,6 +106,21 @@ export async function openS3Session(options: S3SessionOptions): Promise<S3Sessio
       await find(true);
     },
   };
+}
+
+function contentOf(body: SignedBody): string {
+  if (body === 'unsigned') return unsignedBody;
+  return body === 'empty' ? emptySha256 : Buffer.from(body).toString('hex');
+}
+
+async function openPresigner(region: string, credentials: () => Promise<S3Credentials>) {
+  const [{ SignatureV4 }, { Hash }] = await Promise.all([import('@smithy/signature-v4'), import('@smithy/core/serde')]);
+  class Sha256 extends Hash {
+    constructor(secret?: ConstructorParameters<typeof Hash>[1]) {
+      super('sha256', secret);
+    }
+  }
+  return new SignatureV4({ service: 's3', region, credentials, sha256: Sha256, uriEscapePath: false });
 }
 
 function requestOf(method: string, url: URL, headers: Record<string, string>) {

@@ -22,6 +22,7 @@ import {
   readEvidence,
   readHead,
   readModelNames,
+  visitEvidence,
   readTip,
   refusalError,
   requireKeyName,
@@ -57,8 +58,7 @@ export function memoryLedger(options: MemoryLedgerOptions = {}): LedgerLog & { r
   const origin = options.origin ?? 'memory';
   const log: MemoryLog = { branch, source, trust, origin, seen: null };
   const file = async (path: string): Promise<Uint8Array | null> => branch.get(path) ?? null;
-  const readDocuments: LedgerLog['documents'] = async (asked) =>
-    readEvidence(source, asked, { size: (await headOf(log))?.checkpoint.size ?? 0, sha256: nodeSha256 });
+  const logOfEvidence = async () => ({ size: (await headOf(log))?.checkpoint.size ?? 0, sha256: nodeSha256 });
   return {
     branch,
     readOnly: async () => null,
@@ -76,8 +76,11 @@ export function memoryLedger(options: MemoryLedgerOptions = {}): LedgerLog & { r
       log.seen = null;
       return known;
     },
-    evidence: async (digest, entry) => (await readDocuments([{ digest, entry: entry ?? null }])).get(digest) ?? null,
-    documents: readDocuments,
+    evidence: async (digest, entry) => {
+      const found = await readEvidence(source, [{ digest, entry: entry ?? null }], await logOfEvidence());
+      return found.get(digest) ?? null;
+    },
+    documents: async (asked, take) => visitEvidence(source, asked, { ...(await logOfEvidence()), take }),
     entries: async (start, end) => readEntries(source, await headOf(log), { start, end }, nodeSha256),
     file,
     files: source.read,

@@ -28,9 +28,10 @@ export interface HubWorld {
 }
 
 /**
- * The Hugging Face Hub as far as revisions need it. The Hub publishes its description only on itself, so this is made
- * after huggingface_hub 2.4.0 (hf_api: `model_info`, `dataset_info`, with `files_metadata`; file_download: `hf_hub_url`),
- * and a test has that very client read its answers.
+ * The Hugging Face Hub as far as revisions need it. The OpenAPI description of the Hub (298 paths in October 2026) leaves
+ * out the question that its own client asks of a revision, so this is made after that client, huggingface_hub 2.4.0
+ * (hf_api: `model_info`, `dataset_info`, with `files_metadata`; file_download: `hf_hub_url`), and a test has it read the
+ * answers.
  */
 export function fakeHub(world: () => HubWorld): (request: SourceRequest) => SourceAnswer {
   return (request) => {

@@ -29,7 +29,7 @@ type job struct{ folder, bucket, name string }
 
 func main() {
 	if len(os.Args) != 5 {
-		fail(fmt.Errorf("usage: transfer up|up-hashed|down FOLDER BUCKET ENDPOINT"))
+		fail(fmt.Errorf("usage: transfer up|up-hashed|down|down-hashed FOLDER BUCKET ENDPOINT"))
 	}
 	mode, folder, bucket, endpoint := os.Args[1], os.Args[2], os.Args[3], os.Args[4]
 	ctx := context.Background()
@@ -46,9 +46,10 @@ func main() {
 	uploader := manager.NewUploader(client, func(u *manager.Uploader) { u.PartSize = partBytes; u.Concurrency = partsAtOnce })
 	downloader := manager.NewDownloader(client, func(d *manager.Downloader) { d.PartSize = partBytes; d.Concurrency = partsAtOnce })
 	run := map[string]func(job) error{
-		"up":        func(j job) error { return upload(ctx, uploader, j) },
-		"up-hashed": func(j job) error { return uploadHashed(ctx, uploader, j) },
-		"down":      func(j job) error { return download(ctx, downloader, j) },
+		"up":          func(j job) error { return upload(ctx, uploader, j) },
+		"up-hashed":   func(j job) error { return uploadHashed(ctx, uploader, j) },
+		"down":        func(j job) error { return download(ctx, downloader, j) },
+		"down-hashed": func(j job) error { return downloadHashed(ctx, downloader, j) },
 	}[mode]
 	if run == nil {
 		fail(fmt.Errorf("unknown mode %s", mode))
@@ -70,7 +71,7 @@ func main() {
 
 func list(ctx context.Context, client *s3.Client, mode, folder, bucket string) ([]string, error) {
 	var names []string
-	if mode != "down" {
+	if mode == "up" || mode == "up-hashed" {
 		entries, err := os.ReadDir(folder)
 		for _, entry := range entries {
 			names = append(names, entry.Name())
@@ -111,6 +112,20 @@ func uploadHashed(ctx context.Context, uploader *manager.Uploader, j job) error 
 		return err
 	}
 	return upload(ctx, uploader, j)
+}
+
+// What a registry needs here: the digest of what came, by a read of its own, since parts come in any order.
+func downloadHashed(ctx context.Context, downloader *manager.Downloader, j job) error {
+	if err := download(ctx, downloader, j); err != nil {
+		return err
+	}
+	file, err := os.Open(filepath.Join(j.folder, j.name))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	_, err = io.Copy(sha256.New(), file)
+	return err
 }
 
 func download(ctx context.Context, downloader *manager.Downloader, j job) error {

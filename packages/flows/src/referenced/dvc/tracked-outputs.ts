@@ -8,6 +8,7 @@ import {
 import { isGlob, matchGlob, readPath } from '@weighbridge/manifest';
 import { parseUtf8, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { Files } from '../../files.js';
+import { listAll } from '../../list-all.js';
 import { isTooLarge } from '../../read-up-to.js';
 import { type ReadBounds, type ReadFile, readWithin } from '../../read-within.js';
 
@@ -126,7 +127,7 @@ const known = new WeakMap<Files, Promise<readonly string[]>>();
 function recordsOf(files: Files): Promise<readonly string[]> {
   const before = known.get(files);
   if (before !== undefined) return before;
-  const listing = files.list('').then((listed) => {
+  const listing = listAll(files).then((listed) => {
     const isConfigured = listed.some((path) => /(?:^|\/)\.dvc\/config$/.test(path));
     return isConfigured ? listed.filter((path) => /(?:[^/]\.dvc|(?:^|\/)dvc\.lock)$/.test(path)) : [];
   });

@@ -1,5 +1,5 @@
 import { weighbridgeError } from '@weighbridge/core';
-import { isPrivate } from '../private-channel.js';
+import { isPrivate } from '../../http/private-channel.js';
 import type { IdentityMeans } from './ask-identity.js';
 
 /** Where tokens of one cloud come from. */
