@@ -1,5 +1,6 @@
-// One process of a shared folder store: `node collection-process.mjs <root> <register|collect|pull> <seed> <count>`. Registers
-// files that share tensors, one line of the file `registered` each, or collects, or pulls what is registered, again and again.
+// One process of a shared folder store: `node collection-process.mjs <root> <register|collect|hold|pull> <seed> <count>`.
+// Registers files that share tensors, one line of the file `registered` each, or collects, or pulls what is registered,
+// again and again; or begins to delete, and comes to no end.
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFolderStore } from '@weighbridge/stores';
@@ -22,6 +23,12 @@ const registered = () =>
   readFileSync(named, 'utf8')
     .split('\n')
     .filter((line) => line.length === 71);
+
+/** What is named is asked for under the lease of a deletion. */
+function hold() {
+  console.log('holds');
+  return new Promise((resolve) => setTimeout(resolve, 3_600_000));
+}
 
 const pulled = join(root, '..', 'pulled');
 mkdirSync(pulled, { recursive: true });
@@ -47,7 +54,7 @@ for (let turn = 0; turn < Number(count); turn++) {
     continue;
   }
   const outcome = await store.collector.collect({
-    live: async () => new Set(registered()),
+    live: task === 'hold' ? hold : async () => new Set(registered()),
     owner: 'processes',
     unregisteredMs: 2 * 24 * 60 * 60 * 1000,
     graceMs: 30,

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Digest } from '@weighbridge/core';
+import { condemnedKey } from '@weighbridge/storage';
 import { type FolderStore, openFolderStore } from '@weighbridge/stores';
 import { bytesSource, seededBytes, writeSafetensors } from '@weighbridge/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { age, killAll, startProcess } from './killed-process.js';
+import { age, filesBelow, killAll, startProcess } from './killed-process.js';
 
 const writers = 20;
 const filesOfWriter = 4;
@@ -19,6 +20,8 @@ const tensorBytes = 70 * 1024;
 const owner = 'processes';
 /** For so long a collector that was killed while it deleted is left alone: the lease of collection-process.mjs. */
 const leaseOfProcessMs = 1500;
+/** A machine that is busy is late; one that waits for more than so many leases waits for something else. */
+const leasesUntilLate = 8;
 
 let folder: string;
 let root: string;
@@ -34,23 +37,24 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const start = (task: 'register' | 'collect' | 'pull', seed: number, count: number) =>
+const start = (task: 'register' | 'collect' | 'hold' | 'pull', seed: number, count: number) =>
   startProcess('collection-process.mjs', [root, task, String(seed), String(count)]);
 
 const ageStore = () => age(root, ['sha256', 'recipes', 'pins']);
 
+function litterOf(number: number): Uint8Array {
+  const tensor = (name: string, from: number) => ({
+    name,
+    dtype: 'U8' as const,
+    shape: [tensorBytes],
+    bytes: seededBytes(from, tensorBytes),
+  });
+  return writeSafetensors({ tensors: [tensor('a', 1 + number), tensor('z', 100 + number)] });
+}
+
 /** Old files that nobody registered, with the tensors that the writers are about to use. */
 async function litter(): Promise<void> {
-  for (let number = 0; number < 6; number++) {
-    const tensor = (name: string, from: number) => ({
-      name,
-      dtype: 'U8' as const,
-      shape: [tensorBytes],
-      bytes: seededBytes(from, tensorBytes),
-    });
-    const tensors = [tensor('a', 1 + number), tensor('z', 100 + number)];
-    await store.put(bytesSource(writeSafetensors({ tensors }), 'old'));
-  }
+  for (let number = 0; number < 6; number++) await store.put(bytesSource(litterOf(number), 'old'));
   await ageStore();
 }
 
@@ -100,6 +104,41 @@ test(`${writers} processes register files that share tensors while others collec
   await expectNothingOrphaned();
   await expectNothingLost();
 }, 300_000);
+
+test('who is killed while deleting holds up others until its lease is over, and no longer', async () => {
+  await litter();
+  await store.collector?.claim(owner);
+  const collected = { live: registered, owner, unregisteredMs: 2 * 86_400_000, graceMs: 0, dryRun: false };
+  const collect = () => store.collector?.collect({ ...collected, now: new Date() });
+  expect(await collect()).toMatchObject({ phase: 'condemned' });
+  const before = await filesBelow(root, 'sha256');
+  const deleting = start('hold', 0, 1);
+  await deleting.hasSaid('holds');
+  expect(await deleting.kill()).toBe(true);
+  const heldSinceMs = (await stat(join(root, condemnedKey))).mtimeMs;
+  const heldMs = () => Date.now() - heldSinceMs;
+
+  // The writer names what is condemned, and cannot know whether it is being removed.
+  let writtenMs = 0;
+  const writing = openFolderStore(root)
+    .put(bytesSource(litterOf(0), 'again'))
+    .then(({ digest }) => {
+      writtenMs = heldMs();
+      return digest;
+    });
+  let phase = 'deleting';
+  while (phase === 'deleting') {
+    // All that was there is there while others are held up.
+    if (heldMs() < leaseOfProcessMs / 2) expect(await filesBelow(root, 'sha256')).toEqual(before);
+    phase = (await collect())?.phase ?? '';
+    expect(heldMs()).toBeLessThan(leaseOfProcessMs * leasesUntilLate);
+    await sleep(20);
+  }
+  expect(heldMs()).toBeGreaterThanOrEqual(leaseOfProcessMs);
+  await store.verify(await writing);
+  expect(writtenMs).toBeGreaterThanOrEqual(leaseOfProcessMs);
+  await expectNothingOrphaned();
+}, 60_000);
 
 test(`killed at ${rounds * killed.length} moments of upload, pull and collection: nothing named is lost, and later runs leave nothing behind`, async () => {
   await litter();

@@ -11,6 +11,10 @@ const monthsMs = 90 * 86_400_000;
 export interface RunningProcess {
   /** It has said something: what it is killed in has begun. */
   readonly begun: Promise<unknown>;
+  /** Waits until it has said some words, or has ended. */
+  hasSaid(words: string): Promise<void>;
+  /** Gives it a line to read. */
+  tell(line: string): void;
   /** How it ended: null when it was killed. */
   readonly ended: Promise<{ readonly code: number | null; readonly said: string }>;
   /** What it has said so far. */
@@ -30,14 +34,20 @@ export function startProcess(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): RunningProcess {
   const path = fileURLToPath(new URL(program, import.meta.url));
-  const child = spawn(process.execPath, [path, ...given], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [path, ...given], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const closed = once(child, 'close');
+  // One that has ended reads nothing any more; how it ended is told by its code.
+  child.stdin.on('error', () => {});
   const started: RunningProcess = {
     begun: Promise.race([once(child.stdout, 'data'), closed]),
     ended: closed.then(([code]: unknown[]) => ({ code: code as number | null, said })),
     said: () => said,
+    async hasSaid(words) {
+      while (!said.includes(words) && isRunning(child)) await Promise.race([once(child.stdout, 'data'), closed]);
+    },
+    tell: (line) => void child.stdin.write(`${line}\n`),
     async kill() {
       const wasRunning = isRunning(child);
       if (wasRunning) child.kill('SIGKILL');

@@ -9,7 +9,7 @@ import { utf8 } from '@weighbridge/core';
 import { openGitLedger } from '@weighbridge/git';
 import { peekEntry, verifyLog } from '@weighbridge/ledger';
 import {
-  digestOfText,
+  digestOf,
   evidenceFor,
   nodeSha256,
   nodeVerify,
@@ -107,10 +107,10 @@ async function audit(written: readonly { readonly name: string; readonly count: 
     return 'fault' in entry ? expect.fail(entry.fault) : entry.value.event;
   });
   const decisions = events.map((event) => (event.type === 'gate-decided' ? event.body.decision : ''));
-  expect([...decisions].sort()).toEqual(texts.map(digestOfText).sort());
+  expect([...decisions].sort()).toEqual(texts.map(digestOf).sort());
   for (const text of texts) {
-    const entry = 250 + decisions.indexOf(digestOfText(text));
-    expect(await reader.evidence(digestOfText(text), entry)).toEqual(Buffer.from(utf8(text)));
+    const entry = 250 + decisions.indexOf(digestOf(text));
+    expect(await reader.evidence(digestOf(text), entry)).toEqual(Buffer.from(utf8(text)));
   }
   expect(await reader.paths()).toContain('evidence/bundle/000');
   expect(git(join(folder, 'server.git'), 'for-each-ref', 'refs/weighbridge')).toBe('');

@@ -1,83 +1,108 @@
+import { watch } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { seededBytes, writeSafetensors } from '@weighbridge/testkit';
+import { openFolderStore } from '@weighbridge/stores';
+import { digestOf, seededBytes, writeSafetensors } from '@weighbridge/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  folder,
-  type GovernedRepository,
-  localEnvironment,
-  makeGovernedRepository,
-} from '../scenarios/governed-repository.js';
-import { age, filesBelow, killAll, startProcess } from './killed-process.js';
+import { folder, type GovernedRepository, makeGovernedRepository } from '../scenarios/governed-repository.js';
+import { age, filesBelow, killAll } from './killed-process.js';
+import { killTiering, type TieredScene } from './killed-tiering.js';
+import { packProgram } from './packed-program.js';
 
-const tensorBytes = 600 * 1024;
+const tensorBytes = 200 * 1024;
 const tensors = 12;
-/** Rounds in which a run is killed at a moment of its own; a patient person may ask for more. */
-const rounds = Number(process.env['WEIGHBRIDGE_TIER_KILLS'] ?? 20);
-const maxDelayMs = 1500;
+/** Repositories at once, each with a store of its own. */
+const lanes = 4;
+/** Runs that are killed in each: 200 in all; a patient person may ask for more. */
+const kills = Number(process.env['WEIGHBRIDGE_TIER_KILLS'] ?? 50);
 
-let repository: GovernedRepository;
+const model = modelOf();
+const digest = digestOf(model);
+
+let repositories: GovernedRepository[];
 let scratch: string;
 beforeEach(async () => {
-  repository = await makeGovernedRepository({ policy: 'tiers: { cold: { archived: 0s, compress: true } }\n' });
+  repositories = [];
   scratch = await mkdtemp(join(tmpdir(), 'weighbridge-tiers-'));
 });
 afterEach(async () => {
   await killAll();
-  await repository.dispose();
+  for (const repository of repositories) await repository.dispose();
   await rm(scratch, { recursive: true, force: true });
 });
 
 /** Noise but for the exponents. */
-function modelOf(seed: number): Uint8Array {
-  const bytes = (from: number) =>
-    seededBytes(from, tensorBytes).map((byte, index) => (index % 4 === 3 ? 0x3c + (byte & 1) : byte));
+function modelOf(): Uint8Array {
+  const bytes = (seed: number) =>
+    seededBytes(seed, tensorBytes).map((byte, index) => (index % 4 === 3 ? 0x3c + (byte & 1) : byte));
   const tensor = (index: number) => ({
     name: `own.${index}`,
     dtype: 'F32' as const,
     shape: [tensorBytes / 4],
-    bytes: bytes(seed * 100 + index),
+    bytes: bytes(100 + index),
   });
   return writeSafetensors({ tensors: Array.from({ length: tensors }, (_, index) => tensor(index)) });
 }
 
-/** Makes what is stored old, so that its plain form may go, and the lease of whoever was killed over. */
-const ageStore = () => age(repository.store, ['sha256', 'compressed', 'recipes', 'collection']);
-
-test(`compressing and expanding, killed ${rounds} times each: a later run completes it and nothing is lost`, async () => {
-  await repository.write(`${folder}/model.safetensors`, modelOf(1));
-  repository.commit('Train 1');
+async function openArchived(): Promise<GovernedRepository> {
+  const repository = await makeGovernedRepository({ policy: 'tiers: { cold: { archived: 0s, compress: true } }\n' });
+  repositories.push(repository);
+  await repository.write(`${folder}/model.safetensors`, model);
+  repository.commit('Train');
   await repository.run('register');
   await repository.run('promote', { model: 'fraud@1.0.0', to: 'archived' });
-  const delays = seededBytes(7, rounds * 2);
-  let killed = 0;
+  return repository;
+}
 
-  async function killMany(from: number): Promise<void> {
-    for (let round = from; round < from + rounds; round++) {
-      await ageStore();
-      const run = startProcess('../peers/tier-process.mjs', [repository.root], localEnvironment());
-      if (await run.killAfter(((delays[round] ?? 0) / 255) * maxDelayMs)) killed += 1;
-      expect((await repository.run('store verify')).json).toMatchObject({ verified: true });
-    }
-    await ageStore();
-    await repository.run('store tier');
-    await ageStore();
-    const arranged = { compressed: { objects: 0 }, expanded: { objects: 0 }, damaged: [], waiting: 0 };
-    expect((await repository.run('store tier')).json).toMatchObject({ arranged });
+function sceneOf({ root, store, read, write, commit }: GovernedRepository): TieredScene {
+  const isLarge = (counted: number) => counted >= tensors;
+  const count = async (part: string) => (await filesBelow(store, part)).length;
+  let isToCompress = true;
+  return {
+    root,
+    // Whatever is written goes through there.
+    onStep(told) {
+      const watcher = watch(join(store, 'tmp'), told);
+      return () => watcher.close();
+    },
+    // So that plain forms may go, and whoever was killed holds neither a lease nor a lock.
+    prepare: () => age(store, ['sha256', 'compressed', 'recipes', 'collection', 'tmp']),
+    async expectNothingLost() {
+      await openFolderStore(store).verify(digest);
+      const [plain, compressed] = [await count('sha256'), await count('compressed')];
+      return isLarge(plain) ? compressed > 0 : isLarge(compressed) && plain > 0;
+    },
+    async expectDone() {
+      await openFolderStore(store).verify(digest);
+      const [plain, compressed] = [await count('sha256'), await count('compressed')];
+      expect(isToCompress ? [isLarge(compressed), plain] : [isLarge(plain), compressed]).toEqual([true, 0]);
+    },
+    async turn() {
+      isToCompress = !isToCompress;
+      const policy = await read('weighbridge.yaml');
+      await write('weighbridge.yaml', policy.replace(/compress: \w+/, `compress: ${isToCompress}`));
+      commit(isToCompress ? 'What is archived is compressed' : 'Nothing is compressed any more');
+    },
+  };
+}
+
+test(`compressing and expanding, killed at ${lanes * kills} moments: a later run completes it and nothing is lost`, async () => {
+  const archived = await Promise.all(Array.from({ length: lanes }, openArchived));
+  const program = await packProgram('tier-process.mjs', scratch);
+  const done = await Promise.all(
+    archived.map((each, lane) => killTiering(sceneOf(each), { program, kills, seed: 7 + lane })),
+  );
+  for (const [lane, { killed, halfway, completed }] of done.entries()) {
+    expect(killed).toBe(kills);
+    // The test has force only where runs were broken off in the midst of it, and others went on from there.
+    expect(halfway).toBeGreaterThan(kills / 10);
+    expect(completed).toBeGreaterThan(1);
+    const repository = archived[lane] ?? expect.fail('each lane has a repository');
+    expect((await repository.run('store verify')).json).toMatchObject({ verified: true });
+    const into = join(scratch, String(lane));
+    expect((await repository.run('pull', { model: 'fraud@1.0.0', into })).exitCode).toBe(0);
+    const name = (await readdir(into, { recursive: true })).find((each) => each.endsWith('model.safetensors'));
+    expect(Buffer.compare(await readFile(join(into, name ?? '')), model)).toBe(0);
   }
-
-  await killMany(0);
-  expect((await filesBelow(repository.store, 'compressed')).length).toBeGreaterThanOrEqual(tensors);
-  const policy = await repository.read('weighbridge.yaml');
-  await repository.write('weighbridge.yaml', policy.replace('compress: true', 'compress: false'));
-  repository.commit('Nothing is compressed any more');
-  await killMany(rounds);
-  expect(await filesBelow(repository.store, 'compressed')).toEqual([]);
-  // The test has force only where runs were broken off.
-  expect(killed).toBeGreaterThan(0);
-
-  expect((await repository.run('pull', { model: 'fraud@1.0.0', into: scratch })).exitCode).toBe(0);
-  const name = (await readdir(scratch, { recursive: true })).find((each) => each.endsWith('model.safetensors'));
-  expect(Buffer.compare(await readFile(join(scratch, name ?? '')), modelOf(1))).toBe(0);
 }, 900_000);

@@ -1,10 +1,10 @@
 // needs: dvc-s3, python, versitygw
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { digestOf } from '@weighbridge/testkit';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import {
   folder,
@@ -22,7 +22,6 @@ const dvcProgram = join(peers, 'bin', 'dvc');
 /** The same DVC with what it needs for S3. */
 const dvcForS3 = join(peers, 'dvc-s3', 'bin', 'dvc');
 const labels = '{"a": 1}\n';
-const digestOf = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 interface Locked {
   readonly path: string;

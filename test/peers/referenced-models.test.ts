@@ -1,10 +1,9 @@
 // needs: azurite, fake-gcs-server, versitygw
-import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeFailure } from '@weighbridge/host';
-import { openTestService } from '@weighbridge/testkit';
+import { digestOf, openTestService } from '@weighbridge/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   folder,
@@ -19,7 +18,6 @@ import { accountKey } from './azurite.js';
 import { connectionTo, type Kept, servers } from './kept-files.js';
 
 const labels = '{"a": 1}\n';
-const digestOf = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 /** What a pull of an object says that was written over, and what `store url` does, which reads one byte. */
 const services = {
   'fake-gcs-server': { address: /^gs:.*#\d+$/, overwritten: 'source/gone', handedOut: 'source/gone' },

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describeFailure } from '@weighbridge/host';
-import { type FakeBucket, fakeS3, putFake, type ServedSource, serveSource } from '@weighbridge/testkit';
+import { digestOf, type FakeBucket, fakeS3, putFake, type ServedSource, serveSource } from '@weighbridge/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   folder,
@@ -18,7 +18,6 @@ import {
 const lock = `${folder}/artifacts.lock`;
 const [first, second] = [weights(1), weights(2)];
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex');
-const digestOf = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 const text = (words: string) => new TextEncoder().encode(words);
 const recordOf = (bytes: Uint8Array, name: string) =>
   `outs:\n- md5: ${md5(bytes)}\n  size: ${bytes.length}\n  hash: md5\n  path: ${name}\n`;

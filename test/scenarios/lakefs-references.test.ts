@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeFailure } from '@weighbridge/host';
-import { fakeLakefs, type ServedSource, serveSource } from '@weighbridge/testkit';
+import { digestOf, fakeLakefs, type ServedSource, serveSource } from '@weighbridge/testkit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   folder,
@@ -19,7 +18,6 @@ const [first, second] = ['1'.repeat(64), '2'.repeat(64)];
 const key = 'AKIAJTESTS';
 const secret = 'a-planted-secret';
 const labels = new TextEncoder().encode('{"a": 1}\n');
-const digestOf = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 let main: string;
 let contents: Record<string, Uint8Array>;

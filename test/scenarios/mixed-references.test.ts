@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeFailure } from '@weighbridge/host';
-import { type FakeBucket, fakeS3, putFake, type ServedSource, serveSource } from '@weighbridge/testkit';
+import { digestOf, type FakeBucket, fakeS3, putFake, type ServedSource, serveSource } from '@weighbridge/testkit';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import {
   folder,
@@ -15,7 +14,6 @@ import {
   weights,
 } from './governed-repository.js';
 
-const digestOf = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 const first = weights(1);
 
 let repository: GovernedRepository;

@@ -1,12 +1,9 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { seededBytes, writeSafetensors } from '@weighbridge/testkit';
+import { digestOf, seededBytes, writeSafetensors } from '@weighbridge/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { folder, type GovernedRepository, makeGovernedRepository, manifest, runIn } from './governed-repository.js';
-
-const digestOf = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 /** A model of two large tensors and two small ones; `head` alone differs between seeds. */
 function modelOf(seed: number): Uint8Array {

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeFailure } from '@weighbridge/host';
 import {
+  digestOf,
   type FakeBucket,
   fakeS3,
   putFake,
@@ -31,7 +31,6 @@ function weightsOf(seed: number): Uint8Array {
   const bytes = seededBytes(seed, weightBytes);
   return writeSafetensors({ tensors: [{ name: 'layer.weight', dtype: 'U8', shape: [weightBytes], bytes }] });
 }
-const digestOf = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 const [first, second] = [weightsOf(1), weightsOf(2)];
 
 type Locked = { path: string; sha256: string; store: string | null; tensors: object; source: { address: string } };

@@ -1,5 +1,5 @@
 import type { ModelName, Version } from '@weighbridge/core';
-import { digestOfText, evidenceFor, memoryLedger, policyEvent, registeredEvent } from '@weighbridge/testkit';
+import { digestOf, evidenceFor, memoryLedger, policyEvent, registeredEvent } from '@weighbridge/testkit';
 import type { Snapshot } from '@weighbridge/versioning';
 import { describe, expect, it } from 'vitest';
 import type { ProvisionalVersions } from './provisional.js';
@@ -19,7 +19,7 @@ const coming = (version: string): ProvisionalVersions =>
       'persona',
       {
         version: version as Version,
-        identity: digestOfText(version),
+        identity: digestOf(version),
         bump: 'patch' as const,
         snapshot: {} as Snapshot,
       },
@@ -49,13 +49,13 @@ describe('what a range stands for', () => {
 
   it('is what has an identity, registered or to come', async () => {
     const versions = ['1.0.0', '2.0.0'];
-    expect(await resolve(digestOfText('1.0.1'), coming('1.0.1'), ...versions)).toBe('1.0.1');
-    expect(await resolve(digestOfText('9.9.9'), coming('1.0.1'), ...versions)).toBeNull();
+    expect(await resolve(digestOf('1.0.1'), coming('1.0.1'), ...versions)).toBe('1.0.1');
+    expect(await resolve(digestOf('9.9.9'), coming('1.0.1'), ...versions)).toBeNull();
   });
 });
 
 describe('what a snapshot is locked to', () => {
-  const identity = digestOfText('part');
+  const identity = digestOf('part');
   const version = '1.0.0' as Version;
   const snapshot = (more: Partial<Snapshot>): Snapshot => ({ base: null, uses: [], ...more }) as Snapshot;
 

@@ -1,6 +1,13 @@
-import { createHash } from 'node:crypto';
 import { formatAddress, remoteReferenceOf } from '@weighbridge/manifest';
-import { expectCode, fakeHub, fakeLakefs, type HubFile, type ServedSource, serveSource } from '@weighbridge/testkit';
+import {
+  digestOf,
+  expectCode,
+  fakeHub,
+  fakeLakefs,
+  type HubFile,
+  type ServedSource,
+  serveSource,
+} from '@weighbridge/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openRemoteFiles } from './open-remote-files.js';
 
@@ -10,7 +17,6 @@ const token = 'hf_planted_secret';
 const secret = 'planted-lakefs-secret';
 const text = (words: string) => new TextEncoder().encode(words);
 const weights = text('the weights of a model');
-const digestOf = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 const files: Readonly<Record<string, HubFile>> = {
   '.gitattributes': { bytes: text('*.onnx filter=lfs'), isLarge: false },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
-import { type Digest, formatDigest } from '@weighbridge/core';
 import fc from 'fast-check';
+import { digestOf } from '@weighbridge/testkit';
 import { describe, expect, test } from 'vitest';
 import { elementWidths, guessElementWidth } from './byte-planes.js';
 import {
@@ -27,8 +27,6 @@ const inflate: Inflate = async (bytes, maxBytes) => {
     return null;
   }
 };
-
-const digestOf = (bytes: Uint8Array): Digest => formatDigest(createHash('sha256').update(bytes).digest());
 
 /** Elements whose last byte of `width` is nearly always the same, as exponents are. */
 function weights(lengthBytes: number, width: number): Uint8Array {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Digest, formatDigest, utf8 } from '@weighbridge/core';
+import { type Digest, utf8 } from '@weighbridge/core';
 import { digestTensors, readHeader } from '@weighbridge/formats';
 import type { Bucket } from '@weighbridge/ports';
 import { chunkLimits, objectKey, recipeKey } from '@weighbridge/storage';
@@ -10,6 +10,7 @@ import {
   assembleSafetensors,
   bytesSource,
   describeStore,
+  digestOf,
   expectCode,
   openMemoryBucket,
   seededBytes,
@@ -283,10 +284,6 @@ const newHash = () => createHash('sha256');
 
 function sha256(bytes: Uint8Array): Uint8Array {
   return newHash().update(bytes).digest();
-}
-
-function digestOf(bytes: Uint8Array): Digest {
-  return formatDigest(sha256(bytes));
 }
 
 function tensor(name: string, bytes: Uint8Array) {

@@ -1,11 +1,17 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Digest, formatDigest, utf8, weighbridgeError } from '@weighbridge/core';
+import { utf8, weighbridgeError } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
 import { formatRecipe, objectKey, ownersKey, recipeKey } from '@weighbridge/storage';
-import { bytesSource, expectCode, openMemoryBucket, seededBytes, writeSafetensors } from '@weighbridge/testkit';
+import {
+  bytesSource,
+  digestOf,
+  expectCode,
+  openMemoryBucket,
+  seededBytes,
+  writeSafetensors,
+} from '@weighbridge/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openBucketStore } from './bucket-store.js';
 
@@ -230,14 +236,6 @@ describe('bucket store in trouble', () => {
     expect((await readFile(join(folder, 'back'))).equals(bytes)).toBe(true);
   }, 60_000);
 });
-
-function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest();
-}
-
-function digestOf(bytes: Uint8Array): Digest {
-  return formatDigest(sha256(bytes));
-}
 
 function tensor(name: string, bytes: Uint8Array) {
   return { name, dtype: 'U8', shape: [bytes.length], bytes };

@@ -11,6 +11,7 @@ export * from './repository/index.js';
 export * from './gguf-writer.js';
 export * from './safetensors-writer.js';
 export * from './sigstore/index.js';
+export * from './test-digests.js';
 export * from './test-service.js';
 export * from './torch-writer.js';
 export * from './zip-writer.js';

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { type Digest, formatDigest } from '@weighbridge/core';
+import type { Digest } from '@weighbridge/core';
 import type { StoredObject } from '@weighbridge/ports';
+import { digestOf } from '@weighbridge/testkit';
 import { describe, expect, test } from 'vitest';
 import { leastMovedBytes, type MoveFacts, planMoves, type Wanted } from './plan-moves.js';
 
-const digestOf = (name: string) => formatDigest(createHash('sha256').update(name).digest());
 const [file, other, object, shared] = ['file', 'other', 'object', 'shared'].map(digestOf) as [
   Digest,
   Digest,

@@ -1,6 +1,6 @@
 import { type Digest, digestBytes, parseModelName, utf8 } from '@weighbridge/core';
 import {
-  digestOfText,
+  digestOf,
   evidenceFor,
   memoryLedger,
   nodeSha256,
@@ -33,13 +33,13 @@ const decided = (text: string, pull = 1): LedgerEvent =>
       transition: 'staging',
       verdict: 'pass',
       outcome: 'applied',
-      decision: digestOfText(text),
+      decision: digestOf(text),
       pull,
       statusContext: 'weighbridge',
     },
   });
 const documentsOf = (...texts: readonly string[]) =>
-  new Map<Digest, Uint8Array>(texts.map((text) => [digestOfText(text), utf8(text)]));
+  new Map<Digest, Uint8Array>(texts.map((text) => [digestOf(text), utf8(text)]));
 const texts = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => `document ${from + at}`);
 
 let ledger: ReturnType<typeof memoryLedger>;
@@ -58,7 +58,7 @@ async function append(...all: readonly string[]): Promise<void> {
   }
 }
 const read = async (text: string, entry?: number) => {
-  const bytes = await ledger.evidence(digestOfText(text), entry);
+  const bytes = await ledger.evidence(digestOf(text), entry);
   return bytes === null ? null : new TextDecoder().decode(bytes);
 };
 const looseOf = (branch: ReadonlyMap<string, Uint8Array>) =>
@@ -69,7 +69,7 @@ const bundleAt = (index: number) => parseEvidenceBundle(ledger.branch.get(eviden
 /** Hashes by path: maps of bytes take seconds to compare. */
 const filesOf = (branch: ReadonlyMap<string, Uint8Array>) =>
   Object.fromEntries([...branch].map(([path, bytes]) => [path, digestBytes(nodeSha256, bytes)]));
-const digestsOf = (all: readonly string[]) => all.map(digestOfText).sort();
+const digestsOf = (all: readonly string[]) => all.map(digestOf).sort();
 const audit = async (branch: Branch = ledger.branch) => {
   const { findings } = await verifyLog({ paths: [...branch.keys()].sort(), read: sourceOf(branch).read, trust });
   return findings.map(({ code, path }) => [code, path]);
@@ -164,7 +164,7 @@ describe('an append that fills a bundle', () => {
     expect(await audit()).toEqual([]);
     await append(...texts(258, 513));
     expect([looseOf(ledger.branch), bundlesOf(ledger.branch)]).toEqual([[], [0, 1]]);
-    for (const index of [0, 1]) expect(bundleAt(index)?.has(digestOfText('document 7'))).toBe(true);
+    for (const index of [0, 1]) expect(bundleAt(index)?.has(digestOf('document 7'))).toBe(true);
     expect(await audit()).toEqual([]);
   });
 
@@ -172,10 +172,10 @@ describe('an append that fills a bundle', () => {
     await append(...texts(1, 300));
     await ledger.append([decided('document 9', 2)]);
     expect(await read('document 9', 300)).toBe('document 9');
-    expect(looseOf(ledger.branch)).toContain(digestOfText('document 9'));
+    expect(looseOf(ledger.branch)).toContain(digestOf('document 9'));
     await expect(ledger.append([decided('never', 2)])).rejects.toMatchObject({ code: 'ledger/malformed-event' });
     await append(...texts(301, 512));
-    expect(bundleAt(1)?.has(digestOfText('document 9'))).toBe(true);
+    expect(bundleAt(1)?.has(digestOf('document 9'))).toBe(true);
     expect(await audit()).toEqual([]);
   });
 
@@ -196,7 +196,7 @@ describe('an append that fills a bundle', () => {
     expect(bundlesOf(ledger.branch)).toEqual([0, 1]);
     // One document more than a bundle takes, since the first entry names two of them.
     const more = Array.from({ length: 257 }, (_, at) => String(at + 256).padEnd(maxBundledDocumentBytes, '.'));
-    const [first = '', second = '', ...rest] = more.map(digestOfText);
+    const [first = '', second = '', ...rest] = more.map(digestOf);
     const named = [{ first, second }, ...rest.map((only) => ({ only }))];
     await ledger.append(
       named.map((detail) => testEvent('annotated', { model: 'fraud', body: { detail } })),
@@ -220,7 +220,7 @@ describe('an append that fills a bundle', () => {
       };
       return planEvidenceFiles(counted, tip, combination, nodeSha256);
     };
-    expect([...(await cost('one')).keys()]).toEqual([evidencePath(digestOfText('one'))]);
+    expect([...(await cost('one')).keys()]).toEqual([evidencePath(digestOf('one'))]);
     expect(trips).toEqual([]);
     await append('document 254');
     const files = await cost('two');
@@ -237,7 +237,7 @@ describe('an audit of bundled evidence', () => {
     change(documents);
     return new Map(ledger.branch).set(evidenceBundlePath(0), formatEvidenceBundle(documents));
   };
-  const known = digestOfText('document 3');
+  const known = digestOf('document 3');
   const bundle = evidenceBundlePath(0);
   beforeEach(() => append(...texts(1, 300)));
 
@@ -251,7 +251,7 @@ describe('an audit of bundled evidence', () => {
     ]);
     // That another entry names it does not make it evidence of these.
     for (const text of ['never', 'document 280']) {
-      const surplus = edited((documents) => documents.set(digestOfText(text), utf8(text)));
+      const surplus = edited((documents) => documents.set(digestOf(text), utf8(text)));
       expect(await audit(surplus)).toEqual([['evidence-unnamed', bundle]]);
     }
   });
@@ -278,10 +278,10 @@ describe('an audit of bundled evidence', () => {
   });
 
   test('an append does not bundle a document that somebody edited', async () => {
-    const victim = evidencePath(digestOfText('document 280'));
+    const victim = evidencePath(digestOf('document 280'));
     ledger.branch.set(victim, utf8('edited'));
     await append(...texts(300, 520));
-    expect(bundleAt(1)?.has(digestOfText('document 280'))).toBe(false);
+    expect(bundleAt(1)?.has(digestOf('document 280'))).toBe(false);
     expect(await audit()).toEqual([['evidence-differs', victim]]);
     ledger.branch.set(victim, utf8('document 280'));
     expect(await audit()).toEqual([]);
@@ -300,7 +300,7 @@ describe('a ledger that an earlier version wrote', () => {
     expect(await audit()).toEqual([]);
     for (const entry of [3, 300, 690]) expect(await read(`document ${entry}`, entry)).toBe(`document ${entry}`);
     const changed = await ledger.rebuild({ dryRun: true });
-    expect(changed).toEqual(expect.arrayContaining([evidenceBundlePath(0), evidencePath(digestOfText('document 3'))]));
+    expect(changed).toEqual(expect.arrayContaining([evidenceBundlePath(0), evidencePath(digestOf('document 3'))]));
     expect(ledger.branch.has(evidenceBundlePath(0))).toBe(false);
     expect(await ledger.rebuild()).toEqual(changed);
     expect(filesOf(ledger.branch)).toEqual(ours);
@@ -313,7 +313,7 @@ describe('a ledger that an earlier version wrote', () => {
       testEvent('evidence-added', {
         model: 'fraud',
         version: '1.0.0',
-        body: { metrics: digestOfText('{"acc":1}'), id: 'eval', level: 'reported' },
+        body: { metrics: digestOf('{"acc":1}'), id: 'eval', level: 'reported' },
       }),
     ];
     await ledger.append(events, new Map([...evidenceFor(...events), ...documentsOf('{"acc":1}')]));
@@ -330,13 +330,13 @@ describe('a ledger that an earlier version wrote', () => {
     await ledger.append([decided('document 5', 2)]);
     await append(...texts(701, 800));
     expect(bundlesOf(ledger.branch)).toEqual([2]);
-    expect(ledger.branch.has(evidencePath(digestOfText('document 5')))).toBe(false);
+    expect(ledger.branch.has(evidencePath(digestOf('document 5')))).toBe(false);
     expect(await read('document 5', 5)).toBe('document 5');
     expect(await read('document 6', 6)).toBe('document 6');
     expect(await audit()).toEqual([]);
     await ledger.rebuild();
     expect(bundlesOf(ledger.branch)).toEqual([0, 1, 2]);
-    expect(bundleAt(0)?.has(digestOfText('document 5'))).toBe(true);
+    expect(bundleAt(0)?.has(digestOf('document 5'))).toBe(true);
     expect(await audit()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import {
-  digestOfText,
+  digestOf,
   identityOf,
   registeredEvent,
   rolledBackEvent,
@@ -28,7 +28,7 @@ const released = (time = '2026-06-01T00:00:00Z', entries = decidedNow) =>
     'bytes-released',
     {
       ...about,
-      body: { rule: 'retention.unpromoted: 90d', policy: digestOfText('p'), since: time, bytes: 12, entries },
+      body: { rule: 'retention.unpromoted: 90d', policy: digestOf('p'), since: time, bytes: 12, entries },
     },
     { time },
   );
@@ -66,7 +66,7 @@ describe('bytes that are given up', () => {
       time: '2026-06-01T00:00:00Z',
       actor: 'ada',
       rule: 'retention.unpromoted: 90d',
-      policy: digestOfText('p'),
+      policy: digestOf('p'),
       since: '2026-06-01T00:00:00Z',
       bytes: 12,
       entry: 2,

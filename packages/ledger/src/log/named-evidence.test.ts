@@ -1,4 +1,4 @@
-import { digestOfText, nodeSha256, registeredEvent } from '@weighbridge/testkit';
+import { digestOf, nodeSha256, registeredEvent } from '@weighbridge/testkit';
 import { expect, test } from 'vitest';
 import type { EventOf, LedgerEvent } from '../event.js';
 import { peekEntry, formatEntry } from '../entry/entry.js';
@@ -6,8 +6,8 @@ import { namedDigests, requiredEvidence } from './named-evidence.js';
 
 const plain = registeredEvent('fraud', '1.0.0') as EventOf<'registered'>;
 const documents = [
-  { kind: 'model-card', digest: digestOfText('card') },
-  { kind: 'bom', digest: digestOfText('bill') },
+  { kind: 'model-card', digest: digestOf('card') },
+  { kind: 'bom', digest: digestOf('bill') },
 ] as const;
 const documented: LedgerEvent = { ...plain, body: { ...plain.body, documents } };
 

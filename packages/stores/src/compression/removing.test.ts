@@ -1,16 +1,14 @@
 import { utf8 } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
 import { type Condemned, condemnedKey, formatCondemned, objectKey, parseCondemned } from '@weighbridge/storage';
-import { openMemoryBucket } from '@weighbridge/testkit';
+import { digestOf, openMemoryBucket } from '@weighbridge/testkit';
 import { createHash } from 'node:crypto';
-import { formatDigest } from '@weighbridge/core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openCollector } from '../collection/collect.js';
 import { removeSuperfluous } from './removing.js';
 
 const leaseMs = 60_000;
 const dayMs = 86_400_000;
-const digestOf = (text: string) => formatDigest(createHash('sha256').update(text).digest());
 const [key, twin] = [objectKey(digestOf('plain')), objectKey(digestOf('twin'))];
 const superfluous = [{ key, twin, minAgeMs: 0 }];
 const waiting: Condemned = {

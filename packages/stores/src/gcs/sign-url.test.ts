@@ -74,10 +74,27 @@ test.each<Vector>([
       '203f4fb133c3a3d355b8eefbd10d5a0a5fd70d06e9515460ad74e22334b2cba4b29cae4f6f285cdb92d8f3126d7a1479ca3b' +
       'db69c207d860',
   },
+  // Has a query of its own, as the address of a generation has.
+  {
+    object: 'test-bucket/test-object?prefix=%2Ffoo&X-Goog-Meta-Foo=bar',
+    at: '2019-02-01T09:00:00Z',
+    expiresInSeconds: 10,
+    query:
+      'X-Goog-Algorithm=GOOG4-RSA-SHA256&X-Goog-Credential=test-iam-credentials%40dummy-project-id.iam.gser' +
+      'viceaccount.com%2F20190201%2Fauto%2Fstorage%2Fgoog4_request&X-Goog-Date=20190201T090000Z&X-Goog-Expi' +
+      'res=10&X-Goog-Meta-Foo=bar&X-Goog-SignedHeaders=host&prefix=%2Ffoo',
+    signature:
+      'a07745e1b3d59b85cbe11aa766df72c22468959e7217615dccb7f030234f66b60b37e480f30725ed51f29816362ca8286c61' +
+      '9ebb66448ff1d370be2a4a48aacf20d3d2d6200ed17341a5791baf2ee5cd9c2823adacc6264f66c8a54fa887e1bce3c55cf7' +
+      '8fb2f6a52618cf09d6f945f63d148052a7b66a75e075ff5065828a806b84bdc49a42399be7483225c720d5e18a6160f79d81' +
+      '5f433e7921694fe1d041099851793c2581db0e5ca503cfb566e414f900ceede5f9b22030edd32ab20b6f7f9fb2afba89098b' +
+      '9364e03397c03a94eac3a140c99979b8786844fb4f6c62c1985378939dd1bbaea8e41b9100dda85a27733171cc78d96ee362' +
+      'ea2c3432f4d8',
+  },
 ])('$object for $expiresInSeconds s', ({ object, at, expiresInSeconds, query, signature }) => {
   const url = new URL(`https://storage.googleapis.com/${object}`);
   const { stringToSign, withSignature } = prepareSignedUrl({ url, expiresInSeconds, signer, now: new Date(at) });
   const bytes = Buffer.from(signature, 'hex');
   expect(verify('RSA-SHA256', Buffer.from(stringToSign), publicKey, bytes)).toBe(true);
-  expect(withSignature(bytes)).toBe(`${url.href}?${query}&X-Goog-Signature=${signature}`);
+  expect(withSignature(bytes)).toBe(`${url.origin}${url.pathname}?${query}&X-Goog-Signature=${signature}`);
 });

@@ -4,7 +4,8 @@ import type { LedgerLog } from '@weighbridge/ports';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expectCode } from '../expect-code.js';
 import type { LedgerUnderTest } from './ledger-under-test.js';
-import { digestOfText, evidenceFor, policyEvent, registeredEvent, testEvent } from './test-events.js';
+import { digestOf } from '../test-digests.js';
+import { evidenceFor, policyEvent, registeredEvent, testEvent } from './test-events.js';
 import { nodeSha256, nodeVerify } from './test-keys.js';
 
 const fraud = parseModelName('fraud');
@@ -47,7 +48,7 @@ export function describeArtifactLists(name: string, start: () => Promise<LedgerU
       const alone = new Map([...evidence].filter(([digest]) => digest !== list));
       await expectCode(ledger.append([event], alone), 'ledger/malformed-event');
       await expectCode(ledger.append([naming({ count: 299 })], evidence), 'ledger/malformed-event');
-      const noList = digestOfText('{"no":"list"}');
+      const noList = digestOf('{"no":"list"}');
       const withText = new Map([...alone, [noList, utf8('{"no":"list"}')]]);
       await expectCode(ledger.append([naming({ digest: noList })], withText), 'ledger/malformed-event');
       await ledger.append([event], evidence);

@@ -13,8 +13,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { expectCode } from '../expect-code.js';
 import { describeArtifactLists } from './describe-artifact-lists.js';
 import type { LedgerUnderTest } from './ledger-under-test.js';
+import { digestOf } from '../test-digests.js';
 import {
-  digestOfText,
   evidenceFor,
   identityOf,
   policyEvent,
@@ -105,9 +105,9 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
         expect(await reader.policy()).toMatchObject({ stages: testStages });
         const catalogue = await reader.catalogue(fraud);
         expect(catalogue?.versions.map(({ version, entry }) => [version, entry])).toEqual([['1.0.0', 1]]);
-        const bytes = await reader.evidence(digestOfText(snapshotText('fraud', '1.0.0')));
+        const bytes = await reader.evidence(digestOf(snapshotText('fraud', '1.0.0')));
         expect(new TextDecoder().decode(bytes ?? undefined)).toBe(snapshotText('fraud', '1.0.0'));
-        expect(await reader.evidence(digestOfText('never'))).toBeNull();
+        expect(await reader.evidence(digestOf('never'))).toBeNull();
         const entries = await reader.entries(0, 99);
         expect(entries.map((entry) => peekEntry(entry))).toMatchObject([
           { value: { event: { type: 'policy-changed' } } },
@@ -183,10 +183,10 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
       const event = testEvent('evidence-added', {
         model: 'fraud',
         version: '1.0.0',
-        body: { metrics: digestOfText('{"acc":1}'), id: 'eval', level: 'attested', proof: digestOfText('{}') },
+        body: { metrics: digestOf('{"acc":1}'), id: 'eval', level: 'attested', proof: digestOf('{}') },
       });
       await expectCode(
-        ledger.append([event], new Map([[digestOfText('{"acc":1}'), utf8('{"acc":2}')]])),
+        ledger.append([event], new Map([[digestOf('{"acc":1}'), utf8('{"acc":2}')]])),
         'ledger/evidence-differs',
       );
       await expectCode(ledger.append([event]), 'ledger/malformed-event');
@@ -194,15 +194,15 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
         ledger.append(
           [event],
           new Map([
-            [digestOfText('x'), utf8('x')],
-            [digestOfText('{"acc":1}'), utf8('{"acc":1}')],
+            [digestOf('x'), utf8('x')],
+            [digestOf('{"acc":1}'), utf8('{"acc":1}')],
           ]),
         ),
         'ledger/malformed-event',
       );
-      const evidence = new Map([[digestOfText('{"acc":1}'), utf8('{"acc":1}')]]);
+      const evidence = new Map([[digestOf('{"acc":1}'), utf8('{"acc":1}')]]);
       await expectCode(ledger.append([event], evidence), 'ledger/malformed-event');
-      await ledger.append([event], evidence.set(digestOfText('{}'), utf8('{}')));
+      await ledger.append([event], evidence.set(digestOf('{}'), utf8('{}')));
       expect((await ledger.catalogue(fraud))?.versions[0]?.addedEvidence).toMatchObject([{ id: 'eval' }]);
     });
 
@@ -339,13 +339,13 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
               transition: 'staging',
               verdict: 'pass',
               outcome: 'applied',
-              decision: digestOfText(text),
+              decision: digestOf(text),
               pull: null,
               statusContext: 'weighbridge',
             },
           });
         const decide = (some: readonly string[]) =>
-          ledger.append(some.map(decided), new Map(some.map((text) => [digestOfText(text), utf8(text)])));
+          ledger.append(some.map(decided), new Map(some.map((text) => [digestOf(text), utf8(text)])));
         await decide(texts.slice(0, 200));
         // A writer that has none of the documents which it puts together.
         ledger = await again();
@@ -355,12 +355,12 @@ export function describeLedgerLog(name: string, start: () => Promise<LedgerUnder
         expect(paths.filter((path) => path.startsWith('evidence/sha256/'))).toHaveLength(46);
         const reader = await again();
         for (const at of [0, 253, 254, 299])
-          expect(await reader.evidence(digestOfText(`{"decision":${at}}`), at + 2)).toEqual(
-            (await reader.evidence(digestOfText(`{"decision":${at}}`))) ?? expect.fail('no evidence'),
+          expect(await reader.evidence(digestOf(`{"decision":${at}}`), at + 2)).toEqual(
+            (await reader.evidence(digestOf(`{"decision":${at}}`))) ?? expect.fail('no evidence'),
           );
-        expect(await reader.evidence(digestOfText('never'))).toBeNull();
+        expect(await reader.evidence(digestOf('never'))).toBeNull();
         // Of a bundle, a file of its own, one whose entry is told wrongly, and one that is not there.
-        const at = (place: number, entry: number | null) => ({ digest: digestOfText(`{"decision":${place}}`), entry });
+        const at = (place: number, entry: number | null) => ({ digest: digestOf(`{"decision":${place}}`), entry });
         const asked = [at(0, 2), at(299, 301), at(1, 290), at(500, 502), at(2, null)];
         const found: (readonly [Digest, number])[] = [];
         await reader.documents([...asked, at(299, 301)], (digest, bytes) => found.push([digest, bytes.length]));

@@ -1,6 +1,5 @@
 import {
   type Digest,
-  digestBytes,
   type ModelName,
   parseModelName,
   parseVersion,
@@ -17,14 +16,10 @@ import {
   eventId,
   type LedgerEvent,
 } from '@weighbridge/ledger';
+import { digestOf } from '../test-digests.js';
 import { nodeSha256 } from './test-keys.js';
 
 export const testStages = ['development', 'staging', 'production', 'archived'] as const;
-
-/** Digest of a text, so that tests can name evidence by what it says. */
-export function digestOfText(text: string): Digest {
-  return digestBytes(nodeSha256, utf8(text));
-}
 
 export interface TestEventOptions {
   readonly time?: string;
@@ -62,7 +57,7 @@ export function testContext(options: TestEventOptions = {}): EventContext {
 
 /** The entry that every log begins with. */
 export function policyEvent(stages: readonly string[] = testStages, options: TestEventOptions = {}): LedgerEvent {
-  return testEvent('policy-changed', { model: null, body: { policy: digestOfText(stages.join()), stages } }, options);
+  return testEvent('policy-changed', { model: null, body: { policy: digestOf(stages.join()), stages } }, options);
 }
 
 /** Text of the snapshot that registeredEvent names. */
@@ -82,9 +77,9 @@ export function registeredEvent(
     previous: options.previous === undefined ? null : parseVersion(options.previous),
     bump: options.previous === undefined ? 'initial' : 'minor',
     identity: options.identity ?? identityOf(model, version),
-    evidence: digestOfText('evidence'),
-    record: digestOfText('record'),
-    snapshot: digestOfText(snapshotText(model, version)),
+    evidence: digestOf('evidence'),
+    record: digestOf('record'),
+    snapshot: digestOf(snapshotText(model, version)),
     artifacts: [{ path: 'out/model.onnx', size: 1234, sha256: 'ab'.repeat(32) }],
     store: null,
   };
@@ -92,7 +87,7 @@ export function registeredEvent(
 }
 
 export function identityOf(model: string, version: string): Digest {
-  return digestOfText(`${model}@${version}`);
+  return digestOf(`${model}@${version}`);
 }
 
 /** A move of a stage pointer that names no decision. */
@@ -153,8 +148,8 @@ export function approvedEvent(
   const { id, login, review, commit, submittedAt, roster } = testApproval(about.login ?? 'bob');
   const body: EventBodies['approved'] = {
     identity: identityOf(model, version),
-    evidence: digestOfText('evidence'),
-    policy: digestOfText('policy slice'),
+    evidence: digestOf('evidence'),
+    policy: digestOf('policy slice'),
     transition: about.transition,
     pull: about.pull ?? 17,
     review: { id: review, author: { id, login }, commit, submittedAt, roster },
@@ -185,7 +180,7 @@ export function gateDecidedEvent(
 ): LedgerEvent {
   const body: EventBodies['gate-decided'] = {
     ...about,
-    decision: digestOfText(`decision on ${model}`),
+    decision: digestOf(`decision on ${model}`),
     pull: 17,
     statusContext: 'weighbridge',
   };
