@@ -1,6 +1,7 @@
 import type { VersionRecord } from '@weighbridge/report';
 import type { Surroundings } from './surroundings.js';
-import { findRegistered, readVersionRecord, type RecordQuestion } from './version-record.js';
+import { findRegistered } from './find-registered.js';
+import { readVersionRecord, type RecordQuestion } from './version-record.js';
 
 /** One registered version with everything that the ledger knows of it, and where it stands. */
 export interface ShownVersion {

@@ -161,7 +161,7 @@ async function openOnDisk(
     return {
       name: path,
       sizeBytes,
-      read: (offset, lengthBytes) => explainIo('read', path, () => readExactly(file, offset, lengthBytes)),
+      read: (offset, lengthBytes) => explainIo('read', path, () => readExactly(file.fd, offset, lengthBytes)),
       close,
     };
   } catch (error) {
