@@ -109,6 +109,18 @@ describe('what the signature says of a body', () => {
     expect(seen[2]?.body.equals(five)).toBe(true);
   });
 
+  test('what was stored without a checksum and is gone when it is written once more is written anew', async () => {
+    answers = (request) => {
+      if (isUnsigned(request)) return { status: 200, headers: { etag: '"taken"' } };
+      const isReplacing = request.headers['if-match'] !== undefined;
+      return isReplacing ? { status: 404, body: '<Code>NoSuchKey</Code>' } : { status: 200, headers: checksum };
+    };
+    const bucket = open();
+    for (const _time of [1, 2]) expect(await create(bucket)).toBe('created');
+    expect(contents()).toEqual([digest, unsigned, digest, digest]);
+    expect(seen.map(({ headers }) => headers['if-none-match'])).toEqual(['*', '*', undefined, '*']);
+  });
+
   test('a refusal of both is told as it is', async () => {
     answers = (request) =>
       seen.length === 1 ? { status: 200, headers: checksum } : { status: isUnsigned(request) ? 400 : 403 };

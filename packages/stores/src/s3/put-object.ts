@@ -61,8 +61,11 @@ export function openS3Writer(client: S3Client, { conditional }: { readonly condi
     if (answer !== null && (answer.status !== 200 || isCompared(answer, written))) return answer;
     compares = false;
     const expected = answer === null ? written.expected : revisionOf(client, key, answer);
+    const again = await putSigned(key, { ...written, expected });
+    // What was to be new and was removed between the two is still to be written.
+    const isGone = again.status === 404 && written.expected === null;
     // The first try may have been carried out.
-    return { ...(await putSigned(key, { ...written, expected })), repeated: true };
+    return { ...(isGone ? await putSigned(key, written) : again), repeated: true };
   }
 
   async function putSigned(key: string, written: Written): Promise<S3Answer> {
