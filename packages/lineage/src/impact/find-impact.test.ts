@@ -4,7 +4,7 @@ import { openRuleBook } from '@weighbridge/versioning';
 import { describe, expect, test } from 'vitest';
 import { findImpact, type ImpactQuestion } from './find-impact.js';
 import { formatLineIndex, parseLineIndex } from './line-index.js';
-import type { LineVersion, ModelLine } from './model-line.js';
+import type { ModelLine } from './model-line.js';
 import { readSubject } from './subject.js';
 import { nodeSha256 } from '@weighbridge/testkit';
 
@@ -65,7 +65,7 @@ const brief = (rows: ReturnType<typeof ask>) => rows.map(({ model, depth, bump, 
 test('a model of very many versions that rest on one thing is told', () => {
   const [model, few] = line('many', { '1.0.0': [set('s3://acme/web', 's3://acme/web?versionId=1')] });
   const versions = Array.from({ length: 150_000 }, (_, at) => ({
-    ...(few.versions[0] as LineVersion),
+    ...(few.versions[0] ?? expect.fail('it has one version')),
     version: `1.0.${at}` as Version,
   }));
   const many = { ...few, versions };
