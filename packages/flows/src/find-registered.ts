@@ -2,7 +2,6 @@ import { compareVersions, isPrerelease, parseModelName, type Version, weighbridg
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import { findVersion } from './history.js';
 import type { Surroundings } from './surroundings.js';
-import type { RecordQuestion } from './version-record.js';
 
 /** A registered version with its place in the catalogue. */
 export interface FoundVersion {
@@ -10,10 +9,10 @@ export interface FoundVersion {
   readonly version: CatalogueVersion;
 }
 
-/** The version that is asked for. @throws core/model-name, flow/unknown-version, flow/not-registered */
+/** The version that is asked for, as findVersion takes it; null for the newest release. @throws core/model-name, flow/unknown-version, flow/not-registered */
 export async function findRegistered(
   { ledger }: Pick<Surroundings, 'ledger'>,
-  asked: Pick<RecordQuestion, 'model' | 'version'>,
+  asked: { readonly model: string; readonly version: string | null },
 ): Promise<FoundVersion> {
   const model = parseModelName(asked.model);
   const catalogue = await ledger.catalogue(model);

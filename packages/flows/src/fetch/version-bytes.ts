@@ -8,6 +8,7 @@ import type { VersionFile } from './version-files.js';
 
 /** Small files wait for requests, and the store's buffers bound what large ones hold. */
 const storedAtOnce = 16;
+
 /** Where the bytes of a version are read from. */
 export interface VersionBytes {
   /** The store; null where services, and git, keep what the manifest referred to. */
