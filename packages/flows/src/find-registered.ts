@@ -3,7 +3,6 @@ import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import { findVersion } from './history.js';
 import { notRegistered } from './not-registered.js';
 import type { Surroundings } from './surroundings.js';
-import type { RecordQuestion } from './version-record.js';
 
 /** A registered version with its place in the catalogue. */
 export interface FoundVersion {
@@ -12,12 +11,12 @@ export interface FoundVersion {
 }
 
 /**
- * The version that is asked for.
+ * The version that is asked for, as findVersion takes it; null for the newest release.
  * @throws core/model-name, flow/unknown-model, flow/unknown-version, flow/not-registered, flow/ledger-missing
  */
 export async function findRegistered(
   surroundings: Pick<Surroundings, 'ledger' | 'repository'>,
-  asked: Pick<RecordQuestion, 'model' | 'version'>,
+  asked: { readonly model: string; readonly version: string | null },
 ): Promise<FoundVersion> {
   const model = parseModelName(asked.model);
   const catalogue = await surroundings.ledger.catalogue(model);

@@ -10,7 +10,7 @@ import { readAhead } from '../referenced/read-ahead.js';
 import type { Surroundings } from '../surroundings.js';
 import { openCommitted } from './committed-files.js';
 import type { KeptVersion } from './find-stored.js';
-import type { VersionBytes } from './version-bytes.js';
+import type { VersionBytes } from './kept-bytes.js';
 import type { VersionFile } from './version-files.js';
 
 /** Each has pieces of its own in memory, 40 MiB at most. */

@@ -1,24 +1,14 @@
-import type { LocalFolder, Store } from '@weighbridge/ports';
-import type { OpenFile } from '../files.js';
-import type { TransferMeter } from '../progress/transfer.js';
+import type { Store } from '@weighbridge/ports';
 import type { Surroundings } from '../surroundings.js';
 import { requireCommitted } from './committed-files.js';
 import { inStore, type KeptVersion } from './find-stored.js';
+import type { VersionBytes } from './kept-bytes.js';
 import type { VersionFile } from './version-files.js';
+
+export type { VersionBytes } from './kept-bytes.js';
 
 /** Small files wait for requests, and the store's buffers bound what large ones hold. */
 const storedAtOnce = 16;
-/** Where the bytes of a version are read from. */
-export interface VersionBytes {
-  /** The store; null where services, and git, keep what the manifest referred to. */
-  readonly store: Store | null;
-  /** How many files may be brought at once. */
-  readonly filesAtOnce: number;
-  /** Random access. What a store gives is verified piece by piece; whoever reads from a service compares for itself. */
-  open(file: VersionFile): Promise<OpenFile>;
-  /** Writes a file, verified, into place atomically. */
-  bring(file: VersionFile, folder: LocalFolder, told: TransferMeter): Promise<void>;
-}
 
 /**
  * The bytes of the selected files of a version: of its store; or, where it was registered by reference, of the pinned
