@@ -8,7 +8,7 @@ import { bytesSource, openMemoryBucket, seededBytes } from '@weighbridge/testkit
 import { describe, expect, test } from 'vitest';
 import type { DueVersion } from '../../packages/flows/src/retention/due-versions.js';
 import { measureFreed } from '../../packages/flows/src/retention/freed-bytes.js';
-import type { WholeCatalogue, WholeVersion } from '../../packages/flows/src/version-artifacts.js';
+import type { WholeCatalogue, WholeVersion } from '../../packages/flows/src/registry/version-artifacts.js';
 
 type File = { readonly digest: Digest; readonly sizeBytes: number };
 

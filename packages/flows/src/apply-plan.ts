@@ -1,12 +1,12 @@
 import { type Digest, formatTag, parseTag, utf8, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import { readAddress } from '@weighbridge/manifest';
 import type { Store } from '@weighbridge/ports';
-import type { OpenFile } from './files.js';
-import { ownStore } from './own-store.js';
+import type { OpenFile } from './reading/files.js';
+import { ownStore } from './registry/own-store.js';
 import { describeEffect, type Effect, type Plan, type Receipt } from './plan.js';
 import { watchReading } from './progress/watch-reading.js';
 import { openRemote } from './referenced/measure-remote.js';
-import type { Staging } from './staging.js';
+import type { Staging } from './artifacts/staging.js';
 import type { Surroundings } from './surroundings.js';
 
 /** Jobs that take counters of one model at the same time, at most. */

@@ -1,6 +1,6 @@
 import type { ErrorDetail } from '@weighbridge/core';
 import { findRetrievalFaults, parseStages, resolveManifestPath } from '@weighbridge/manifest';
-import { filesOfWorkTree } from './files.js';
+import { filesOfWorkTree } from './reading/files.js';
 import {
   type Governance,
   type GovernedModel,
@@ -8,8 +8,8 @@ import {
   maxFileBytes,
   policyPath,
   readGovernance,
-} from './governance.js';
-import { stagesPathOf } from './pull/stage-lines.js';
+} from './governing/governance.js';
+import { stagesPathOf } from './transition/stage-lines.js';
 import type { Notice, Surroundings } from './surroundings.js';
 
 /** Files that people write and that hold no fault. */

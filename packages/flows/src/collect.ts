@@ -3,15 +3,15 @@ import { readEvents } from '@weighbridge/ledger';
 import type { CollectionOutcome, Store, StoreCollector } from '@weighbridge/ports';
 import type { Policy } from '@weighbridge/manifest';
 import { formatTime } from './events.js';
-import { findLostLedger } from './lost-ledger.js';
-import { readOwner } from './own-store.js';
-import { readBranchPolicy } from './policy-of-branch.js';
+import { findLostLedger } from './registry/lost-ledger.js';
+import { readOwner } from './registry/own-store.js';
+import { readBranchPolicy } from './governing/policy-of-branch.js';
 import { versionKey } from './retention/due-versions.js';
 import { findNamed, type ModelVersion, versionsOf } from './retention/named-versions.js';
 import { planRelease, recordRelease, type Release } from './retention/release-bytes.js';
 import type { Notice, Surroundings } from './surroundings.js';
 import type { UntoldFile } from './tiers/gather-moves.js';
-import { wholeCatalogue } from './version-artifacts.js';
+import { wholeCatalogue } from './registry/version-artifacts.js';
 
 /** How a collection is asked for. */
 export interface CollectRequest {

@@ -15,7 +15,7 @@ import {
 import { assess, emptySnapshot, type Snapshot } from '@weighbridge/versioning';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { measureFile } from './measure-file.js';
+import { measureFile } from './artifacts/measure-file.js';
 import type { Surroundings } from './surroundings.js';
 
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest());

@@ -11,7 +11,7 @@ import { governedFiles } from './layouts/governed-files.js';
 import { modelNameFrom, tellingFolder, vagueName } from './layouts/layout.js';
 import { metricsBeside } from './layouts/metrics-beside.js';
 import { recogniseLayouts } from './layouts/recognise-layouts.js';
-import { type RecognisedFile, recognise } from './recognise.js';
+import { type RecognisedFile, recognise } from './artifacts/recognise.js';
 import type { Surroundings } from './surroundings.js';
 
 /** What `init` is told. */

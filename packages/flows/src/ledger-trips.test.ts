@@ -14,8 +14,8 @@ import {
 import { emptySnapshot } from '@weighbridge/versioning';
 import { expect, it } from 'vitest';
 import { readLineage } from './lineage/read-lineage.js';
-import { readHistory } from './history.js';
-import { showModels } from './show.js';
+import { readHistory } from './registry/history.js';
+import { showModels } from './registry/show.js';
 import type { Surroundings } from './surroundings.js';
 
 // A ledger is read over a network: what counts is how often it is asked, and for what.

@@ -16,7 +16,7 @@ import type { ProgressTeller } from './progress/transfer.js';
 import type { ProofSources } from './evidence/proof-sources.js';
 import type { SigningTools } from './signing/signing-tools.js';
 import type { UnlockedReads } from './referenced/unlocked-reads.js';
-import type { ProvisionalVersions } from './provisional.js';
+import type { ProvisionalVersions } from './assessment/provisional.js';
 
 /** What a flow may touch. Hosts make one; tests make one from memory. */
 export interface Surroundings {

@@ -1,8 +1,8 @@
 import type { Decision } from '@weighbridge/gates';
 import type { ModelCatalogue } from '@weighbridge/ledger';
 import type { Commit } from '@weighbridge/ports';
-import type { Governance, GovernedModel } from '../governance.js';
-import type { ModelHistory } from '../history.js';
+import type { Governance, GovernedModel } from '../governing/governance.js';
+import type { ModelHistory } from '../registry/history.js';
 import type { Surroundings } from '../surroundings.js';
 
 /** Which models are brought in line with stages.yaml of the default branch. */

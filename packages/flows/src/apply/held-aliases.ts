@@ -6,7 +6,7 @@ import { formatTime } from '../events.js';
 import { readMergedAmendments } from '../pull/amendments.js';
 import { beforePull, mergedInto } from '../pull/merged-into.js';
 import { openReviewDesk } from '../pull/review-desk.js';
-import { stagesPathOf } from '../pull/stage-lines.js';
+import { stagesPathOf } from '../transition/stage-lines.js';
 import type { Applying } from './applying.js';
 import { governanceBefore } from './judge-merged-line.js';
 import { findLineOrigin } from './line-origin.js';

@@ -1,19 +1,19 @@
 import type { Decision, PullFacts } from '@weighbridge/gates';
 import type { Stages } from '@weighbridge/manifest';
 import type { Forge } from '@weighbridge/ports';
-import { decideTransition, registeredCandidate } from '../decide-transition.js';
-import { openCommitFiles } from '../files.js';
-import { type Governance, readGovernance } from '../governance.js';
-import { findVersion } from '../history.js';
+import { decideTransition, registeredCandidate } from '../transition/decide-transition.js';
+import { openCommitFiles } from '../reading/files.js';
+import { type Governance, readGovernance } from '../governing/governance.js';
+import { findVersion } from '../registry/history.js';
 import { readMergedAmendments } from '../pull/amendments.js';
 import { type Judging, judgeLine } from '../pull/decide.js';
 import { catchFault } from '../pull/judgement.js';
 import { beforePull, mergedInto } from '../pull/merged-into.js';
 import { openReviewDesk } from '../pull/review-desk.js';
-import { stagesPathOf } from '../pull/stage-lines.js';
-import { remembered } from '../remembered.js';
-import { withoutRevoked } from '../revoked-waivers.js';
-import { originOf } from '../stage-origin.js';
+import { stagesPathOf } from '../transition/stage-lines.js';
+import { remembered } from '../reading/remembered.js';
+import { withoutRevoked } from '../transition/revoked-waivers.js';
+import { originOf } from '../governing/stage-origin.js';
 import type { Applying } from './applying.js';
 import { findLineOrigin, type LineOrigin } from './line-origin.js';
 

@@ -1,5 +1,5 @@
 import type { Stages } from '@weighbridge/manifest';
-import { readStagesAt } from '../pull/stage-lines.js';
+import { readStagesAt } from '../transition/stage-lines.js';
 import type { Surroundings } from '../surroundings.js';
 
 /** Edits of one stages.yaml that are walked back to find the one that brought a line. */

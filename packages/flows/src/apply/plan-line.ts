@@ -1,11 +1,11 @@
 import { canonicalJson, type Digest, digestBytes, isVersion, permits, utf8, type Version } from '@weighbridge/core';
 import type { Decision, PullFacts } from '@weighbridge/gates';
 import type { LedgerEvent, ModelCatalogue } from '@weighbridge/ledger';
-import { approvalsOf } from '../approvals.js';
+import { approvalsOf } from '../registration/approvals.js';
 import { eventContext, makeEvent } from '../events.js';
-import { findVersion } from '../history.js';
-import { planMove } from '../plan-move.js';
-import { stagesPathOf } from '../pull/stage-lines.js';
+import { findVersion } from '../registry/history.js';
+import { planMove } from '../transition/plan-move.js';
+import { stagesPathOf } from '../transition/stage-lines.js';
 import type { AppliedLine, Applying } from './applying.js';
 import type { MergedLine } from './judge-merged-line.js';
 

@@ -1,8 +1,8 @@
 import { weighbridgeError } from '@weighbridge/core';
 import { isJsonObject, parseMlmodelOrigin, parseTrainerFiles, type RunFacts } from '@weighbridge/formats';
 import { maxRunFileBytes, parseReference, parseRunFile, resolveManifestPath, runFileName } from '@weighbridge/manifest';
-import type { ArtifactFile } from '../artifact-file.js';
-import type { GovernedModel } from '../governance.js';
+import type { ArtifactFile } from '../artifacts/artifact-file.js';
+import type { GovernedModel } from '../governing/governance.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { readDvcRun } from './dvc-run.js';
 import { inFolder, RunFiles } from './run-files.js';

@@ -10,7 +10,7 @@ import {
 } from '@weighbridge/formats';
 import { dvcLocksAbove } from '../data/pin-dvc.js';
 import { readDvcLock } from '../data/read-dvc-lock.js';
-import type { GovernedModel } from '../governance.js';
+import type { GovernedModel } from '../governing/governance.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { type Declared, declaredReports, isWithin, liveReports } from './dvc-declared.js';
 import { readReports } from './dvc-reports.js';

@@ -1,9 +1,9 @@
 import { type Digest, type JsonValue, parseUtf8, type Sha256Stream, WeighbridgeError } from '@weighbridge/core';
 import { parseStrictJson } from '@weighbridge/formats';
-import type { ArtifactFile } from '../artifact-file.js';
-import type { GovernedModel } from '../governance.js';
-import { digestSource } from '../measure-file.js';
-import { isTooLarge, readUpTo } from '../read-up-to.js';
+import type { ArtifactFile } from '../artifacts/artifact-file.js';
+import type { GovernedModel } from '../governing/governance.js';
+import { digestSource } from '../artifacts/measure-file.js';
+import { isTooLarge, readUpTo } from '../reading/read-up-to.js';
 import type { Notice } from '../surroundings.js';
 
 /** Folders of artifacts that are looked through. */

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@weighbridge/core';
 import type { RunFacts } from '@weighbridge/formats';
-import type { GovernedModel } from '../governance.js';
+import type { GovernedModel } from '../governing/governance.js';
 import type { Notice } from '../surroundings.js';
 
 /** What the record says of training, and what people should know of it. */

@@ -8,7 +8,7 @@ import {
   parseWandbLog,
   type RunFacts,
 } from '@weighbridge/formats';
-import { isTooLarge } from '../read-up-to.js';
+import { isTooLarge } from '../reading/read-up-to.js';
 import type { RunFiles } from './run-files.js';
 
 /**

@@ -2,9 +2,9 @@ import { parseUtf8, weighbridgeError } from '@weighbridge/core';
 import { type DvcEntry, dvcEntryOf, isDvcFolder, parseDvcFile } from '@weighbridge/formats';
 import { readPath } from '@weighbridge/manifest';
 import type { Pinning } from '@weighbridge/ports';
-import type { Files } from '../files.js';
-import { maxFileBytes } from '../governance.js';
-import { isTooLarge } from '../read-up-to.js';
+import type { Files } from '../reading/files.js';
+import { maxFileBytes } from '../governing/governance.js';
+import { isTooLarge } from '../reading/read-up-to.js';
 import { readDvcLock } from './read-dvc-lock.js';
 
 const lockName = 'dvc.lock';

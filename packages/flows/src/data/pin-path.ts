@@ -8,9 +8,9 @@ import {
   WeighbridgeError,
 } from '@weighbridge/core';
 import { isJsonObject, parseStrictJson } from '@weighbridge/formats';
-import type { Files } from '../files.js';
-import { maxPointerBytes, parseLfsPointer } from '../lfs-pointer.js';
-import { digestSource } from '../measure-file.js';
+import type { Files } from '../reading/files.js';
+import { maxPointerBytes, parseLfsPointer } from '../artifacts/lfs-pointer.js';
+import { digestSource } from '../artifacts/measure-file.js';
 import type { Surroundings } from '../surroundings.js';
 
 /** A `state.json` of the datasets library lists data files and how rows are shown. */

@@ -8,9 +8,9 @@ import {
   parseDvcLock,
   parseDvcStages,
 } from '@weighbridge/formats';
-import type { Files } from '../files.js';
-import { maxFileBytes } from '../governance.js';
-import { isTooLarge, readUpTo } from '../read-up-to.js';
+import type { Files } from '../reading/files.js';
+import { maxFileBytes } from '../governing/governance.js';
+import { isTooLarge, readUpTo } from '../reading/read-up-to.js';
 
 /** What a `dvc.lock` says, or why nothing is known of it. */
 export type DvcLockReading =

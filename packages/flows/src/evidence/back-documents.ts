@@ -4,7 +4,7 @@ import { type EvidenceFacts, evidenceLevels } from '@weighbridge/gates';
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import type { EvidenceTrust } from '@weighbridge/manifest';
 import type { Snapshot } from '@weighbridge/versioning';
-import type { GovernedModel } from '../governance.js';
+import type { GovernedModel } from '../governing/governance.js';
 import type { Surroundings } from '../surroundings.js';
 import { checkProof, type ProofChecks, readTrustedRoot } from './check-proof.js';
 import { type FoundProofs, findProofs, readRecordedProof } from './find-proofs.js';

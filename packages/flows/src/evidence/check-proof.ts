@@ -9,7 +9,7 @@ import {
   verifyEnvelope,
 } from '@weighbridge/evidence';
 import type { EvidenceTrust } from '@weighbridge/manifest';
-import type { Files } from '../files.js';
+import type { Files } from '../reading/files.js';
 import type { Surroundings } from '../surroundings.js';
 import type { ProofSources } from './proof-sources.js';
 

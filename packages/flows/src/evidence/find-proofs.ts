@@ -12,7 +12,7 @@ import {
 } from '@weighbridge/evidence';
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import { type EvidenceTrust, type MetricReference, resolveManifestPath } from '@weighbridge/manifest';
-import type { GovernedModel } from '../governance.js';
+import type { GovernedModel } from '../governing/governance.js';
 import type { Surroundings } from '../surroundings.js';
 import { fetchRun } from './fetch-run.js';
 import { findRuns } from './find-run.js';

@@ -4,7 +4,7 @@ import { exampleLimits, type MetricDocument, parseExampleFiles, parseMetricDocum
 import type { EvidenceFacts } from '@weighbridge/gates';
 import type { EvidenceTrust } from '@weighbridge/manifest';
 import type { Forge } from '@weighbridge/ports';
-import { maxFileBytes } from '../governance.js';
+import { maxFileBytes } from '../governing/governance.js';
 import type { Surroundings } from '../surroundings.js';
 import type { BackedCandidate } from './back-documents.js';
 import { fetchRun } from './fetch-run.js';

@@ -1,7 +1,7 @@
 import { type Digest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { Store } from '@weighbridge/ports';
 import type { Surroundings } from '../surroundings.js';
-import { inParallel } from '../in-parallel.js';
+import { inParallel } from '../reading/in-parallel.js';
 import { listRegistered, modelsAsked, type RegisteredFile } from './registered-files.js';
 import { openTransfer, type TransferMeter } from '../progress/transfer.js';
 

@@ -1,5 +1,5 @@
 import { weighbridgeError } from '@weighbridge/core';
-import { type Files, openCommitFiles, type OpenFile } from '../files.js';
+import { type Files, openCommitFiles, type OpenFile } from '../reading/files.js';
 import type { Surroundings } from '../surroundings.js';
 import type { KeptVersion } from './find-stored.js';
 import type { VersionFile } from './version-files.js';

@@ -8,11 +8,11 @@ import {
   weighbridgeError,
 } from '@weighbridge/core';
 import type { LocalFolder } from '@weighbridge/ports';
-import { readSnapshot } from '../read-snapshot.js';
+import { readSnapshot } from '../registry/read-snapshot.js';
 import type { Surroundings } from '../surroundings.js';
 import { isPresent } from './fetch-version.js';
 import { findKept, inStore, type KeptVersion, type VersionQuestion } from './find-stored.js';
-import { inParallel } from '../in-parallel.js';
+import { inParallel } from '../reading/in-parallel.js';
 import { formatLayoutIndex, formatPackConfig, formatPackManifest, tagOfVersion } from './model-pack.js';
 import { openTransfer } from '../progress/transfer.js';
 import { bytesOf, type VersionBytes } from './version-bytes.js';

@@ -9,7 +9,7 @@ import {
 import { matchGlob } from '@weighbridge/manifest';
 import type { LocalFolder } from '@weighbridge/ports';
 import type { Snapshot } from '@weighbridge/versioning';
-import { readSnapshot } from '../read-snapshot.js';
+import { readSnapshot } from '../registry/read-snapshot.js';
 import { openTransfer, type TransferMeter } from '../progress/transfer.js';
 import type { Surroundings } from '../surroundings.js';
 import type { KeptVersion } from './find-stored.js';

@@ -1,10 +1,10 @@
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import { type ModelName, weighbridgeError } from '@weighbridge/core';
 import type { LocalFolder } from '@weighbridge/ports';
-import { requireReadable } from '../tiers/cold-bytes.js';
+import { requireReadable } from '../stored/cold-bytes.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { findKept, inStore, type VersionQuestion } from './find-stored.js';
-import { inParallel } from '../in-parallel.js';
+import { inParallel } from '../reading/in-parallel.js';
 import type { fetchTensors as FetchTensors } from './fetch-tensors.js';
 import { openTransfer } from '../progress/transfer.js';
 import { bytesOf, type VersionBytes } from './version-bytes.js';

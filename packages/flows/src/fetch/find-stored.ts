@@ -1,12 +1,12 @@
 import { type ModelName, weighbridgeError } from '@weighbridge/core';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import type { Store } from '@weighbridge/ports';
-import { requireNoLostLedger } from '../lost-ledger.js';
+import { requireNoLostLedger } from '../registry/lost-ledger.js';
 import { requireBytes } from '../retention/require-bytes.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { findRegistered } from '../find-registered.js';
+import { findRegistered } from '../registry/find-registered.js';
 import { filesOfVersion, type VersionFile } from './version-files.js';
-import { wholeVersion } from '../version-artifacts.js';
+import { wholeVersion } from '../registry/version-artifacts.js';
 
 /** Which version is read back. */
 export interface VersionQuestion {

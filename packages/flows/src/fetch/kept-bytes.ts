@@ -1,5 +1,5 @@
 import type { LocalFolder, Store } from '@weighbridge/ports';
-import type { OpenFile } from '../files.js';
+import type { OpenFile } from '../reading/files.js';
 import type { TransferMeter } from '../progress/transfer.js';
 import type { VersionFile } from './version-files.js';
 

@@ -1,10 +1,10 @@
 import { weighbridgeError } from '@weighbridge/core';
 import { formatAddress, readAddress } from '@weighbridge/manifest';
 import type { PresignedPart } from '@weighbridge/ports';
-import { inParallel } from '../in-parallel.js';
+import { inParallel } from '../reading/in-parallel.js';
 import { openRemote, type PlacedRemote } from '../referenced/measure-remote.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { requireReadable } from '../tiers/cold-bytes.js';
+import { requireReadable } from '../stored/cold-bytes.js';
 import { findKept, inStore, type KeptVersion, type StoredVersion, type VersionQuestion } from './find-stored.js';
 import { findRecorded } from './referenced-bytes.js';
 import { isByReference } from './version-bytes.js';

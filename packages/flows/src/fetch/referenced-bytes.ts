@@ -2,7 +2,7 @@ import { formatDigest, WeighbridgeError, weighbridgeError } from '@weighbridge/c
 import type { ByteSource } from '@weighbridge/formats';
 import { readAddress } from '@weighbridge/manifest';
 import type { LocalFolder } from '@weighbridge/ports';
-import type { OpenFile } from '../files.js';
+import type { OpenFile } from '../reading/files.js';
 import type { TransferMeter } from '../progress/transfer.js';
 import { findSource } from '../referenced/check-source.js';
 import { openRemote } from '../referenced/measure-remote.js';

@@ -1,7 +1,7 @@
 import { type Digest, type ModelName, parseDigest, type Version } from '@weighbridge/core';
 import type { Surroundings } from '../surroundings.js';
-import { unknownModel } from '../unknown-model.js';
-import { artifactsOf } from '../version-artifacts.js';
+import { unknownModel } from '../governing/unknown-model.js';
+import { artifactsOf } from '../registry/version-artifacts.js';
 
 /** A file that a version names. */
 export interface RegisteredFile {

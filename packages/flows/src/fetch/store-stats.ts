@@ -2,9 +2,9 @@ import type { Digest, ModelName, Version } from '@weighbridge/core';
 import { weighbridgeError } from '@weighbridge/core';
 import type { Store } from '@weighbridge/ports';
 import type { Surroundings } from '../surroundings.js';
-import { inParallel } from '../in-parallel.js';
+import { inParallel } from '../reading/in-parallel.js';
 import { versionKey } from '../retention/due-versions.js';
-import { describeStored } from './describe-stored.js';
+import { describeStored } from '../stored/describe-stored.js';
 import { type CompressedBytes, type LyingBytes, measureLying, plainSizes, sumLying } from './lying-bytes.js';
 import { listRegistered, modelsAsked, type RegisteredFile } from './registered-files.js';
 

@@ -1,4 +1,4 @@
-import type { WholeVersion } from '../version-artifacts.js';
+import type { WholeVersion } from '../registry/version-artifacts.js';
 import { parseModelName } from '@weighbridge/core';
 import { expectCode } from '@weighbridge/testkit';
 import { describe, expect, it } from 'vitest';

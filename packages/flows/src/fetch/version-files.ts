@@ -1,7 +1,7 @@
 import { type Digest, type ModelName, parseDigest, weighbridgeError } from '@weighbridge/core';
 import { modelFolder } from '@weighbridge/evidence';
 import { matchGlob } from '@weighbridge/manifest';
-import type { WholeVersion } from '../version-artifacts.js';
+import type { WholeVersion } from '../registry/version-artifacts.js';
 
 /** A file of a version and where it goes. */
 export interface VersionFile {

@@ -3,9 +3,9 @@ import type { JsonObject, JsonValue } from '@weighbridge/core';
 import { type DvcLockStage, isJsonObject, parseStrictYaml } from '@weighbridge/formats';
 import type { Manifest } from '@weighbridge/manifest';
 import { readDvcLock } from '../data/read-dvc-lock.js';
-import { filesOfWorkTree } from '../files.js';
-import { maxFileBytes } from '../governance.js';
-import { readUpTo } from '../read-up-to.js';
+import { filesOfWorkTree } from '../reading/files.js';
+import { maxFileBytes } from '../governing/governance.js';
+import { readUpTo } from '../reading/read-up-to.js';
 import { folderOf, isInside, type LaidOutModel, type LayoutFacts, modelNameFrom } from './layout.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { ModelName } from '@weighbridge/core';
 import { defaultPolicy, matchGlob, parseManifest, parsePolicy, readPath } from '@weighbridge/manifest';
 import type { WorkTree } from '@weighbridge/ports';
-import { maxFileBytes } from '../governance.js';
+import { maxFileBytes } from '../governing/governance.js';
 import { folderOf, isInside } from './layout.js';
 
 /** A model that has a manifest already. */

@@ -2,7 +2,7 @@ import { isJsonObject, parseModelCard, parseStrictJson } from '@weighbridge/form
 import { parseUtf8, WeighbridgeError } from '@weighbridge/core';
 import type { JsonObject } from '@weighbridge/core';
 import type { Manifest } from '@weighbridge/manifest';
-import { maxFileBytes } from '../governance.js';
+import { maxFileBytes } from '../governing/governance.js';
 import { folderOf, type LaidOutModel, type LayoutFacts, modelNameFrom, tellingFolder } from './layout.js';
 
 /** Files that transformers, tokenizers and peft look for beside the weights. */

@@ -1,7 +1,7 @@
 import type { ModelName } from '@weighbridge/core';
 import type { ManifestFacts } from '@weighbridge/manifest';
 import type { WorkTree } from '@weighbridge/ports';
-import type { RecognisedFile } from '../recognise.js';
+import type { RecognisedFile } from '../artifacts/recognise.js';
 
 /** A model that was found by how its files lie, with what that says of it. */
 export interface LaidOutModel {

@@ -1,6 +1,6 @@
 import { isModelName } from '@weighbridge/core';
 import type { WorkTree } from '@weighbridge/ports';
-import type { RecognisedFile } from '../recognise.js';
+import type { RecognisedFile } from '../artifacts/recognise.js';
 import { dvcModels } from './dvc-project.js';
 import { huggingFaceModels } from './hugging-face.js';
 import type { LaidOutModel, LayoutFacts } from './layout.js';

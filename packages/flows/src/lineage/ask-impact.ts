@@ -8,8 +8,8 @@ import {
   readSubject,
 } from '@weighbridge/lineage';
 import { openRuleBook } from '@weighbridge/versioning';
-import { filesOfWorkTree } from '../files.js';
-import { readGovernance } from '../governance.js';
+import { filesOfWorkTree } from '../reading/files.js';
+import { readGovernance } from '../governing/governance.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { readLines } from './read-lines.js';
 import { readPipelines } from './read-pipelines.js';

@@ -2,13 +2,13 @@ import { digestBytes, parseDigest } from '@weighbridge/core';
 import type { Dependency } from '@weighbridge/ledger';
 import { modelOfRef, type RecordedVersion, repositoryPath } from '@weighbridge/lineage';
 import type { ReachedPart } from '@weighbridge/report';
-import { type Files, filesAtCommit } from '../files.js';
-import { maxFileBytes } from '../governance.js';
-import { maxPointerBytes, parseLfsPointer } from '../lfs-pointer.js';
-import { digestSource } from '../measure-file.js';
+import { type Files, filesAtCommit } from '../reading/files.js';
+import { maxFileBytes } from '../governing/governance.js';
+import { maxPointerBytes, parseLfsPointer } from '../artifacts/lfs-pointer.js';
+import { digestSource } from '../artifacts/measure-file.js';
 import type { Surroundings } from '../surroundings.js';
-import type { FoundVersion } from '../find-registered.js';
-import { artifactsOf } from '../version-artifacts.js';
+import type { FoundVersion } from '../registry/find-registered.js';
+import { artifactsOf } from '../registry/version-artifacts.js';
 
 /**
  * Looks for every part of a record where it can be asked from here: the commit in the clone or its remote, bytes in the

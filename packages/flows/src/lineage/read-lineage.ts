@@ -11,7 +11,7 @@ import {
   versionNodeId,
 } from '@weighbridge/lineage';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { findRegistered, type FoundVersion } from '../find-registered.js';
+import { findRegistered, type FoundVersion } from '../registry/find-registered.js';
 import { readLines } from './read-lines.js';
 import { openVersionRecorder } from './record-version.js';
 

@@ -19,10 +19,10 @@ import {
 } from '@weighbridge/lineage';
 import { isGlob, parseReference, resolveManifestPath } from '@weighbridge/manifest';
 import type { Snapshot } from '@weighbridge/versioning';
-import { readFromSnapshots } from '../read-snapshot.js';
-import type { GovernedModel } from '../governance.js';
+import { readFromSnapshots } from '../registry/read-snapshot.js';
+import type { GovernedModel } from '../governing/governance.js';
 import type { Surroundings } from '../surroundings.js';
-import { artifactsOf } from '../version-artifacts.js';
+import { artifactsOf } from '../registry/version-artifacts.js';
 
 /** Catalogues that are read in one trip: what it holds in memory stays bounded. */
 const cataloguesAtOnce = 100;

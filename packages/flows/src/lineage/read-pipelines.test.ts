@@ -2,7 +2,7 @@ import { pipelineInputs } from '@weighbridge/lineage';
 import { openMemoryWorkTree } from '@weighbridge/testkit';
 import { expect, it } from 'vitest';
 import { readDvcLock } from '../data/read-dvc-lock.js';
-import { filesOfWorkTree } from '../files.js';
+import { filesOfWorkTree } from '../reading/files.js';
 import { readPipelines } from './read-pipelines.js';
 
 const mib = 1024 * 1024;

@@ -2,10 +2,10 @@ import { type DvcLockStage, type DvcWrittenStage, maxDvcLockBytes, writtenStageO
 import type { Pipeline } from '@weighbridge/lineage';
 import { WeighbridgeError } from '@weighbridge/core';
 import { besideLock, readDvcLock } from '../data/read-dvc-lock.js';
-import type { Files } from '../files.js';
-import { maxFileBytes } from '../governance.js';
-import { listAll } from '../list-all.js';
-import { type ReadBounds, readWithin } from '../read-within.js';
+import type { Files } from '../reading/files.js';
+import { maxFileBytes } from '../governing/governance.js';
+import { listAll } from '../reading/list-all.js';
+import { type ReadBounds, readWithin } from '../reading/read-within.js';
 import type { Notice } from '../surroundings.js';
 
 /** Pipelines of one repository. */

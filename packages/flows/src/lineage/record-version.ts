@@ -9,15 +9,15 @@ import {
 } from '@weighbridge/lineage';
 import { resolveManifestPath } from '@weighbridge/manifest';
 import type { Snapshot } from '@weighbridge/versioning';
-import type { WeighedModel } from '../assess-models.js';
-import { readFromSnapshots } from '../read-snapshot.js';
-import { filesAtCommit } from '../files.js';
-import { remembered } from '../remembered.js';
+import type { WeighedModel } from '../assessment/assess-models.js';
+import { readFromSnapshots } from '../registry/read-snapshot.js';
+import { filesAtCommit } from '../reading/files.js';
+import { remembered } from '../reading/remembered.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import type { FoundVersion } from '../find-registered.js';
+import type { FoundVersion } from '../registry/find-registered.js';
 import { readPipelines } from './read-pipelines.js';
 import { dependenciesBySnapshot } from './read-lines.js';
-import { artifactsOf } from '../version-artifacts.js';
+import { artifactsOf } from '../registry/version-artifacts.js';
 
 /** Reads versions as graphs are drawn from them; each commit is looked at once. */
 export interface VersionRecorder {

@@ -2,12 +2,12 @@ import { invariant, type JsonValue } from '@weighbridge/core';
 import { planReproduction, type RecordedMetric, type Reproduction } from '@weighbridge/lineage';
 import type { ReachedPart } from '@weighbridge/report';
 import type { Snapshot } from '@weighbridge/versioning';
-import { readSnapshot } from '../read-snapshot.js';
+import { readSnapshot } from '../registry/read-snapshot.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { findRegistered } from '../find-registered.js';
+import { findRegistered } from '../registry/find-registered.js';
 import { findReached } from './find-reached.js';
 import { openVersionRecorder } from './record-version.js';
-import { artifactsOf } from '../version-artifacts.js';
+import { artifactsOf } from '../registry/version-artifacts.js';
 
 /** What is asked. */
 export interface ReproduceQuestion {

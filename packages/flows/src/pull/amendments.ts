@@ -8,12 +8,12 @@ import {
 } from '@weighbridge/gates';
 import type { Policy, Stages } from '@weighbridge/manifest';
 import { formatTime } from '../events.js';
-import { openCommitFiles } from '../files.js';
-import { type Governance, policyPath, readGovernance, readPolicy } from '../governance.js';
+import { openCommitFiles } from '../reading/files.js';
+import { type Governance, policyPath, readGovernance, readPolicy } from '../governing/governance.js';
 import type { Surroundings } from '../surroundings.js';
 import type { Judging } from './decide.js';
 import { catchFault } from './judgement.js';
-import { readStages, readStagesAt, stagesPathOf } from './stage-lines.js';
+import { readStages, readStagesAt, stagesPathOf } from '../transition/stage-lines.js';
 
 /** Both sides of a change, as far as they are read for its models already. */
 export interface AmendedSides {

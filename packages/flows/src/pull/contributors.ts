@@ -1,12 +1,12 @@
 import type { CommitPerson, PullCommitFact, ReviewFacts } from '@weighbridge/gates';
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import type { CommitChange, Forge } from '@weighbridge/ports';
-import { openCommitFiles } from '../files.js';
-import { type GovernedModel, readGovernance } from '../governance.js';
+import { openCommitFiles } from '../reading/files.js';
+import { type GovernedModel, readGovernance } from '../governing/governance.js';
 import type { Surroundings } from '../surroundings.js';
 import { catchFault } from './judgement.js';
-import { stagesPathOf } from './stage-lines.js';
-import { touchesModel } from './touched.js';
+import { stagesPathOf } from '../transition/stage-lines.js';
+import { touchesModel } from '../assessment/touched.js';
 
 /** Commits whose people the forge is asked for; of more, somebody unknown is among the rest. */
 const maxCommits = 5_000;

@@ -2,20 +2,20 @@ import type { AmendmentFact, Assumption, CheckFacts, Decision, ReviewFacts, Tran
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import type { Policy } from '@weighbridge/manifest';
 import type { Forge } from '@weighbridge/ports';
-import type { WeighedModel } from '../assess-models.js';
+import type { WeighedModel } from '../assessment/assess-models.js';
 import {
   type AskedTransition,
   decideTransition,
   registeredCandidate,
   type ReviewedContent,
-} from '../decide-transition.js';
-import type { Governance, GovernedModel } from '../governance.js';
-import { findVersion } from '../history.js';
-import { checkStage, originOf } from '../stage-origin.js';
+} from '../transition/decide-transition.js';
+import type { Governance, GovernedModel } from '../governing/governance.js';
+import { findVersion } from '../registry/history.js';
+import { checkStage, originOf } from '../governing/stage-origin.js';
 import type { Surroundings } from '../surroundings.js';
 import { findContributors } from './contributors.js';
 import type { ReviewDesk } from './review-desk.js';
-import type { StageLine } from './stage-lines.js';
+import type { StageLine } from '../transition/stage-lines.js';
 
 /** What every decision on one pull request is made with. */
 export interface Judging {

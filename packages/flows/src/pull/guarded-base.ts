@@ -1,6 +1,6 @@
 import type { Forge } from '@weighbridge/ports';
-import { openCommitFiles } from '../files.js';
-import { readPolicy } from '../governance.js';
+import { openCommitFiles } from '../reading/files.js';
+import { readPolicy } from '../governing/governance.js';
 import type { Surroundings } from '../surroundings.js';
 import { catchFault } from './judgement.js';
 

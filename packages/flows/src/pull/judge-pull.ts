@@ -2,15 +2,15 @@ import { type ModelName, permits, worstVerdict, weighbridgeError } from '@weighb
 import type { Assumption, Decision, PullFacts } from '@weighbridge/gates';
 import { stricter } from '@weighbridge/manifest';
 import type { Commit, Forge } from '@weighbridge/ports';
-import { assessModels, type WeighedModel } from '../assess-models.js';
+import { assessModels, type WeighedModel } from '../assessment/assess-models.js';
 import { formatTime } from '../events.js';
-import { openCommitFiles } from '../files.js';
-import { type Governance, type GovernedModel, readGovernance, readPolicy } from '../governance.js';
-import { partsFirst } from '../part-order.js';
-import { fetchTags } from '../history.js';
-import type { ProvisionalVersions } from '../provisional.js';
+import { openCommitFiles } from '../reading/files.js';
+import { type Governance, type GovernedModel, readGovernance, readPolicy } from '../governing/governance.js';
+import { partsFirst } from '../governing/part-order.js';
+import { fetchTags } from '../registry/history.js';
+import type { ProvisionalVersions } from '../assessment/provisional.js';
 import { openUnlockedReads } from '../referenced/unlocked-reads.js';
-import { remembered } from '../remembered.js';
+import { remembered } from '../reading/remembered.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { judgeAmendments, readAmendments } from './amendments.js';
 import { judgeEntry, judgeForecasts, judgeLine, type Judging } from './decide.js';
@@ -19,8 +19,8 @@ import { fillCleanUpdates } from './clean-updates.js';
 import { isGuardedBase } from './guarded-base.js';
 import { findReach } from './reach.js';
 import { openReviewDesk } from './review-desk.js';
-import { changedLines, readStages, readStagesAt, stagesPathOf } from './stage-lines.js';
-import { touchesModel } from './touched.js';
+import { changedLines, readStages, readStagesAt, stagesPathOf } from '../transition/stage-lines.js';
+import { touchesModel } from '../assessment/touched.js';
 import { withoutCredentials } from './without-credentials.js';
 
 /** Which pull request, and where its change is looked at. */

@@ -1,7 +1,7 @@
 import { type ErrorDetail, type ModelName, type Verdict, WeighbridgeError } from '@weighbridge/core';
 import type { AmendmentDecision, Decision, PullFacts } from '@weighbridge/gates';
 import type { Policy } from '@weighbridge/manifest';
-import type { WeighedModel } from '../assess-models.js';
+import type { WeighedModel } from '../assessment/assess-models.js';
 import type { Notice } from '../surroundings.js';
 import type { Reach } from './reach.js';
 

@@ -1,7 +1,7 @@
 import type { PullFacts } from '@weighbridge/gates';
 import type { Commit, CommitStatus, Forge } from '@weighbridge/ports';
-import { openCommitFiles } from '../files.js';
-import { partsOf } from '../part-order.js';
+import { openCommitFiles } from '../reading/files.js';
+import { partsOf } from '../governing/part-order.js';
 import type { Surroundings } from '../surroundings.js';
 import type { Judgement } from './judgement.js';
 import { judgePull } from './judge-pull.js';

@@ -1,16 +1,16 @@
 import type { PullFacts } from '@weighbridge/gates';
-import { type ContentDigests, readContentDigests } from '../assess-models.js';
-import type { AskedTransition } from '../decide-transition.js';
-import type { Governance, GovernedModel } from '../governance.js';
-import { partsOf } from '../part-order.js';
-import type { LockedPart } from '../registry-parts.js';
+import { type ContentDigests, readContentDigests } from '../assessment/assess-models.js';
+import type { AskedTransition } from '../transition/decide-transition.js';
+import type { Governance, GovernedModel } from '../governing/governance.js';
+import { partsOf } from '../governing/part-order.js';
+import type { LockedPart } from '../registry/registry-parts.js';
 import type { Surroundings } from '../surroundings.js';
 import type { Repository } from '@weighbridge/ports';
 import { readMergedAmendments } from './amendments.js';
 import { catchFault } from './judgement.js';
 import { beforePull, mergedInto } from './merged-into.js';
 import { openReviewDesk } from './review-desk.js';
-import { touchesModel } from './touched.js';
+import { touchesModel } from '../assessment/touched.js';
 import { withoutCredentials } from './without-credentials.js';
 
 /** What a release adds to a decision on a model, from the pull request that brought it. */

@@ -1,7 +1,7 @@
 import { memoryLedger, nodeSha256, openMemoryWorkTree } from '@weighbridge/testkit';
 import { expect, it } from 'vitest';
-import { filesOfWorkTree } from '../files.js';
-import { readGovernance } from '../governance.js';
+import { filesOfWorkTree } from '../reading/files.js';
+import { readGovernance } from '../governing/governance.js';
 import type { Surroundings } from '../surroundings.js';
 import { findReach } from './reach.js';
 

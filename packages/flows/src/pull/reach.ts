@@ -13,8 +13,8 @@ import {
   withFoldersAbove,
 } from '@weighbridge/lineage';
 import { openRuleBook } from '@weighbridge/versioning';
-import type { WeighedModel } from '../assess-models.js';
-import type { Governance } from '../governance.js';
+import type { WeighedModel } from '../assessment/assess-models.js';
+import type { Governance } from '../governing/governance.js';
 import { type Present, readSomeLines, withManifests } from '../lineage/read-lines.js';
 import { readPipelines } from '../lineage/read-pipelines.js';
 import { recordCandidate } from '../lineage/record-version.js';

@@ -11,13 +11,13 @@ import {
   type Transition,
 } from '@weighbridge/gates';
 import type { Forge } from '@weighbridge/ports';
-import { readContentDigests } from '../assess-models.js';
-import { openCommitFiles } from '../files.js';
-import { readPolicy } from '../governance.js';
-import type { LockedPart } from '../registry-parts.js';
-import { remembered } from '../remembered.js';
+import { readContentDigests } from '../assessment/assess-models.js';
+import { openCommitFiles } from '../reading/files.js';
+import { readPolicy } from '../governing/governance.js';
+import type { LockedPart } from '../registry/registry-parts.js';
+import { remembered } from '../reading/remembered.js';
 import type { Surroundings } from '../surroundings.js';
-import { readStagesAt } from './stage-lines.js';
+import { readStagesAt } from '../transition/stage-lines.js';
 import { catchFault } from './judgement.js';
 import { readSeenParts, type Standing } from './seen-parts.js';
 

@@ -1,11 +1,11 @@
 import type { Digest } from '@weighbridge/core';
-import { type ContentDigests, readContent } from '../assess-models.js';
-import { openCommitFiles } from '../files.js';
-import { type GovernedModel, readGovernance } from '../governance.js';
-import { type LockedPart, lockedParts } from '../registry-parts.js';
+import { type ContentDigests, readContent } from '../assessment/assess-models.js';
+import { openCommitFiles } from '../reading/files.js';
+import { type GovernedModel, readGovernance } from '../governing/governance.js';
+import { type LockedPart, lockedParts } from '../registry/registry-parts.js';
 import type { Surroundings } from '../surroundings.js';
 import { catchFault } from './judgement.js';
-import { touchesModel } from './touched.js';
+import { touchesModel } from '../assessment/touched.js';
 
 /** Whether a commit holds what is judged, and since when that could be seen; null: ever since the commit was there. */
 export interface Standing {

@@ -1,11 +1,11 @@
-import { assessModels } from '../assess-models.js';
-import { openCommitFiles } from '../files.js';
-import { type GovernedModel, readGovernance, readPolicy } from '../governance.js';
-import { partsFirst, partsOf } from '../part-order.js';
-import type { ProvisionalVersions } from '../provisional.js';
+import { assessModels } from '../assessment/assess-models.js';
+import { openCommitFiles } from '../reading/files.js';
+import { type GovernedModel, readGovernance, readPolicy } from '../governing/governance.js';
+import { partsFirst, partsOf } from '../governing/part-order.js';
+import type { ProvisionalVersions } from '../assessment/provisional.js';
 import type { Surroundings } from '../surroundings.js';
 import { catchFault } from './judgement.js';
-import { touchesModel } from './touched.js';
+import { touchesModel } from '../assessment/touched.js';
 
 /**
  * Versions that a merge group brings of models that others of its models are built on, by the policy of its base. One pull

@@ -1,6 +1,6 @@
 import { weighbridgeError } from '@weighbridge/core';
 import { selectRemote } from '@weighbridge/manifest';
-import type { GovernedModel } from '../governance.js';
+import type { GovernedModel } from '../governing/governance.js';
 import type { Surroundings } from '../surroundings.js';
 import { findRemote } from './find-remote.js';
 import { about, lockedBehind, pinnedAt, type WrittenReference, writtenReferences } from './written-references.js';

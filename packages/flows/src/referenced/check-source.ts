@@ -1,8 +1,8 @@
 import { type WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import { readAddress } from '@weighbridge/manifest';
 import type { RemoteFile } from '@weighbridge/ports';
-import type { ArtifactFile } from '../artifact-file.js';
-import type { Measured } from '../measure-file.js';
+import type { ArtifactFile } from '../artifacts/artifact-file.js';
+import type { Measured } from '../artifacts/measure-file.js';
 import type { Surroundings } from '../surroundings.js';
 import { parseDvcSource, partsOfAddress } from './dvc/dvc-source.js';
 import { type DvcName, measureRemote } from './measure-remote.js';

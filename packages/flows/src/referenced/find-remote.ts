@@ -1,6 +1,6 @@
 import { weighbridgeError } from '@weighbridge/core';
 import type { RemoteFile, RemoteListing } from '@weighbridge/ports';
-import type { GovernedModel } from '../governance.js';
+import type { GovernedModel } from '../governing/governance.js';
 import type { Surroundings } from '../surroundings.js';
 import { pathBehind, type WrittenReference } from './written-references.js';
 

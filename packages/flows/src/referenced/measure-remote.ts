@@ -1,11 +1,11 @@
 import { type Sha256Stream, weighbridgeError } from '@weighbridge/core';
 import { formatAddress } from '@weighbridge/manifest';
 import type { RemoteFile } from '@weighbridge/ports';
-import type { OpenFile } from '../files.js';
-import { feedWhileReading } from '../hash-while-reading.js';
-import { type Measured, measureFile } from '../measure-file.js';
+import type { OpenFile } from '../reading/files.js';
+import { feedWhileReading } from '../artifacts/hash-while-reading.js';
+import { type Measured, measureFile } from '../artifacts/measure-file.js';
 import { watchReading } from '../progress/watch-reading.js';
-import type { Staging } from '../staging.js';
+import type { Staging } from '../artifacts/staging.js';
 import type { Surroundings } from '../surroundings.js';
 import { dvcHash } from './dvc/md5-while-reading.js';
 import { readAhead } from './read-ahead.js';

@@ -1,9 +1,9 @@
 import { weighbridgeError } from '@weighbridge/core';
 import { formatAddress, isImmutableReference, type LockedArtifact } from '@weighbridge/manifest';
-import { type ArtifactFile, fromLock } from '../artifact-file.js';
-import type { GovernedModel } from '../governance.js';
-import { inParallel } from '../in-parallel.js';
-import type { Reading } from '../measure-file.js';
+import { type ArtifactFile, fromLock } from '../artifacts/artifact-file.js';
+import type { GovernedModel } from '../governing/governance.js';
+import { inParallel } from '../reading/in-parallel.js';
+import type { Reading } from '../artifacts/measure-file.js';
 import type { Surroundings } from '../surroundings.js';
 import { isDvcSource } from './dvc/dvc-source.js';
 import { findRemote, type RemoteArtifact } from './find-remote.js';

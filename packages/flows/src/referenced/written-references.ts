@@ -8,7 +8,7 @@ import {
   readPath,
   remoteReferenceOf,
 } from '@weighbridge/manifest';
-import type { GovernedModel } from '../governance.js';
+import type { GovernedModel } from '../governing/governance.js';
 import { isDvcSource } from './dvc/dvc-source.js';
 
 /** An artifact of a manifest that a service keeps. */

@@ -8,12 +8,12 @@ import {
 } from '@weighbridge/core';
 import type { VersioningPolicy } from '@weighbridge/manifest';
 import type { Forge, PublishedRelease, ReleaseAsset } from '@weighbridge/ports';
-import { documentName, type DocumentFiles, readDocumentFiles } from '../document-files.js';
-import { filesOfWorkTree } from '../files.js';
-import { readGovernance } from '../governance.js';
+import { documentName, type DocumentFiles, readDocumentFiles } from '../documents/document-files.js';
+import { filesOfWorkTree } from '../reading/files.js';
+import { readGovernance } from '../governing/governance.js';
 import { verifyVersion } from '../signing/verify-version.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { findRegistered, newestVersion } from '../find-registered.js';
+import { findRegistered, newestVersion } from '../registry/find-registered.js';
 import { placeNotes } from './place-notes.js';
 import { unfinishedMark, withoutMark } from './unfinished-mark.js';
 

@@ -1,7 +1,7 @@
 import type { ModelName, Version } from '@weighbridge/core';
 import { type LedgerEvent, type ModelCatalogue, readEvents } from '@weighbridge/ledger';
 import type { Surroundings } from '../surroundings.js';
-import { newestVersion } from '../find-registered.js';
+import { newestVersion } from '../registry/find-registered.js';
 
 /** Newest entries of the ledger among which versions without a release are looked for: some hundred registrations. */
 const maxEntries = 1_024;

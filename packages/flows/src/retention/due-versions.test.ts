@@ -3,7 +3,7 @@ import { defaultPolicy, type Policy } from '@weighbridge/manifest';
 import { registeredEvent, testEvent, testStages, transitionedEvent } from '@weighbridge/testkit';
 import { describe, expect, test } from 'vitest';
 import { findDue, versionKey } from './due-versions.js';
-import type { WholeCatalogue } from '../version-artifacts.js';
+import type { WholeCatalogue } from '../registry/version-artifacts.js';
 
 const dayMs = 86_400_000;
 const about = { model: 'fraud' } as const;

@@ -2,7 +2,7 @@ import type { Version } from '@weighbridge/core';
 import { holdsAt } from '@weighbridge/ledger';
 import { formatDuration, type Policy, type VersionRetention } from '@weighbridge/manifest';
 import { formatTime } from '../events.js';
-import type { WholeCatalogue, WholeVersion } from '../version-artifacts.js';
+import type { WholeCatalogue, WholeVersion } from '../registry/version-artifacts.js';
 
 /** A version whose bytes the policy keeps no longer. */
 export interface DueVersion {

@@ -1,10 +1,10 @@
 import type { Digest } from '@weighbridge/core';
 import type { Store } from '@weighbridge/ports';
-import { describeStored } from '../fetch/describe-stored.js';
-import { inParallel } from '../in-parallel.js';
-import { filesOfEntry, type LedgerFile } from '../tiers/cold-bytes.js';
+import { describeStored } from '../stored/describe-stored.js';
+import { inParallel } from '../reading/in-parallel.js';
+import { filesOfEntry, type LedgerFile } from '../stored/cold-bytes.js';
 import { type DueVersion, versionKey } from './due-versions.js';
-import type { WholeCatalogue, WholeVersion } from '../version-artifacts.js';
+import type { WholeCatalogue, WholeVersion } from '../registry/version-artifacts.js';
 
 /** Each answer may name a quarter of a million pieces: so many are held at a time, whatever the number of versions. */
 const questionsAtOnce = 8;

@@ -1,15 +1,15 @@
 import { type ModelName, weighbridgeError } from '@weighbridge/core';
 import { type CatalogueVersion, type EventBodies, type LegalHold, holdsAt } from '@weighbridge/ledger';
 import { applyPlan } from '../apply-plan.js';
-import { parseMoment } from '../audit.js';
+import { parseMoment } from '../registry/audit.js';
 import { eventContext, formatTime, makeEvent } from '../events.js';
-import { filesOfWorkTree } from '../files.js';
-import { type Governance, readGovernance } from '../governance.js';
+import { filesOfWorkTree } from '../reading/files.js';
+import { type Governance, readGovernance } from '../governing/governance.js';
 import type { Plan, Receipt } from '../plan.js';
-import { checkOnBranch } from '../register-checks.js';
-import { checkListed } from '../rollback-allowed.js';
+import { checkOnBranch } from '../governing/check-writing.js';
+import { checkListed } from '../governing/rollback-allowed.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { findRegistered } from '../find-registered.js';
+import { findRegistered } from '../registry/find-registered.js';
 import { requireBytes } from './require-bytes.js';
 
 /** Which version, which hold, and why. */

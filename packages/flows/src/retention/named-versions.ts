@@ -1,9 +1,9 @@
 import type { Snapshot } from '@weighbridge/versioning';
-import { inParallel } from '../in-parallel.js';
-import { readSnapshot } from '../read-snapshot.js';
+import { inParallel } from '../reading/in-parallel.js';
+import { readSnapshot } from '../registry/read-snapshot.js';
 import type { Surroundings } from '../surroundings.js';
 import { type DueVersion, type SparedVersion, versionKey } from './due-versions.js';
-import type { WholeCatalogue, WholeVersion } from '../version-artifacts.js';
+import type { WholeCatalogue, WholeVersion } from '../registry/version-artifacts.js';
 
 const readsAtOnce = 16;
 

@@ -13,10 +13,10 @@ import type { SignatureFacts } from '@weighbridge/gates';
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import type { SigningPolicy } from '@weighbridge/manifest';
 import { readTrustedRoot } from '../evidence/check-proof.js';
-import type { Files } from '../files.js';
+import type { Files } from '../reading/files.js';
 import type { Surroundings } from '../surroundings.js';
 import type { SigningTools } from './signing-tools.js';
-import { artifactsOf } from '../version-artifacts.js';
+import { artifactsOf } from '../registry/version-artifacts.js';
 
 /** Bundles of one version that are looked at, the newest: each costs several signatures. */
 const maxSignatures = 32;

@@ -17,7 +17,7 @@ import {
 } from '@weighbridge/evidence';
 import type { EventContext, LedgerEvent } from '@weighbridge/ledger';
 import { makeEvent } from '../events.js';
-import type { Governance } from '../governance.js';
+import type { Governance } from '../governing/governance.js';
 import type { Surroundings } from '../surroundings.js';
 import { judgeBundle, type SigningTrust } from './check-signatures.js';
 import type { SigningTools } from './signing-tools.js';

@@ -4,15 +4,15 @@ import type { EvidenceSigner } from '@weighbridge/gates';
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import { applyPlan } from '../apply-plan.js';
 import { eventContext } from '../events.js';
-import { filesOfWorkTree } from '../files.js';
-import { findModel, readGovernance } from '../governance.js';
-import { findVersion, readHistory } from '../history.js';
+import { filesOfWorkTree } from '../reading/files.js';
+import { findModel, readGovernance } from '../governing/governance.js';
+import { findVersion, readHistory } from '../registry/history.js';
 import type { Plan, Receipt } from '../plan.js';
-import { checkSigning } from '../register-checks.js';
+import { checkSigning } from '../governing/check-writing.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { parseSignature } from './check-signatures.js';
 import { makeSignature, planSignature, requireGood } from './make-signature.js';
-import { artifactsOf } from '../version-artifacts.js';
+import { artifactsOf } from '../registry/version-artifacts.js';
 
 /** Which version is signed. */
 export interface SignRequest {

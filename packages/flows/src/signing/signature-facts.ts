@@ -1,6 +1,6 @@
 import type { GateFacts, PolicySlice } from '@weighbridge/gates';
 import type { CatalogueVersion } from '@weighbridge/ledger';
-import type { GovernedModel } from '../governance.js';
+import type { GovernedModel } from '../governing/governance.js';
 import type { Surroundings } from '../surroundings.js';
 import { checkSignatures } from './check-signatures.js';
 

@@ -2,11 +2,11 @@ import { type Digest, isDigest, parseUtf8, weighbridgeError } from '@weighbridge
 import { type DecisionPredicate, formatDecisionStatement, resourcesOf, rootDigest } from '@weighbridge/evidence';
 import type { Decision } from '@weighbridge/gates';
 import { type CatalogueVersion, type ModelCatalogue, readEvents } from '@weighbridge/ledger';
-import { filesOfWorkTree } from '../files.js';
-import { findModel, readGovernance } from '../governance.js';
-import { readHistory } from '../history.js';
+import { filesOfWorkTree } from '../reading/files.js';
+import { findModel, readGovernance } from '../governing/governance.js';
+import { readHistory } from '../registry/history.js';
 import type { Surroundings } from '../surroundings.js';
-import { artifactsOf } from '../version-artifacts.js';
+import { artifactsOf } from '../registry/version-artifacts.js';
 
 /** A decision of the ledger as a statement that waits for a signature. */
 export interface StatedDecision {

@@ -2,12 +2,12 @@ import { type JsonObject, weighbridgeError } from '@weighbridge/core';
 import { compareResources, excludedNames, isExcluded, type Resource, resourcesOf } from '@weighbridge/evidence';
 import type { SignatureFacts } from '@weighbridge/gates';
 import type { CatalogueVersion } from '@weighbridge/ledger';
-import { filesOfWorkTree } from '../files.js';
-import { findModel, readGovernance } from '../governance.js';
-import { findVersion, readHistory } from '../history.js';
+import { filesOfWorkTree } from '../reading/files.js';
+import { findModel, readGovernance } from '../governing/governance.js';
+import { findVersion, readHistory } from '../registry/history.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { checkSignatures } from './check-signatures.js';
-import { artifactsOf } from '../version-artifacts.js';
+import { artifactsOf } from '../registry/version-artifacts.js';
 
 /** Which version is verified, and against what. */
 export interface VerifyRequest {

@@ -1,8 +1,8 @@
 import type { Digest } from '@weighbridge/core';
 import type { TiersPolicy } from '@weighbridge/manifest';
 import type { Store, StoredObject, StoreTiers } from '@weighbridge/ports';
-import { describeStored } from '../fetch/describe-stored.js';
-import { inParallel } from '../in-parallel.js';
+import { describeStored } from '../stored/describe-stored.js';
+import { inParallel } from '../reading/in-parallel.js';
 import type { MoveFacts, Wanted } from './plan-moves.js';
 
 const questionsAtOnce = 16;

@@ -2,9 +2,9 @@ import type { Digest } from '@weighbridge/core';
 import type { TiersPolicy } from '@weighbridge/manifest';
 import type { StoredObject } from '@weighbridge/ports';
 import { versionKey } from '../retention/due-versions.js';
-import { filesOfEntry } from './cold-bytes.js';
+import { filesOfEntry } from '../stored/cold-bytes.js';
 import { type TierFacts, type TierName, tierNames, tierVersions } from './tier-of-version.js';
-import type { WholeCatalogue } from '../version-artifacts.js';
+import type { WholeCatalogue } from '../registry/version-artifacts.js';
 
 /** Colder classes charge for at least so much, and for each move: what is smaller stays. */
 export const leastMovedBytes = 128 * 1024;

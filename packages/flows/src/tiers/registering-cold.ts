@@ -2,15 +2,15 @@ import { canonicalJson, type Digest, weighbridgeError } from '@weighbridge/core'
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import type { Store } from '@weighbridge/ports';
 import type { ArtifactFacet, Snapshot } from '@weighbridge/versioning';
-import type { ArtifactFile } from '../artifact-file.js';
-import type { WeighedModel } from '../assess-models.js';
-import { describeStored } from '../fetch/describe-stored.js';
-import { inParallel } from '../in-parallel.js';
-import { readSnapshot } from '../read-snapshot.js';
-import { readCatalogues } from '../read-catalogues.js';
+import type { ArtifactFile } from '../artifacts/artifact-file.js';
+import type { WeighedModel } from '../assessment/assess-models.js';
+import { describeStored } from '../stored/describe-stored.js';
+import { inParallel } from '../reading/in-parallel.js';
+import { readSnapshot } from '../registry/read-snapshot.js';
+import { readCatalogues } from '../registry/read-catalogues.js';
 import type { Surroundings } from '../surroundings.js';
-import { filesOfEntry, findCold, lookAtObjects } from './cold-bytes.js';
-import type { WholeCatalogue } from '../version-artifacts.js';
+import { filesOfEntry, findCold, lookAtObjects } from '../stored/cold-bytes.js';
+import type { WholeCatalogue } from '../registry/version-artifacts.js';
 
 /** Files that the store is asked about for versions that have the archived bytes, in all and at once. */
 const maxFilesSearched = 20_000;

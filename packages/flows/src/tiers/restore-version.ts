@@ -1,12 +1,12 @@
 import type { ModelName } from '@weighbridge/core';
 import type { RestoreSpeed } from '@weighbridge/ports';
-import { describeStored } from '../fetch/describe-stored.js';
+import { describeStored } from '../stored/describe-stored.js';
 import { findStored, type StoredVersion, type VersionQuestion } from '../fetch/find-stored.js';
 import { formatTime } from '../events.js';
 import { formatCount } from '../format-count.js';
-import { inParallel } from '../in-parallel.js';
+import { inParallel } from '../reading/in-parallel.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { type ClassedPart, lookAtObjects, waitOf } from './cold-bytes.js';
+import { type ClassedPart, lookAtObjects, waitOf } from '../stored/cold-bytes.js';
 
 const asksAtOnce = 16;
 const dayMs = 24 * 60 * 60 * 1000;

@@ -4,7 +4,7 @@ import { registeredEvent, testEvent, testStages, transitionedEvent } from '@weig
 import { expect, test } from 'vitest';
 import { versionKey } from '../retention/due-versions.js';
 import { tierVersions } from './tier-of-version.js';
-import type { WholeCatalogue } from '../version-artifacts.js';
+import type { WholeCatalogue } from '../registry/version-artifacts.js';
 
 const dayMs = 86_400_000;
 const day = (number: number) => `2026-01-${String(number).padStart(2, '0')}T00:00:00Z`;

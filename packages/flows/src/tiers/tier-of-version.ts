@@ -1,6 +1,6 @@
 import type { Policy, TierRule, TiersPolicy } from '@weighbridge/manifest';
 import { pointedTo, versionKey } from '../retention/due-versions.js';
-import type { WholeCatalogue, WholeVersion } from '../version-artifacts.js';
+import type { WholeCatalogue, WholeVersion } from '../registry/version-artifacts.js';
 
 /** Tiers from the hottest on. */
 export const tierNames = ['hot', 'warm', 'cold'] as const;

@@ -1,11 +1,11 @@
 import { weighbridgeError } from '@weighbridge/core';
 import type { Policy } from '@weighbridge/manifest';
 import type { Arranged, StoreTiers } from '@weighbridge/ports';
-import { inParallel } from '../in-parallel.js';
-import { readOwner } from '../own-store.js';
-import { readBranchPolicy } from '../policy-of-branch.js';
+import { inParallel } from '../reading/in-parallel.js';
+import { readOwner } from '../registry/own-store.js';
+import { readBranchPolicy } from '../governing/policy-of-branch.js';
 import { openTransfer } from '../progress/transfer.js';
-import { readCatalogues } from '../read-catalogues.js';
+import { readCatalogues } from '../registry/read-catalogues.js';
 import { readArchivings } from '../retention/release-bytes.js';
 import type { Surroundings } from '../surroundings.js';
 import { arrangeFiles } from './arrange-files.js';

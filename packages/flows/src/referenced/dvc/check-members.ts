@@ -1,7 +1,7 @@
 import { weighbridgeError } from '@weighbridge/core';
 import { readAddress } from '@weighbridge/manifest';
-import type { ArtifactFile } from '../../artifact-file.js';
-import type { GovernedModel } from '../../governance.js';
+import type { ArtifactFile } from '../../artifacts/artifact-file.js';
+import type { GovernedModel } from '../../governing/governance.js';
 import type { Surroundings } from '../../surroundings.js';
 import { about } from '../written-references.js';
 import { parseDvcSource, partsOfAddress } from './dvc-source.js';

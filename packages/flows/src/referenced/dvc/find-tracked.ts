@@ -8,10 +8,10 @@ import {
   resolveManifestPath,
 } from '@weighbridge/manifest';
 import type { RemoteFile, RemoteListing } from '@weighbridge/ports';
-import type { Files } from '../../files.js';
-import type { GovernedModel } from '../../governance.js';
-import { inParallel } from '../../in-parallel.js';
-import type { Reading } from '../../measure-file.js';
+import type { Files } from '../../reading/files.js';
+import type { GovernedModel } from '../../governing/governance.js';
+import { inParallel } from '../../reading/in-parallel.js';
+import type { Reading } from '../../artifacts/measure-file.js';
 import type { Surroundings } from '../../surroundings.js';
 import { about, localArtifacts } from '../written-references.js';
 import { isDvcSource, objectOf, parseDvcSource, partsOfAddress, referenceTo } from './dvc-source.js';

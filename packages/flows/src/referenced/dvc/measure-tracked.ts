@@ -1,7 +1,7 @@
-import type { ArtifactFile } from '../../artifact-file.js';
-import type { GovernedModel } from '../../governance.js';
-import { inParallel } from '../../in-parallel.js';
-import type { Reading } from '../../measure-file.js';
+import type { ArtifactFile } from '../../artifacts/artifact-file.js';
+import type { GovernedModel } from '../../governing/governance.js';
+import { inParallel } from '../../reading/in-parallel.js';
+import type { Reading } from '../../artifacts/measure-file.js';
 import type { Surroundings } from '../../surroundings.js';
 import { measureRemote } from '../measure-remote.js';
 import { knownFile, maxFilesAtOnce, remoteFile } from '../read-referenced.js';

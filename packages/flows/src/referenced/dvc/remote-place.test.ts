@@ -1,7 +1,7 @@
 import { formatAddress } from '@weighbridge/manifest';
 import type { RemoteFiles } from '@weighbridge/ports';
 import { describe, expect, it } from 'vitest';
-import type { Files } from '../../files.js';
+import type { Files } from '../../reading/files.js';
 import { placeOfRemote } from './remote-place.js';
 
 const object = '0123456789abcdef0123456789abcdef';

@@ -1,7 +1,7 @@
 import { type DvcRemote, parseDvcConfig } from '@weighbridge/formats';
 import { formatAddress, readAddress, type RemoteAddress } from '@weighbridge/manifest';
 import type { RemoteFiles } from '@weighbridge/ports';
-import type { Files } from '../../files.js';
+import type { Files } from '../../reading/files.js';
 import type { TrackedOutput } from './tracked-outputs.js';
 
 const maxConfigBytes = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { openMemoryWorkTree } from '@weighbridge/testkit';
 import { expect, it } from 'vitest';
-import { filesOfWorkTree } from '../../files.js';
+import { filesOfWorkTree } from '../../reading/files.js';
 import { trackedOutputs } from './tracked-outputs.js';
 
 const mib = 1024 * 1024;

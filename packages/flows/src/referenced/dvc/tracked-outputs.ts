@@ -2,10 +2,10 @@ import { type DvcOutput, maxDvcLockBytes, parseDvcOutputs } from '@weighbridge/f
 import { isGlob, matchGlob, readPath } from '@weighbridge/manifest';
 import { parseUtf8, weighbridgeError } from '@weighbridge/core';
 import { besideLock, readDvcLock } from '../../data/read-dvc-lock.js';
-import type { Files } from '../../files.js';
-import { listAll } from '../../list-all.js';
-import { isTooLarge } from '../../read-up-to.js';
-import { type ReadBounds, type ReadFile, readWithin } from '../../read-within.js';
+import type { Files } from '../../reading/files.js';
+import { listAll } from '../../reading/list-all.js';
+import { isTooLarge } from '../../reading/read-up-to.js';
+import { type ReadBounds, type ReadFile, readWithin } from '../../reading/read-within.js';
 
 /** An output of DVC in this repository. */
 export interface TrackedOutput extends DvcOutput {

@@ -1,5 +1,5 @@
 import { WeighbridgeError, weighbridgeError } from '@weighbridge/core';
-import type { GovernedModel } from '../../governance.js';
+import type { GovernedModel } from '../../governing/governance.js';
 import type { Notice } from '../../surroundings.js';
 import type { UnreadRecord } from './tracked-outputs.js';
 

@@ -1,0 +1,55 @@
+import { weighbridgeError } from '@weighbridge/core';
+import { parseStages, type Stages } from '@weighbridge/manifest';
+import { type Files, openCommitFiles } from '../reading/files.js';
+import { type GovernedModel, maxFileBytes } from '../governing/governance.js';
+import type { Surroundings } from '../surroundings.js';
+
+/** Where a model's desired stages stand, from the repository's root. */
+export function stagesPathOf(model: Pick<GovernedModel, 'folder'>): string {
+  return model.folder === '' ? 'stages.yaml' : `${model.folder}/stages.yaml`;
+}
+
+/**
+ * A stages.yaml, or null when there is none. With the stages of the policy, names that are none of them are faults.
+ * @throws flow/invalid-files
+ */
+export async function readStages(
+  files: Pick<Files, 'read'>,
+  path: string,
+  known: readonly string[] | null = null,
+): Promise<Stages | null> {
+  const bytes = await files.read(path, maxFileBytes);
+  if (bytes === null) return null;
+  const parsed = parseStages({ path, bytes }, known);
+  if (parsed.ok) return parsed.value;
+  const { faults } = parsed;
+  throw weighbridgeError('flow/invalid-files', { count: faults.length, files: path }, { details: faults });
+}
+
+/** The same at a commit. @throws flow/invalid-files, flow/commit-missing */
+export async function readStagesAt(surroundings: Surroundings, commit: string, path: string): Promise<Stages | null> {
+  return readStages(await openCommitFiles(surroundings.repository, commit), path);
+}
+
+/** One line that asks for something else than it did before. */
+export interface StageLine {
+  readonly stage: string;
+  /** The version that is asked for now. */
+  readonly version: string;
+  /** What the line asked for before; null when it was not there or asked for nothing. */
+  readonly before: string | null;
+}
+
+/**
+ * Lines of stages.yaml that a change edits, in the file's order. A line that goes, or asks for an empty stage, asks for
+ * no version: emptying a stage is archiving its version, which is a command of its own.
+ */
+export function changedLines(
+  before: Pick<Stages, 'stages'> | null,
+  after: Pick<Stages, 'stages'> | null,
+): readonly StageLine[] {
+  return Object.entries(after?.stages ?? {}).flatMap(([stage, version]) => {
+    const was = before?.stages[stage] ?? null;
+    return version === null || version === was ? [] : [{ stage, version, before: was }];
+  });
+}
