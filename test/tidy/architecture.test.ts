@@ -167,6 +167,32 @@ test('the table of arrows has no circle, because each points to an earlier floor
   }
 });
 
+describe('rooms of flows', () => {
+  const [, table = ''] = readText('ARCHITECTURE.md').split('| rooms of `flows` | hold |');
+  const rows = (table.split('\n\n')[0] ?? '')
+    .split('\n')
+    .map((row) => [...(row.split('|')[1] ?? '').matchAll(/[a-z]+/g)].map(([room]) => room));
+  const floor = (room: string) => rows.findIndex((rooms) => rooms.includes(room));
+  const isAbove = (room: string | null, from: string | null) =>
+    room !== null && from !== null && floor(room) > floor(from);
+
+  test('are all in the table of ARCHITECTURE.md', () => {
+    const rooms = new Set(packageSources('flows').flatMap((file) => roomOf(file) ?? []));
+    expect(rows.flat().sort()).toEqual([...rooms].sort());
+  });
+
+  test('import nothing of those that stand above them', () => {
+    const wrong = packageSources('flows').flatMap((file) =>
+      importsOf(file)
+        .filter(({ specifier }) => specifier.startsWith('.'))
+        .map(({ specifier }) => resolveFile(file, specifier))
+        .filter((target) => isAbove(roomOf(target), roomOf(file)))
+        .map((target) => `${file} -> ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
 test('all packages have one version and ask for exactly that of each other', () => {
   const { version } = readJson<{ version: string }>('package.json');
   for (const name of packageNames) {
@@ -180,6 +206,11 @@ test('all packages have one version and ask for exactly that of each other', () 
     ]);
   }
 });
+
+/** The folder of a file of flows; null for those that stand at its top. */
+function roomOf(file: string): string | null {
+  return /^packages\/flows\/src\/([^/]+)\//.exec(file)?.[1] ?? null;
+}
 
 function readsProcess(text: string): boolean {
   const { withoutComments, codeOnly } = readSource(text);
