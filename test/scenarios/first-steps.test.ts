@@ -72,6 +72,25 @@ describe('the first steps of somebody new', () => {
     repository.commit('Back');
   });
 
+  it('takes a model with a manifest for itself, however near the name of one that is registered', async () => {
+    const manifest = await repository.read(`${folder}/model.yaml`);
+    await repository.write('models/fraud2/model.yaml', manifest.replace('name: fraud', 'name: fraud2'));
+    repository.commit('A second model');
+    const asked: readonly [string, Record<string, string>][] = [
+      ['promote', { model: 'fraud2@1.0.0', to: 'staging' }],
+      ['rollback', { model: 'fraud2', stage: 'staging', reason: 'wrong' }],
+      ['gate', { models: 'fraud2', to: 'staging' }],
+      ['show', { models: 'fraud2@1.0.0' }],
+      ['card', { version: 'fraud2' }],
+      ['audit log', { models: 'fraud2' }],
+    ];
+    for (const [command, inputs] of asked)
+      expect(await repository.failure(command, inputs), command).toBe('flow/not-registered');
+    expect(await repository.failure('show', { models: 'fraud3@1.0.0' })).toBe('flow/unknown-model');
+    await rm(join(repository.root, 'models/fraud2'), { recursive: true });
+    repository.commit('Without it');
+  });
+
   it('tells that new metrics of the same content are evidence, and how they are recorded', async () => {
     await repository.write(`${folder}/eval.json`, '{"accuracy": 0.96}\n');
     repository.commit('Measure again');

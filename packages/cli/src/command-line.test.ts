@@ -40,6 +40,15 @@ describe('the command line', () => {
     expect(stderr).toContain('--to');
   });
 
+  it('tells all commands of a group, whichever of them is named behind it', async () => {
+    expect(await runCommandLine(['help', 'store'])).toBe(0);
+    const group = stdout;
+    for (const word of ['push', 'stats', 'collect', 'url']) expect(group).toMatch(new RegExp(`^ +${word} `, 'm'));
+    stdout = '';
+    expect(await runCommandLine(['help', 'store', 'push'])).toBe(0);
+    expect(stdout).toBe(group);
+  });
+
   it('gives --version to the command that has one, and does not answer with its own', async () => {
     expect(await runCommandLine(['promote', 'fraud', '--version', '1.0.0', '--to', 'staging', '-C', '/'])).toBe(2);
     expect(stdout).toBe('');
@@ -139,6 +148,8 @@ describe('words of other tools', () => {
     expect(names.map((name) => name.split(' ')[0])).not.toContain(word);
     const line = ownLineFor(word) ?? '';
     expect(names.some((name) => `${line} `.startsWith(`weighbridge ${name} `))).toBe(true);
+    // Who wants something done is not to be told of a preview.
+    expect(line).not.toContain('--assume');
   });
 
   it('are those of the table alone', () => {

@@ -55,7 +55,7 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
       const meant = ownLineFor(words.find((word) => !word.startsWith('-')) ?? '');
       throw usageFault(error, { name: '', usage: 'weighbridge <command>', example: meant ?? 'weighbridge version' });
     });
-  const commands = await loadCommands(['help', '--'].includes(words[0] ?? '') ? words.slice(1) : words);
+  const commands = await loadCommands(namedBy(words));
   for (const command of commands) {
     declare({ program, command, commands }, async (positional, options) => {
       exitCode = await run({ command, positional, options, terminal });
@@ -70,6 +70,12 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     return reportFailure(error, words);
   }
+}
+
+/** The words that say which commands there have to be. Of a group, help tells all commands, whatever word follows it. */
+function namedBy(words: readonly string[]): readonly string[] {
+  if (words[0] === 'help') return words.slice(1, 2);
+  return words[0] === '--' ? words.slice(1) : words;
 }
 
 type Running = (positional: readonly unknown[], options: Readonly<Record<string, unknown>>) => Promise<void>;

@@ -5,7 +5,6 @@
 const ownLines: Readonly<Record<string, string>> = {
   add: 'weighbridge init',
   alias: 'weighbridge apply',
-  approve: 'weighbridge gate --assume approved-by=alice',
   archive: 'weighbridge promote fraud@1.4.0 --to archived',
   assign: 'weighbridge promote fraud@1.4.0 --to staging',
   bump: 'weighbridge version',

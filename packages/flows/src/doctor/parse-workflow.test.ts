@@ -61,6 +61,24 @@ describe('a workflow', () => {
     expect(commandsOf('push', 'uses: acme/weighbridge-notes@v1', 'run: echo "weighbridge gate looks"')).toEqual([]);
   });
 
+  it('takes for a command what follows what is printed, and not what is printed', () => {
+    const commandsOf = (script: string) => jobsOf(stepsOf('push', `run: ${JSON.stringify(script)}`))[0]?.commands;
+    expect(commandsOf('printf %s "$K" > key && weighbridge register')).toEqual(['register']);
+    expect(commandsOf('echo one; weighbridge gate')).toEqual(['gate']);
+    expect(commandsOf('printf %s "$K" | weighbridge apply')).toEqual(['apply']);
+    expect(commandsOf('echo failed >&2 || weighbridge rollback fraud')).toEqual(['rollback']);
+    expect(commandsOf('echo "a\nb"\nweighbridge register')).toEqual(['register']);
+    for (const told of [
+      'echo "one && weighbridge gate"',
+      "echo 'one; weighbridge gate'",
+      'echo one \\\n  weighbridge gate',
+      'echo "one\nweighbridge gate"',
+      'true && echo weighbridge gate',
+      "# don't: weighbridge gate",
+    ])
+      expect(commandsOf(told), told).toEqual([]);
+  });
+
   it('shows which secret it hands over as the signing key', () => {
     const secretsOf = (value: string) =>
       jobsOf(stepsOf('push', `uses: x/y@v1\n        with: { signing-key: ${value} }`))[0]?.signingSecrets;

@@ -71,12 +71,13 @@ function readPermissions(value: unknown): Readonly<Record<string, string>> | nul
 
 /** `acme/weighbridge/actions/gate@v1`; without a folder it is the action at the root, which does what the event asks. */
 const ownAction = /^[\w.-]+\/weighbridge(?:\/actions\/([a-z]+))?@/;
-/** Lines of a script that only tell something. */
-const told = /^[ \t]*(?:echo|printf|#).*$/gm;
+const comment = /^[ \t]*#.*$/gm;
+/** What a script only prints: up to the operator or the line end that is not quoted, because what follows is run. */
+const printed = /(^|&&|\|\||[;|])[ \t]*(?:echo|printf)\b(?:\\[^]|'[^']*'|"(?:\\[^]|[^"\\])*"|>&|&>|[^'"\\&|;\n])*/gm;
 const commandLine = /\bweighbridge\s+(version|gate|register|promote|rollback|apply|evidence)\b/g;
 
 function commandsOf(step: Fields, on: unknown): readonly string[] {
-  const run = (textOf(step['run']) ?? '').replaceAll(told, '');
+  const run = (textOf(step['run']) ?? '').replaceAll(comment, '').replaceAll(printed, '$1');
   const typed = [...run.matchAll(commandLine)].map(([, command = '']) => command);
   const used = ownAction.exec(textOf(step['uses']) ?? '');
   if (used === null) return typed;

@@ -55,16 +55,21 @@ export interface Governance {
   readonly models: readonly GovernedModel[];
 }
 
-/**
- * Reads weighbridge.yaml and every manifest.
- * @throws flow/invalid-files with every fault of every file, flow/duplicate-model
- */
-export async function readGovernance(files: Files, sha256: Sha256): Promise<Governance> {
+/** The files that people write as far as they could be read, with the faults of the others. */
+export interface GovernedFiles extends Omit<Governance, 'policyDigest'> {
+  /** The default one, too, where weighbridge.yaml has faults. */
+  readonly policy: Policy;
+  /** In the order in which the files were read. */
+  readonly faults: readonly ErrorDetail[];
+}
+
+/** Reads weighbridge.yaml and every manifest with its lock, and throws for no fault of theirs. */
+export async function readGovernedFiles(files: Files): Promise<GovernedFiles> {
   const faults: ErrorDetail[] = [];
   const policyBytes = await files.read(policyPath, maxFileBytes);
-  const policy =
-    policyBytes === null ? defaultPolicy() : take(parsePolicy({ path: policyPath, bytes: policyBytes }), faults);
-  const matchers = (policy ?? defaultPolicy()).models.map(globMatcher);
+  const parsed = policyBytes === null ? null : take(parsePolicy({ path: policyPath, bytes: policyBytes }), faults);
+  const policy = parsed ?? defaultPolicy();
+  const matchers = policy.models.map(globMatcher);
   const listed = await listAll(files);
   const paths = listed.filter((path) => matchers.some((matches) => matches(path)));
   const models: GovernedModel[] = [];
@@ -82,11 +87,25 @@ export async function readGovernance(files: Files, sha256: Sha256): Promise<Gove
     const model = parseModel(files, file, faults);
     if (model !== null) models.push(model);
   }
-  if (faults.length > 0 || policy === null) throw invalidFiles(faults);
   models.sort((left, right) => (left.manifest.name < right.manifest.name ? -1 : 1));
+  return { governed: policyBytes !== null, policy, models, faults };
+}
+
+/**
+ * The same without a fault.
+ * @throws flow/invalid-files with every fault of every file, flow/duplicate-model, flow/uses-cycle
+ */
+export async function readGovernance(files: Files, sha256: Sha256): Promise<Governance> {
+  const { faults, ...read } = await readGovernedFiles(files);
+  if (faults.length > 0) throw invalidFiles(faults);
+  refuseTangles(read.models);
+  return { ...read, policyDigest: digestJson(sha256, read.policy) };
+}
+
+/** What is wrong between manifests that are right each for itself. @throws flow/duplicate-model, flow/uses-cycle */
+export function refuseTangles(models: readonly GovernedModel[]): void {
   refuseDuplicates(models);
   refuseCycles(models);
-  return { governed: policyBytes !== null, policy, policyDigest: digestJson(sha256, policy), models };
 }
 
 /** The policy alone, for what must be known before anything else is opened. @throws flow/invalid-files */

@@ -5,7 +5,7 @@ import type { MetricsFacet } from '@weighbridge/versioning';
 /** A metric document of a manifest with the files that score its examples, as they were read. */
 export interface MetricFiles {
   readonly id: string;
-  /** As the manifest writes it. */
+  /** As the manifest writes it: a metric file of MLflow is named by it. */
   readonly path: string;
   /** From the root of the repository: what a fault names. */
   readonly file: string;
@@ -15,7 +15,7 @@ export interface MetricFiles {
 
 /** One metric document of a manifest as a facet. @throws formats/metrics-* naming the file */
 export function readMetrics({ id, path, file, bytes, examples }: MetricFiles, sha256: Sha256): MetricsFacet {
-  const document = parseMetricDocument({ name: file, bytes });
+  const document = parseMetricDocument({ name: file, path, bytes });
   return {
     id,
     path,

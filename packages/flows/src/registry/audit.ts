@@ -9,7 +9,7 @@ import {
   verifyLog,
 } from '@weighbridge/ledger';
 import { requireNoLostLedger } from './lost-ledger.js';
-import { notRegistered } from './not-registered.js';
+import { unknownOrNotRegistered } from './not-registered.js';
 import type { Surroundings } from '../surroundings.js';
 
 /**
@@ -45,12 +45,12 @@ export async function showAt(surroundings: Surroundings, text: string): Promise<
   return { ...catalogueAt(await surroundings.ledger.entries(0, size), time), time };
 }
 
-/** Models that were named and of which the ledger has nothing are refused. @throws as notRegistered says */
+/** Models that were named and of which the ledger has nothing are refused. @throws as unknownOrNotRegistered says */
 export async function requireRegistered(surroundings: Surroundings, models: readonly string[]): Promise<void> {
   if (models.length === 0) return;
   const known = new Set<string>(await surroundings.ledger.models());
   const missing = models.find((name) => !known.has(name));
-  if (missing !== undefined) throw await notRegistered(surroundings, missing);
+  if (missing !== undefined) throw await unknownOrNotRegistered(surroundings, missing);
 }
 
 /** Rows of the ledger, oldest first, of the models named or all. @throws as requireRegistered */

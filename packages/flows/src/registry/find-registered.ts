@@ -1,7 +1,7 @@
 import { compareVersions, isPrerelease, parseModelName, type Version, weighbridgeError } from '@weighbridge/core';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import { findVersion } from './history.js';
-import { notRegistered } from './not-registered.js';
+import { unknownOrNotRegistered } from './not-registered.js';
 import type { Surroundings } from '../surroundings.js';
 
 /** A registered version with its place in the catalogue. */
@@ -15,12 +15,12 @@ export interface FoundVersion {
  * @throws core/model-name, flow/unknown-model, flow/unknown-version, flow/not-registered, flow/ledger-missing
  */
 export async function findRegistered(
-  surroundings: Pick<Surroundings, 'ledger' | 'repository'>,
+  surroundings: Pick<Surroundings, 'ledger' | 'repository' | 'workTree'>,
   asked: { readonly model: string; readonly version: string | null },
 ): Promise<FoundVersion> {
   const model = parseModelName(asked.model);
   const catalogue = await surroundings.ledger.catalogue(model);
-  if (catalogue === null) throw await notRegistered(surroundings, model);
+  if (catalogue === null) throw await unknownOrNotRegistered(surroundings, model);
   const wanted = asked.version ?? newestVersion(catalogue);
   if (wanted === null) throw weighbridgeError('flow/not-registered', { model });
   return { catalogue, version: findVersion(model, catalogue, wanted) };

@@ -35,6 +35,15 @@ const readers: readonly MetricReader[] = [
   plainDocument,
 ];
 
+/** A metric document as it was read. */
+export interface MetricDocumentFile {
+  /** What a fault calls it. */
+  readonly name: string;
+  /** As whoever names the document writes it, which may say what is measured; the name when absent. */
+  readonly path?: string;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * Reads metrics of any supported format, which is recognised by content: lm-eval results, MLflow runs and metric
  * files, DVC metrics and other nested JSON, YAML or TOML, scikit-learn classification reports, Hugging Face model cards and
@@ -43,11 +52,12 @@ const readers: readonly MetricReader[] = [
  * @throws formats/metrics-encoding, formats/metrics-syntax, formats/metrics-duplicate, formats/metrics-limit,
  * formats/metrics-none
  */
-export function parseMetricDocument(file: { readonly name: string; readonly bytes: Uint8Array }): MetricDocument {
+export function parseMetricDocument(file: MetricDocumentFile): MetricDocument {
   const text = decode(file);
   const draft = startDraft(file.name);
   if (isMetricTable(text)) return draft.finish('csv', readMetricTable(text, draft));
-  if (isMetricHistory(text)) return draft.finish('mlflow-history', readMetricHistory(text, draft));
+  if (isMetricHistory(text))
+    return draft.finish('mlflow-history', readMetricHistory(text, draft, file.path ?? file.name));
   const root = scanDocument(file.name, text);
   const reader = readers.find((candidate) => candidate.recognises(root));
   if (reader === undefined) throw weighbridgeError('formats/metrics-none', { name: file.name });
@@ -55,7 +65,7 @@ export function parseMetricDocument(file: { readonly name: string; readonly byte
   return draft.finish(reader.format, context);
 }
 
-function decode(file: { readonly name: string; readonly bytes: Uint8Array }): string {
+function decode(file: MetricDocumentFile): string {
   if (file.bytes.length > metricLimits.sizeBytes) throw limitError(file.name, 'bytes', metricLimits.sizeBytes);
   try {
     return parseUtf8(file.bytes);

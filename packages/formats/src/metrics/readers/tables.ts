@@ -105,7 +105,7 @@ export function isMetricHistory(text: string): boolean {
  * line of it winning. The key is the path below `metrics`. Context: dataset = digest of the data set of that line.
  * @throws formats/metrics-syntax
  */
-export function readMetricHistory(text: string, draft: MetricDraft): JsonObject {
+export function readMetricHistory(text: string, draft: MetricDraft, path: string): JsonObject {
   let best: HistoryPoint = { step: Number.NEGATIVE_INFINITY, timeMs: 0, value: 'N/A', dataset: null };
   text.split(/\r?\n/).forEach((line, index) => {
     if (line === '') return;
@@ -116,7 +116,7 @@ export function readMetricHistory(text: string, draft: MetricDraft): JsonObject 
     }
     if (point.step > best.step || (point.step === best.step && point.timeMs >= best.timeMs)) best = point;
   });
-  draft.add({ key: historyKey(draft.name), value: best.value });
+  draft.add({ key: historyKey(path), value: best.value });
   return best.dataset === null ? {} : { dataset: best.dataset };
 }
 
