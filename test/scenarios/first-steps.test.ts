@@ -117,6 +117,21 @@ describe('the first steps of somebody new', () => {
     expect(notices.map(({ file }) => file)).toEqual(['model/other/model.yaml']);
   });
 
+  it('judges by the lines of stages.yaml that a change touches, and tells of the others', async () => {
+    await repository.write(`${folder}/stages.yaml`, 'stagng: 1.0.0\n');
+    repository.commit('A slip that nobody saw');
+    const { git } = repository.built;
+    const base = git('rev-parse', 'HEAD').trim();
+    await repository.write(`${folder}/stages.yaml`, 'stagng: 1.0.0\nstaging: 1.0.0\n');
+    const { json, notices } = await repository.run('gate', { base });
+    expect(json).toMatchObject({ decisions: [{ transition: { to: 'staging' } }] });
+    expect(notices.map(({ text }) => text).join()).toContain('"stagng" is no stage');
+    await repository.write(`${folder}/stages.yaml`, 'stagng: 1.0.1\nstaging: 1.0.0\n');
+    expect(await repository.failure('gate', { base })).toBe('flow/invalid-files');
+    await repository.write(`${folder}/stages.yaml`, 'staging: 1.0.0\n');
+    repository.commit('Without the slip');
+  });
+
   it('names manifest and path of a file that is not there, and warns of weights that are empty', async () => {
     await repository.write(`${folder}/model.safetensors`, '');
     expect((await repository.run('version')).notices.map(({ text }) => text).join()).toContain('is empty');
