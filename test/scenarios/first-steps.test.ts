@@ -29,6 +29,7 @@ describe('the first steps of somebody new', () => {
       metrics: [{ id: 'eval', level: 'reported', values: [{ metric: 'eval.accuracy', value: '0.95', slice: null }] }],
       moves: [{ to: 'development' }],
     });
+    expect(outcome.text).toContain('fraud 1.0.0 (the first version)');
     for (const text of ['development', 'eval.accuracy', 'weighbridge pull fraud@1.0.0'])
       expect(outcome.text).toContain(text);
     expect((await repository.run('show', { models: 'fraud@development' })).json).toEqual(outcome.json);
