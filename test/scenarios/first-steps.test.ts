@@ -29,6 +29,7 @@ describe('the first steps of somebody new', () => {
       metrics: [{ id: 'eval', level: 'reported', values: [{ metric: 'eval.accuracy', value: '0.95', slice: null }] }],
       moves: [{ to: 'development' }],
     });
+    expect(outcome.text).toContain('fraud 1.0.0 (the first version)');
     for (const text of ['development', 'eval.accuracy', 'weighbridge pull fraud@1.0.0'])
       expect(outcome.text).toContain(text);
     expect((await repository.run('show', { models: 'fraud@development' })).json).toEqual(outcome.json);
@@ -115,6 +116,21 @@ describe('the first steps of somebody new', () => {
     await repository.write(`${folder}/stages.yaml`, 'staging: 1.0.0\n');
     const { notices } = await repository.run('check');
     expect(notices.map(({ file }) => file)).toEqual(['model/other/model.yaml']);
+  });
+
+  it('judges by the lines of stages.yaml that a change touches, and tells of the others', async () => {
+    await repository.write(`${folder}/stages.yaml`, 'stagng: 1.0.0\n');
+    repository.commit('A slip that nobody saw');
+    const { git } = repository.built;
+    const base = git('rev-parse', 'HEAD').trim();
+    await repository.write(`${folder}/stages.yaml`, 'stagng: 1.0.0\nstaging: 1.0.0\n');
+    const { json, notices } = await repository.run('gate', { base });
+    expect(json).toMatchObject({ decisions: [{ transition: { to: 'staging' } }] });
+    expect(notices.map(({ text }) => text).join()).toContain('"stagng" is no stage');
+    await repository.write(`${folder}/stages.yaml`, 'stagng: 1.0.1\nstaging: 1.0.0\n');
+    expect(await repository.failure('gate', { base })).toBe('flow/invalid-files');
+    await repository.write(`${folder}/stages.yaml`, 'staging: 1.0.0\n');
+    repository.commit('Without the slip');
   });
 
   it('names manifest and path of a file that is not there, and warns of weights that are empty', async () => {

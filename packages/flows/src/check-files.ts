@@ -1,4 +1,4 @@
-import type { ErrorDetail } from '@weighbridge/core';
+import { type ErrorDetail, weighbridgeError } from '@weighbridge/core';
 import { findRetrievalFaults, parseStages, resolveManifestPath } from '@weighbridge/manifest';
 import { filesOfWorkTree } from './reading/files.js';
 import {
@@ -7,7 +7,8 @@ import {
   invalidFiles,
   maxFileBytes,
   policyPath,
-  readGovernance,
+  readGovernedFiles,
+  refuseTangles,
 } from './governing/governance.js';
 import { stagesPathOf } from './transition/stage-lines.js';
 import type { Notice, Surroundings } from './surroundings.js';
@@ -24,50 +25,60 @@ export interface CheckedFiles {
 /**
  * Reads every file of the checkout that people write: the policy, manifests with their locks, stages files against the
  * stages of the policy, retrieval files. Asks nobody and writes nothing.
- * @throws flow/invalid-files with every fault of every file, flow/duplicate-model, flow/uses-cycle
+ * @throws flow/no-policy, flow/invalid-files with every fault of every file, flow/duplicate-model, flow/uses-cycle
  */
-export async function checkFiles({
-  workTree,
-  sha256,
-}: Pick<Surroundings, 'workTree' | 'sha256'>): Promise<CheckedFiles> {
+export async function checkFiles({ workTree }: Pick<Surroundings, 'workTree'>): Promise<CheckedFiles> {
   const tree = filesOfWorkTree(workTree);
-  const governance = await readGovernance(tree, sha256);
-  const files = governance.governed ? [policyPath] : [];
-  const faults: ErrorDetail[] = [];
-  for (const model of governance.models) {
+  const { governed, policy, models, faults: found } = await readGovernedFiles(tree);
+  if (!governed) throw weighbridgeError('flow/no-policy', {});
+  // Of a policy with faults the stages are not known.
+  const stages = found.some(({ file }) => file === policyPath) ? null : policy.stages;
+  const files = [policyPath];
+  const faults = [...found];
+  for (const model of models) {
     files.push(model.manifestPath, ...(model.lock === null ? [] : [model.lockPath]));
-    for (const path of await readBeside(model, governance, faults)) files.push(path);
+    for (const beside of [await readStagesFile(model, stages), await readRetrieval(model)]) {
+      files.push(...beside.files);
+      faults.push(...beside.faults);
+    }
   }
   if (faults.length > 0) throw invalidFiles(faults);
-  return {
-    files: files.sort(),
-    models: governance.models.length,
-    notices: unmatched(governance, await tree.list('')),
-  };
+  refuseTangles(models);
+  return { files: files.sort(), models: models.length, notices: unmatched({ models, policy }, await tree.list('')) };
 }
 
-/** Paths of the files beside a manifest that are there; their faults are added. */
-async function readBeside(
-  model: GovernedModel,
-  { policy }: Governance,
-  faults: ErrorDetail[],
-): Promise<readonly string[]> {
-  const { files, manifest, manifestPath } = model;
-  const stagesPath = stagesPathOf(model);
-  const retrieval = manifest.retrieval === null ? null : resolveManifestPath(manifestPath, manifest.retrieval);
-  const stages = await files.read(stagesPath, maxFileBytes);
-  const settings = retrieval === null ? null : await files.read(retrieval, maxFileBytes);
-  if (stages !== null) {
-    const parsed = parseStages({ path: stagesPath, bytes: stages }, policy.stages);
-    if (!parsed.ok) faults.push(...parsed.faults);
+/** A file beside a manifest, where it is there, and what is wrong with it. */
+interface Beside {
+  readonly files: readonly string[];
+  readonly faults: readonly ErrorDetail[];
+}
+
+async function readStagesFile(model: GovernedModel, stages: readonly string[] | null): Promise<Beside> {
+  const path = stagesPathOf(model);
+  const bytes = await model.files.read(path, maxFileBytes);
+  if (bytes === null) return { files: [], faults: [] };
+  const parsed = parseStages({ path, bytes }, stages);
+  return { files: [path], faults: parsed.ok ? [] : parsed.faults };
+}
+
+async function readRetrieval({ files, manifest, manifestPath, locate }: GovernedModel): Promise<Beside> {
+  if (manifest.retrieval === null) return { files: [], faults: [] };
+  const path = resolveManifestPath(manifestPath, manifest.retrieval);
+  const bytes = await files.read(path, maxFileBytes);
+  if (bytes === null) {
+    const { message, remedy } = weighbridgeError('flow/named-file-missing', { manifest: manifestPath, path });
+    const { line, column } = locate(['retrieval']) ?? { line: 1, column: 1 };
+    return { files: [], faults: [{ file: manifestPath, line, column, message, remedy }] };
   }
-  if (retrieval !== null && settings !== null && /\.(?:ya?ml|json)$/i.test(retrieval))
-    faults.push(...findRetrievalFaults({ path: retrieval, bytes: settings }).faults);
-  return [...(stages === null ? [] : [stagesPath]), ...(retrieval === null || settings === null ? [] : [retrieval])];
+  const isRead = /\.(?:ya?ml|json)$/i.test(path);
+  return { files: [path], faults: isRead ? findRetrievalFaults({ path, bytes }).faults : [] };
 }
 
 /** Manifests that the policy does not look for: a folder with another name is the usual slip. */
-function unmatched({ models, policy }: Governance, listed: readonly string[]): readonly Notice[] {
+function unmatched(
+  { models, policy }: Pick<Governance, 'models' | 'policy'>,
+  listed: readonly string[],
+): readonly Notice[] {
   const known = new Set(models.map(({ manifestPath }) => manifestPath));
   const patterns = policy.models.join(', ');
   const others = listed.filter((path) => /(?:^|\/)model\.ya?ml$/.test(path) && !known.has(path));

@@ -18,6 +18,7 @@ const context = {
 };
 const read = (bytes: Uint8Array, name: string) => readHeader(bytesSource(bytes, name), context);
 
+const bytesOf = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const safetensors = writeSafetensors({ tensors: [{ name: 'w', dtype: 'U8', shape: [4], bytes: seededBytes(1, 4) }] });
 const gguf = writeGguf({ tensors: [{ name: 'w', ggmlType: 24, extents: [4], bytes: seededBytes(1, 4) }] });
 
@@ -25,6 +26,11 @@ describe('a format', () => {
   test('is recognised by content, whatever the name', async () => {
     expect((await read(safetensors, 'model.gguf'))?.format).toBe('safetensors');
     expect((await read(gguf, 'model.safetensors'))?.format).toBe('gguf');
+  });
+
+  test('of a pickle is told up to protocols that may come, and whatever stands behind', async () => {
+    await expectCode(read(bytesOf('\x80\x06N.'), 'model.bin'), 'formats/pickle-malformed');
+    await expectCode(read(bytesOf('cos\nsystem\n(S"id"\ntR\x80\x33.'), 'model.bin'), 'formats/pickle-malformed');
   });
 
   test('that is not known is null', async () => {
@@ -35,6 +41,10 @@ describe('a format', () => {
       new Uint8Array(600),
       seededBytes(5, 4096),
       Uint8Array.of(0x47, 0x47),
+      // PROTO 51, which every loader refuses before it goes on: by chance the first bytes of plain weights.
+      bytesOf('\x80\x33N.'),
+      bytesOf(`\x80\x33cos\nsystem\n(S'id'\ntR.`),
+      bytesOf('\x80\x09N.'),
     ];
     for (const bytes of files) expect(await read(bytes, 'model.safetensors')).toBe(null);
   });

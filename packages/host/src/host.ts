@@ -28,5 +28,7 @@ export interface Host {
 /** One command: its declaration and what it does. */
 export interface Command {
   readonly spec: CommandSpec;
+  /** Nothing is fetched for it, and its host has the default policy: it looks at files that may have faults. */
+  readonly readsCheckoutOnly?: boolean;
   run(inputs: InputValues, host: Host): Promise<Outcome>;
 }

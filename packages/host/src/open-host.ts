@@ -19,7 +19,7 @@ import {
   readClone,
 } from '@weighbridge/git';
 import { withinBudget } from '@weighbridge/formats';
-import type { Policy } from '@weighbridge/manifest';
+import { defaultPolicy, type Policy } from '@weighbridge/manifest';
 import type { Clock, Repository } from '@weighbridge/ports';
 import { openBundleVerifier } from '@weighbridge/sigstore';
 import { keptFile } from './kept-file.js';
@@ -47,6 +47,8 @@ export interface HostOptions {
   readonly folder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly offline: boolean;
+  /** Fetch nothing and read no policy: the default one stands in for it. */
+  readonly checkoutOnly?: boolean;
   readonly token: string | null;
   /** Text of the signing key; null to look for the one that `init` made. */
   readonly signingKey: string | null;
@@ -57,7 +59,8 @@ export interface HostOptions {
 
 /** Opens everything that a command may touch. Nothing is written and nothing fetched yet. */
 export async function openHost(options: HostOptions): Promise<Host> {
-  const { environment } = options;
+  const { environment, checkoutOnly = false } = options;
+  const offline = options.offline || checkoutOnly;
   const folder = resolve(options.folder);
   if (!(await isFolder(folder))) throw weighbridgeError('host/no-folder', { path: options.folder });
   const found = await findRepositoryRoot(folder);
@@ -65,10 +68,11 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const gitConfig = gitCredentials(environment, options.token);
   const workTree = openWorkTree(root);
   const clone = found === null ? null : await readClone(root);
-  const repository =
-    clone === null ? noRepository() : await openRepository(root, { gitConfig, offline: options.offline, clone });
+  const repository = clone === null ? noRepository() : await openRepository(root, { gitConfig, offline, clone });
   const event = await readEvent(environment);
-  const { policy, governed } = await readGoverningPolicy(repository, filesOfWorkTree(workTree), event);
+  const { policy, governed } = checkoutOnly
+    ? { policy: defaultPolicy(), governed: false }
+    : await readGoverningPolicy(repository, filesOfWorkTree(workTree), event);
   const privateFolder = clone === null ? null : privateFolderOf(clone);
   const signer = await readSigningKey({
     text: options.signingKey ?? environment['WEIGHBRIDGE_SIGNING_KEY'] ?? null,
@@ -84,7 +88,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
           clone,
           branch: policy.ledger.branch,
           origin: `weighbridge-${basename(root).replaceAll(/[^A-Za-z0-9._-]+/g, '-')}`,
-          offline: options.offline,
+          offline,
           trust: { sha256, verifySignature: verifyEd25519, verifierKeys: policy.ledger.keys, signer },
           gitConfig,
           random: Math.random,
@@ -98,10 +102,10 @@ export async function openHost(options: HostOptions): Promise<Host> {
     repository,
     ledger,
     store: await openStore(policy.store, { root, environment }),
-    forge: options.offline
+    forge: offline
       ? null
       : await openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),
-    ...(options.offline ? {} : sourcesWhenAsked(environment, { ofStranger: isOfStranger(event), root })),
+    ...(offline ? {} : sourcesWhenAsked(environment, { ofStranger: isOfStranger(event), root })),
     trainingJob: () => (trainingJob ??= readTrainingJob(environment)),
     lineageCache: privateFolder === null ? null : keptFile(join(privateFolder, 'lineage-index')),
     clock,

@@ -35,6 +35,7 @@ export async function runCommand(options: RunOptions): Promise<Outcome> {
     folder: inputs.text('directory') ?? options.folder,
     environment,
     offline: inputs.boolean('offline'),
+    checkoutOnly: command.readsCheckoutOnly ?? false,
     token: inputs.text('github-token'),
     signingKey: inputs.text('signing-key'),
     progress: options.progress,

@@ -9,12 +9,14 @@ const maxRows = 40;
 export interface VersionPlace {
   /** Stages and aliases that point to it, and other words of its state, such as `archived`. */
   readonly places: readonly string[];
+  /** Whether nothing of the model was registered before. */
+  readonly isFirst: boolean;
 }
 
 /** One version for a terminal: where it stands, what it is made of, what was measured, and who moved it. */
-export function renderVersionText(record: VersionRecord, { places }: VersionPlace): string {
+export function renderVersionText(record: VersionRecord, { places, isFirst }: VersionPlace): string {
   const { model, version, previous, bump } = record;
-  const came = previous === null ? 'the first version' : `${bump}, after ${previous.version}`;
+  const came = previous === null ? (isFirst ? 'the first version' : bump) : `${bump}, after ${previous.version}`;
   const where = places.length === 0 ? '' : `   ${places.join(', ')}`;
   const tables: readonly (readonly [string, readonly (readonly string[])[]])[] = [
     ['files', record.artifacts.map(({ path, size, sha256 }) => [path, `${size} bytes`, sha256])],

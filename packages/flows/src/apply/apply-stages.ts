@@ -1,15 +1,15 @@
 import { type Digest, type ModelName, weighbridgeError } from '@weighbridge/core';
 import type { DesiredPointers, LedgerEvent, ModelCatalogue } from '@weighbridge/ledger';
-import { hintFor, type Stages } from '@weighbridge/manifest';
+import type { Stages } from '@weighbridge/manifest';
 import type { Commit } from '@weighbridge/ports';
 import { applyPlan, type EffectObserver } from '../apply-plan.js';
 import { eventContext, makeEvent } from '../events.js';
 import { openCommitFiles } from '../reading/files.js';
-import { type GovernedModel, type Governance, readGovernance, selectModels } from '../governing/governance.js';
+import { readGovernance, selectModels } from '../governing/governance.js';
 import { fetchTags, readHistory } from '../registry/history.js';
 import type { Plan, Receipt } from '../plan.js';
 import { planPolicyEntry } from '../registry/policy-entry.js';
-import { readStages, stagesPathOf } from '../transition/stage-lines.js';
+import { readStages, stagesPathOf, strangeNotices, strangeStages } from '../transition/stage-lines.js';
 import { findRevoked, planRevocations } from '../transition/revoked-waivers.js';
 import { checkSigning } from '../governing/check-writing.js';
 import { planStageTags } from '../transition/stage-tags.js';
@@ -56,8 +56,10 @@ export async function applyStages(
   const notices: Notice[] = [...(await fetchTags(surroundings))];
   const models: AppliedModel[] = [];
   for (const model of selectModels(governance, request.models)) {
-    const stages = await readStages(model.files, stagesPathOf(model));
-    notices.push(...strangeNotices(governance, model, stages));
+    const path = stagesPathOf(model);
+    const stages = await readStages(model.files, path);
+    const known = governance.policy.stages;
+    notices.push(...strangeNotices(strangeStages(stages, known), { path, known }));
     const history = await readHistory(surroundings, model.manifest.name, null);
     if (history.catalogue === null) continue;
     const revoked = findRevoked(governance.policy, history.catalogue, surroundings.clock.now());
@@ -76,16 +78,6 @@ async function findTip({ repository }: Surroundings): Promise<{ tip: Commit; bra
   const tip = branch === null ? null : await repository.branchTip(branch.name);
   if (branch === null || tip === null) throw weighbridgeError('flow/no-commit', {});
   return { tip, branch: branch.name };
-}
-
-/** Lines for stages that the policy does not have, which move nothing. */
-function strangeNotices({ policy }: Governance, model: GovernedModel, stages: Stages | null): readonly Notice[] {
-  const strange = Object.keys(stages?.stages ?? {}).filter((stage) => !policy.stages.includes(stage));
-  const file = stagesPathOf(model);
-  return strange.map((stage) => {
-    const text = `"${stage}" is no stage of weighbridge.yaml, so that its line moves nothing. ${hintFor(stage, policy.stages)}`;
-    return { level: 'warning', text, file };
-  });
 }
 
 function heldNotice({ model, catalogue }: Applying, alias: string, because: string): Notice {

@@ -60,7 +60,16 @@ async function take(folder: string, text: string, tree: Tree): Promise<Taken> {
   if (!parsed.ok) throw new Error(JSON.stringify(parsed));
   const { files, asked } = recordedFiles(new Map([...tree, [manifestPath, text]]));
   const lockPath = manifestPath.replace('model.yaml', 'artifacts.lock');
-  const model: GovernedModel = { manifest: parsed.value, manifestPath, folder, lock: null, lockPath, files, line: 1 };
+  const model: GovernedModel = {
+    manifest: parsed.value,
+    manifestPath,
+    folder,
+    lock: null,
+    lockPath,
+    files,
+    line: 1,
+    locate: () => null,
+  };
   try {
     const { snapshot } = await takeSnapshot(surroundings, model, { depth: 'bytes' });
     return { outcome: canonicalJson(snapshot), asked, model };

@@ -8,6 +8,8 @@ export interface ShownVersion {
   readonly record: VersionRecord;
   /** Stages and aliases that point to it. */
   readonly places: readonly string[];
+  /** Whether the catalogue has no earlier version. */
+  readonly isFirst: boolean;
   readonly archived: boolean;
   /** It was given up: the next version is not compared with it. */
   readonly deprecated: boolean;
@@ -28,6 +30,7 @@ export async function showVersion(surroundings: Surroundings, question: RecordQu
   return {
     record: await readVersionRecord(surroundings, found, question.versioning),
     places: pointers.filter(([, pointed]) => pointed === version.version).map(([name]) => name),
+    isFirst: catalogue.versions.every(({ entry }) => entry >= version.entry),
     archived: version.archived,
     deprecated: version.deprecated,
     frozen: catalogue.frozen.some(({ identity }) => identity === version.identity),

@@ -42,6 +42,8 @@ export interface GovernedModel {
   readonly files: Files;
   /** Line of the manifest's `name`, for annotations. */
   readonly line: number;
+  /** Where the manifest writes a value; null when it does not. */
+  locate(this: void, path: readonly string[]): { readonly line: number; readonly column: number } | null;
 }
 
 /** What the repository asks for, read from one place (the checkout or a commit). */
@@ -156,6 +158,7 @@ function parseModel(
     lock,
     lockPath,
     files,
+    locate: (path) => (parsed.ok ? parsed.locate(path) : null),
     // Told of the few models that something is said about: to find places takes longer than to read values.
     get line() {
       return parsed.ok ? (parsed.locate(['name'])?.line ?? 1) : 1;

@@ -14,7 +14,7 @@ import {
   selectModels,
 } from '../governing/governance.js';
 import { findVersion } from '../registry/history.js';
-import { changedLines, readStages, stagesPathOf } from './stage-lines.js';
+import { changedLines, readStages, stagesPathOf, strangeNotices, strangeStages } from './stage-lines.js';
 import { checkStage, originOf } from '../governing/stage-origin.js';
 import { notRegistered } from '../registry/not-registered.js';
 import type { Notice, Surroundings } from '../surroundings.js';
@@ -54,7 +54,9 @@ export async function gateModels(surroundings: Surroundings, question: GateQuest
     notices.push(...weighed.notices);
     const entry = await judgeEntry(gating, weighed);
     if (entry !== null) decisions.push(entry);
-    decisions.push(...(await judgeStagesFile(gating, weighed)));
+    const moves = await judgeStagesFile(gating, weighed);
+    decisions.push(...moves.decisions);
+    notices.push(...moves.notices);
   }
   return { decisions, notices };
 }
@@ -121,21 +123,25 @@ async function judgeEntry(
   });
 }
 
-/** Each line that asks for something new. An asked version must be registered. */
-async function judgeStagesFile(gating: Gating, { model, history }: WeighedModel): Promise<Decision[]> {
+/** Each line that asks for something new. An asked version must be registered. @throws flow/invalid-files */
+async function judgeStagesFile(gating: Gating, { model, history }: WeighedModel): Promise<GateAnswer> {
   const { governance, base } = gating;
   const { catalogue } = history;
   const path = stagesPathOf(model);
   const before = base === null ? (catalogue?.applied ?? null) : await readStages(base, path);
+  const after = await readStages(model.files, path);
+  const lines = changedLines(before, after);
+  const known = governance.policy.stages;
+  const strange = strangeStages(after, known);
+  const untouched = strange.filter((stage) => !lines.some((line) => line.stage === stage));
+  // A slip is told at its place, of lines of this change alone: what stood there before moves nothing.
+  if (untouched.length < strange.length) await readStages(model.files, path, [...untouched, ...known]);
   const decisions: Decision[] = [];
-  for (const { stage, version } of changedLines(
-    before,
-    await readStages(model.files, path, governance.policy.stages),
-  )) {
+  for (const { stage, version } of lines) {
     if (catalogue?.stages[stage] === version) continue;
     decisions.push(await decideMove(gating, { model, catalogue, stage, version }));
   }
-  return decisions;
+  return { decisions, notices: strangeNotices(untouched, { path, known }) };
 }
 
 async function decideMove(

@@ -1,8 +1,8 @@
 import { weighbridgeError } from '@weighbridge/core';
-import { parseStages, type Stages } from '@weighbridge/manifest';
+import { hintFor, parseStages, type Stages } from '@weighbridge/manifest';
 import { type Files, openCommitFiles } from '../reading/files.js';
 import { type GovernedModel, maxFileBytes } from '../governing/governance.js';
-import type { Surroundings } from '../surroundings.js';
+import type { Notice, Surroundings } from '../surroundings.js';
 
 /** Where a model's desired stages stand, from the repository's root. */
 export function stagesPathOf(model: Pick<GovernedModel, 'folder'>): string {
@@ -51,5 +51,21 @@ export function changedLines(
   return Object.entries(after?.stages ?? {}).flatMap(([stage, version]) => {
     const was = before?.stages[stage] ?? null;
     return version === null || version === was ? [] : [{ stage, version, before: was }];
+  });
+}
+
+/** Names of a stages.yaml that are no stage of the policy: what their lines ask for moves nothing. */
+export function strangeStages(stages: Pick<Stages, 'stages'> | null, known: readonly string[]): readonly string[] {
+  return Object.keys(stages?.stages ?? {}).filter((stage) => !known.includes(stage));
+}
+
+/** What is told of lines for stages that the policy does not have. */
+export function strangeNotices(
+  strange: readonly string[],
+  { path, known }: { readonly path: string; readonly known: readonly string[] },
+): readonly Notice[] {
+  return strange.map((stage) => {
+    const text = `"${stage}" is no stage of weighbridge.yaml, so that its line moves nothing. ${hintFor(stage, known)}`;
+    return { level: 'warning', text, file: path };
   });
 }

@@ -1,5 +1,4 @@
 import { checkFiles, formatCount } from '@weighbridge/flows';
-import { weighbridgeError } from '@weighbridge/core';
 import type { Command } from '../host.js';
 
 export const checkCommand: Command = {
@@ -13,8 +12,8 @@ export const checkCommand: Command = {
     outputs: [],
     examples: ['weighbridge check', 'weighbridge check --json'],
   },
+  readsCheckoutOnly: true,
   run: async (_, host) => {
-    if (!host.governed) throw weighbridgeError('flow/no-policy', {});
     const { files, models, notices } = await checkFiles(host.surroundings);
     const text = `${formatCount(files.length, 'file')} of ${formatCount(models, 'model')} read, no fault: ${files.slice(0, 20).join(', ')}${files.length > 20 ? ', …' : ''}`;
     return { exitCode: 0, json: { files, models }, text, markdown: text, notices, outputs: {} };

@@ -20,7 +20,7 @@ export async function tellVersion(host: Host, written: string): Promise<ToldVers
     `weighbridge card ${name}      the whole record, for people`,
     `weighbridge lineage ${name}   what it was made of, and what of it`,
   ];
-  const text = renderVersionText(record, { places: [...places, ...statesOf(shown)] });
+  const text = renderVersionText(record, { places: [...places, ...statesOf(shown)], isFirst: shown.isFirst });
   return { json: versionJson(shown), text: [text, '', ...hints].join('\n') };
 }
 
