@@ -121,6 +121,17 @@ test.each([
   await expect.poll(() => place.sockets.every((socket) => socket.readableEnded || socket.destroyed)).toBe(true);
 });
 
+test('is left to the usual client only after unusual answers that follow each other', async () => {
+  const place = await serve((socket, number) =>
+    socket.write(number % 3 === 0 ? answerOf('abc') : '\u0000\u0001\u0002\r\n\r\n'),
+  );
+  const client = openDirectClient();
+  const kinds: (string | undefined)[] = [];
+  for (const _time of [1, 2, 3, 4, 5, 6]) kinds.push((await client.ask(questionTo(place), bounds))?.kind);
+  expect(kinds).toEqual([undefined, undefined, 'answer', undefined, undefined, 'answer']);
+  expect(place.heads).toHaveLength(6);
+});
+
 test.each(['HEAD', 'DELETE', 'PUT'])('is left to the usual client: %s without a body', async (method) => {
   const place = await serve((socket) => socket.write(answerOf('')));
   expect(await openDirectClient().ask({ ...questionTo(place), method }, bounds)).toBeNull();
