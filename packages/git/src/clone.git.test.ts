@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expectCode } from '@weighbridge/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { privateFolderOf, readClone, remoteUrl, withSettings } from './clone.js';
-import { remoteNames, valueOf } from './clone-settings.js';
+import { plainUrl, remoteNames, valueOf } from './clone-settings.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -68,6 +68,12 @@ describe('the settings of a clone', () => {
     expect(valueOf(more.settings, 'user.name')).toBe('Eve');
   });
 
+  test('leave it to git which address counts where the list of them begins anew', () => {
+    const settings = ['/srv/a', '', '/srv/b'].map((value) => ({ scope: 'local', key: 'remote.origin.url', value }));
+    expect(plainUrl(settings, 'origin', 'fetch')).toBeNull();
+    expect(plainUrl(settings.slice(0, 1), 'origin', 'fetch')).toBe('/srv/a');
+  });
+
   test.each([
     ['one remote', [['remote.origin.url', '/srv/a']]],
     [
@@ -98,6 +104,7 @@ describe('the settings of a clone', () => {
         ['url.ssh://x/.pushInsteadOf', 'gh:'],
       ],
     ],
+    ['a name that is a path', [['remote./srv/a.url', '/srv/b']]],
     ['a remote without an address', [['remote.origin.fetch', '+refs/heads/*:refs/remotes/origin/*']]],
     [
       'a name with dots and capitals',

@@ -14,3 +14,9 @@ it('a record that fits beside one append is taken, and one that does not is told
   await expectCode(asked(), 'flow/record-too-large');
   await expect(asked()).rejects.toThrow('60000 files has 16.8 MB');
 });
+
+it('a record is as large as its bytes, not as its characters', async () => {
+  const accented = (count: number) => new Map([[digestOf('0'), 'é'.repeat(count)]]);
+  expect(requireRecordable(accented(8 * 2 ** 20), about)).toBeUndefined();
+  await expectCode((async () => requireRecordable(accented(8 * 2 ** 20 + 1), about))(), 'flow/record-too-large');
+});

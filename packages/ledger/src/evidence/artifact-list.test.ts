@@ -3,8 +3,8 @@ import { nodeSha256 } from '@weighbridge/testkit';
 import { describe, expect, it } from 'vitest';
 import { formatArtifactList, isListed, measureArtifacts, nameArtifacts, parseArtifactList } from './artifact-list.js';
 
-const filesOf = (count: number) =>
-  Array.from({ length: count }, (_, at) => ({ path: `out/${at}.bin`, size: 10, sha256: 'ab'.repeat(32) }));
+const filesOf = (count: number, size = 10) =>
+  Array.from({ length: count }, (_, at) => ({ path: `out/${at}.bin`, size, sha256: 'ab'.repeat(32) }));
 
 describe('a list of files', () => {
   it('is beside the entry once the files do not fit well into it', () => {
@@ -30,6 +30,8 @@ describe('a list of files', () => {
     ['[{"path":"a"}]', 'list'],
     ['no JSON', ''],
     [formatArtifactList(filesOf(2)), 'it names 2 files of 20 bytes, not 3 of 30'],
+    [formatArtifactList(filesOf(2, 15)), 'it names 2 files of 30 bytes, not 3 of 30'],
+    [formatArtifactList(filesOf(3, 11)), 'it names 3 files of 33 bytes, not 3 of 30'],
   ])('is refused where it is %s', (text, fault) => {
     const listed = { digest: `sha256:${'0'.repeat(64)}`, count: 3, size: 30 } as const;
     expect(parseArtifactList(utf8(text), listed)).toMatchObject({ fault: expect.stringContaining(fault) as string });

@@ -70,6 +70,39 @@ test('bodies come into the memory of who asks, one after the other over one conn
   );
 });
 
+test.each(['200 OK', '206 Partial Content'])('a body of %s comes into that memory', async (status) => {
+  const place = await serve((socket) => socket.write(answerOf('abc', status)));
+  const into = new Uint8Array(3);
+  const answer = await openDirectClient().ask(questionTo(place), { ...bounds, into });
+  expect(answer?.kind === 'answer' && answer.bytes).toBe(into);
+  expect(Buffer.from(into).toString()).toBe('abc');
+});
+
+test.each([
+  ['a body as large as is taken', answerOf(bodyOf(1, 1_000_000)), bounds, 1_000_000],
+  ['a head of nearly 16 KiB', answerOf('abc', '200 OK', `X: ${'a'.repeat(16_000)}\r\n`), bounds, 3],
+  [
+    'chunks of a document that may have 64 KiB',
+    Buffer.from('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n'),
+    { ...bounds, maxAnswerBytes: 65_536 },
+    1,
+  ],
+])('is read: %s', async (_what, bytes, bound, sizeBytes) => {
+  const place = await serve((socket) => socket.write(bytes));
+  const answer = await openDirectClient().ask(questionTo(place), bound);
+  expect(answer?.kind === 'answer' && answer.bytes.length).toBe(sizeBytes);
+});
+
+test.each([['idleMs'], ['totalMs']])('%s of one answer says nothing of the connection after it', async (bound) => {
+  const place = await serve((socket) => socket.write(answerOf('abc')));
+  const client = openDirectClient();
+  for (const _time of [1, 2]) {
+    expect(await client.ask(questionTo(place), { ...bounds, [bound]: 400 })).toMatchObject({ kind: 'answer' });
+    await new Promise((go) => setTimeout(go, 600));
+  }
+  expect(place.sockets).toHaveLength(1);
+});
+
 test('several at once have a connection each, which are used again', async () => {
   const place = await serve((socket) => socket.write(answerOf(bodyOf(1, 100_000))));
   const client = openDirectClient();
@@ -119,6 +152,17 @@ test.each([
   // A server that does it always is not asked in vain for ever.
   expect(place.heads).toHaveLength(3);
   await expect.poll(() => place.sockets.every((socket) => socket.readableEnded || socket.destroyed)).toBe(true);
+});
+
+test('is left to the usual client only after unusual answers that follow each other', async () => {
+  const place = await serve((socket, number) =>
+    socket.write(number % 3 === 0 ? answerOf('abc') : '\u0000\u0001\u0002\r\n\r\n'),
+  );
+  const client = openDirectClient();
+  const kinds: (string | undefined)[] = [];
+  for (const _time of [1, 2, 3, 4, 5, 6]) kinds.push((await client.ask(questionTo(place), bounds))?.kind);
+  expect(kinds).toEqual([undefined, undefined, 'answer', undefined, undefined, 'answer']);
+  expect(place.heads).toHaveLength(6);
 });
 
 test.each(['HEAD', 'DELETE', 'PUT'])('is left to the usual client: %s without a body', async (method) => {
@@ -287,6 +331,7 @@ describe('PUT', () => {
 test.each([
   ['the answer broke off', (socket: Socket) => socket.end(answerOf(bodyOf(1, 1000)).subarray(0, 500))],
   ['the answer broke off', (socket: Socket) => socket.end('HTTP/1.1 200')],
+  ['the answer broke off', (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n')],
   ['ECONNRESET', (socket: Socket) => socket.end()],
   ['ECONNRESET', (socket: Socket) => socket.resetAndDestroy()],
   ['more bytes than were announced', (socket: Socket) => socket.write(Buffer.concat([answerOf('abc'), answerOf('d')]))],

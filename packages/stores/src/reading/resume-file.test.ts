@@ -1,4 +1,4 @@
-import { chmod, link, mkdtemp, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdtemp, open, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDigest, weighbridgeError } from '@weighbridge/core';
@@ -59,6 +59,23 @@ test('what came before a failure that may pass is there for the next attempt, an
   expect(await readdir(folder)).toEqual(['m.bin']);
 });
 
+test.each([
+  weighbridgeError('store/unreachable', { action: 'read', path: 's3://models/a', tries: 3, reason: 'ECONNRESET' }),
+  weighbridgeError('store/denied', { action: 'read', path: 's3://models/a', reason: 'it is refused', remedy: '.' }),
+])('$code is a failure that may pass', async (failure) => {
+  await attempt(['abc'], failure);
+  expect(await attempt(['def'])).toBe('abc');
+});
+
+test('a file that is whole is for all to read, in a folder that is made for it', async () => {
+  const deeper = join(folder, 'a', 'b');
+  await openLocalFolder(deeper, processes).resume('m.bin', known, async function* () {
+    yield bytesOf('abcdef');
+  });
+  const { mode } = await stat(join(deeper, 'm.bin'));
+  expect(mode & 0o777).toBe(0o644);
+});
+
 test('after a failure that stays nothing is left, and the file is what it was', async () => {
   await writeFile(target(), 'before');
   await attempt(['abc'], denied);
@@ -94,6 +111,41 @@ test.each([
   expect(await attempt(['def'])).toBe('abc');
   expect(await readFile(target(), 'utf8')).toBe('abcdef');
   expect(await readdir(folder)).toEqual(['m.bin']);
+});
+
+test('is for long what is longer than a quarter of an hour', async () => {
+  const path = await leave(nameOf(7, 'another machine'), 'abc');
+  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+  await utimes(path, minutesAgo(14), minutesAgo(14));
+  expect(await attempt(['abc'], changed)).toBe('');
+  await utimes(path, minutesAgo(16), minutesAgo(16));
+  expect(await attempt(['def'])).toBe('abc');
+});
+
+test('what is whole and has no name yet is gone on with', async () => {
+  await leave(nameOf(ended), 'abcdef');
+  expect(await attempt([])).toBe('abcdef');
+  expect(await readFile(target(), 'utf8')).toBe('abcdef');
+});
+
+test('what is of another file, or no unfinished one, is neither taken nor removed', async () => {
+  const writer = { own: ended, space: here };
+  const others = [
+    partialName('m.bin', { ...known, digest: parseDigest(`sha256:${'b'.repeat(64)}`) }, writer),
+    partialName('n.bin', known, writer),
+    `${nameOf(ended)}.kept`,
+  ];
+  for (const name of others) await leave(name, 'abc', 'old');
+  expect(await attempt(['abcdef'])).toBe('');
+  expect((await readdir(folder)).sort()).toEqual([...others, 'm.bin'].sort());
+});
+
+test('what leads to another file is passed over', async () => {
+  const precious = await leave('precious', 'abc');
+  await symlink(precious, join(folder, nameOf(ended)));
+  expect(await attempt(['abcdef'])).toBe('');
+  expect(await readFile(precious, 'utf8')).toBe('abc');
+  expect(await readdir(folder)).toHaveLength(3);
 });
 
 test('who was stopped for long, and writes to what it had once more, does not write into the file of another', async () => {
