@@ -61,7 +61,8 @@ export async function initRepository(surroundings: Surroundings, request: InitRe
   for (const { facts } of laidOut) if (!models.has(facts.name)) models.set(facts.name, facts);
   for (const [name, paths] of groupByModel(rest, named)) {
     if (models.has(name)) continue;
-    const metrics = await metricsBeside(surroundings.workTree, paths);
+    const others = recognised.map(({ path }) => path).filter((path) => !paths.includes(path));
+    const metrics = await metricsBeside(surroundings.workTree, paths, others);
     const artifacts = paths.map((path) => `/${path}`);
     models.set(name, { name, artifacts, ...(metrics.length === 0 ? {} : { metrics }) });
   }

@@ -9,6 +9,7 @@ export {
   type DvcLockFile,
   type DvcLockOutput,
   type DvcLockStage,
+  isPlacedElsewhere,
   maxDvcLockBytes,
   parseDvcLock,
 } from './dvc/dvc-lock.js';

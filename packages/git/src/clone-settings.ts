@@ -42,3 +42,10 @@ export function plainUrl(settings: readonly Setting[], remote: string, use: 'fet
   const urls = pushUrls.length > 0 ? pushUrls : all(`remote.${remote}.url`);
   return urls.includes('') ? null : (urls[0] ?? null);
 }
+
+/** Whether a remote may hold objects that the clone left out (git-clone, --filter). */
+export function isPartial(settings: readonly Setting[]): boolean {
+  return settings.some(({ key }) =>
+    /^(?:extensions\.partialclone|remote\.[^]+\.(?:promisor|partialclonefilter))$/.test(key),
+  );
+}

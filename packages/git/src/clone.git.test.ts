@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expectCode } from '@weighbridge/testkit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { privateFolderOf, readClone, remoteUrl, withSettings } from './clone.js';
-import { plainUrl, remoteNames, valueOf } from './clone-settings.js';
+import { isPartial, plainUrl, remoteNames, valueOf } from './clone-settings.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -137,5 +137,12 @@ describe('the settings of a clone', () => {
       expect(await remoteUrl(clone, name, 'fetch')).toBe(askGit(name));
       expect(await remoteUrl(clone, name, 'push')).toBe(askGit('--push', name));
     }
+  });
+
+  test('tell a partial clone', async () => {
+    const root = await init();
+    expect(isPartial((await readClone(root)).settings)).toBe(false);
+    run(root, 'config', 'remote.origin.partialclonefilter', 'blob:none');
+    expect(isPartial((await readClone(root)).settings)).toBe(true);
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { invariant, weighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from '@weighbridge/formats';
+import { isPartial } from './clone-settings.js';
 import { quietFetch, type RepositoryContext } from './repository-context.js';
 import { commandsOf, listTree, type TreeEntry } from './repository-files.js';
 import { blobTimeoutMs, measureBlobs } from './repository-objects.js';
@@ -89,10 +90,13 @@ async function findBlobs(context: RepositoryContext, commit: string, paths: read
   });
 }
 
-/** In a partial clone git would bring each blob by itself as it is looked at; this brings all of them in one trip. */
+/**
+ * In a partial clone git would bring each blob by itself as it is looked at; this brings all of them in one trip. In any
+ * other one such a trip would make it partial for good (git-fetch, --filter).
+ */
 async function sizesOf(context: RepositoryContext, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (ids.length === 0) return new Map();
-  if (context.remote !== null && ids.length > 1) {
+  if (context.remote !== null && ids.length > 1 && isPartial(context.clone.settings)) {
     const sizes = await measureBlobs(context, ids, { download: false });
     if (sizes.size === ids.length) return sizes;
     await fetchBlobs(context, context.remote, ids);

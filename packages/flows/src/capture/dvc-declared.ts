@@ -1,6 +1,13 @@
 import type { JsonValue } from '@weighbridge/core';
-import { dvcEntryOf, type DvcLockStage, type DvcPlot, type DvcReports, isDvcPath } from '@weighbridge/formats';
-import { readPath } from '@weighbridge/manifest';
+import {
+  dvcEntryOf,
+  type DvcLockStage,
+  type DvcPlot,
+  type DvcReports,
+  isDvcPath,
+  isPlacedElsewhere,
+} from '@weighbridge/formats';
+import { placeOfDvc } from '../data/dvc-place.js';
 import { inFolder, type RunFiles } from './run-files.js';
 
 /** A file or folder of a report. */
@@ -163,7 +170,6 @@ function writtenStage({ reports }: PipelineFiles, name: string): ReturnType<DvcR
 /** From the root of the repository on; null for what lies outside of it. What is written of a stage starts where it runs. */
 function placeOf(pipeline: PipelineFiles, stage: string, path: string): string | null {
   const wdir = writtenStage(pipeline, stage)?.wdir ?? '';
-  if (path.includes('://') || path.startsWith('/')) return null;
-  const read = readPath(inFolder(pipeline.folder, 'dvc.yaml'), wdir === '' ? path : `${wdir}/${path}`);
-  return read.ok ? read.path : null;
+  if (isPlacedElsewhere(path)) return null;
+  return placeOfDvc(inFolder(pipeline.folder, 'dvc.yaml'), wdir === '' ? path : `${wdir}/${path}`);
 }

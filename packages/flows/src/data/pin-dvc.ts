@@ -1,11 +1,11 @@
 import { parseUtf8, weighbridgeError } from '@weighbridge/core';
 import { type DvcEntry, dvcEntryOf, isDvcFolder, parseDvcFile } from '@weighbridge/formats';
-import { readPath } from '@weighbridge/manifest';
 import type { Pinning } from '@weighbridge/ports';
 import type { Files } from '../reading/files.js';
 import { maxFileBytes } from '../governing/governance.js';
 import { isTooLarge } from '../reading/read-up-to.js';
 import { readDvcLock } from './read-dvc-lock.js';
+import { placeOfDvc } from './dvc-place.js';
 
 const lockName = 'dvc.lock';
 
@@ -89,12 +89,7 @@ async function findInLocks(files: Files, path: string): Promise<DvcEntry | null>
     const reading = await readDvcLock(files, lock);
     if (reading.kind === 'absent') continue;
     if (reading.kind !== 'stages') throw reading.error;
-    const found = reading.stages
-      .flatMap(({ outs }) => outs)
-      .find((out) => {
-        const place = readPath(lock, out.path);
-        return place.ok && place.path === path;
-      });
+    const found = reading.stages.flatMap(({ outs }) => outs).find((out) => placeOfDvc(lock, out.path) === path);
     if (found !== undefined) return dvcEntryOf(found);
   }
   return null;

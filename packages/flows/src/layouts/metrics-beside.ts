@@ -4,12 +4,21 @@ import type { Manifest } from '@weighbridge/manifest';
 import type { WorkTree } from '@weighbridge/ports';
 
 /** What the programs that evaluate call their results. */
-const resultName = /^(?:metrics?|eval|evaluation|eval_results|all_results|results)\.(?:json|ya?ml|csv)$/i;
+const resultName =
+  /^(?:metrics?|eval_results|all_results|results)\.(?:json|ya?ml|csv)$|^eval(?:uation)?\.(?:json|csv)$/i;
 const maxResultBytes = 1024 * 1024;
 
-/** Documents of metrics in the folders of weights, the first as `eval`. What is named so and holds no number is passed over. */
-export async function metricsBeside(workTree: WorkTree, weights: readonly string[]): Promise<Manifest['metrics']> {
-  const folders = [...new Set(weights.map(folderOf))].sort();
+/**
+ * Documents of metrics in the folders of weights, the first as `eval`. What is named so and holds no number is passed
+ * over, and what lies where other models have weights, too: nobody says whose numbers it holds.
+ */
+export async function metricsBeside(
+  workTree: WorkTree,
+  weights: readonly string[],
+  weightsOfOthers: readonly string[],
+): Promise<Manifest['metrics']> {
+  const shared = new Set(weightsOfOthers.map(folderOf));
+  const folders = [...new Set(weights.map(folderOf))].filter((folder) => !shared.has(folder)).sort();
   const found: string[] = [];
   for (const folder of folders) {
     const own = (await workTree.list(folder)).filter((path) => folderOf(path) === folder);

@@ -31,6 +31,15 @@ test.each([
 test('what was recognised, what is no weights by its name, and what was not looked into is not doubted', () => {
   const unopened = new Error('too large') as NonNullable<ArtifactFile['unopened']>;
   expect(
-    doubtfulNotices(model, [fileOf({ header }), fileOf({ path: 'notes.bin' }), fileOf({ path: 'a.pt', unopened })]),
+    doubtfulNotices(model, [
+      fileOf({ header }),
+      fileOf({ path: 'notes.bin' }),
+      fileOf({ path: 'a.pt', unopened }),
+      fileOf({ from: 'lock' }),
+    ]),
   ).toEqual([]);
+});
+
+test.each(['m/code/__init__.py', 'm/.gitkeep', '.keep'])('%s may be empty', (path) => {
+  expect(doubtfulNotices(model, [fileOf({ path, size: 0 })])).toEqual([]);
 });

@@ -43,8 +43,8 @@ export const maxDvcLockBytes = 8 * 1024 * 1024;
 const dvcLockLimits: YamlLimits = { characters: maxDvcLockBytes, values: 2_000_000 };
 /** Stages in one lock; a pipeline has tens, one with loops thousands. */
 const maxStages = 20_000;
-/** Files of one stage. */
-const maxFiles = 10_000;
+/** Files of one stage: more than a lock of that size has room for. */
+const maxFiles = 500_000;
 /** In the order in which they are taken: the first that is there names the content. */
 const hashNames = ['md5', 'sha256', 'etag', 'checksum'] as const;
 
@@ -112,7 +112,7 @@ function readFiles<File>(
 function readFile(file: JsonObject, { name, wdir }: StagePlace): DvcLockFile {
   const { path: written, size } = file;
   if (typeof written !== 'string' || written === '') throw malformed(name, 'a file has no path');
-  const path = wdir === '.' || isPlacedElsewhere(written) ? written : `${wdir.replace(/\/+$/, '')}/${written}`;
+  const path = wdir === '.' || isPlacedElsewhere(written) ? written : inFolder(wdir, written);
   return { path, written, hash: dvcHashOf(file), sizeBytes: typeof size === 'number' ? size : null };
 }
 
@@ -120,8 +120,19 @@ function readOutput(file: JsonObject, place: StagePlace): DvcLockOutput {
   return { ...readFile(file, place), kept: keptObjectOf(file) };
 }
 
-/** An address, or a path of the machine. */
-function isPlacedElsewhere(written: string): boolean {
+/** A path that starts in a folder, with as few steps up as it takes. */
+function inFolder(folder: string, written: string): string {
+  const parts: string[] = [];
+  for (const part of `${folder}/${written}`.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else parts.push(part);
+  }
+  return parts.join('/');
+}
+
+/** Whether a path of DVC's files is an address or a path of the machine, and so none of the repository. */
+export function isPlacedElsewhere(written: string): boolean {
   return /^(?:[A-Za-z][A-Za-z0-9+.-]*:\/\/|\/|[A-Za-z]:)/.test(written);
 }
 

@@ -74,7 +74,7 @@ describe('outputs that DVC keeps under their MD5', () => {
       of('m-a.bin', null, 'unpushed'),
       of('g.bin', null, null),
       of('runs/x/1.bin', null, null),
-      of('sub/./m.bin', 'other', 'unpushed'),
+      of('sub/m.bin', 'other', 'unpushed'),
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { type DvcOutput, maxDvcLockBytes, parseDvcOutputs } from '@weighbridge/formats';
-import { isGlob, matchGlob, readPath } from '@weighbridge/manifest';
+import { isGlob, matchGlob } from '@weighbridge/manifest';
+import { placeOfDvc } from '../../data/dvc-place.js';
 import { parseUtf8, weighbridgeError } from '@weighbridge/core';
 import { besideLock, readDvcLock } from '../../data/read-dvc-lock.js';
 import type { Files } from '../../reading/files.js';
@@ -104,8 +105,8 @@ function readDvcFile(record: string, bytes: Uint8Array): Told {
 /** From the root of the repository on; what lies outside of it is left out. */
 function placed(outputs: readonly DvcOutput[], record: string): readonly TrackedOutput[] {
   return outputs.flatMap((out) => {
-    const place = readPath(record, out.path);
-    return place.ok ? [{ ...out, path: place.path, record }] : [];
+    const path = placeOfDvc(record, out.path);
+    return path === null ? [] : [{ ...out, path, record }];
   });
 }
 

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { placeOfDvc } from './dvc-place.js';
+
+test.each([
+  ['dvc.lock', 'data/a.csv', 'data/a.csv'],
+  ['ml/dvc.lock', '../data/a.csv', 'data/a.csv'],
+  ['dvc.lock', '/data/a.csv', null],
+  ['ml/a.dvc', '/data/a.csv', null],
+  ['dvc.lock', 's3://bucket/a.csv', null],
+  ['dvc.lock', 'C:/data/a.csv', null],
+  ['dvc.lock', '../a.csv', null],
+])('%s: %s is %s', (file, written, place) => {
+  expect(placeOfDvc(file, written)).toBe(place);
+});
