@@ -110,6 +110,47 @@ stages:
   expect(Object.keys(manifests)).toEqual(['churn']);
 });
 
+it('paths of a stage of DVC start in the folder that it runs in', async () => {
+  const tracked = '333e53b6720f182106a775cd5affdcb4.dir';
+  await repositoryOf({
+    'dvc.yaml': `artifacts:
+  churn: { path: models/churn.safetensors }
+stages:
+  train: { cmd: python train.py, wdir: src, metrics: [scores.json, /tmp/elsewhere.json] }
+`,
+    'dvc.lock': `schema: '2.0'
+stages:
+  train:
+    cmd: python train.py
+    deps: [{ path: ../data/prepared, md5: ${tracked} }]
+    outs: [{ path: ../models/churn.safetensors, md5: 344fd2d0b3b3a5f0f5b0f5f0f5b0f5f0 }]
+`,
+    'models/churn.safetensors': weights(1),
+    'src/scores.json': '{"accuracy": 0.9}',
+  });
+  expect(await initialised()).toMatchObject({
+    churn: {
+      data: [{ name: 'prepared', role: 'train', ref: 'dvc:/data/prepared' }],
+      metrics: [{ id: 'eval', path: '/src/scores.json' }],
+    },
+  });
+});
+
+it('numbers beside the weights of several models are those of none', async () => {
+  await repositoryOf({
+    'models/fraud.safetensors': weights(1),
+    'models/churn.safetensors': weights(2),
+    'models/metrics.json': '{"accuracy": 0.9}',
+    'ranker/model.safetensors': weights(3),
+    'ranker/metrics.json': '{"ndcg": 0.5}',
+    'ranker/eval.yaml': 'batch_size: 32',
+  });
+  const manifests = await initialised();
+  expect(Object.keys(manifests).sort()).toEqual(['churn', 'fraud', 'ranker']);
+  expect(manifests['ranker']).toMatchObject({ metrics: [{ id: 'eval', path: '/ranker/metrics.json' }] });
+  for (const name of ['churn', 'fraud']) expect(manifests[name]).not.toHaveProperty('metrics');
+});
+
 it('an MLflow model folder is a model with the signature of its MLmodel file', async () => {
   const mlmodel = `flavors:\n  python_function:\n    loader_module: mlflow.sklearn\nmodel_uuid: m-1\nrun_id: ddf849\n`;
   await repositoryOf({ 'pricing/model/MLmodel': mlmodel, 'pricing/model/model.safetensors': weights(1) });

@@ -1,12 +1,5 @@
 import type { JsonValue } from '@weighbridge/core';
-import {
-  dvcEntryOf,
-  type DvcLockStage,
-  type DvcPlot,
-  type DvcReports,
-  isDvcPath,
-  isPlacedElsewhere,
-} from '@weighbridge/formats';
+import { dvcEntryOf, type DvcLockStage, type DvcPlot, type DvcReports, isDvcPath } from '@weighbridge/formats';
 import { placeOfDvc } from '../data/dvc-place.js';
 import { inFolder, type RunFiles } from './run-files.js';
 
@@ -169,7 +162,5 @@ function writtenStage({ reports }: PipelineFiles, name: string): ReturnType<DvcR
 
 /** From the root of the repository on; null for what lies outside of it. What is written of a stage starts where it runs. */
 function placeOf(pipeline: PipelineFiles, stage: string, path: string): string | null {
-  const wdir = writtenStage(pipeline, stage)?.wdir ?? '';
-  if (isPlacedElsewhere(path)) return null;
-  return placeOfDvc(inFolder(pipeline.folder, 'dvc.yaml'), wdir === '' ? path : `${wdir}/${path}`);
+  return placeOfDvc(inFolder(pipeline.folder, 'dvc.yaml'), path, writtenStage(pipeline, stage)?.wdir ?? '');
 }

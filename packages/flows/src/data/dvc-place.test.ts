@@ -12,3 +12,11 @@ test.each([
 ])('%s: %s is %s', (file, written, place) => {
   expect(placeOfDvc(file, written)).toBe(place);
 });
+
+test.each([
+  ['ml/dvc.yaml', 'scores.json', 'src', 'ml/src/scores.json'],
+  ['dvc.yaml', '../data/a.csv', 'src', 'data/a.csv'],
+  ['dvc.yaml', '/tmp/a.csv', 'src', null],
+])('%s: %s of a stage that runs in %s', (file, written, wdir, place) => {
+  expect(placeOfDvc(file, written, wdir)).toBe(place);
+});

@@ -1,10 +1,10 @@
 import { parseUtf8, weighbridgeError } from '@weighbridge/core';
-import { type DvcEntry, dvcEntryOf, isDvcFolder, parseDvcFile } from '@weighbridge/formats';
+import { type DvcEntry, dvcEntryOf, type DvcLockOutput, isDvcFolder, parseDvcFile } from '@weighbridge/formats';
 import type { Pinning } from '@weighbridge/ports';
 import type { Files } from '../reading/files.js';
 import { maxFileBytes } from '../governing/governance.js';
 import { isTooLarge } from '../reading/read-up-to.js';
-import { readDvcLock } from './read-dvc-lock.js';
+import { type DvcPipeline, readDvcLock } from './read-dvc-lock.js';
 import { placeOfDvc } from './dvc-place.js';
 
 const lockName = 'dvc.lock';
@@ -89,10 +89,26 @@ async function findInLocks(files: Files, path: string): Promise<DvcEntry | null>
     const reading = await readDvcLock(files, lock);
     if (reading.kind === 'absent') continue;
     if (reading.kind !== 'stages') throw reading.error;
-    const found = reading.stages.flatMap(({ outs }) => outs).find((out) => placeOfDvc(lock, out.path) === path);
+    const found = outputsByPath(lock, reading).get(path);
     if (found !== undefined) return dvcEntryOf(found);
   }
   return null;
+}
+
+/** A lock has thousands of outputs, and is asked for each thing that it may speak of. */
+const placed = new WeakMap<DvcPipeline, ReadonlyMap<string, DvcLockOutput>>();
+
+/** By their paths from the root; of two with one path the first. */
+function outputsByPath(lock: string, pipeline: DvcPipeline): ReadonlyMap<string, DvcLockOutput> {
+  const known = placed.get(pipeline);
+  if (known !== undefined) return known;
+  const outputs = new Map<string, DvcLockOutput>();
+  for (const out of pipeline.stages.flatMap(({ outs }) => outs)) {
+    const place = placeOfDvc(lock, out.path);
+    if (place !== null && !outputs.has(place)) outputs.set(place, out);
+  }
+  placed.set(pipeline, outputs);
+  return outputs;
 }
 
 /** Where a `dvc.lock` that speaks of a path may stand: in its folder and above, nearest first. */

@@ -2,6 +2,7 @@ import { parseUtf8, WeighbridgeError } from '@weighbridge/core';
 import type { JsonObject, JsonValue } from '@weighbridge/core';
 import { type DvcLockStage, isJsonObject, parseStrictYaml } from '@weighbridge/formats';
 import type { Manifest } from '@weighbridge/manifest';
+import { placeOfDvc } from '../data/dvc-place.js';
 import { readDvcLock } from '../data/read-dvc-lock.js';
 import { filesOfWorkTree } from '../reading/files.js';
 import { maxFileBytes } from '../governing/governance.js';
@@ -68,24 +69,27 @@ function isPutOut(stages: readonly DvcLockStage[], path: string): boolean {
 }
 
 function metricsOf(document: JsonObject, folder: string): Manifest['metrics'] {
-  const listed = [
-    document['metrics'],
-    ...Object.values(membersOf(document['stages'])).map((stage) => membersOf(stage)['metrics']),
-  ];
-  const paths = listed
-    .flatMap((list) => (Array.isArray(list) ? list : []))
-    .flatMap((each: JsonValue) => {
-      if (typeof each === 'string') return [each];
-      return isJsonObject(each) ? Object.keys(each) : [];
-    });
+  const file = folder === '' ? 'dvc.yaml' : `${folder}/dvc.yaml`;
+  const stages = Object.values(membersOf(document['stages'])).map(membersOf);
+  const paths = [document, ...stages].flatMap(({ metrics, wdir }) =>
+    pathsIn(metrics).flatMap((path) => placeOfDvc(file, path, textOf(wdir) ?? '') ?? []),
+  );
   return [...new Set(paths)].slice(0, 20).map((path, place) => ({
     id: place === 0 ? 'eval' : `eval-${place + 1}`,
-    path: `/${folder === '' ? path : `${folder}/${path}`}`,
+    path: `/${path}`,
     examples: [],
     attestation: null,
     run: null,
     artifact: null,
   }));
+}
+
+/** Of a list of paths, in which each may be the key of its settings. */
+function pathsIn(list: JsonValue | undefined): readonly string[] {
+  return (Array.isArray(list) ? list : []).flatMap((each: JsonValue) => {
+    if (typeof each === 'string') return [each];
+    return isJsonObject(each) ? Object.keys(each) : [];
+  });
 }
 
 /** A search passes over a lock that is broken. */

@@ -18,10 +18,17 @@ export interface Violation {
 /** Answers whether to go on. */
 type Tell = (violation: Violation) => boolean;
 
+/** The way to a value, from its end: a path is only written out where something is wrong. */
+interface Trail {
+  readonly around: Trail | null;
+  readonly step: DocumentPath[number];
+}
+
 /** A value where it is, and whom to tell what is wrong with it. */
 interface Place<Value = unknown> {
   readonly data: Value;
-  readonly path: DocumentPath;
+  /** Null at the root. */
+  readonly trail: Trail | null;
   readonly propertyName?: string;
   readonly tell: Tell;
 }
@@ -40,7 +47,7 @@ export function findViolations(schema: JsonObject, data: unknown, tell: Tell): b
     isValid = false;
     return tell(violation);
   };
-  check(schema, { data, path: [], tell: told });
+  check(schema, { data, trail: null, tell: told });
   return isValid;
 }
 
@@ -63,16 +70,16 @@ const ofNumbers: Readonly<Record<string, Check<number>>> = {
 };
 
 const ofTexts: Readonly<Record<string, Check<string>>> = {
-  maxLength: (limit: number, place, schema) => lengthOf(place.data) <= limit || wrong('maxLength', place, schema),
-  minLength: (limit: number, place, schema) => lengthOf(place.data) >= limit || wrong('minLength', place, schema),
+  maxLength: (limit: number, place, schema) => isAtMost(place.data, limit) || wrong('maxLength', place, schema),
+  minLength: (limit: number, place, schema) => isAtLeast(place.data, limit) || wrong('minLength', place, schema),
   pattern: (source: string, place, schema) => patternOf(source).test(place.data) || wrong('pattern', place, schema),
 };
 
 const ofLists: Readonly<Record<string, Check<readonly unknown[]>>> = {
   maxItems: (limit: number, place, schema) => place.data.length <= limit || wrong('maxItems', place, schema),
   minItems: (limit: number, place, schema) => place.data.length >= limit || wrong('minItems', place, schema),
-  items: (element: JsonObject, { data, path, tell }) =>
-    data.every((item, index) => check(element, { data: item, path: [...path, index], tell })),
+  items: (element: JsonObject, { data, trail, tell }) =>
+    data.every((item, index) => check(element, { data: item, trail: { around: trail, step: index }, tell })),
 };
 
 type Table = Readonly<Record<string, unknown>>;
@@ -82,22 +89,26 @@ const ofTables: Readonly<Record<string, Check<Table>>> = {
     Object.keys(place.data).length <= limit || wrong('maxProperties', place, schema),
   required: (keys: readonly string[], place, schema) =>
     keys.every((key) => place.data[key] !== undefined || wrong('required', place, schema, key)),
-  propertyNames: (name: JsonObject, { data, path, tell }) =>
-    Object.keys(data).every((key) => check(name, { data: key, path, propertyName: key, tell })),
+  propertyNames: (name: JsonObject, { data, trail, tell }) =>
+    Object.keys(data).every((key) => check(name, { data: key, trail, propertyName: key, tell })),
   additionalProperties: (others: boolean | JsonObject, place, schema) => {
     if (others === true) return true;
-    const { data, path, tell } = place;
+    const { data, trail, tell } = place;
     const known = (schema['properties'] ?? {}) as JsonObject;
     return Object.keys(data).every((key) => {
       if (Object.hasOwn(known, key)) return true;
       if (others === false) return wrong('additionalProperties', place, schema, key);
-      return check(others, { data: data[key], path: [...path, key], tell });
+      return check(others, { data: data[key], trail: { around: trail, step: key }, tell });
     });
   },
-  properties: (known: Readonly<Record<string, JsonObject>>, { data, path, tell }) =>
-    Object.entries(known).every(
-      ([key, member]) => data[key] === undefined || check(member, { data: data[key], path: [...path, key], tell }),
-    ),
+  properties: (known: Readonly<Record<string, JsonObject>>, { data, trail, tell }) => {
+    for (const key in known) {
+      const member = known[key];
+      if (member === undefined || data[key] === undefined) continue;
+      if (!check(member, { data: data[key], trail: { around: trail, step: key }, tell })) return false;
+    }
+    return true;
+  },
 };
 
 /** In the order in which ajv looks at them. */
@@ -162,9 +173,16 @@ function check(schema: JsonObject, place: Place): boolean {
 }
 
 function wrong(keyword: string, place: Place, schema: JsonObject, key?: string): boolean {
-  const { data, path, propertyName, tell } = place;
+  const { data, trail, propertyName, tell } = place;
   const wanted = key ?? schema[keyword];
-  return tell({ keyword, path, data, ...(propertyName === undefined ? {} : { propertyName }), wanted, schema });
+  return tell({
+    keyword,
+    path: pathOf(trail),
+    data,
+    ...(propertyName === undefined ? {} : { propertyName }),
+    wanted,
+    schema,
+  });
 }
 
 function isOfType(data: unknown, type: string): boolean {
@@ -182,7 +200,21 @@ function isOfType(data: unknown, type: string): boolean {
   }
 }
 
-/** Characters are code points (JSON Schema validation, 6.3.1). */
+function pathOf(trail: Trail | null): DocumentPath {
+  const path: DocumentPath[number][] = [];
+  for (let at = trail; at !== null; at = at.around) path.unshift(at.step);
+  return path;
+}
+
+/** Characters are code points (JSON Schema validation, 6.3.1), of which a text has no more than units and at least half as many. */
+function isAtMost(text: string, limit: number): boolean {
+  return text.length <= limit || lengthOf(text) <= limit;
+}
+
+function isAtLeast(text: string, limit: number): boolean {
+  return text.length >= 2 * limit || lengthOf(text) >= limit;
+}
+
 function lengthOf(text: string): number {
   let surrogates = 0;
   for (const _ of text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g)) surrogates++;
