@@ -15,8 +15,8 @@ import { rootKeys, type S3Server, startMoto } from './s3-servers.js';
 
 const tensorBytes = 130 * 1024;
 const tensors = 24;
-/** Runs that are killed in each repository: 200 in all; a patient person may ask for more. */
-const kills = Number(process.env['WEIGHBRIDGE_TIER_KILLS'] ?? 50);
+/** Runs that are killed in each repository: 100 in all; a patient person may ask for more (50 take some seven minutes). */
+const kills = Number(process.env['WEIGHBRIDGE_TIER_KILLS'] ?? 25);
 
 /** Where the archived version of a repository is to lie, in turn. */
 interface Ways {
