@@ -36,7 +36,7 @@ describe('long work, as the command line shows it', () => {
     const into = join(repository.root, '..', `${repository.built.root.split('/').at(-1)}-pulled`);
     const fetching = await run(['pull', 'fraud@1.0.0', '--into', into], { isTTY: true }, 400);
     await rm(into, { recursive: true });
-    expect(fetching).toMatch(/\r\u001b\[KFetching.* of 1 file\(s\)  \S+ \S+ of 6\.0 MB/);
+    expect(fetching).toMatch(/\r\u001b\[KFetching.* of 1 file  \S+ \S+ of 6\.0 MB/);
     expect(fetching.endsWith('\r\u001b[K')).toBe(true);
   });
 
