@@ -558,6 +558,8 @@ var digest = __webpack_require__(70120);
 var strict_json = __webpack_require__(9054);
 // EXTERNAL MODULE: ./packages/formats/build/documents/strict-yaml.js
 var strict_yaml = __webpack_require__(21231);
+// EXTERNAL MODULE: ./packages/flows/build/data/dvc-place.js
+var dvc_place = __webpack_require__(11596);
 // EXTERNAL MODULE: ./packages/flows/build/data/read-dvc-lock.js
 var read_dvc_lock = __webpack_require__(91391);
 // EXTERNAL MODULE: ./packages/flows/build/reading/files.js
@@ -565,6 +567,7 @@ var files = __webpack_require__(78584);
 // EXTERNAL MODULE: ./packages/flows/build/reading/read-up-to.js
 var read_up_to = __webpack_require__(32243);
 ;// CONCATENATED MODULE: ./packages/flows/build/layouts/dvc-project.js
+
 
 
 
@@ -624,25 +627,25 @@ function isPutOut(stages, path) {
     return stages.some(({ outs }) => outs.some((out) => out.path === path));
 }
 function metricsOf(document, folder) {
-    const listed = [
-        document['metrics'],
-        ...Object.values(membersOf(document['stages'])).map((stage) => membersOf(stage)['metrics']),
-    ];
-    const paths = listed
-        .flatMap((list) => (Array.isArray(list) ? list : []))
-        .flatMap((each) => {
-        if (typeof each === 'string')
-            return [each];
-        return (0,strict_json/* isJsonObject */.OW)(each) ? Object.keys(each) : [];
-    });
+    const file = folder === '' ? 'dvc.yaml' : `${folder}/dvc.yaml`;
+    const stages = Object.values(membersOf(document['stages'])).map(membersOf);
+    const paths = [document, ...stages].flatMap(({ metrics, wdir }) => pathsIn(metrics).flatMap((path) => (0,dvc_place/* placeOfDvc */.y)(file, path, textOf(wdir) ?? '') ?? []));
     return [...new Set(paths)].slice(0, 20).map((path, place) => ({
         id: place === 0 ? 'eval' : `eval-${place + 1}`,
-        path: `/${folder === '' ? path : `${folder}/${path}`}`,
+        path: `/${path}`,
         examples: [],
         attestation: null,
         run: null,
         artifact: null,
     }));
+}
+/** Of a list of paths, in which each may be the key of its settings. */
+function pathsIn(list) {
+    return (Array.isArray(list) ? list : []).flatMap((each) => {
+        if (typeof each === 'string')
+            return [each];
+        return (0,strict_json/* isJsonObject */.OW)(each) ? Object.keys(each) : [];
+    });
 }
 /** A search passes over a lock that is broken. */
 async function stagesBeside({ workTree }, folder) {
