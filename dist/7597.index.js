@@ -154,8 +154,8 @@ var promote = __webpack_require__(74966);
 var register = __webpack_require__(77632);
 // EXTERNAL MODULE: ./packages/host/build/commands/rollback.js + 3 modules
 var rollback = __webpack_require__(55563);
-// EXTERNAL MODULE: ./packages/host/build/commands/show.js + 4 modules
-var show = __webpack_require__(27163);
+// EXTERNAL MODULE: ./packages/host/build/commands/show.js + 1 modules
+var show = __webpack_require__(76783);
 // EXTERNAL MODULE: ./packages/host/build/commands/version.js + 1 modules
 var version = __webpack_require__(71174);
 // EXTERNAL MODULE: ./packages/host/build/commands/audit.js + 5 modules
@@ -1768,7 +1768,7 @@ async function align(model, inputs, host) {
 
 /***/ }),
 
-/***/ 27163:
+/***/ 76783:
 /***/ (function (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) {
 
 // ESM COMPAT FLAG
@@ -1856,151 +1856,7 @@ var plan = __webpack_require__(77669);
 var artifact_list = __webpack_require__(38049);
 // EXTERNAL MODULE: ./packages/report/build/table.js
 var table = __webpack_require__(26983);
-// EXTERNAL MODULE: ./packages/flows/build/registry/find-registered.js
-var find_registered = __webpack_require__(11536);
-// EXTERNAL MODULE: ./packages/flows/build/documents/version-record.js
-var version_record = __webpack_require__(58987);
-;// CONCATENATED MODULE: ./packages/flows/build/documents/show-version.js
-
-
-/**
- * One version, named by its number, a stage, an alias or a digest, with its files, however many they are.
- * @throws core/model-name, flow/unknown-version, flow/not-registered, flow/evidence-missing, flow/evidence-malformed
- */
-async function showVersion(surroundings, question) {
-    const found = await (0,find_registered/* findRegistered */.E)(surroundings, question);
-    const { catalogue, version } = found;
-    const pointers = [...Object.entries(catalogue.stages), ...Object.entries(catalogue.aliases)];
-    return {
-        record: await (0,version_record/* readVersionRecord */.Sn)(surroundings, found, question.versioning),
-        places: pointers.filter(([, pointed]) => pointed === version.version).map(([name]) => name),
-        isFirst: catalogue.versions.every(({ entry }) => entry >= version.entry),
-        archived: version.archived,
-        deprecated: version.deprecated,
-        frozen: catalogue.frozen.some(({ identity }) => identity === version.identity),
-        releasedAt: version.released?.time ?? null,
-    };
-}
-//# sourceMappingURL=show-version.js.map
-;// CONCATENATED MODULE: ./packages/report/build/render-version.js
-
-/** Rows of one table; the JSON has all of them. */
-const maxRows = 40;
-/** One version for a terminal: where it stands, what it is made of, what was measured, and who moved it. */
-function renderVersionText(record, { places, isFirst }) {
-    const { model, version, previous, bump } = record;
-    const came = previous === null ? (isFirst ? 'the first version' : bump) : `${bump}, after ${previous.version}`;
-    const where = places.length === 0 ? '' : `   ${places.join(', ')}`;
-    const tables = [
-        ['files', record.artifacts.map(({ path, size, sha256 }) => [path, `${size} bytes`, sha256])],
-        ['metrics', metricRows(record)],
-        ['moves', record.moves.map(({ to, time, actor, justification }) => [to, time, actor, justification ?? ''])],
-    ];
-    return [
-        `${model} ${version} (${came})${where}`,
-        (0,table/* renderTextTable */.K)(factRows(record)),
-        ...tables.filter(([, rows]) => rows.length > 0).map(([title, rows]) => `${title}:\n${renderRows(rows)}`),
-    ].join('\n');
-}
-function factRows(record) {
-    const { tag, commit, registeredAt, digests, store, snapshot } = record;
-    const { description } = snapshot.documentation;
-    return [
-        ...(description === null ? [] : [['description', description]]),
-        ['kind', snapshot.kind],
-        ['tag', tag],
-        ['commit', commit ?? ''],
-        ['registered', registeredAt],
-        ['identity', digests.identity],
-        ...(record.artifacts.length === 0 ? [] : [['store', store ?? 'none: its bytes were not copied']]),
-    ];
-}
-function metricRows({ evidence }) {
-    return Object.entries(evidence).flatMap(([id, { document, level }]) => [...document.values]
-        .sort((left, right) => Number(left.slice !== null) - Number(right.slice !== null))
-        .map((value) => [`${id}.${value.key}`, value.value, nameSlice(value), level]));
-}
-function nameSlice({ slice }) {
-    return Object.entries(slice ?? {})
-        .map(([column, value]) => `${column}=${value}`)
-        .join(', ');
-}
-function renderRows(rows) {
-    const more = rows.length - maxRows;
-    const shown = (0,table/* renderTextTable */.K)(rows.slice(0, maxRows));
-    return more > 0 ? `${shown}\n  … and ${more} more (--json has them all)` : shown;
-}
-//# sourceMappingURL=render-version.js.map
-;// CONCATENATED MODULE: ./packages/host/build/commands/show-version.js
-
-
-/** The version that MODEL@VERSION names, with all its files. @throws as showVersion */
-async function tellVersion(host, written) {
-    const [model = '', version = ''] = written.split(/@(.*)/s);
-    const { versioning } = host.policy;
-    const shown = await showVersion(host.surroundings, { model, version: version === '' ? null : version, versioning });
-    const { record, places } = shown;
-    const name = `${record.model}@${record.version}`;
-    const hints = [
-        ...(record.artifacts.length === 0 ? [] : [`weighbridge pull ${name}      brings its files here`]),
-        `weighbridge card ${name}      the whole record, for people`,
-        `weighbridge lineage ${name}   what it was made of, and what of it`,
-    ];
-    const text = renderVersionText(record, { places: [...places, ...statesOf(shown)], isFirst: shown.isFirst });
-    return { json: versionJson(shown), text: [text, '', ...hints].join('\n') };
-}
-function statesOf({ archived, deprecated, frozen, releasedAt }) {
-    const released = releasedAt === null ? [] : [`bytes given up on ${releasedAt.slice(0, 10)}`];
-    return [
-        ...(archived ? ['archived'] : []),
-        ...(deprecated ? ['given up'] : []),
-        ...(frozen ? ['frozen'] : []),
-        ...released,
-    ];
-}
-function versionJson(shown) {
-    const { record, places, archived, deprecated, frozen, releasedAt } = shown;
-    return {
-        model: record.model,
-        version: record.version,
-        tag: record.tag,
-        commit: record.commit,
-        kind: record.snapshot.kind,
-        registered_at: record.registeredAt,
-        bump: record.bump,
-        previous: record.previous?.version ?? null,
-        places,
-        archived,
-        deprecated,
-        frozen,
-        ...record.digests,
-        store: record.store,
-        bytes_released_at: releasedAt,
-        artifacts: record.artifacts,
-        metrics: Object.entries(record.evidence).map(([id, { document, level }]) => ({
-            id,
-            level,
-            values: document.values.map(({ key, slice, value, stderr, samples }) => ({
-                metric: `${id}.${key}`,
-                slice,
-                value,
-                stderr,
-                samples,
-            })),
-        })),
-        moves: record.moves.map(({ to, time, actor, justification, pull, approvals }) => ({
-            to,
-            time,
-            actor,
-            reason: justification,
-            pull,
-            approvals,
-        })),
-    };
-}
-//# sourceMappingURL=show-version.js.map
 ;// CONCATENATED MODULE: ./packages/host/build/commands/show.js
-
 
 
 
@@ -2025,9 +1881,7 @@ const showCommand = {
 async function runShow(inputs, host) {
     const asked = inputs.list('models');
     const named = asked.filter((name) => !name.includes('@'));
-    const versions = [];
-    for (const name of asked.filter((each) => each.includes('@')))
-        versions.push(await tellVersion(host, name));
+    const versions = await tellVersions(host, asked.filter((name) => name.includes('@')));
     const shown = asked.length > 0 && named.length === 0 ? [] : await showModels(host.surroundings, named);
     const unknown = named.find((name) => !shown.some(({ model }) => model === name));
     if (unknown !== undefined)
@@ -2046,6 +1900,13 @@ async function runShow(inputs, host) {
         notices: shown.flatMap((model) => model.notices),
         outputs: { models: JSON.stringify(models) },
     };
+}
+/** The list of models needs nothing of what tells a version, and is not to wait until it is loaded. */
+async function tellVersions(host, names) {
+    const told = [];
+    for (const name of names)
+        told.push(await (await __webpack_require__.e(/* import() */ 5660).then(__webpack_require__.bind(__webpack_require__, 75660))).tellVersion(host, name));
+    return told;
 }
 async function knownModels({ surroundings }) {
     return (await showModels(surroundings, [])).map(({ model }) => model);

@@ -4,7 +4,7 @@ import { renderMarkdownTable, renderTextTable } from '@weighbridge/report';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
-import { tellVersion } from './show-version.js';
+import type { ToldVersion } from './show-version.js';
 
 export const showCommand: Command = {
   spec: {
@@ -29,8 +29,10 @@ export const showCommand: Command = {
 async function runShow(inputs: InputValues, host: Host): Promise<Outcome> {
   const asked = inputs.list('models');
   const named = asked.filter((name) => !name.includes('@'));
-  const versions = [];
-  for (const name of asked.filter((each) => each.includes('@'))) versions.push(await tellVersion(host, name));
+  const versions = await tellVersions(
+    host,
+    asked.filter((name) => name.includes('@')),
+  );
   const shown = asked.length > 0 && named.length === 0 ? [] : await showModels(host.surroundings, named);
   const unknown = named.find((name) => !shown.some(({ model }) => model === name));
   if (unknown !== undefined) throw unknownModel(unknown, await knownModels(host));
@@ -48,6 +50,13 @@ async function runShow(inputs: InputValues, host: Host): Promise<Outcome> {
     notices: shown.flatMap((model) => model.notices),
     outputs: { models: JSON.stringify(models) },
   };
+}
+
+/** The list of models needs nothing of what tells a version, and is not to wait until it is loaded. */
+async function tellVersions(host: Host, names: readonly string[]): Promise<readonly ToldVersion[]> {
+  const told: ToldVersion[] = [];
+  for (const name of names) told.push(await (await import('./show-version.js')).tellVersion(host, name));
+  return told;
 }
 
 async function knownModels({ surroundings }: Host): Promise<readonly string[]> {
