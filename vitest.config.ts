@@ -26,7 +26,7 @@ export default defineConfig({
       project('scenarios', ['test/scenarios/**/*.test.ts'], 120_000),
       project('bundles', ['test/bundles/**/*.test.ts'], 180_000),
       project('conformance', ['test/conformance/**/*.test.ts'], 180_000),
-      project('peers', ['test/peers/**/*.test.ts'], 300_000),
+      project('peers', ['test/peers/**/*.test.ts'], 600_000),
     ],
   },
 });
