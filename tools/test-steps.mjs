@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { localProgram, root, runCommand, secondsSince } from './command.mjs';
 import { peers } from './peers/catalogue.mjs';
 import { absentPeers } from './peers/place.mjs';
@@ -12,7 +13,7 @@ const needsLine = /^\/\/ needs: ([a-z0-9, -]+)$/m;
 /**
  * What one step came to. A linter counts as one check, a run of tests counts each of its tests.
  *
- * @typedef {{ name: string, passed: number, failed: number, note?: string }} StepResult
+ * @typedef {{ name: string, passed: number, failed: number, note?: string, failures?: string[] }} StepResult
  */
 
 /** Empties the folder of reports, so that none of an earlier run is counted. */
@@ -51,9 +52,10 @@ export async function runVitest(name, projects, { exclude = [], env = {} } = {})
     ],
     { env, timeoutMs: vitestTimeoutMs },
   );
-  const counts = existsSync(report) ? countTests(JSON.parse(readFileSync(report, 'utf8'))) : { passed: 0, failed: 0 };
-  const unexplained = code !== 0 && counts.failed === 0 ? 1 : 0;
-  return { name, passed: counts.passed, failed: counts.failed + unexplained, note: secondsSince(startMs) };
+  const told = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
+  const { passed, failed } = countTests(told);
+  const unexplained = code !== 0 && failed === 0 ? 1 : 0;
+  return { name, passed, failed: failed + unexplained, note: secondsSince(startMs), failures: failuresIn(told) };
 }
 
 /** A test that did not run (skipped, to do) counts as failed: nothing here may be left out in silence. */
@@ -61,6 +63,18 @@ export function countTests(report) {
   const passed = report.numPassedTests ?? 0;
   return { passed, failed: (report.numTotalTests ?? 0) - passed };
 }
+
+/** What did not pass in a report of vitest, a line each: its file, its name and what it said first. */
+export function failuresIn(report) {
+  return (report.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(root, name).split(sep).join('/');
+    const tests = assertionResults.filter((test) => test.status !== 'passed');
+    if (tests.length === 0) return status === 'passed' ? [] : [`${file}: ${firstLine(message)}`];
+    return tests.map((test) => `${file}: ${test.fullName}: ${firstLine(test.failureMessages?.[0]) || test.status}`);
+  });
+}
+
+const firstLine = (text = '') => stripVTControlCharacters(text).split('\n', 1)[0].slice(0, 300);
 
 /**
  * Which test files of a folder can run with the peers that are there. A file names the peers that it needs in a line
