@@ -131,6 +131,11 @@ describe('the first steps of somebody new', () => {
     expect(notices.map(({ text }) => text).join()).toContain('"stagng" is no stage');
     await repository.write(`${folder}/stages.yaml`, 'stagng: 1.0.1\nstaging: 1.0.0\n');
     expect(await repository.failure('gate', { base })).toBe('flow/invalid-files');
+    await repository.write(`${folder}/stages.yaml`, '# Moves.\nstaging: 2.0.0\n');
+    await expect(repository.run('gate', { base })).rejects.toMatchObject({
+      code: 'flow/unknown-version',
+      details: [{ file: `${folder}/stages.yaml`, line: 2, column: 10 }],
+    });
     await repository.write(`${folder}/stages.yaml`, 'staging: 1.0.0\n');
     repository.commit('Without the slip');
   });
