@@ -126,6 +126,11 @@ describe('a pull request', () => {
     expect(slip?.amendments).toBeNull();
     await team.push('away', { [`${folder}/stages.yaml`]: 'staging: 1.0.0\n' });
     expect((await judge(team.open('away')))?.amendments).not.toBeNull();
+
+    await write(`${folder}/stages.yaml`, 'aliases: { champion\n');
+    commit('Slip');
+    await team.push('mended', { [`${folder}/stages.yaml`]: 'aliases: { champion: 1.0.0 }\n' });
+    expect((await judge(team.open('mended')))?.amendments).not.toBeNull();
   });
 
   it('that edits stages.yaml is judged by the gate of the stage, merged, applied and on record with its approvals', async () => {
