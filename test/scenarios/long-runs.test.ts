@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { JsonObject } from '@weighbridge/core';
 import { afterEach, expect, it } from 'vitest';
 import { folder, type GovernedRepository, makeGovernedRepository } from './governed-repository.js';
@@ -164,4 +166,22 @@ it('a file that only a dvc.lock may name that is larger than is read is missing,
   await repository.write(`${folder}/model.yaml`, bare.replace('artifacts: [', 'artifacts: [other.safetensors, '));
   repository.commit('Train elsewhere');
   expect(await repository.failure('version', { models: 'fraud' })).toBe('source/dvc-record');
+});
+
+it('of many large dvc.lock together what is beyond a bound is told by name, with what to do', async () => {
+  repository = await makeGovernedRepository();
+  const deep = `${folder}/runs/last`;
+  await repository.write(`${folder}/model.yaml`, bare.replace('model.safetensors', 'runs/last/model.safetensors'));
+  await repository.write(
+    `${deep}/model.safetensors`,
+    await readFile(join(repository.root, folder, 'model.safetensors')),
+  );
+  const folders = [deep, `${folder}/runs`, folder, 'models'];
+  const foreign = lockOf(1, padding(8 * mib - 1000)).replaceAll('model.safetensors', 'other.safetensors');
+  for (const each of folders) await repository.write(`${each}/dvc.lock`, foreign);
+  await repository.write('dvc.lock', lockOf(1, padding(mib)));
+  repository.commit('Train');
+  const told = (await version()).texts.filter((text) => text.includes('dvc.lock'));
+  expect(told).toHaveLength(1);
+  expect(told[0]).toMatch(/^dvc\.lock is not read: .* together\. .* not captured for fraud\. Split the pipelines/);
 });

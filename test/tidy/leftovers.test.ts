@@ -1,3 +1,4 @@
+import semver from 'semver';
 import { describe, expect, test } from 'vitest';
 import { readSource } from './source-text.js';
 import { codeFiles, projectFiles, readJson, readText, writtenFiles } from './tree.js';
@@ -36,6 +37,18 @@ describe('package registries', () => {
     );
     expect(named.map(([path]) => path)).toEqual([]);
   });
+});
+
+test('every package of the lockfile runs on the oldest Node that we support', () => {
+  const { packages } = readJson<{ packages: Readonly<Record<string, { engines?: { node?: string } }>> }>(
+    'package-lock.json',
+  );
+  const oldest = semver.minVersion(packages['']?.engines?.node ?? '');
+  if (oldest === null) throw new Error('package.json names no Node');
+  const newer = Object.entries(packages).filter(
+    ([, { engines }]) => engines?.node !== undefined && !semver.satisfies(oldest, engines.node),
+  );
+  expect(newer.map(([path]) => path)).toEqual([]);
 });
 
 test('no test is switched off, alone or yet to be written', () => {

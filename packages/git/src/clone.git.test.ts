@@ -142,7 +142,15 @@ describe('the settings of a clone', () => {
   test('tell a partial clone', async () => {
     const root = await init();
     expect(isPartial((await readClone(root)).settings)).toBe(false);
-    run(root, 'config', 'remote.origin.partialclonefilter', 'blob:none');
-    expect(isPartial((await readClone(root)).settings)).toBe(true);
+    for (const [key, value] of [
+      ['remote.origin.partialclonefilter', 'blob:none'],
+      ['remote.a.b.promisor', 'true'],
+      ['extensions.partialClone', 'origin'],
+    ] as const) {
+      run(root, 'config', key, value);
+      expect(isPartial((await readClone(root)).settings), key).toBe(true);
+      run(root, 'config', '--unset', key);
+      expect(isPartial((await readClone(root)).settings)).toBe(false);
+    }
   });
 });

@@ -163,6 +163,23 @@ describe('repository over git', () => {
       expect(packs).toHaveLength(2);
     });
 
+    test('a full clone stays full, however much is read', async () => {
+      const files = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`${index}`, `content ${index}`]));
+      const built = await build({ commits: [{ files }], remote: true });
+      built.gitRemote('config', 'uploadpack.allowFilter', 'true');
+      built.gitRemote('config', 'uploadpack.allowAnySHA1InWant', 'true');
+      const full = join(built.root, '..', 'full');
+      built.git('clone', '--quiet', '--no-checkout', `file://${built.remote}`, full);
+      const told = async () => [
+        await readFile(join(full, '.git', 'config'), 'utf8'),
+        await readdir(join(full, '.git', 'objects', 'pack')),
+      ];
+      const before = await told();
+      const repository = await openRepository(full);
+      expect((await repository.readFilesAt(first(built), Object.keys(files), 99)).size).toBe(20);
+      expect(await told()).toEqual(before);
+    });
+
     test('a large file waits on the disk while it is open, and is gone afterwards', async () => {
       const large = seededBytes(7, 17 * 1024 * 1024);
       const built = await build({ commits: [{ files: { large, small: 'x' } }] });

@@ -71,13 +71,18 @@ export async function openWorkTreeFile(
       return null;
     }
     const sizeBytes = opened.size;
+    let isOpen = true;
     const reads = sizeBytes > maxWholeBytes ? readsOf(file) : readsOfWhole(file, sizeBytes);
     return {
       name: path,
       sizeBytes,
       read: (offset, lengthBytes) => explainIo('read', path, () => reads.exactly(offset, lengthBytes)),
       readInto: (target, offset) => explainIo('read', path, () => reads.into(target, offset)),
-      close: async () => closeSync(file),
+      close: async () => {
+        // The number may be another file's by the time that somebody closes this one again.
+        if (isOpen) closeSync(file);
+        isOpen = false;
+      },
     };
   });
 }

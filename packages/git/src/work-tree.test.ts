@@ -116,6 +116,19 @@ describe('work tree', () => {
     await source?.close();
   });
 
+  test('a file that is closed again takes no other file along', async () => {
+    built = await buildRepository({ commits: [{ files: { a: 'first', b: 'second' } }] });
+    const workTree = openWorkTree(built.root);
+    const first = await workTree.open('a');
+    await first?.close();
+    // The system gives the lowest number that is free: that of the first file.
+    const second = await workTree.open('b');
+    await first?.close();
+    expect(await second?.read(0, 6)).toEqual(utf8('second'));
+    await second?.close();
+    await first?.close();
+  });
+
   test('of a small file what was there at the first read is read, whole and no more', async () => {
     built = await buildRepository({ commits: [{ files: { a: 'hello' } }] });
     const source = await openWorkTree(built.root).open('a');

@@ -56,6 +56,12 @@ export const sourceErrors = {
     remedy:
       'Look whether the path is right. If it is an output of DVC, run "dvc pull", or split the pipeline, so that the dvc.lock that names it stays below 8 MiB.',
   },
+  'source/dvc-beyond': {
+    exit: 2,
+    message: '{path} is not read: the files dvc.lock of {place} are read up to {limitBytes} bytes together.',
+    remedy:
+      'Split the pipelines that do not belong together into repositories of their own, or track folders instead of their files one by one.',
+  },
   'source/dvc-missing': {
     exit: 1,
     message: 'The DVC remote has nothing at {address}, which {record} names for {path}.',

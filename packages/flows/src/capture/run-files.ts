@@ -47,8 +47,8 @@ export class RunFiles {
     return null;
   }
 
-  tellUnread(path: string, { message }: Pick<WeighbridgeError, 'message'>): void {
-    const text = `${message} What it says of training is not captured for ${this.model.manifest.name}.`;
+  tellUnread(path: string, { message, remedy }: Pick<WeighbridgeError, 'message' | 'remedy'>): void {
+    const text = `${message} What it says of training is not captured for ${this.model.manifest.name}. ${remedy}`;
     this.#notices.set(path, { level: 'warning', text, file: path });
   }
 

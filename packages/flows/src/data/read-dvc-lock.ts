@@ -1,4 +1,4 @@
-import { WeighbridgeError } from '@weighbridge/core';
+import { WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import {
   type DvcLockStage,
   type DvcOutput,
@@ -35,15 +35,26 @@ export interface ReadDvcFiles {
   readonly beside: Uint8Array | null;
 }
 
-/** One lock speaks for many models and data sets, and a long one takes seconds to read. */
-const known = new WeakMap<Files, Map<string, Promise<DvcLockReading>>>();
+/** All locks of one set of files: each MiB takes a second, and whoever proposes a change can write as many as they like. */
+export const maxDvcLocksBytes = 4 * maxDvcLockBytes;
 
-/** Reads a lock once for each set of files, whoever asks for its stages or its outputs. */
+interface Readings {
+  readonly byPath: Map<string, Promise<DvcLockReading>>;
+  leftBytes: number;
+}
+
+/** One lock speaks for many models and data sets, and a long one takes seconds to read. */
+const known = new WeakMap<Files, Readings>();
+
+/**
+ * Reads a lock once for each set of files, whoever asks for its stages or its outputs. Locks that are beyond
+ * `maxDvcLocksBytes` together with those that were read before are told as too large.
+ */
 export function readDvcLock(files: Files, path: string, given?: ReadDvcFiles): Promise<DvcLockReading> {
-  const readings = known.get(files) ?? new Map<string, Promise<DvcLockReading>>();
+  const readings = known.get(files) ?? { byPath: new Map(), leftBytes: maxDvcLocksBytes };
   known.set(files, readings);
-  const reading = readings.get(path) ?? read(files, path, given);
-  readings.set(path, reading);
+  const reading = readings.byPath.get(path) ?? read(files, readings, { path, given });
+  readings.byPath.set(path, reading);
   return reading;
 }
 
@@ -52,10 +63,16 @@ export function besideLock(path: string): string {
   return path.replace(/dvc\.lock$/, 'dvc.yaml');
 }
 
-async function read(files: Files, path: string, given?: ReadDvcFiles): Promise<DvcLockReading> {
+async function read(
+  files: Files,
+  readings: Readings,
+  { path, given }: { readonly path: string; readonly given: ReadDvcFiles | undefined },
+): Promise<DvcLockReading> {
   const bytes = given?.lock ?? (await readUpTo(files, path, maxDvcLockBytes));
   if (bytes === null) return { kind: 'absent' };
   if (bytes instanceof WeighbridgeError) return { kind: 'too-large', error: bytes };
+  if (bytes.length > readings.leftBytes) return { kind: 'too-large', error: beyond(files, path) };
+  readings.leftBytes -= bytes.length;
   const written = readWritten(
     besideLock(path),
     given === undefined ? await readUpTo(files, besideLock(path), maxFileBytes) : given.beside,
@@ -69,6 +86,10 @@ async function read(files: Files, path: string, given?: ReadDvcFiles): Promise<D
     if (error instanceof WeighbridgeError && error.exitCode !== 70) return { kind: 'broken', error, bytes };
     throw error;
   }
+}
+
+function beyond({ name: place }: Files, path: string): WeighbridgeError {
+  return weighbridgeError('source/dvc-beyond', { path, place, limitBytes: maxDvcLocksBytes });
 }
 
 /** A pipeline that is too large, or written in a way that is not read here, leaves what the lock says. */

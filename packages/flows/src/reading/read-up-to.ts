@@ -1,8 +1,15 @@
 import { WeighbridgeError } from '@weighbridge/core';
 import type { Files } from './files.js';
 
-/** Two ways to say that a file is larger than is read of its kind: by its bytes, and by what they hold. */
-const tooLargeCodes: ReadonlySet<string> = new Set(['git/file-too-large', 'formats/document-too-large']);
+/**
+ * The ways to say that a file is larger than is read of its kind: by its bytes, by what they hold, and by those of the
+ * files before it.
+ */
+const tooLargeCodes: ReadonlySet<string> = new Set([
+  'git/file-too-large',
+  'formats/document-too-large',
+  'source/dvc-beyond',
+]);
 
 /** Whether an error says that a document is larger than is read, which leaves out what it says and ends nothing. */
 export function isTooLarge(error: unknown): error is WeighbridgeError {

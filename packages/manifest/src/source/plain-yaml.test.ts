@@ -73,6 +73,18 @@ describe('readPlainYaml', () => {
     ['a number as others write it', 'a: 0x1f\n'],
     ['an exponent', 'a: 1e3\n'],
     ['a number that is not exact', 'a: 12345678901234567890\n'],
+    ['a whole number that is not exact', 'a: 900719925474099\nb: 9007199254740993\n'],
+    ['lists that nest deeper than manifests do', `a: ${'['.repeat(10)}${']'.repeat(10)}\n`],
+    [
+      'maps that nest deeper than manifests do',
+      `${Array.from({ length: 10 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')} b\n`,
+    ],
+    ['nothing as a key of a map on one line', 'a: { null: 1 }\n'],
+    ['a key of every object in a map on one line', 'a: { constructor: 1 }\n'],
+    ['a key twice in a map on one line', 'a: { b: 1, b: 2 }\n'],
+    ['a key in quotes in a map on one line', 'a: { "b": 1 }\n'],
+    ['a word with quotes in it in a list', 'a: [b"c"]\n'],
+    ['quotes that close on a later line', 'a: ["b\nc: d"]\n'],
     ['a truth value as others write it', 'a: True\n'],
     ['a tab', 'a:\tb\n'],
     ['a carriage return', 'a: b\r\n'],
@@ -173,9 +185,13 @@ describe('readPlainYaml', () => {
   it('takes time in proportion to a list without comments', () => {
     const timeOf = (items: number): number => {
       const text = `a:\n${'- b\n'.repeat(items)}`;
-      const started = performance.now();
-      for (let run = 0; run < 3; run++) expect(readPlainYaml(text)).not.toBeNull();
-      return performance.now() - started;
+      // The shortest of them: what other programs take comes on top, and to some of them only.
+      const times = Array.from({ length: 7 }, () => {
+        const started = performance.now();
+        expect(readPlainYaml(text)).not.toBeNull();
+        return performance.now() - started;
+      });
+      return Math.min(...times);
     };
     timeOf(8_000);
     expect(timeOf(64_000) / timeOf(8_000)).toBeLessThan(24);

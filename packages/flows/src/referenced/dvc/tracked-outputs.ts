@@ -89,7 +89,7 @@ async function readRecord(files: Files, record: string, { bytes, beside }: Recor
   const reading = await readDvcLock(files, record, { lock: bytes, beside: written });
   if (reading.kind === 'stages') return { outputs: placed(reading.outputs, record) };
   if (reading.kind === 'absent') return { outputs: [] };
-  if (reading.kind === 'too-large') return { because: reading.error.message };
+  if (reading.kind === 'too-large') return { because: `${reading.error.message} ${reading.error.remedy}` };
   throw reading.error;
 }
 
