@@ -1,5 +1,6 @@
 // needs: python
 import { createHash } from 'node:crypto';
+import { inflateRawSync } from 'node:zlib';
 import { readHeader } from '@weighbridge/formats';
 import { bytesSource } from '@weighbridge/testkit';
 import { expect, it } from 'vitest';
@@ -129,3 +130,43 @@ it('lists the imports of 600 pickles of all protocols as pickletools and the unp
   }
   expect(arrays).toBeGreaterThan(50);
 });
+
+const compressing = `
+import io, json, random, tempfile, os
+import joblib, numpy as np
+from joblib.numpy_pickle_compat import write_zfile
+import pickle
+rng = random.Random(7)
+samples = []
+with tempfile.TemporaryDirectory() as folder:
+    path = os.path.join(folder, "m")
+    for size in (0, 1, 300, 10_000):
+        for protocol in (0, 2, 4):
+            content = {"w": np.frombuffer(rng.randbytes(8 * size), "<f8"), "names": ["a"] * size}
+            for method in ("zlib", "gzip", "bz2", "lzma", "xz"):
+                for level in (1, 9):
+                    joblib.dump(content, path, compress=(method, level), protocol=protocol)
+                    joblib.load(path)
+                    samples.append([method, open(path, "rb").read(100_000).hex()])
+            with open(path, "wb") as file: write_zfile(file, pickle.dumps({"n": size}, protocol))
+            joblib.load(path)
+            samples.append(["compat", open(path, "rb").read().hex()])
+print(json.dumps(samples))
+`;
+
+it('knows whatever joblib compressed for a pickle', async () => {
+  const samples = askPython(compressing) as readonly (readonly [method: string, hex: string])[];
+  expect(samples).toHaveLength(4 * 3 * 11);
+  for (const [method, hex] of samples) {
+    const bytes = new Uint8Array(Buffer.from(hex, 'hex'));
+    const header = await readHeader(bytesSource(bytes, 'm'), { ...context, inflate: inflateAtOnce });
+    expect(header?.format, `${method}: ${hex.slice(0, 40)}`).toBe('joblib');
+    expect(header?.attributes['compression']).toContain(method === 'compat' ? 'zlib' : method.replace('bz2', 'bzip2'));
+  }
+});
+
+async function* inflateAtOnce(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of compressed) pieces.push(piece.slice());
+  yield new Uint8Array(inflateRawSync(Buffer.concat(pieces), { finishFlush: 2 }));
+}

@@ -1,5 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildRepository, type BuiltRepository } from '@weighbridge/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   folder,
@@ -129,6 +131,11 @@ describe('the first steps of somebody new', () => {
     expect(notices.map(({ text }) => text).join()).toContain('"stagng" is no stage');
     await repository.write(`${folder}/stages.yaml`, 'stagng: 1.0.1\nstaging: 1.0.0\n');
     expect(await repository.failure('gate', { base })).toBe('flow/invalid-files');
+    await repository.write(`${folder}/stages.yaml`, '# Moves.\nstaging: 2.0.0\n');
+    await expect(repository.run('gate', { base })).rejects.toMatchObject({
+      code: 'flow/unknown-version',
+      details: [{ file: `${folder}/stages.yaml`, line: 2, column: 10 }],
+    });
     await repository.write(`${folder}/stages.yaml`, 'staging: 1.0.0\n');
     repository.commit('Without the slip');
   });
@@ -149,5 +156,40 @@ describe('the first steps of somebody new', () => {
     const manifest = await repository.read('models/churn/model.yaml');
     expect(manifest).toContain('path: /churn/metrics.json');
     expect(manifest).not.toContain('results.json');
+  });
+});
+
+describe('init in a job', () => {
+  let built: BuiltRepository;
+  beforeAll(async () => {
+    built = await buildRepository({ commits: [{ files: { 'README.md': '# Team\n' } }] });
+  });
+  afterAll(() => built.dispose());
+
+  const job = { CI: 'true' };
+  const hosted = { GITHUB_ACTIONS: 'true', RUNNER_ENVIRONMENT: 'github-hosted' };
+  const elsewhere = join(tmpdir(), 'weighbridge-kept');
+  const told = async (store: string | null, environment: Readonly<Record<string, string>>, dryRun = true) => {
+    const inputs = { ...(store === null ? {} : { store }), 'no-workflows': 'true', 'dry-run': String(dryRun) };
+    const { notices } = await runIn(built.root, 'init', inputs, { ...localEnvironment(), ...environment });
+    return notices.map(({ text }) => text).join('\n');
+  };
+
+  it('says that a folder store ends with the job, and what to write instead', async () => {
+    expect(await told(null, job)).toMatch(/\.weighbridge\/store would vanish with this CI job.* "store: s3:\/\//);
+    expect(await told(elsewhere, hosted)).toContain(`${elsewhere} would vanish`);
+    for (const [store, environment] of [
+      [null, {}],
+      [elsewhere, job],
+      ['s3://models/prod', job],
+    ] as const)
+      expect(await told(store, environment), `${store}`).toBe('');
+  });
+
+  it('looks at the store of the policy where there is one', async () => {
+    await told('s3://models/prod', job, false);
+    expect(await told(null, job)).toBe('');
+    await writeFile(join(built.root, 'weighbridge.yaml'), 'version: 1\nstore: { type: folder, path: bytes }\n');
+    expect(await told('s3://models/prod', job)).toContain('The folder store bytes would vanish');
   });
 });

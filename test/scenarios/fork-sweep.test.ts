@@ -1,4 +1,4 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { deflateRawSync, deflateSync, gzipSync, inflateRawSync } from 'node:zlib';
 import { registerModels, sweepPulls } from '@weighbridge/flows';
 import { withinBudget } from '@weighbridge/formats';
 import type { TrackedRuns } from '@weighbridge/ports';
@@ -120,6 +120,52 @@ it('what nobody looked into is neither registered nor locked', async () => {
   await expect(register(10)).rejects.toMatchObject({ code: 'formats/inflation-budget' });
   expect((await register(1_000_000)).registrations.map(({ outcome }) => outcome)).toEqual(['registered']);
 });
+
+it('a compressed pickle is one to the gate, and registered as what it is where it may be', async () => {
+  team = await makeReviewedRepository('gates: { development: { formats: { deny: [pickle] } } }\n');
+  const bringing = { [`${folder}/model.yaml`]: manifest.replace('[model.safetensors]', '[model.joblib, notes.gz]') };
+  const files = {
+    [`${folder}/model.joblib`]: new Uint8Array(deflateSync(seededPickle())),
+    [`${folder}/notes.gz`]: new Uint8Array(gzipSync('What the model is for.\n'.repeat(100))),
+  };
+  await team.push('sealed', { ...bringing, ...files });
+  const number = team.open('sealed');
+  const surroundings = await team.job();
+  if (surroundings.forge === null) throw new Error('no forge');
+  const { reconciled } = await sweepPulls(surroundings, surroundings.forge, { limit: 10, telling: null });
+  const judgement = reconciled.find((each) => each.number === number)?.judgement;
+  const formats = judgement?.models[0]?.decisions[0]?.requirements.find(({ id }) => id === 'formats');
+  expect(formats?.verdict).toBe('fail');
+  expect(formats?.children?.map(({ id }) => id)).toEqual(['formats/model.joblib']);
+  expect(formats?.because).toContain('it was not looked into, and loading it may import anything');
+  expect(judgement?.notices.map(({ text }) => text).join('\n')).toContain('model.joblib is compressed with zlib');
+
+  await team.dispose();
+  team = await makeReviewedRepository('');
+  const { repository } = team;
+  for (const [path, content] of Object.entries({ ...bringing, ...files })) await repository.write(path, content);
+  repository.commit('Bring a compressed pickle');
+  const request = { models: [], tag: null, reason: null, dryRun: true };
+  const { registrations } = await registerModels(await team.job(), request);
+  expect(registrations.map(({ outcome }) => outcome)).toEqual(['registered']);
+  expect(registrations[0]?.weighed.snapshot.artifacts).toMatchObject([
+    { path: 'model.joblib', header: { format: 'joblib', attributes: { compression: 'zlib' } } },
+    { path: 'notes.gz', header: null },
+  ]);
+});
+
+/** A list of numbers, long enough to be compressed by more than its header. */
+function seededPickle(): Uint8Array {
+  return Uint8Array.from([
+    0x80,
+    4,
+    0x5d,
+    0x28,
+    ...[...seededBytes(3, 2000)].flatMap((byte) => [0x4b, byte]),
+    0x65,
+    0x2e,
+  ]);
+}
 
 function packedCheckpoint(): Uint8Array {
   const pack = (entry: ZipSpec): ZipSpec => ({

@@ -98,6 +98,36 @@ describe('a pull request', () => {
     expect(statusOf(head)).toMatchObject({ state: 'error' });
   });
 
+  it('with a line for a version that nobody knows tells where it stands', async () => {
+    team = await makeReviewedRepository(
+      policy.replace('development: { reviewers: [{ from: ml }] }', 'development: {}'),
+    );
+    await team.repository.run('register');
+    await team.push('promote', { [`${folder}/stages.yaml`]: '# Moves.\nproduction: 3.0.0\n' });
+    const judged = await judge(team.open('promote'));
+    const place = { file: `${folder}/stages.yaml`, line: 2, column: 13 };
+    expect(judged?.models[0]?.fault).toMatchObject({ code: 'flow/unknown-version', details: [place] });
+  });
+
+  it('with stages that cannot be read is told that, and not what would follow from it', async () => {
+    const comparing = policy.replace(
+      'bounds: { min: 0.9 }',
+      'baseline: { ref: alias:champion, max_regression: { absolute: 0 } }',
+    );
+    team = await makeReviewedRepository(comparing);
+    const { write, commit, run } = team.repository;
+    await write(`${folder}/stages.yaml`, 'aliases: { champion: 1.0.0 }\n');
+    commit('Name the champion');
+    await run('register');
+    await team.push('slip', { [`${folder}/stages.yaml`]: 'aliases: { champion: 1.0.0\n' });
+    const slip = await judge(team.open('slip'));
+    expect(slip?.models[0]?.fault).toMatchObject({ code: 'flow/invalid-files', details: [{ line: 2, column: 1 }] });
+    expect(slip?.models[0]?.fault?.details).toHaveLength(1);
+    expect(slip?.amendments).toBeNull();
+    await team.push('away', { [`${folder}/stages.yaml`]: 'staging: 1.0.0\n' });
+    expect((await judge(team.open('away')))?.amendments).not.toBeNull();
+  });
+
   it('that edits stages.yaml is judged by the gate of the stage, merged, applied and on record with its approvals', async () => {
     team = await makeReviewedRepository(
       policy.replace('development: { reviewers: [{ from: ml }] }', 'development: {}'),

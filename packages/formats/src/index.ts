@@ -38,6 +38,7 @@ export {
 export { parseMetricDocument } from './metrics/parse-metric-document.js';
 export * from './metrics/significant-change.js';
 export { looksLikeOnnx } from './onnx/index.js';
+export { pickleCompression } from './pickle/index.js';
 export { type ImportEffect, markImport } from './pickle/marked-imports.js';
 export { magicBytes, readHeader, unopenedFormat } from './read-header.js';
 export * from './runs/index.js';

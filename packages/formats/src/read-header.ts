@@ -4,7 +4,7 @@ import { looksLikeGguf, readGgufHeader } from './gguf/index.js';
 import type { ArtifactHeader, HeaderContext } from './header.js';
 import { readRange } from './little-endian.js';
 import { looksLikeOnnx, readOnnxHeader } from './onnx/index.js';
-import { looksLikePickle, readPickleHeader } from './pickle/index.js';
+import { isCertainPickle, looksLikePickle, looksSealed, readPickleHeader, readSealedPickle } from './pickle/index.js';
 import { looksLikeSafetensors, readSafetensorsHeader } from './safetensors/index.js';
 import { looksLikeZip, readTorchZipHeader } from './torch/index.js';
 import { isPickleName, isTorchArchive } from './torch/torch-folder.js';
@@ -25,13 +25,15 @@ const formats: readonly Format[] = [
   { looksLike: looksLikeSafetensors, read: (source) => readSafetensorsHeader(source) },
   { looksLike: looksLikeZip, read: readTorchZip },
   { looksLike: (bytes) => looksLikeOnnx(bytes) && !isSavedModel(bytes), read: readOnnxHeader },
+  { looksLike: looksSealed, read: readSealedPickle },
   { looksLike: looksLikePickle, read: readPickle },
 ];
 
 /**
  * Reads the header of an artifact in any known format, recognised by its first 512 bytes and never by its name; null
  * for a file in none of them, zip archives without a `data.pkl` and text that merely begins like an old pickle
- * included. A file that is of a format and breaks its rules is an error, not null.
+ * included, and what is compressed and holds no pickle. A file that is of a format and breaks its rules is an error, not
+ * null.
  *
  * Reads 512 bytes and what the reader of the format says of itself.
  * @throws formats/*
@@ -44,10 +46,13 @@ export async function readHeader(source: ByteSource, context: HeaderContext): Pr
 }
 
 /**
- * The format of what `readHeader` could not finish for want of budget: only archives that torch loads are inflated.
+ * The format of what `readHeader` could not finish for want of budget: an archive that torch loads, or what joblib
+ * compressed. Reads four bytes.
  * @see withinBudget
  */
-export const unopenedFormat: ArtifactHeader['format'] = 'pytorch-zip';
+export async function unopenedFormat(source: ByteSource): Promise<ArtifactHeader['format']> {
+  return looksLikeZip(await readRange(source, 0, Math.min(4, source.sizeBytes))) ? 'pytorch-zip' : 'joblib';
+}
 
 async function readTorchZip(source: ByteSource, context: HeaderContext): Promise<ArtifactHeader | null> {
   return (await isOfTorch(source)) ? readTorchZipHeader(source, context) : null;
@@ -73,9 +78,6 @@ function isSavedModel(firstBytes: Uint8Array): boolean {
   return (firstBytes[1] ?? 0) < 3;
 }
 
-/** The opcode that begins every pickle since protocol 2. */
-const protocolOpcode = 0x80;
-
 /**
  * Pickles of protocols 0 and 1 have no signature, and a text such as "channels:" begins like one. What cannot be read
  * is no pickle then, unless it begins by importing something: loading that would run it before it failed.
@@ -85,7 +87,7 @@ async function readPickle(
   context: HeaderContext,
   firstBytes: Uint8Array,
 ): Promise<ArtifactHeader | null> {
-  if (firstBytes[0] === protocolOpcode || beginsWithImport(firstBytes)) return readPickleHeader(source, context);
+  if (isCertainPickle(firstBytes)) return readPickleHeader(source, context);
   try {
     return await readPickleHeader(source, context);
   } catch (cause) {
@@ -95,14 +97,3 @@ async function readPickle(
 }
 
 const unreadableCodes: ReadonlySet<string> = new Set(['formats/pickle-malformed', 'formats/truncated']);
-
-/**
- * GLOBAL or INST with two names that Python could import, after any marks and empty containers, and then an opcode that
- * a pickler would write there.
- */
-const importPattern =
-  /^[(\]})l]*[ci][A-Za-z_][A-Za-z0-9_.]*\n[A-Za-z_][A-Za-z0-9_.]*\n(?:p\d+\n|[q()\]}.\x80-\xff]|[SV]['"\\]?|[IF][-\d]|c[A-Za-z_][A-Za-z0-9_.]*\n)/;
-
-function beginsWithImport(firstBytes: Uint8Array): boolean {
-  return importPattern.test(String.fromCharCode(...firstBytes));
-}

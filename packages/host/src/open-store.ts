@@ -38,17 +38,27 @@ export async function openStore(policy: StorePolicy | null, surroundings: StoreS
  * A folder store in a CI job must outlive the job: what will vanish can be read, and writing to it throws
  * flow/store-not-persistent.
  */
-function openLastingFolder(policy: FolderStorePolicy, { root, environment }: StoreSurroundings): Store {
-  const path = isAbsolute(policy.path) ? policy.path : join(root, policy.path);
-  const store = openFolderStore(path, { bufferBytes: bufferBytesOf(environment) });
-  const inCheckout = !relative(root, path).startsWith('..') && !isAbsolute(relative(root, path));
-  const vanishes = environment['RUNNER_ENVIRONMENT'] === 'github-hosted' || inCheckout;
-  const inJob = environment['GITHUB_ACTIONS'] === 'true' || environment['CI'] === 'true';
-  if (!inJob || !vanishes) return store;
+function openLastingFolder(policy: FolderStorePolicy, surroundings: StoreSurroundings): Store {
+  const bufferBytes = bufferBytesOf(surroundings.environment);
+  const store = openFolderStore(placeOf(policy.path, surroundings), { bufferBytes });
+  if (!vanishesWithJob(policy.path, surroundings)) return store;
   const refuse = async () => {
     throw weighbridgeError('flow/store-not-persistent', { path: policy.path });
   };
   return { ...storeMethods(store), put: refuse, ingest: refuse, collector: null, arranger: null };
+}
+
+/** Whether this is a job of a CI that a folder store does not outlive. The path is as a policy has it. */
+export function vanishesWithJob(path: string, surroundings: StoreSurroundings): boolean {
+  const { root, environment } = surroundings;
+  const inJob = environment['GITHUB_ACTIONS'] === 'true' || environment['CI'] === 'true';
+  const fromRoot = relative(root, placeOf(path, surroundings));
+  const inCheckout = !fromRoot.startsWith('..') && !isAbsolute(fromRoot);
+  return inJob && (environment['RUNNER_ENVIRONMENT'] === 'github-hosted' || inCheckout);
+}
+
+function placeOf(path: string, { root }: StoreSurroundings): string {
+  return isAbsolute(path) ? path : join(root, path);
 }
 
 /** Reading a store that will vanish is harmless; only writing to it would lose bytes. */

@@ -52,6 +52,9 @@ describe('who may sign', () => {
 
   test('is not asked of the first stage, which registration enters', () => {
     expect(codes(`signing:\n  keys:\n${block(pem)}${gate('development')}`)).toEqual(['manifest/signature-too-early']);
+    // Which stage is the first is not known of a list that cannot be read.
+    const stages = 'stages: [{ a: b }, development, archived]\n';
+    expect(codes(`${stages}signing:\n  keys:\n${block(pem)}${gate('development')}`)).toEqual(['manifest/wrong-type']);
   });
 
   test.each(['ed25519', 'rsa', 'secp256k1', 'private', 'text'])('%s is no key of a signer', (kind) => {

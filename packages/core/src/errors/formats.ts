@@ -99,7 +99,7 @@ export const formatsErrors = {
   },
   'formats/inflation-budget': {
     exit: 2,
-    message: 'The archives that this run opens hold more than {limitBytes} bytes when they are inflated.',
+    message: 'The compressed files that this run opens hold more than {limitBytes} bytes when they are inflated.',
     remedy:
       'Store weights uncompressed, as torch.save and numpy.savez do, or name fewer models at once in the command.',
   },
@@ -107,11 +107,6 @@ export const formatsErrors = {
     exit: 2,
     message: '{name} is not a sound pickle: {reason}.',
     remedy: 'Save the object again, best in a format that runs no code, such as safetensors, ONNX or skops.',
-  },
-  'formats/pickle-compressed': {
-    exit: 2,
-    message: '{name} is compressed with {compression}, so its header cannot be read by ranges.',
-    remedy: 'Save it uncompressed with joblib.dump(model, path, compress=0), or in a format that runs no code.',
   },
   'formats/metrics-encoding': {
     exit: 2,

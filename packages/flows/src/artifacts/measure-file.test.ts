@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
-import { createInflateRaw, deflateRawSync } from 'node:zlib';
+import { createInflateRaw, deflateRawSync, deflateSync } from 'node:zlib';
 import { utf8 } from '@weighbridge/core';
 import { restOfArchive, withinBudget } from '@weighbridge/formats';
 import {
@@ -150,8 +150,11 @@ describe('archives', () => {
       expect(measured).toMatchObject({ size: archive.length, header: null, tensors: {} });
       expect(measured.unread?.code).toBe('formats/inflation-budget');
       expect(measured.unopened?.code).toBe('formats/inflation-budget');
+      expect(measured.unreadFormat).toBe('pytorch-zip');
       expect(measured.sha256 === null).toBe(depth === 'headers');
     }
+    const compressed = await measure(spent, new Uint8Array(deflateSync(seededBytes(1, 5000))));
+    expect(compressed).toMatchObject({ header: null, unreadFormat: 'joblib' });
     const open = { ...testSurroundings().surroundings, inflate: inflateStream };
     const measured = await measure(open, archive);
     expect(measured.header?.format).toBe('pytorch-zip');

@@ -10,6 +10,7 @@ import {
   modelDocumentType,
   readHeader,
   restOfArchive,
+  unopenedFormat,
 } from '@weighbridge/formats';
 import type { Store } from '@weighbridge/ports';
 import type { Files, OpenFile } from '../reading/files.js';
@@ -49,8 +50,10 @@ export interface Measured {
   readonly tensors: Readonly<Record<string, Digest>>;
   /** Why what an archive holds was left out of `tensors`: the archives of this run took more than may be inflated. */
   readonly unopened?: WeighbridgeError;
-  /** The same of an archive of torch whose header is compressed: it has none here, and loading it runs a pickle. */
+  /** The same of a file whose header is compressed: it has none here, and loading it runs a pickle. */
   readonly unread?: WeighbridgeError;
+  /** Its format, as its first bytes tell. */
+  readonly unreadFormat?: ArtifactHeader['format'];
   /** What a known document beside the weights says; null for every other file. */
   readonly document: ModelDocument | null;
 }
@@ -72,7 +75,7 @@ export async function measureFile(
     readHeader(source, { sha256: hashOnce, openBeside, ...unpacking }),
   );
   const document = header === null && unread === null ? await readDocument(surroundings, source) : null;
-  const told = unread === null ? {} : { unread, unopened: unread };
+  const told = unread === null ? {} : { unread, unopened: unread, unreadFormat: await unopenedFormat(source) };
   if (depth === 'headers') return { size, sha256: null, header, tensors: {}, document, ...told };
   const ingested = staging === null ? null : await staging.ingest(source, header);
   const known = ingested?.tensors ?? new Map<string, Digest>();

@@ -68,7 +68,21 @@ describe('a workflow', () => {
     expect(commandsOf('printf %s "$K" | weighbridge apply')).toEqual(['apply']);
     expect(commandsOf('echo failed >&2 || weighbridge rollback fraud')).toEqual(['rollback']);
     expect(commandsOf('echo "a\nb"\nweighbridge register')).toEqual(['register']);
+    for (const script of [
+      'echo "$(weighbridge gate)"',
+      'echo $(weighbridge gate --json | jq .)',
+      'echo "::notice::it\'s `weighbridge gate`" >> "$GITHUB_OUTPUT"',
+      'printf "%s (%s)" "$(cat "a b")" "$(id; (weighbridge gate))"',
+      'echo \'a\' "$(echo "$(weighbridge gate)")"',
+    ])
+      expect(commandsOf(script), script).toEqual(['gate']);
+    expect(commandsOf('echo "$(weighbridge version)" && weighbridge gate')).toEqual(['version', 'gate']);
     for (const told of [
+      "echo '$(weighbridge gate)'",
+      'echo "\\$(weighbridge gate)"',
+      'echo "\\`weighbridge gate\\`"',
+      'echo "$(date) weighbridge gate (`date`) weighbridge gate"',
+      'echo "$(echo weighbridge gate)"',
       'echo "one && weighbridge gate"',
       "echo 'one; weighbridge gate'",
       'echo one \\\n  weighbridge gate',

@@ -77,7 +77,7 @@ const printed = /(^|&&|\|\||[;|])[ \t]*(?:echo|printf)\b(?:\\[^]|'[^']*'|"(?:\\[
 const commandLine = /\bweighbridge\s+(version|gate|register|promote|rollback|apply|evidence)\b/g;
 
 function commandsOf(step: Fields, on: unknown): readonly string[] {
-  const run = (textOf(step['run']) ?? '').replaceAll(comment, '').replaceAll(printed, '$1');
+  const run = runBy((textOf(step['run']) ?? '').replaceAll(comment, ''));
   const typed = [...run.matchAll(commandLine)].map(([, command = '']) => command);
   const used = ownAction.exec(textOf(step['uses']) ?? '');
   if (used === null) return typed;
@@ -85,6 +85,50 @@ function commandsOf(step: Fields, on: unknown): readonly string[] {
   if (folder !== undefined) return [...typed, folder];
   const named = textOf(asFields(step['with'])['command']);
   return named === null ? [...typed, ...commandsByEvent(readTriggers(on))] : [...typed, named];
+}
+
+/** Substitutions within substitutions; nobody writes more. */
+const deepestSubstitution = 8;
+
+/** A script without what it only prints. What is printed may be the output of a command: that is run. */
+function runBy(script: string, depth = 0): string {
+  if (depth > deepestSubstitution) return script;
+  return script.replaceAll(printed, (told: string, before: string) =>
+    [before, ...substitutionsIn(told).map((inner) => runBy(inner, depth + 1))].join('\n'),
+  );
+}
+
+/** What stands in `$(…)` and between backticks, but for what single quotes or a backslash take from the shell. */
+function substitutionsIn(text: string): readonly string[] {
+  const found: string[] = [];
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '\\') at++;
+    else if (character === '"') isQuoted = !isQuoted;
+    else if (character === "'" && !isQuoted) at = endOf(text, "'", at + 1);
+    else if (character === '`' || text.startsWith('$(', at)) {
+      const start = at + (character === '`' ? 1 : 2);
+      at = character === '`' ? endOf(text, '`', start) : closingOf(text, start);
+      found.push(text.slice(start, at));
+    }
+  }
+  return found;
+}
+
+function endOf(text: string, mark: string, from: number): number {
+  const at = text.indexOf(mark, from);
+  return at === -1 ? text.length : at;
+}
+
+/** Where the parenthesis that was opened before is closed, or else the end. */
+function closingOf(text: string, from: number): number {
+  let open = 1;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '(') open++;
+    else if (text[at] === ')' && --open === 0) return at;
+  }
+  return text.length;
 }
 
 function commandsByEvent(triggers: Workflow['triggers']): readonly string[] {

@@ -61,20 +61,21 @@ export async function readAmendments(
 
 /**
  * Aliases of every stages.yaml that the change edits. A model that moves takes its aliases along. A file that cannot be
- * read is a fault of its model, and names nothing here.
+ * read is a fault of its model: it names nothing here, and takes no alias away.
  */
 async function readAliases(surroundings: Surroundings, { from, before, head, paths }: AmendedSides) {
-  const aliasesOf = async (read: Promise<Stages | null>): Promise<Readonly<Record<string, string>>> => {
+  const aliasesOf = async (read: Promise<Stages | null>): Promise<Readonly<Record<string, string>> | null> => {
     const stages = await catchFault(() => read);
-    return 'value' in stages ? (stages.value?.aliases ?? {}) : {};
+    return 'value' in stages ? (stages.value?.aliases ?? {}) : null;
   };
   const changes: AliasChange[] = [];
   for (const model of head.models) {
     const old = before?.models.find(({ manifest }) => manifest.name === model.manifest.name) ?? model;
     const [wasAt, path] = [stagesPathOf(old), stagesPathOf(model)];
     if (!paths.includes(path) && !paths.includes(wasAt)) continue;
-    const was = await aliasesOf(readStagesAt(surroundings, from, wasAt));
+    const was = (await aliasesOf(readStagesAt(surroundings, from, wasAt))) ?? {};
     const is = await aliasesOf(readStages(model.files, path));
+    if (is === null) continue;
     for (const alias of new Set([...Object.keys(was), ...Object.keys(is)]))
       changes.push({ path, alias, from: was[alias] ?? null, to: is[alias] ?? null });
   }

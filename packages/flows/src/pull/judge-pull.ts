@@ -19,7 +19,7 @@ import { fillCleanUpdates } from './clean-updates.js';
 import { isGuardedBase } from './guarded-base.js';
 import { findReach } from './reach.js';
 import { openReviewDesk } from './review-desk.js';
-import { changedLines, readStages, readStagesAt, stagesPathOf } from '../transition/stage-lines.js';
+import { changedLines, judgedAt, readStages, readStagesAt, stagesPathOf } from '../transition/stage-lines.js';
 import { touchesModel } from '../assessment/touched.js';
 import { withoutCredentials } from './without-credentials.js';
 
@@ -180,7 +180,8 @@ async function judgeWeighed(judging: Judging, weighed: WeighedModel, before: Bas
     const tip = await readStagesAt(surroundings, base, path);
     for (const line of lines) {
       const asked = { ...line, path, tip: tip?.stages[line.stage] ?? null };
-      const decision = await judgeLine(judging, { model, catalogue: weighed.history.catalogue }, asked);
+      const { catalogue } = weighed.history;
+      const decision = await judgedAt(model.files, asked, () => judgeLine(judging, { model, catalogue }, asked));
       if (decision !== null) decisions.push(decision);
     }
   }

@@ -30,8 +30,5 @@ function doubtOf({ path, size, from, header, document, unopened }: ArtifactFile)
   // Of what is in Git LFS and was not fetched, nobody read the content.
   if (from === 'lock' || header !== null || document !== null || unopened !== undefined) return null;
   if (!weightsName.test(path)) return null;
-  const why = 'is called like weights, and its content is in no format that Weighbridge reads.';
-  return /\.(?:pkl|joblib)$/i.test(path)
-    ? `${why} One that is compressed is read by nobody here: save it with compress=0.`
-    : why;
+  return 'is called like weights, and its content is in no format that Weighbridge reads.';
 }

@@ -1,5 +1,5 @@
 import { digestBytes, weighbridgeError } from '@weighbridge/core';
-import { type ArtifactHeader, exampleLimits } from '@weighbridge/formats';
+import { type ArtifactHeader, exampleLimits, pickleCompression } from '@weighbridge/formats';
 import { resolveManifestPath } from '@weighbridge/manifest';
 import type {
   ArtifactFacet,
@@ -119,6 +119,7 @@ export async function takeSnapshot(
       ...lockNotices(model, files),
       ...pointerNotices(model, files),
       ...unopenedNotices(model, files),
+      ...sealedNotices(model, files),
       ...doubtfulNotices(model, files),
       ...remoteNotices(model, files),
     ],
@@ -166,6 +167,16 @@ function unopenedNotices(model: GovernedModel, files: readonly ArtifactFile[]): 
       unread === undefined
         ? `${path} is compared as a whole: ${unopened.message} Packing it again counts as other weights.`
         : `${path} was not looked into: ${unread.message} It counts as a pickle that may import anything.`;
+    return [{ level: 'warning', text, file: model.manifestPath, line: model.line }];
+  });
+}
+
+/** Compressed pickles, as the bytes or the lock tell them: what a gate makes of them is known before it is asked. */
+function sealedNotices(model: GovernedModel, files: readonly ArtifactFile[]): Notice[] {
+  return files.flatMap(({ path, header }): Notice[] => {
+    const compression = header === null ? null : pickleCompression(header);
+    if (compression === null) return [];
+    const text = `${path} is compressed with ${compression} and was not looked into: it is compared as a whole and counts as a pickle that may import anything. Save it with joblib.dump(model, path, compress=0), or in a format that runs no code.`;
     return [{ level: 'warning', text, file: model.manifestPath, line: model.line }];
   });
 }

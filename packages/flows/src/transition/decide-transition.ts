@@ -1,6 +1,6 @@
 import type { Digest, Version } from '@weighbridge/core';
 import { digestJson } from '@weighbridge/core';
-import { unopenedFormat } from '@weighbridge/formats';
+import { pickleCompression } from '@weighbridge/formats';
 import {
   type AmendmentFact,
   type ArtifactFacts,
@@ -193,10 +193,13 @@ async function readBaselines(
 }
 
 function artifactFacts(model: GovernedModel, { snapshot, files = [] }: Candidate): ArtifactFacts[] {
-  const unread = new Set(files.filter(({ unread }) => unread !== undefined).map(({ path }) => shownPath(model, path)));
+  const unread = new Map(files.map(({ path, unreadFormat }) => [shownPath(model, path), unreadFormat]));
   return snapshot.artifacts.map(({ path, header, document }) => {
-    if (unread.has(path)) return { path, format: unopenedFormat, imports: [], unread: true };
-    return { path, format: header?.format ?? (document === null ? null : 'document'), imports: header?.imports ?? [] };
+    const unreadFormat = unread.get(path);
+    if (unreadFormat !== undefined) return { path, format: unreadFormat, imports: [], unread: true };
+    const format = header?.format ?? (document === null ? null : 'document');
+    const isSealed = header !== null && pickleCompression(header) !== null;
+    return { path, format, imports: header?.imports ?? [], ...(isSealed ? { unread: true } : {}) };
   });
 }
 

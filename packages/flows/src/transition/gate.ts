@@ -14,7 +14,7 @@ import {
   selectModels,
 } from '../governing/governance.js';
 import { findVersion } from '../registry/history.js';
-import { changedLines, readStages, stagesPathOf, strangeNotices, strangeStages } from './stage-lines.js';
+import { changedLines, judgedAt, readStages, stagesPathOf, strangeNotices, strangeStages } from './stage-lines.js';
 import { checkStage, originOf } from '../governing/stage-origin.js';
 import { notRegistered } from '../registry/not-registered.js';
 import type { Notice, Surroundings } from '../surroundings.js';
@@ -139,7 +139,8 @@ async function judgeStagesFile(gating: Gating, { model, history }: WeighedModel)
   const decisions: Decision[] = [];
   for (const { stage, version } of lines) {
     if (catalogue?.stages[stage] === version) continue;
-    decisions.push(await decideMove(gating, { model, catalogue, stage, version }));
+    const move = { model, catalogue, stage, version };
+    decisions.push(await judgedAt(model.files, { path, stage, version }, () => decideMove(gating, move)));
   }
   return { decisions, notices: strangeNotices(untouched, { path, known }) };
 }

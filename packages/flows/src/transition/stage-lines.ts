@@ -1,4 +1,4 @@
-import { weighbridgeError } from '@weighbridge/core';
+import { type ErrorDetail, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import { hintFor, parseStages, type Stages } from '@weighbridge/manifest';
 import { type Files, openCommitFiles } from '../reading/files.js';
 import { type GovernedModel, maxFileBytes } from '../governing/governance.js';
@@ -52,6 +52,34 @@ export function changedLines(
     const was = before?.stages[stage] ?? null;
     return version === null || version === was ? [] : [{ stage, version, before: was }];
   });
+}
+
+const unknownCodes: ReadonlySet<string> = new Set(['flow/unknown-version', 'flow/not-registered']);
+
+/** What `judge` says of a line, and where the line stands when it asks for a version that nobody knows. */
+export async function judgedAt<Result>(
+  files: Pick<Files, 'read'>,
+  line: { readonly path: string; readonly stage: string; readonly version: string },
+  judge: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await judge();
+  } catch (error) {
+    if (!(error instanceof WeighbridgeError) || !unknownCodes.has(error.code)) throw error;
+    throw new WeighbridgeError(error.code, error.fields, { details: await placesOf(files, line), cause: error });
+  }
+}
+
+async function placesOf(
+  files: Pick<Files, 'read'>,
+  { path, stage, version }: { readonly path: string; readonly stage: string; readonly version: string },
+): Promise<readonly ErrorDetail[]> {
+  const bytes = await files.read(path, maxFileBytes);
+  const parsed = bytes === null ? null : parseStages({ path, bytes });
+  const place = parsed?.ok === true ? parsed.locate([stage]) : null;
+  if (place === null) return [];
+  const message = `"${stage}" asks for ${version}, and no such version is registered.`;
+  return [{ file: path, line: place.line, column: place.column, message }];
 }
 
 /** Names of a stages.yaml that are no stage of the policy: what their lines ask for moves nothing. */

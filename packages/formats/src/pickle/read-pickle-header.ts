@@ -1,4 +1,4 @@
-import { type JsonValue, weighbridgeError } from '@weighbridge/core';
+import type { JsonValue } from '@weighbridge/core';
 import type { ByteSource } from '../byte-source.js';
 import { ByteWindow, sourceFile } from '../byte-window.js';
 import { compareCodePoints } from '../code-points.js';
@@ -6,7 +6,6 @@ import type { ArtifactHeader, HeaderContext } from '../header.js';
 import { isLegacyTorch, readLegacyTorch } from '../torch/legacy.js';
 import { torchTensorOf } from '../torch/rebuilt-tensor.js';
 import { collectTensors, type FoundTensor, type TensorOf } from './collect-tensors.js';
-import { pickleCompression } from './compression.js';
 import { estimatorFacts, estimatorVersion } from './estimator.js';
 import { numpyArrayOf } from './numpy-array.js';
 import { PickleRun } from './run-pickles.js';
@@ -19,14 +18,11 @@ import { isKind, makerOf, type PickleValue } from './values.js';
  * make. Arrays and tensors in plain containers are listed with their place; of a fitted estimator the class, features,
  * classes and outputs are told instead, because how much it learned is no architecture. Payloads are skipped; at most
  * `maxHeaderBytes` (64 MiB) are read.
- * @throws formats/pickle-malformed, formats/pickle-compressed, formats/torch-malformed, formats/truncated,
- * formats/header-too-large, formats/too-complex
+ * @throws formats/pickle-malformed, formats/torch-malformed, formats/truncated, formats/header-too-large,
+ * formats/too-complex
  */
 export async function readPickleHeader(source: ByteSource, _context: HeaderContext): Promise<ArtifactHeader> {
   const window = new ByteWindow(source);
-  const firstBytes = await window.read(0, Math.min(16, source.sizeBytes));
-  const compression = pickleCompression(firstBytes);
-  if (compression !== null) throw weighbridgeError('formats/pickle-compressed', { name: source.name, compression });
   const run = new PickleRun(window, 0, { isJoblib: true });
   const first = await run.next();
   if (isLegacyTorch(first.value)) return readLegacyTorch(run);

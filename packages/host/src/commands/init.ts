@@ -4,6 +4,7 @@ import { formatCount, type Initiation, initRepository } from '@weighbridge/flows
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
+import { vanishesWithJob } from '../open-store.js';
 import { makeSigningKey } from '../signing-key.js';
 import { workflowTemplates } from '../workflows/index.js';
 
@@ -64,12 +65,25 @@ async function runInit(inputs: InputValues, host: Host): Promise<Outcome> {
     },
     text,
     markdown: text,
-    notices: initiation.hidden.map((path) => ({
-      level: 'warning' as const,
-      text: `git ignores ${path}: change the rule of .gitignore that matches it ("git check-ignore -v ${path}" names it), or Weighbridge does not see it.`,
-    })),
+    notices: [
+      ...initiation.hidden.map((path) => ({
+        level: 'warning' as const,
+        text: `git ignores ${path}: change the rule of .gitignore that matches it ("git check-ignore -v ${path}" names it), or Weighbridge does not see it.`,
+      })),
+      ...vanishingNotices(storePath, host),
+    ],
     outputs: {},
   };
+}
+
+/** What `register` would refuse in this job is said before anybody writes a workflow around it. */
+function vanishingNotices(storePath: string, host: Host): Outcome['notices'] {
+  // The store of a policy that was there before stays what it is.
+  const own = host.policy.store?.type === 'folder' ? host.policy.store.path : null;
+  const path = host.governed ? own : storePath;
+  if (path === null || path.includes('://') || !vanishesWithJob(path, host)) return [];
+  const { message, remedy } = weighbridgeError('flow/store-not-persistent', { path });
+  return [{ level: 'warning', text: `${message} ${remedy}`, file: 'weighbridge.yaml' }];
 }
 
 /** Where bytes go: a folder, or a bucket of a service that is known. @throws host/input */

@@ -19,7 +19,18 @@ import { checkOrigins, checkOwner, checkRoster } from './policy-names.js';
 
 /** What a schema cannot say of a policy: which names must be known to each other, and what would ask for nothing. */
 export function* checkPolicy(root: Place, defaultStages: readonly string[]): Generator<Fault> {
-  const stages = root.at('stages').written ? root.at('stages').texts() : defaultStages;
+  const written = root.at('stages');
+  const isKnown =
+    !written.written || (Array.isArray(written.value) && written.texts().length === written.items().length);
+  // Of a list that cannot be read nobody knows which names are missing in it: its own fault is the only one.
+  for (const fault of checkNames(root, written.written ? written.texts() : defaultStages))
+    if (isKnown || !followingCodes.has(fault.code)) yield fault;
+}
+
+/** Faults of what a policy says by the names of its stages. */
+const followingCodes: ReadonlySet<string> = new Set(['manifest/unknown-stage', 'manifest/signature-too-early']);
+
+function* checkNames(root: Place, stages: readonly string[]): Generator<Fault> {
   yield* checkStageList(root);
   yield* checkTransitions(root, stages);
   for (const place of root.at('models').items()) yield* checkPath(place);
