@@ -8,7 +8,7 @@ const ssr = {
     externalConditions: ['weighbridge-source', 'node'],
   },
 };
-const project = (name: string, include: string[], testTimeout = 30_000) => ({
+const project = (name: string, include: string[], testTimeout = 60_000) => ({
   resolve,
   ssr,
   test: { name, include, testTimeout, hookTimeout: 120_000, environment: 'node' as const },

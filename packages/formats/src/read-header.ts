@@ -4,11 +4,19 @@ import { looksLikeGguf, readGgufHeader } from './gguf/index.js';
 import type { ArtifactHeader, HeaderContext } from './header.js';
 import { readRange } from './little-endian.js';
 import { looksLikeOnnx, readOnnxHeader } from './onnx/index.js';
-import { isCertainPickle, looksLikePickle, looksSealed, readPickleHeader, readSealedPickle } from './pickle/index.js';
+import {
+  isCertainPickle,
+  looksLikeNumpyFile,
+  looksLikePickle,
+  looksSealed,
+  readNumpyFile,
+  readPickleHeader,
+  readSealedPickle,
+} from './pickle/index.js';
 import { looksLikeSafetensors, readSafetensorsHeader } from './safetensors/index.js';
-import { looksLikeZip, readTorchZipHeader } from './torch/index.js';
+import { looksLikeZip, readArchivedPickles, readTorchZipHeader, unopenedPickles } from './torch/index.js';
 import { isPickleName, isTorchArchive } from './torch/torch-folder.js';
-import { readRawNames, readZipDirectory } from './torch/zip-directory.js';
+import { leavesFolder, readRawNames, readZipDirectory, type ZipDirectory } from './torch/zip-directory.js';
 
 /** What is read to recognise a format. */
 export const magicBytes = 512;
@@ -23,16 +31,17 @@ interface Format {
 const formats: readonly Format[] = [
   { looksLike: looksLikeGguf, read: readGgufHeader },
   { looksLike: looksLikeSafetensors, read: (source) => readSafetensorsHeader(source) },
-  { looksLike: looksLikeZip, read: readTorchZip },
+  { looksLike: looksLikeZip, read: readZip },
   { looksLike: (bytes) => looksLikeOnnx(bytes) && !isSavedModel(bytes), read: readOnnxHeader },
+  { looksLike: looksLikeNumpyFile, read: readNumpyFile },
   { looksLike: looksSealed, read: readSealedPickle },
   { looksLike: looksLikePickle, read: readPickle },
 ];
 
 /**
  * Reads the header of an artifact in any known format, recognised by its first 512 bytes and never by its name; null
- * for a file in none of them, zip archives without a `data.pkl` and text that merely begins like an old pickle
- * included, and what is compressed and holds no pickle. A file that is of a format and breaks its rules is an error, not
+ * for a file in none of them, archives and arrays without a pickle and text that merely begins like one included, and
+ * what is compressed and holds none. A file that is of a format and breaks its rules is an error, not
  * null.
  *
  * Reads 512 bytes and what the reader of the format says of itself.
@@ -54,23 +63,35 @@ export async function unopenedFormat(source: ByteSource): Promise<ArtifactHeader
   return looksLikeZip(await readRange(source, 0, Math.min(4, source.sizeBytes))) ? 'pytorch-zip' : 'joblib';
 }
 
-async function readTorchZip(source: ByteSource, context: HeaderContext): Promise<ArtifactHeader | null> {
-  return (await isOfTorch(source)) ? readTorchZipHeader(source, context) : null;
-}
-
 /**
- * Only an archive with a `data.pkl` can be loaded by torch; other libraries and people use zip archives, too. Of those
- * nothing is read here, so that names which come twice or are in an old code page, links and encryption are no reason to
- * refuse one.
+ * Other libraries and people use zip archives in ways that torch does not read: names which come twice or are in an old
+ * code page, links and encryption are no reason to refuse one of those. A name by which it would write outside of its
+ * folder is, and so is one by which torch might load it.
  */
-async function isOfTorch(source: ByteSource): Promise<boolean> {
+async function readZip(source: ByteSource, context: HeaderContext): Promise<ArtifactHeader | null> {
+  let directory: ZipDirectory;
   try {
-    return isTorchArchive(await readZipDirectory(source, { repeated: 'tell' }));
+    directory = await readZipDirectory(source, { repeated: 'tell' });
   } catch (cause) {
     const isRefused = cause instanceof WeighbridgeError && cause.code === 'formats/zip-malformed';
-    if (isRefused && !(await readRawNames(source)).some(isPickleName)) return false;
-    throw cause;
+    if (!isRefused) throw cause;
+    const names = await readRawNames(source);
+    if (names.some((name) => isPickleName(name) || leavesFolder(name))) throw cause;
+    return unopenedPickles(names);
   }
+  if (isTorchArchive(directory)) return readTorchZipHeader(source, context);
+  const { inflate } = context;
+  return readArchivedPickles(source, directory, {
+    ...(inflate === undefined ? {} : { inflate }),
+    readEntry: (entry) => readEntry(entry, context),
+  });
+}
+
+/** As a file of its own, but that of archives only those are opened that torch loads: an archive can hold itself. */
+async function readEntry(source: ByteSource, context: HeaderContext): Promise<ArtifactHeader | null> {
+  const firstBytes = await readRange(source, 0, Math.min(magicBytes, source.sizeBytes));
+  if (!looksLikeZip(firstBytes)) return readHeader(source, context);
+  return isTorchArchive(await readZipDirectory(source)) ? readTorchZipHeader(source, context) : null;
 }
 
 /** TensorFlow's saved_model.pb begins like ONNX of IR version 1 or 2, which no release of ONNX has ever had. */

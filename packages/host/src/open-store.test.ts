@@ -32,4 +32,11 @@ describe('a folder as a store', () => {
     if (isWritten) expect(await written).toMatchObject({ sizeBytes: 3 });
     else await expect(written).rejects.toMatchObject({ code: 'flow/store-not-persistent' });
   });
+
+  it('has the buffers that the environment asks for', async () => {
+    const environment = { WEIGHBRIDGE_BUFFER_MIB: 'many' };
+    await expect(openStore({ type: 'folder', path: outside }, { root, environment })).rejects.toMatchObject({
+      code: 'store/buffer-size',
+    });
+  });
 });

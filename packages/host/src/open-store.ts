@@ -3,6 +3,7 @@ import { weighbridgeError } from '@weighbridge/core';
 import type { FolderStorePolicy, StorePolicy } from '@weighbridge/manifest';
 import type { Store } from '@weighbridge/ports';
 import { openBucketStore, openFolderStore } from '@weighbridge/stores';
+import { bufferBytesOf } from './buffer-size.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,7 +16,7 @@ export interface StoreSurroundings {
 
 /**
  * The store that a policy names; null when it names none. Nothing is written or asked before the first use.
- * @throws store/misconfigured for an endpoint that is no address
+ * @throws store/misconfigured for an endpoint that is no address, store/buffer-size
  */
 export async function openStore(policy: StorePolicy | null, surroundings: StoreSurroundings): Promise<Store | null> {
   switch (policy?.type) {
@@ -27,7 +28,8 @@ export async function openStore(policy: StorePolicy | null, surroundings: StoreS
     case 'gcs':
     case 'azure': {
       const { openBucket } = await import('./open-bucket.js');
-      return openBucketStore(openBucket(policy, surroundings.environment));
+      const bufferBytes = bufferBytesOf(surroundings.environment);
+      return openBucketStore(openBucket(policy, surroundings.environment), { bufferBytes });
     }
   }
 }
@@ -37,7 +39,8 @@ export async function openStore(policy: StorePolicy | null, surroundings: StoreS
  * flow/store-not-persistent.
  */
 function openLastingFolder(policy: FolderStorePolicy, surroundings: StoreSurroundings): Store {
-  const store = openFolderStore(placeOf(policy.path, surroundings));
+  const bufferBytes = bufferBytesOf(surroundings.environment);
+  const store = openFolderStore(placeOf(policy.path, surroundings), { bufferBytes });
   if (!vanishesWithJob(policy.path, surroundings)) return store;
   const refuse = async () => {
     throw weighbridgeError('flow/store-not-persistent', { path: policy.path });

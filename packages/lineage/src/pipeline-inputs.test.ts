@@ -1,3 +1,4 @@
+import { processorMs } from '@weighbridge/testkit';
 import { describe, expect, test } from 'vitest';
 import { LineageDraft } from './graph/graph.js';
 import { drawPipelines } from './graph/draw-pipelines.js';
@@ -47,7 +48,7 @@ describe('what a model rests on through its pipelines', () => {
     for (const [name, pipelinesOf] of Object.entries(shapes)) {
       for (const [what, run] of Object.entries({ find, draw })) {
         run(pipelinesOf(few), few);
-        const [less, more] = [fastest(pipelinesOf, few, run), fastest(pipelinesOf, many, run)];
+        const [less, more] = [timeOf(pipelinesOf, few, run), timeOf(pipelinesOf, many, run)];
         // 32 times as much; the square would be 1,024 times.
         expect(more / Math.max(less, 1), `${what}: ${name}`).toBeLessThan(200);
       }
@@ -92,16 +93,13 @@ function draw(pipelines: readonly Pipeline[]): void {
   draft.finish();
 }
 
-function fastest(
+function timeOf(
   pipelinesOf: (count: number) => readonly Pipeline[],
   count: number,
   run: (pipelines: readonly Pipeline[], count: number) => void,
 ): number {
-  const times = places(3).map(() => {
-    const pipelines = pipelinesOf(count);
-    const began = performance.now();
-    run(pipelines, count);
-    return performance.now() - began;
-  });
-  return Math.min(...times);
+  return processorMs(
+    () => pipelinesOf(count),
+    (pipelines) => run(pipelines, count),
+  );
 }

@@ -18,6 +18,9 @@ const smallBudgetBytes = 16 * mebibyte;
 
 const minSlots = 2;
 
+/** Less than two pieces, the packs of two files and the small files need cannot be kept to. */
+export const leastBufferBytes = packBytes + smallBudgetBytes + minSlots * cutLimits.maxSegmentBytes;
+
 /** A buffer that is the caller's until it gives it back. */
 export interface Loan {
   readonly bytes: Uint8Array;

@@ -3,6 +3,7 @@ export { openForeignAzure } from './azure/open-foreign-azure.js';
 export type { AzurePlace } from './azure/azure-address.js';
 export type { AzureBucketOptions } from './azure/azure-client.js';
 export { type BucketStore, type BucketStoreOptions, openBucketStore } from './bucket-store.js';
+export { defaultBufferBytes, leastBufferBytes } from './buffers.js';
 export { arrangeObjects, type BucketArrangement } from './compression/arrange-objects.js';
 export type { CollectorOptions } from './collection/collect.js';
 export type { WatchTime } from './collection/watch.js';

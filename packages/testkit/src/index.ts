@@ -3,6 +3,7 @@ export * from './fault-proxy/index.js';
 export * from './expect-code.js';
 export * from './forge/index.js';
 export * from './ledger/index.js';
+export { processorMs } from './processor-time.js';
 export * from './store/index.js';
 export * from './repository-builder.js';
 export * from './work-tree/index.js';

@@ -83,6 +83,11 @@ export const storeErrors = {
     message: 'Could not {action} {path}: {reason}.',
     remedy: '{remedy}',
   },
+  'store/buffer-size': {
+    exit: 2,
+    message: 'The buffers of transfers cannot have "{value}" MiB, as WEIGHBRIDGE_BUFFER_MIB says.',
+    remedy: 'Write a whole number from {least} to {most}, or leave the variable out for {usual}.',
+  },
   'store/unreachable': {
     exit: 3,
     message: 'Could not {action} {path}, tried {tries} times: {reason}.',

@@ -225,6 +225,11 @@ function checkName(archive: string, name: string): void {
   if (!isSound) throw malformed(archive, `an entry is called "${name.slice(0, 100)}"`);
 }
 
+/** Whether a program that unpacks an entry of this name could write outside of the folder that it unpacks into. */
+export function leavesFolder(name: string): boolean {
+  return /^(?:[/\\]|[A-Za-z]:)/.test(name) || name.split(/[/\\]/).includes('..');
+}
+
 /** What Unix calls neither a file nor a folder leads somewhere else once it is unpacked. */
 function checkType(archive: string, { name, unixMode }: ZipEntry): void {
   const type = unixMode & 0o170000;

@@ -145,7 +145,7 @@ describe.each([
       }),
       { seed: 21, numRuns: 60 },
     );
-  });
+  }, 120_000);
 
   test('finds every missing, added and emptied file', async () => {
     for (const path of good.branch.keys()) {
@@ -196,7 +196,7 @@ describe.each([
         ),
       ),
     ).toEqual(['evidence-differs', 'evidence-unnamed']);
-  });
+  }, 120_000);
 
   test('finds dropped, repeated, reordered and edited entries, and names the place', async () => {
     const dropped = await audit(
