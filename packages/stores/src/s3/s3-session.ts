@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { weighbridgeError } from '@weighbridge/core';
 import type { Agents } from '../http/agents.js';
+import { keysInEnvironment } from './environment-keys.js';
 import { noCredentials } from './s3-refusal.js';
 import { openRequestSigner } from './sign-request.js';
 
@@ -59,8 +60,9 @@ const unsignedBody = 'UNSIGNED-PAYLOAD';
 const minOffsetMs = 1000;
 
 /**
- * Loads the SDK's chain of credentials (environment, profile and SSO, web identity, container, instance) and its way of
- * finding the region. Nothing of it is loaded before the first request, and its signer before the first presigned address.
+ * Takes the keys of the environment, else loads the SDK's chain of credentials (profile and SSO, web identity, container,
+ * instance), and its way of finding the region where none is given. Nothing of it is loaded before the first request, and
+ * its signer before the first presigned address.
  * @throws store/misconfigured without a region
  */
 export async function openS3Session(options: S3SessionOptions): Promise<S3Session> {
@@ -129,6 +131,9 @@ function requestOf(method: string, url: URL, headers: Record<string, string>) {
 }
 
 async function findRegion({ address, profile, fallbackRegion }: S3SessionOptions): Promise<string> {
+  // Where the SDK looks first, too.
+  const { AWS_REGION: named = '' } = process.env;
+  if (named !== '') return named;
   const { loadConfig, NODE_REGION_CONFIG_OPTIONS } = await import('@smithy/core/config');
   // The SDK's own default is an error, which could not say what to write where.
   const selectors = { ...NODE_REGION_CONFIG_OPTIONS, default: () => fallbackRegion ?? '' };
@@ -143,6 +148,8 @@ async function findRegion({ address, profile, fallbackRegion }: S3SessionOptions
 }
 
 async function credentialChain({ profile, agents }: S3SessionOptions): Promise<S3CredentialSource> {
+  const keys = profile === null ? keysInEnvironment(process.env) : null;
+  if (keys !== null) return async () => keys;
   const { defaultProvider } = await import('@aws-sdk/credential-provider-node');
   // The requests that exchange a token for a role go through the same proxy.
   const requestHandler = { httpAgent: agents.http, httpsAgent: agents.https };
