@@ -100,25 +100,32 @@ export function openS3Client(options: S3BucketOptions): S3Client {
     address,
     session: async () => (await open()).session,
     async askObject(key, asked) {
+      const { action, permission, query } = asked;
       const resource = `${bucket}/${address.prefix}*`;
-      const operation = { ...asked, path: `${address.shown}/${key}`, bucket, resource, isForeign };
+      const operation = { action, permission, path: `${address.shown}/${key}`, bucket, resource, isForeign };
       return seen(({ session }) => {
         const url = address.objectUrl(session.region, key);
-        for (const [name, value] of Object.entries(asked.query ?? {})) url.searchParams.set(name, value);
+        if (query !== undefined) addQuery(url, query);
         return { ...asked, operation, url };
       });
     },
     async askBucket(prefix, asked) {
-      const operation = { ...asked, path: `${address.shown}/${prefix}`, bucket, resource: bucket, isForeign };
+      const { action, permission, query } = asked;
+      const path = `${address.shown}/${prefix}`;
+      const operation = { action, permission, path, bucket, resource: bucket, isForeign };
       return seen(({ session }) => {
         const url = address.bucketUrl(session.region);
-        for (const [name, value] of Object.entries(asked.query)) url.searchParams.set(name, value);
+        addQuery(url, query);
         return { ...asked, operation, url };
       });
     },
     bucketSeen: () => bucketSeen,
     isPrivate: isPrivateWay(address.bucketUrl(options.region ?? usualRegion), options.proxy ?? {}),
   };
+}
+
+function addQuery(url: URL, query: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
 }
 
 /** A proxy of plain http sees and can change what goes through it; one of https cannot. */
