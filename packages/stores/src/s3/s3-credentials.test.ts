@@ -1,6 +1,6 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { keysInEnvironment } from './environment-keys.js';
+import { keysInEnvironment } from './s3-credentials.js';
 
 const names = ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
 beforeEach(() => {
