@@ -27,9 +27,15 @@ it('is called by its address, whatever server it is on', () => {
   expect(openBucket(policyOf('gs://acme-models/prod/'), {}).address).toBe('gs://acme-models/prod');
 });
 
-it('is asked as the policy says, with the credentials and through the proxy of the environment', async () => {
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDOFTEST');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+it.each([
+  ['of the process, where the SDK looks', { AWS_ACCESS_KEY_ID: 'AKIDOFTEST', AWS_SECRET_ACCESS_KEY: 'secret' }, {}],
+  [
+    'that are given',
+    { AWS_ACCESS_KEY_ID: 'AKIDOFOTHERS', AWS_SECRET_ACCESS_KEY: 'secret' },
+    { AWS_ACCESS_KEY_ID: 'AKIDOFTEST', AWS_SECRET_ACCESS_KEY: 'secret' },
+  ],
+])('is asked as the policy says, through the proxy of the environment, with the keys %s', async (_, around, given) => {
+  for (const [name, value] of Object.entries(around)) vi.stubEnv(name, value);
   vi.stubEnv('AWS_PROFILE', undefined);
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -41,7 +47,7 @@ it('is asked as the policy says, with the credentials and through the proxy of t
   const http_proxy = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const store =
     '{ type: s3, bucket: models, prefix: p, region: r-1, endpoint: "http://s3.acme.example", path_style: false }';
-  expect(await openBucket(policyOf(store), { http_proxy }).read('a')).toBeNull();
+  expect(await openBucket(policyOf(store), { ...given, http_proxy }).read('a')).toBeNull();
   expect(asked).toEqual(['GET http://models.s3.acme.example/p/a AKIDOFTEST r-1/s3/aws4_request']);
   server.close();
   server.closeAllConnections();

@@ -43,6 +43,7 @@ function openS3(policy: S3StorePolicy, environment: Environment): Bucket {
     ...(pathStyle === null ? {} : { pathStyle }),
     ...(profile === null ? {} : { profile }),
     conditionalWrites,
+    environment,
     proxy: proxyOf(environment),
   });
 }

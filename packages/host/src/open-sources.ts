@@ -68,7 +68,7 @@ function objectStores(environment: Environment): ForeignBuckets {
   const emulator = emulatorOf(environment['STORAGE_EMULATOR_HOST']);
   const google = emulator === null ? {} : { endpoint: emulator, endpointSetting: 'STORAGE_EMULATOR_HOST' };
   return {
-    s3: openOnce((bucket) => openForeignS3({ bucket, ...place, proxy })),
+    s3: openOnce((bucket) => openForeignS3({ bucket, ...place, environment, proxy })),
     gs: openOnce((bucket) => openForeignGcs({ bucket, ...google, proxy })),
     az: openOnce((bucket) => {
       const [container = '', account = ''] = bucket.split('@');

@@ -12,9 +12,13 @@ export const maxCutFiles = 2;
 /** For packs that are being filled and sent: three of each file. */
 const packBytes = maxCutFiles * 12 * mebibyte;
 
-/** Small files have buffers of their own size, and together so many bytes of them. */
+/** Small files have buffers of about their own size, and together so many bytes of them. */
 const maxSmallBytes = mebibyte;
 const smallBudgetBytes = 16 * mebibyte;
+
+/** Small buffers that wait to be used again: a new one takes as long as a digest of what fits into it. */
+const idleSmallBytes = 4 * mebibyte;
+const leastSlotBytes = 4096;
 
 const minSlots = 2;
 
@@ -29,7 +33,7 @@ export interface Loan {
 
 /** Lends buffers within a bound that all transfers of a store share; who comes late waits. */
 export interface Buffers {
-  /** A buffer of at most a segment's size. Buffers of more than 1 MiB are shared memory and used again. */
+  /** A buffer of at most a segment's size, which others may have used. Those of more than 1 MiB are shared memory. */
   borrow(lengthBytes: number): Promise<Loan>;
 }
 
@@ -40,6 +44,8 @@ export function openBuffers(bufferBytes: number = defaultBufferBytes): Buffers {
   const large = openBudget(slots);
   const small = openBudget(smallBudgetBytes);
   const idle: Uint8Array[] = [];
+  const idleSmall = new Map<number, Uint8Array[]>();
+  let leftForIdleSmall = idleSmallBytes;
 
   async function borrowLarge(lengthBytes: number): Promise<Loan> {
     await large.take(1);
@@ -54,8 +60,30 @@ export function openBuffers(bufferBytes: number = defaultBufferBytes): Buffers {
   }
 
   async function borrowSmall(lengthBytes: number): Promise<Loan> {
-    await small.take(lengthBytes);
-    return { bytes: new Uint8Array(lengthBytes), release: () => small.give(lengthBytes) };
+    const slotBytes = smallSlotBytes(lengthBytes);
+    await small.take(slotBytes);
+    const slot = takeIdleSmall(slotBytes) ?? new Uint8Array(slotBytes);
+    return {
+      bytes: slot.subarray(0, lengthBytes),
+      release() {
+        keepIdleSmall(slot);
+        small.give(slotBytes);
+      },
+    };
+  }
+
+  function takeIdleSmall(slotBytes: number): Uint8Array | undefined {
+    const slot = idleSmall.get(slotBytes)?.pop();
+    if (slot !== undefined) leftForIdleSmall += slotBytes;
+    return slot;
+  }
+
+  function keepIdleSmall(slot: Uint8Array): void {
+    if (slot.length > leftForIdleSmall) return;
+    leftForIdleSmall -= slot.length;
+    const ofItsSize = idleSmall.get(slot.length) ?? [];
+    idleSmall.set(slot.length, ofItsSize);
+    ofItsSize.push(slot);
   }
 
   return {
@@ -64,6 +92,11 @@ export function openBuffers(bufferBytes: number = defaultBufferBytes): Buffers {
       return lengthBytes > maxSmallBytes ? borrowLarge(lengthBytes) : borrowSmall(lengthBytes);
     },
   };
+}
+
+/** The next power of two, so that files of about the same size use the same buffers. */
+function smallSlotBytes(lengthBytes: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(lengthBytes, leastSlotBytes)));
 }
 
 /** An amount that is taken from and given back; whoever finds too little waits in line. */

@@ -23,6 +23,6 @@ export { openForeignS3 } from './s3/open-foreign-s3.js';
 export { openS3Bucket } from './s3/open-s3-bucket.js';
 export type { S3BucketOptions } from './s3/s3-client.js';
 export type { S3Place } from './s3/s3-address.js';
-export type { S3Credentials, S3CredentialSource } from './s3/s3-session.js';
+export type { S3Credentials, S3CredentialSource } from './s3/s3-credentials.js';
 export type { TransferBounds } from './transfer/means.js';
 export { type Hashed, hashFile } from './hash-file.js';

@@ -55,13 +55,14 @@ export function openDirectClient(): DirectClient {
 
 /** @throws TypeError for what is no name or no value of a field, as Node's own client does */
 function formatRequestHead({ method, url, headers, body }: Question): Buffer {
-  const length = body.reduce((sum, piece) => sum + piece.length, 0);
-  const sized = body.length > 0 ? { 'content-length': String(length) } : {};
-  const fields = { host: url.host, connection: 'keep-alive', ...headers, ...sized };
-  const lines = Object.entries(fields).map(([name, value]) => {
+  let head = `${method} ${url.pathname}${url.search} HTTP/1.1\r\n`;
+  if (headers['host'] === undefined) head += `host: ${url.host}\r\n`;
+  if (headers['connection'] === undefined) head += 'connection: keep-alive\r\n';
+  for (const [name, value] of Object.entries(headers)) {
     validateHeaderName(name);
     validateHeaderValue(name, value);
-    return `${name}: ${value}\r\n`;
-  });
-  return Buffer.from(`${method} ${url.pathname}${url.search} HTTP/1.1\r\n${lines.join('')}\r\n`, 'latin1');
+    head += `${name}: ${value}\r\n`;
+  }
+  if (body.length > 0) head += `content-length: ${body.reduce((sum, piece) => sum + piece.length, 0)}\r\n`;
+  return Buffer.from(`${head}\r\n`, 'latin1');
 }

@@ -133,15 +133,17 @@ export function openDirectConnection(url: URL): DirectConnection {
   }
 
   function send(now: Exchanging, pieces: readonly Uint8Array[]): void {
-    // Corked, so that the head leaves together with what follows it.
-    socket.cork();
+    const last = pieces.length - 1;
+    // Corked, so that the head leaves together with what follows it; alone it leaves sooner without.
+    if (last > 0) socket.cork();
     for (const [index, piece] of pieces.entries()) {
-      const isLast = index === pieces.length - 1;
-      socket.write(piece, () => {
-        now.isSent ||= isLast;
-      });
+      if (index < last) socket.write(piece);
+      else
+        socket.write(piece, () => {
+          now.isSent = true;
+        });
     }
-    socket.uncork();
+    if (last > 0) socket.uncork();
   }
 
   return {

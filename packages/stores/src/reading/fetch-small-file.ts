@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fchmodSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { formatDigest } from '@weighbridge/core';
+import { digestHex } from '@weighbridge/core';
 import { makeFolder, removeFile } from '../durable-files.js';
 import { unlessErrno } from '../io-errors.js';
 import { placeOpened } from './place-opened.js';
@@ -35,7 +35,7 @@ export async function fetchSmallFile(
   const loan = await means.buffers.borrow(sizeBytes);
   try {
     const bytes = await readObject(bucket, only.object, { offset: 0, lengthBytes: sizeBytes }, loan.bytes);
-    if (formatDigest(createHash('sha256').update(bytes).digest()) !== digest) return false;
+    if (createHash('sha256').update(bytes).digest('hex') !== digestHex(digest)) return false;
     await writeInPlace(bytes, placing);
     return true;
   } finally {

@@ -55,7 +55,7 @@ export async function readObject(
     return facts === null ? null : { bytes: new Uint8Array(0), revision: facts.revision };
   }
   const asked = range === undefined ? wholeObject : partOf(range, into);
-  const answer = await client.askObject(key, { ...asked, ...ofVersion(version) });
+  const answer = await client.askObject(key, version === null ? asked : { ...asked, ...ofVersion(version) });
   if (answer.status === 404) return null;
   invariant(answer.status !== 416, 'a range lies outside its object');
   // A server that knows no ranges sends the whole.
@@ -73,6 +73,8 @@ export function ofVersion(version: string | null): { readonly query?: Readonly<R
 
 const reading = { action: 'read', permission: 's3:GetObject', method: 'GET', maxAnswerBytes: maxObjectBytes } as const;
 
+const outcomesOfPart = [200, 206, 404, 416];
+
 const wholeObject: S3Asked = {
   ...reading,
   headers: { 'x-amz-checksum-mode': 'ENABLED' },
@@ -82,7 +84,8 @@ const wholeObject: S3Asked = {
 
 function partOf({ offset, lengthBytes }: ByteRange, into?: Uint8Array): S3Asked {
   const headers = { range: `bytes=${offset}-${offset + lengthBytes - 1}` };
-  return { ...reading, headers, into, outcomes: [200, 206, 404, 416] };
+  const { action, permission, method, maxAnswerBytes } = reading;
+  return { action, permission, method, maxAnswerBytes, headers, into, outcomes: outcomesOfPart };
 }
 
 /** Objects in the order of their keys; what is no key was put there by somebody else. @throws as askS3 */

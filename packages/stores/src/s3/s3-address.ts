@@ -39,16 +39,20 @@ export function s3Address(place: S3Place): S3Address {
     place.endpoint === undefined
       ? null
       : parseEndpoint(place.endpoint, { ...place, shown, example: 'https://minio.acme.example' });
-  const base = (region: string) => {
+  const hosts = new Map<string, string>();
+  /** Of the server, without a slash at its end: the same for every object. */
+  const hostOf = (region: string): string => {
+    const known = hosts.get(region);
+    if (known !== undefined) return known;
     const url = given === null ? new URL(`https://s3.${region}.${domainOf(region)}/`) : new URL(given);
     if (!inPath) url.hostname = `${place.bucket}.${url.hostname}`;
-    return url;
+    const host = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+    hosts.set(region, host);
+    return host;
   };
   const addressOf = (region: string, parts: readonly string[]): URL => {
-    const url = base(region);
-    const before = url.pathname.replace(/\/+$/, '');
-    url.pathname = `${before}/${[...(inPath ? [place.bucket] : []), ...parts].map(escapeUri).join('/')}`;
-    return url;
+    const path = (inPath ? [place.bucket, ...parts] : parts).map(escapeUri).join('/');
+    return new URL(`${hostOf(region)}/${path}`);
   };
   return {
     shown,

@@ -2,9 +2,10 @@ import { goesDirectly, openAgents, type ProxySetting } from '../http/agents.js';
 import { senderOf, type SenderOptions } from '../http/ask.js';
 import { isPrivate } from '../http/private-channel.js';
 import { s3Address, type S3Address, type S3Place } from './s3-address.js';
+import type { Environment, S3CredentialSource } from './s3-credentials.js';
 import { regionNamed } from './s3-refusal.js';
 import { askS3, type S3Answer, type S3Request, type S3Sender } from './s3-requests.js';
-import { openS3Session, type S3CredentialSource, type S3Session } from './s3-session.js';
+import { openS3Session, type S3Session } from './s3-session.js';
 
 /** Where servers are asked that have no regions; of AWS, any region gives the shape of an address. */
 const usualRegion = 'us-east-1';
@@ -24,6 +25,8 @@ export interface S3BucketOptions extends S3Place, SenderOptions {
    */
   readonly isForeign?: boolean;
   readonly proxy?: ProxySetting;
+  /** Whose keys and region are taken where nothing else is given. Default: the SDK looks, in that of the process. */
+  readonly environment?: Environment;
   /** Default: the chain of the AWS SDK, which asks environment, profile, web identity, container and instance. */
   readonly credentials?: S3CredentialSource;
   readonly now?: () => Date;
@@ -100,25 +103,32 @@ export function openS3Client(options: S3BucketOptions): S3Client {
     address,
     session: async () => (await open()).session,
     async askObject(key, asked) {
+      const { action, permission, query } = asked;
       const resource = `${bucket}/${address.prefix}*`;
-      const operation = { ...asked, path: `${address.shown}/${key}`, bucket, resource, isForeign };
+      const operation = { action, permission, path: `${address.shown}/${key}`, bucket, resource, isForeign };
       return seen(({ session }) => {
         const url = address.objectUrl(session.region, key);
-        for (const [name, value] of Object.entries(asked.query ?? {})) url.searchParams.set(name, value);
+        if (query !== undefined) addQuery(url, query);
         return { ...asked, operation, url };
       });
     },
     async askBucket(prefix, asked) {
-      const operation = { ...asked, path: `${address.shown}/${prefix}`, bucket, resource: bucket, isForeign };
+      const { action, permission, query } = asked;
+      const path = `${address.shown}/${prefix}`;
+      const operation = { action, permission, path, bucket, resource: bucket, isForeign };
       return seen(({ session }) => {
         const url = address.bucketUrl(session.region);
-        for (const [name, value] of Object.entries(asked.query)) url.searchParams.set(name, value);
+        addQuery(url, query);
         return { ...asked, operation, url };
       });
     },
     bucketSeen: () => bucketSeen,
     isPrivate: isPrivateWay(address.bucketUrl(options.region ?? usualRegion), options.proxy ?? {}),
   };
+}
+
+function addQuery(url: URL, query: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
 }
 
 /** A proxy of plain http sees and can change what goes through it; one of https cannot. */
@@ -137,6 +147,7 @@ async function openSender(options: S3BucketOptions, address: S3Address): Promise
     isForeign,
     profile: options.profile ?? null,
     credentials: options.credentials ?? null,
+    environment: options.environment ?? {},
     agents,
     now: options.now ?? (() => new Date()),
   });

@@ -1,19 +1,9 @@
 import { createHash } from 'node:crypto';
 import { weighbridgeError } from '@weighbridge/core';
 import type { Agents } from '../http/agents.js';
+import { type Environment, keysInEnvironment, type S3Credentials, type S3CredentialSource } from './s3-credentials.js';
 import { noCredentials } from './s3-refusal.js';
 import { openRequestSigner } from './sign-request.js';
-
-/** Keys of AWS, as the providers of the SDK answer them. */
-export interface S3Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  readonly expiration?: Date;
-}
-
-/** Finds credentials; `forceRefresh` asks for new ones although the known ones seem to be good. */
-export type S3CredentialSource = (options?: { readonly forceRefresh?: boolean }) => Promise<S3Credentials>;
 
 /** What signs requests. */
 export interface S3Session {
@@ -48,6 +38,7 @@ export interface S3SessionOptions {
   readonly isForeign: boolean;
   /** Null: the chain of the SDK. */
   readonly credentials: S3CredentialSource | null;
+  readonly environment: Environment;
   readonly agents: Agents;
   readonly now: () => Date;
 }
@@ -59,8 +50,9 @@ const unsignedBody = 'UNSIGNED-PAYLOAD';
 const minOffsetMs = 1000;
 
 /**
- * Loads the SDK's chain of credentials (environment, profile and SSO, web identity, container, instance) and its way of
- * finding the region. Nothing of it is loaded before the first request, and its signer before the first presigned address.
+ * Takes the keys of the environment, else loads the SDK's chain of credentials (profile and SSO, web identity, container,
+ * instance), and its way of finding the region where none is given. Nothing of it is loaded before the first request, and
+ * its signer before the first presigned address.
  * @throws store/misconfigured without a region
  */
 export async function openS3Session(options: S3SessionOptions): Promise<S3Session> {
@@ -128,7 +120,10 @@ function requestOf(method: string, url: URL, headers: Record<string, string>) {
   return { method, protocol: url.protocol, hostname: url.hostname, path: url.pathname, query, headers };
 }
 
-async function findRegion({ address, profile, fallbackRegion }: S3SessionOptions): Promise<string> {
+async function findRegion({ address, profile, environment, fallbackRegion }: S3SessionOptions): Promise<string> {
+  // Where the SDK looks first, too.
+  const { AWS_REGION: named = '' } = environment;
+  if (named !== '') return named;
   const { loadConfig, NODE_REGION_CONFIG_OPTIONS } = await import('@smithy/core/config');
   // The SDK's own default is an error, which could not say what to write where.
   const selectors = { ...NODE_REGION_CONFIG_OPTIONS, default: () => fallbackRegion ?? '' };
@@ -142,7 +137,9 @@ async function findRegion({ address, profile, fallbackRegion }: S3SessionOptions
   });
 }
 
-async function credentialChain({ profile, agents }: S3SessionOptions): Promise<S3CredentialSource> {
+async function credentialChain({ profile, environment, agents }: S3SessionOptions): Promise<S3CredentialSource> {
+  const keys = profile === null ? keysInEnvironment(environment) : null;
+  if (keys !== null) return async () => keys;
   const { defaultProvider } = await import('@aws-sdk/credential-provider-node');
   // The requests that exchange a token for a role go through the same proxy.
   const requestHandler = { httpAgent: agents.http, httpsAgent: agents.https };

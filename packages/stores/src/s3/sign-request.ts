@@ -39,17 +39,20 @@ export function openRequestSigner(): RequestSigner {
     const time = at.toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
     const day = time.slice(0, 8);
     const { accessKeyId, sessionToken } = keys;
-    const token = sessionToken === undefined ? {} : { 'x-amz-security-token': sessionToken };
-    const all: Readonly<Record<string, string>> = { ...headers, 'x-amz-date': time, ...token };
+    const all: Record<string, string> = { ...headers, 'x-amz-date': time };
+    if (sessionToken !== undefined) all['x-amz-security-token'] = sessionToken;
     const names = Object.keys(all).sort();
-    const lines = names.map((name) => `${name}:${trimmed(all[name] ?? '')}\n`).join('');
+    let lines = '';
+    for (const name of names) lines += `${name}:${trimmed(all[name] ?? '')}\n`;
     const signed = names.join(';');
     const canonical = `${method}\n${url.pathname}\n${queryOf(url)}\n${lines}\n${signed}\n${all['x-amz-content-sha256']}`;
     const scope = `${day}/${keys.region}/s3/aws4_request`;
     const hashed = createHash('sha256').update(canonical).digest('hex');
-    const signature = hmac(keyOf(keys, day), `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hashed}`).toString('hex');
-    const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
-    return { ...all, authorization };
+    const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hashed}`;
+    const signature = createHmac('sha256', keyOf(keys, day)).update(toSign).digest('hex');
+    all['authorization'] =
+      `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
+    return all;
   };
 }
 
@@ -61,9 +64,11 @@ function hmac(key: Uint8Array, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 
+const blanks = /\s/;
+
 /** Without blanks around, and each run of blanks as one. */
 function trimmed(value: string): string {
-  return value.trim().replaceAll(/\s+/g, ' ');
+  return blanks.test(value) ? value.trim().replaceAll(/\s+/g, ' ') : value;
 }
 
 /** Names and values as RFC 3986 writes them, sorted; a name without a value has an empty one. */
