@@ -7,18 +7,23 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, write
 import { join } from 'node:path';
 import { canonicalJson, digestBytes, utf8 } from '@weighbridge/core';
 import { openGitLedger } from '@weighbridge/git';
+import { formatPrivateKeyNote } from '@weighbridge/ledger';
 import { registeredEvent, testEvent } from '@weighbridge/testkit';
 import { importHistories, modelName, signer, trust } from './ledger-server.mjs';
 import { childrenCpuMs, medianOf, round } from './measure.mjs';
-import { cacheFolder, commandLine, makeFolder, removeFolder, runWell } from './workspace.mjs';
+import { cacheFolder, commandLine, makeFolder, plainEnvironment, removeFolder, runWell } from './workspace.mjs';
 
 /** A change of what is built needs another number. */
 const layout = 2;
 const sizes = { a: { models: 40, versionsEach: 25 }, b: { models: 1_000, versionsEach: 100 } };
+const signingKey = formatPrivateKeyNote(trust.sha256, { name: 'ledger.test/bench', ...signer });
 const runs = 3;
 const target = 1.5;
 /** Every twentieth model is a base that nineteen others are made from; each version names three data sets as well. */
 const family = 20;
+
+/** A model of the checkout, of which the ledger has as many versions as of each other. */
+const madeHere = 'model-20';
 
 /** What is asked of both, in this order; `once` for what the second time is another question. */
 const questions = [
@@ -29,6 +34,8 @@ const questions = [
   { name: 'lineage of a base, both ways', words: ['lineage', 'model-20@1.10.0'] },
   { name: 'show of one model', words: ['show', 'model-21'], target },
   { name: 'show of all', words: ['show'], once: true },
+  { name: 'plan of one model that changed', words: ['register', madeHere, '--dry-run'], target },
+  { name: 'register one model that changed', words: ['register', madeHere], changes: true, target },
   { name: 'audit verify', words: ['audit', 'verify'], once: true },
 ];
 
@@ -58,17 +65,30 @@ function openSide(folder, built, { side, ...size }) {
   git(clone, 'remote', 'add', 'origin', server);
   const ledger = `{ signing: optional, keys: ["${signer.verifierKey}"] }`;
   writeFileSync(join(clone, 'weighbridge.yaml'), `version: 1\nledger: ${ledger}\n`);
-  git(clone, 'add', '-A');
-  git(clone, '-c', 'user.name=Alice', '-c', 'user.email=alice@example.test', 'commit', '--quiet', '-m', 'Policy');
+  mkdirSync(join(clone, 'models', madeHere), { recursive: true });
+  writeFileSync(
+    join(clone, 'models', madeHere, 'model.yaml'),
+    `name: ${madeHere}\nkind: model\nartifacts: [weights.bin]\nstore: reference\n`,
+  );
+  retrain(clone, 'first');
+  git(clone, 'push', '--quiet', 'origin', 'main');
   return { ...size, folder, server, clone, kept: join(clone, '.git', 'weighbridge', 'lineage-index') };
 }
 
+/** Other weights, committed. */
+function retrain(clone, weights) {
+  writeFileSync(join(clone, 'models', madeHere, 'weights.bin'), weights);
+  git(clone, 'add', '-A');
+  git(clone, '-c', 'user.name=Alice', '-c', 'user.email=alice@example.test', 'commit', '--quiet', '-m', 'Retrain');
+}
+
 /** In turn, so that neither always comes second. Other work on the machine disturbs processor time less than the clock. */
-async function compareSides(sides, { name, words, once = false, appends = false, target: aim }) {
+async function compareSides(sides, { name, words, once = false, appends = false, changes = false, target: aim }) {
   const found = { a: [], b: [] };
   for (let run = 0; run < (once ? 1 : runs); run++) {
     for (const side of run % 2 === 0 ? ['a', 'b'] : ['b', 'a']) {
       if (appends) await appendOne(sides[side]);
+      if (changes) retrain(sides[side].clone, `run ${run}`);
       found[side].push(await timeOf(sides[side], words));
     }
   }
@@ -91,9 +111,11 @@ function keptOf({ kept }) {
   return statSync(kept).size / 1e3;
 }
 
-async function timeOf({ clone }, words) {
+async function timeOf({ clone }, asked) {
   const started = { wall: performance.now(), cpu: childrenCpuMs() };
-  await runWell(process.execPath, [commandLine, ...words, '--json'], { cwd: clone, timeoutMs: 1_800_000 });
+  const environment = { ...plainEnvironment(), WEIGHBRIDGE_SIGNING_KEY: signingKey };
+  const words = [commandLine, ...asked, '--json'];
+  await runWell(process.execPath, words, { cwd: clone, environment, timeoutMs: 1_800_000 });
   return { wallMs: performance.now() - started.wall, cpuMs: childrenCpuMs() - started.cpu };
 }
 

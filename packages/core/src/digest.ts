@@ -46,14 +46,18 @@ export function digestJson(sha256: Sha256, value: unknown): Digest {
   return digestBytes(sha256, utf8(canonicalJson(value)));
 }
 
+/** One of each for all texts: making one takes longer than what it does for a short text. */
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
 /** The bytes of a text in UTF-8; a lone surrogate becomes U+FFFD. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text);
+  return encoder.encode(text);
 }
 
 /** @throws TypeError for bytes that are not UTF-8; callers name what they were reading. */
 export function parseUtf8(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+  return decoder.decode(bytes);
 }
 
 /** Lower-case hexadecimal digits, two a byte. Inverse of hexToBytes. */

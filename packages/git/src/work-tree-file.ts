@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, constants, fstatSync, lstatSync, openSync, read, readSync, type Stats } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { ByteSource } from '@weighbridge/formats';
 import { checkedPath } from './repository-path.js';
@@ -162,11 +162,11 @@ export async function refuseSymlinkedFolder(root: string, path: string): Promise
 
 /** What lies at a path, or null; every part of it is looked at. @throws git/symlink, git/io */
 function inspect(root: string, path: string): Stats | null {
-  const parts = path.split('/');
   let status: Stats | null = null;
-  for (let length = 1; length <= parts.length; length++) {
-    const part = join(root, ...parts.slice(0, length));
-    status = lookAt(part, path);
+  for (let end = 0; end < path.length; end++) {
+    end = path.indexOf('/', end);
+    if (end === -1) end = path.length;
+    status = lookAt(`${root}${sep}${path.slice(0, end)}`, path);
     if (status === null) return null;
     if (status.isSymbolicLink()) throw weighbridgeError('git/symlink', { path });
   }
@@ -175,7 +175,7 @@ function inspect(root: string, path: string): Stats | null {
 
 function lookAt(part: string, path: string): Stats | null {
   try {
-    return lstatSync(part);
+    return lstatSync(part, { throwIfNoEntry: false }) ?? null;
   } catch (cause) {
     if (absentCodes.includes(errnoOf(cause) ?? '')) return null;
     throw explained(cause, 'read', path);

@@ -14,9 +14,22 @@ const publicPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 /** Ed25519 (RFC 8032) by node:crypto; false for keys and signatures of the wrong length. */
 export const verifyEd25519: VerifySignature = (publicKey, message, signature) => {
   if (publicKey.length !== 32 || signature.length !== 64) return false;
-  const key = createPublicKey({ key: Buffer.concat([publicPrefix, publicKey]), format: 'der', type: 'spki' });
-  return verify(null, message, key, signature);
+  return verify(null, message, publicKeyOf(publicKey), signature);
 };
+
+/** Keys by their hexadecimal digits: a log has few, and reading one takes as long as verifying a signature by it. */
+const known = new Map<string, KeyObject>();
+const maxKnown = 64;
+
+function publicKeyOf(raw: Uint8Array): KeyObject {
+  const hex = Buffer.from(raw).toString('hex');
+  const before = known.get(hex);
+  if (before !== undefined) return before;
+  const key = createPublicKey({ key: Buffer.concat([publicPrefix, raw]), format: 'der', type: 'spki' });
+  if (known.size >= maxKnown) known.clear();
+  known.set(hex, key);
+  return key;
+}
 
 /** The signer of a key's text, or of the key that `init` left in the clone; null when there is neither. @throws host/signing-key */
 export async function readSigningKey(from: {

@@ -11,7 +11,7 @@ import { openRuleBook } from '@weighbridge/versioning';
 import { filesOfWorkTree } from '../reading/files.js';
 import { readGovernance } from '../governing/governance.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { readLines } from './read-lines.js';
+import { declaredBy, readLines } from './read-lines.js';
 import { readPipelines } from './read-pipelines.js';
 
 /** What is asked. */
@@ -42,7 +42,7 @@ export async function askImpact(surroundings: Surroundings, request: ImpactReque
   const files = filesOfWorkTree(surroundings.workTree);
   const { models, policy } = await readGovernance(files, surroundings.sha256);
   const { pipelines, notices } = await readPipelines(files);
-  const lines = await readLines(surroundings, { models, pipelines });
+  const lines = await readLines(surroundings, declaredBy({ models, pipelines }));
   const read = readSubject(request.about, lines);
   if (!read.ok)
     throw weighbridgeError('flow/unknown-subject', { subject: request.about.slice(0, 200), reason: read.reason });

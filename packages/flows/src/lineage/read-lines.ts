@@ -36,7 +36,7 @@ const snapshotsAtOnce = 100;
  */
 export async function readLines(
   surroundings: Surroundings,
-  present: Present = nothingPresent,
+  declared: DeclaredDependencies = new Map(),
 ): Promise<ReadonlyMap<ModelName, ModelLine>> {
   const { ledger, sha256, lineageCache = null } = surroundings;
   const hashes = await ledger.catalogueHashes();
@@ -51,21 +51,21 @@ export async function readLines(
       lines.set(model, { hash: hashes.get(model) ?? '', line: await readLine(surroundings, catalogue) });
   }
   if (changed.length > 0 || lines.size < kept.size) await lineageCache?.write(formatLineIndex(lines, sha256));
-  return withManifests(new Map([...lines].map(([model, { line }]) => [model, line])), present);
+  return withDeclared(new Map([...lines].map(([model, { line }]) => [model, line])), declared);
 }
 
 /** The lines of some models only, without keeping anything. */
 export async function readSomeLines(
   surroundings: Surroundings,
   names: readonly ModelName[],
-  present: Present,
+  declared: DeclaredDependencies,
 ): Promise<ReadonlyMap<ModelName, ModelLine>> {
   const catalogues = names.length === 0 ? new Map() : await surroundings.ledger.catalogues(names);
   const lines = new Map<ModelName, ModelLine>();
   // What a version was made of, and of which files, is not asked here: the manifest says what a model is made of now.
   for (const catalogue of catalogues.values())
     lines.set(catalogue.model, lineOfCatalogue(catalogue, { dependencies: () => [], artifacts: () => [] }));
-  return withManifests(lines, present);
+  return withDeclared(lines, declared);
 }
 
 async function readLine(surroundings: Surroundings, catalogue: ModelCatalogue): Promise<ModelLine> {
@@ -98,20 +98,30 @@ export interface Present {
   readonly pipelines: readonly Pipeline[];
 }
 
-const nothingPresent: Present = { models: [], pipelines: [] };
+/** What the models of a checkout or a commit depend on as they stand. */
+export type DeclaredDependencies = ReadonlyMap<ModelName, readonly Dependency[]>;
 
-/** What the manifests at hand ask for; a model that has none speaks by its newest version. */
-export function withManifests(
+/** What the manifests at hand ask for, and the pipelines that make what they name. */
+export function declaredBy({ models, pipelines }: Present): DeclaredDependencies {
+  return new Map(
+    models.map(({ manifest, manifestPath }) => {
+      const dependencies = declaredDependencies({ path: manifestPath, manifest });
+      if (pipelines.length === 0) return [manifest.name, dependencies];
+      const artifacts = artifactPaths(manifestPath, manifest.artifacts);
+      return [manifest.name, [...dependencies, ...pipelineInputs({ pipelines, artifacts, dependencies })]];
+    }),
+  );
+}
+
+/** The lines with what is declared now; a model of which nothing is speaks by its newest version. */
+export function withDeclared(
   lines: ReadonlyMap<ModelName, ModelLine>,
-  { models, pipelines }: Present,
+  declared: DeclaredDependencies,
 ): ReadonlyMap<ModelName, ModelLine> {
   const all = new Map(lines);
-  for (const { manifest, manifestPath } of models) {
-    const blank = { model: manifest.name, versions: [], stages: {}, aliases: {} };
-    const dependencies = declaredDependencies({ path: manifestPath, manifest });
-    const artifacts = pipelines.length === 0 ? [] : artifactPaths(manifestPath, manifest.artifacts);
-    const made = pipelineInputs({ pipelines, artifacts, dependencies });
-    all.set(manifest.name, { ...(lines.get(manifest.name) ?? blank), declared: [...dependencies, ...made] });
+  for (const [model, dependencies] of declared) {
+    const line = lines.get(model) ?? { model, versions: [], stages: {}, aliases: {} };
+    all.set(model, { ...line, declared: dependencies });
   }
   return all;
 }

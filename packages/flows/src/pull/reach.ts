@@ -15,7 +15,7 @@ import {
 import { openRuleBook } from '@weighbridge/versioning';
 import type { WeighedModel } from '../assessment/assess-models.js';
 import type { Governance } from '../governing/governance.js';
-import { type Present, readSomeLines, withManifests } from '../lineage/read-lines.js';
+import { declaredBy, readSomeLines, withDeclared } from '../lineage/read-lines.js';
 import { readPipelines } from '../lineage/read-pipelines.js';
 import { recordCandidate } from '../lineage/record-version.js';
 import type { Notice, Surroundings } from '../surroundings.js';
@@ -62,8 +62,8 @@ export async function findReach(surroundings: Surroundings, change: ReachingChan
     const recorded = recordCandidate(each, { time, pipelines });
     return { model: name, start: versionNodeId(name, recorded.version), graph: buildLineage([recorded]) };
   });
-  const present: Present = { models: governance.models, pipelines };
-  const lines = withManifests(new Map(), present);
+  const declared = declaredBy({ models: governance.models, pipelines });
+  const lines = withDeclared(new Map(), declared);
   const subjects = subjectsOf(lines, changed, change.paths);
   const question = {
     subjects,
@@ -74,10 +74,7 @@ export async function findReach(surroundings: Surroundings, change: ReachingChan
   const near = findImpact({ ...question, lines });
   if (near.length === 0) return { subjects: [], rows: [], lineages, notices };
   const names = new Set([...near.map(({ model }) => model), ...changed.map(({ model }) => model.manifest.name)]);
-  const some = await readSomeLines(surroundings, [...names].sort(), {
-    models: governance.models,
-    pipelines,
-  });
+  const some = await readSomeLines(surroundings, [...names].sort(), declared);
   const rows = findImpact({ ...question, lines: some }).map((row) => ({
     ...row,
     versions: placedVersions(some.get(row.model)),

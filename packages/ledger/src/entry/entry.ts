@@ -1,4 +1,4 @@
-import { canonicalJson, type Sha256, utf8, weighbridgeError } from '@weighbridge/core';
+import { type Sha256, utf8, weighbridgeError } from '@weighbridge/core';
 import type { LedgerEvent } from '../event.js';
 import { maxEntryBytes } from '../merkle/bundle.js';
 import { equalBytes } from '../merkle/tree.js';
@@ -23,7 +23,7 @@ export interface Entry {
  */
 export function formatEntry(sha256: Sha256, event: LedgerEvent, signer: NoteSigner | null): Uint8Array {
   const statement = formatStatement(event);
-  const entry = signer === null ? statement : utf8(canonicalJson(envelopeOf(sha256, statement, signer)));
+  const entry = signer === null ? statement : utf8(sealedText(sha256, statement, signer));
   if (entry.length > maxEntryBytes) {
     throw weighbridgeError('ledger/entry-too-large', {
       type: event.type,
@@ -34,14 +34,15 @@ export function formatEntry(sha256: Sha256, event: LedgerEvent, signer: NoteSign
   return entry;
 }
 
-function envelopeOf(sha256: Sha256, statement: Uint8Array, signer: NoteSigner): unknown {
+function sealedText(sha256: Sha256, statement: Uint8Array, signer: NoteSigner): string {
   const { name, keyId } = parseVerifierKey(sha256, signer.verifierKey);
-  const signature = signer.sign(preAuthenticationEncoding(statement));
-  return {
-    payload: formatBase64(statement),
-    payloadType,
-    signatures: [{ keyid: `${name}+${keyId}`, sig: formatBase64(signature) }],
-  };
+  const sig = formatBase64(signer.sign(preAuthenticationEncoding(statement)));
+  return envelopeText({ payload: formatBase64(statement), keyid: `${name}+${keyId}`, sig });
+}
+
+/** Canonical JSON (RFC 8785) of an envelope: its members stand in their order, and texts are written as JSON writes them. */
+function envelopeText({ payload, keyid, sig }: Readonly<Record<'payload' | 'keyid' | 'sig', string>>): string {
+  return JSON.stringify({ payload, payloadType, signatures: [{ keyid, sig }] });
 }
 
 /** PAE of DSSE v1: what is signed, so that no other use of the key can be taken for an entry. */
@@ -121,11 +122,13 @@ function parseEnvelope(bytes: Uint8Array): Parsed<Envelope> {
     return { fault: 'it is no DSSE envelope' };
   }
   // Only what we would write ourselves is an entry: one signature, no other member, canonical order.
-  const canonical = canonicalJson({ payload: value['payload'], payloadType, signatures: [{ keyid, sig }] });
-  if (!equalBytes(utf8(canonical), bytes)) return { fault: 'its envelope is not written canonically' };
+  if (!equalBytes(utf8(envelopeText({ payload: value['payload'] as string, keyid, sig: sig as string })), bytes))
+    return { fault: 'its envelope is not written canonically' };
   return { value: { keyId: keyid, payload, signature } };
 }
 
+const looseDecoder = new TextDecoder('utf-8');
+
 function parseUtf8Loosely(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8').decode(bytes.subarray(0, 16));
+  return looseDecoder.decode(bytes.subarray(0, 16));
 }

@@ -33,8 +33,9 @@ export const foldRegistered: Fold<'registered'> = (catalogue, event, { entry }) 
     ...(dependencies === undefined ? {} : { dependencies }),
     entry,
   };
-  const versions = [...catalogue.versions, added].sort(bySemver);
-  return folded({ ...catalogue, versions });
+  // They are in order, and a new one is nearly always the highest: a log of many versions is not sorted for each.
+  const before = catalogue.versions.findLastIndex((known) => bySemver(known, added) < 0);
+  return folded({ ...catalogue, versions: catalogue.versions.toSpliced(before + 1, 0, added) });
 };
 
 /** Precedence first; versions that differ in build metadata alone by their text, so that the order is total. */

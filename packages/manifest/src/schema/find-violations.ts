@@ -18,23 +18,21 @@ export interface Violation {
 /** Answers whether to go on. */
 type Tell = (violation: Violation) => boolean;
 
-/** The way to a value, from its end: a path is only written out where something is wrong. */
-interface Trail {
-  readonly around: Trail | null;
-  readonly step: DocumentPath[number];
-}
-
-/** A value where it is, and whom to tell what is wrong with it. */
-interface Place<Value = unknown> {
-  readonly data: Value;
-  /** Null at the root. */
-  readonly trail: Trail | null;
-  readonly propertyName?: string;
+/** Where a value is that is looked at, and whom to tell what is wrong with it. */
+class Walk {
+  /** Changed with each step: a path is only kept where something is wrong. */
+  readonly path: DocumentPath[number][] = [];
+  /** While the name of a member is looked at. */
+  propertyName: string | undefined;
   readonly tell: Tell;
+
+  constructor(tell: Tell) {
+    this.tell = tell;
+  }
 }
 
 /** Answers whether to go on. */
-type Check<Value> = (wanted: never, place: Place<Value>, schema: JsonObject) => boolean;
+type Check<Value> = (wanted: never, data: Value, walk: Walk, schema: JsonObject) => boolean;
 
 /**
  * Tells each keyword of a schema that a value does not meet, and answers whether there was none. The schema is read as it
@@ -47,7 +45,7 @@ export function findViolations(schema: JsonObject, data: unknown, tell: Tell): b
     isValid = false;
     return tell(violation);
   };
-  check(schema, { data, trail: null, tell: told });
+  check(schema, data, new Walk(told));
   return isValid;
 }
 
@@ -57,55 +55,77 @@ function fits(schema: JsonObject, data: unknown): boolean {
 
 /** Those that speak of values of any type. */
 const general: Readonly<Record<string, Check<unknown>>> = {
-  const: (wanted: unknown, place, schema) => place.data === wanted || wrong('const', place, schema),
-  enum: (wanted: readonly unknown[], place, schema) => wanted.includes(place.data) || wrong('enum', place, schema),
+  const: (wanted: unknown, data, walk, schema) => data === wanted || wrong('const', data, walk, schema),
+  enum: (wanted: readonly unknown[], data, walk, schema) => wanted.includes(data) || wrong('enum', data, walk, schema),
   // Only branches tell: which of them it is says what the value was meant to be.
-  if: (condition: JsonObject, place, { then, else: otherwise }) =>
-    check((fits(condition, place.data) ? then : otherwise) as JsonObject, place),
+  if: (condition: JsonObject, data, walk, { then, else: otherwise }) =>
+    check((fits(condition, data) ? then : otherwise) as JsonObject, data, walk),
 };
 
 const ofNumbers: Readonly<Record<string, Check<number>>> = {
-  maximum: (limit: number, place, schema) => place.data <= limit || wrong('maximum', place, schema),
-  minimum: (limit: number, place, schema) => place.data >= limit || wrong('minimum', place, schema),
+  maximum: (limit: number, data, walk, schema) => data <= limit || wrong('maximum', data, walk, schema),
+  minimum: (limit: number, data, walk, schema) => data >= limit || wrong('minimum', data, walk, schema),
 };
 
 const ofTexts: Readonly<Record<string, Check<string>>> = {
-  maxLength: (limit: number, place, schema) => isAtMost(place.data, limit) || wrong('maxLength', place, schema),
-  minLength: (limit: number, place, schema) => isAtLeast(place.data, limit) || wrong('minLength', place, schema),
-  pattern: (source: string, place, schema) => patternOf(source).test(place.data) || wrong('pattern', place, schema),
+  maxLength: (limit: number, data, walk, schema) => isAtMost(data, limit) || wrong('maxLength', data, walk, schema),
+  minLength: (limit: number, data, walk, schema) => isAtLeast(data, limit) || wrong('minLength', data, walk, schema),
+  pattern: (source: string, data, walk, schema) => patternOf(source).test(data) || wrong('pattern', data, walk, schema),
 };
 
 const ofLists: Readonly<Record<string, Check<readonly unknown[]>>> = {
-  maxItems: (limit: number, place, schema) => place.data.length <= limit || wrong('maxItems', place, schema),
-  minItems: (limit: number, place, schema) => place.data.length >= limit || wrong('minItems', place, schema),
-  items: (element: JsonObject, { data, trail, tell }) =>
-    data.every((item, index) => check(element, { data: item, trail: { around: trail, step: index }, tell })),
+  maxItems: (limit: number, data, walk, schema) => data.length <= limit || wrong('maxItems', data, walk, schema),
+  minItems: (limit: number, data, walk, schema) => data.length >= limit || wrong('minItems', data, walk, schema),
+  items: (element: JsonObject, data, walk) => {
+    for (let index = 0; index < data.length; index++) if (!checkInside(element, data[index], walk, index)) return false;
+    return true;
+  },
 };
 
 type Table = Readonly<Record<string, unknown>>;
 
+/** What a schema asks of one member. As a list: to go through the keys of a large schema makes a list of them each time. */
+interface Member {
+  readonly key: string;
+  readonly schema: JsonObject;
+}
+
 const ofTables: Readonly<Record<string, Check<Table>>> = {
-  maxProperties: (limit: number, place, schema) =>
-    Object.keys(place.data).length <= limit || wrong('maxProperties', place, schema),
-  required: (keys: readonly string[], place, schema) =>
-    keys.every((key) => place.data[key] !== undefined || wrong('required', place, schema, key)),
-  propertyNames: (name: JsonObject, { data, trail, tell }) =>
-    Object.keys(data).every((key) => check(name, { data: key, trail, propertyName: key, tell })),
-  additionalProperties: (others: boolean | JsonObject, place, schema) => {
-    if (others === true) return true;
-    const { data, trail, tell } = place;
-    const known = (schema['properties'] ?? {}) as JsonObject;
-    return Object.keys(data).every((key) => {
-      if (Object.hasOwn(known, key)) return true;
-      if (others === false) return wrong('additionalProperties', place, schema, key);
-      return check(others, { data: data[key], trail: { around: trail, step: key }, tell });
-    });
+  maxProperties: (limit: number, data, walk, schema) =>
+    Object.keys(data).length <= limit || wrong('maxProperties', data, walk, schema),
+  required: (keys: readonly string[], data, walk, schema) => {
+    for (let at = 0; at < keys.length; at++) {
+      const key = keys[at] as string;
+      if (data[key] === undefined && !wrong('required', data, walk, schema, key)) return false;
+    }
+    return true;
   },
-  properties: (known: Readonly<Record<string, JsonObject>>, { data, trail, tell }) => {
-    for (const key in known) {
-      const member = known[key];
-      if (member === undefined || data[key] === undefined) continue;
-      if (!check(member, { data: data[key], trail: { around: trail, step: key }, tell })) return false;
+  propertyNames: (name: JsonObject, data, walk) => {
+    for (const key in data) {
+      walk.propertyName = key;
+      if (!check(name, key, walk)) return false;
+    }
+    walk.propertyName = undefined;
+    return true;
+  },
+  additionalProperties: (others: boolean | JsonObject, data, walk, schema) => {
+    if (others === true) return true;
+    const known = (schema['properties'] ?? {}) as JsonObject;
+    for (const key in data) {
+      if (Object.hasOwn(known, key)) continue;
+      const goesOn =
+        others === false
+          ? wrong('additionalProperties', data, walk, schema, key)
+          : checkInside(others, data[key], walk, key);
+      if (!goesOn) return false;
+    }
+    return true;
+  },
+  properties: (members: readonly Member[], data, walk) => {
+    for (let at = 0; at < members.length; at++) {
+      const { key, schema } = members[at] as Member;
+      const value = data[key];
+      if (value !== undefined && !checkInside(schema, value, walk, key)) return false;
     }
     return true;
   },
@@ -133,7 +153,13 @@ interface Plan {
   /** A wrong type is told first, but a single type that has keywords of its own is told where those are. */
   readonly typeIsLate: boolean;
   readonly general: readonly Step[];
-  readonly groups: readonly { readonly type: string; readonly steps: readonly Step[] }[];
+  readonly groups: readonly Group[];
+}
+
+/** What it asks of values of one type. */
+interface Group {
+  readonly type: string;
+  readonly steps: readonly Step[];
 }
 
 interface Step {
@@ -157,32 +183,64 @@ function planOf(schema: JsonObject): Plan {
 
 function stepsOf(schema: JsonObject, checks: Readonly<Record<string, Check<unknown>>>): readonly Step[] {
   const asked = Object.entries(checks).filter(([keyword]) => schema[keyword] !== undefined);
-  return asked.map(([keyword, meets]) => ({ wanted: schema[keyword] as never, meets }));
+  return asked.map(([keyword, meets]) => ({ wanted: prepared(keyword, schema[keyword]) as never, meets }));
 }
 
-function check(schema: JsonObject, place: Place): boolean {
+function prepared(keyword: string, wanted: unknown): unknown {
+  if (keyword !== 'properties') return wanted;
+  return Object.entries(wanted as JsonObject).map(([key, schema]) => ({ key, schema }));
+}
+
+function check(schema: JsonObject, data: unknown, walk: Walk): boolean {
   const plan = planOf(schema);
-  const { data } = place;
-  const isTyped = plan.types.length === 0 || plan.types.some((type) => isOfType(data, type));
-  if (!isTyped && !plan.typeIsLate && !wrong('type', place, schema)) return false;
-  if (!plan.general.every(({ wanted, meets }) => meets(wanted, place, schema))) return false;
-  return plan.groups.every(({ type, steps }) => {
-    if (isOfType(data, type)) return steps.every(({ wanted, meets }) => meets(wanted, place, schema));
-    return isTyped || !plan.typeIsLate || type !== plan.types[0] || wrong('type', place, schema);
-  });
+  const { types, typeIsLate, groups } = plan;
+  const isTyped = types.length === 0 || isOfOne(data, types);
+  if (!isTyped && !typeIsLate && !wrong('type', data, walk, schema)) return false;
+  if (!meetsAll(plan.general, data, walk, schema)) return false;
+  for (let at = 0; at < groups.length; at++) {
+    const { type, steps } = groups[at] as Group;
+    const goesOn = isOfType(data, type)
+      ? meetsAll(steps, data, walk, schema)
+      : isTyped || !typeIsLate || type !== types[0] || wrong('type', data, walk, schema);
+    if (!goesOn) return false;
+  }
+  return true;
 }
 
-function wrong(keyword: string, place: Place, schema: JsonObject, key?: string): boolean {
-  const { data, trail, propertyName, tell } = place;
-  const wanted = key ?? schema[keyword];
+function meetsAll(steps: readonly Step[], data: unknown, walk: Walk, schema: JsonObject): boolean {
+  for (let at = 0; at < steps.length; at++) {
+    const step = steps[at] as Step;
+    if (!step.meets(step.wanted, data, walk, schema)) return false;
+  }
+  return true;
+}
+
+function checkInside(schema: JsonObject, data: unknown, walk: Walk, step: DocumentPath[number]): boolean {
+  walk.path.push(step);
+  const goesOn = check(schema, data, walk);
+  walk.path.pop();
+  return goesOn;
+}
+
+function wrong(
+  keyword: string,
+  data: unknown,
+  { path, propertyName, tell }: Walk,
+  schema: JsonObject,
+  key?: string,
+): boolean {
   return tell({
     keyword,
-    path: pathOf(trail),
+    path: [...path],
     data,
     ...(propertyName === undefined ? {} : { propertyName }),
-    wanted,
+    wanted: key ?? schema[keyword],
     schema,
   });
+}
+
+function isOfOne(data: unknown, types: readonly string[]): boolean {
+  return types.length === 1 ? isOfType(data, types[0] as string) : types.some((type) => isOfType(data, type));
 }
 
 function isOfType(data: unknown, type: string): boolean {
@@ -198,12 +256,6 @@ function isOfType(data: unknown, type: string): boolean {
     default:
       return typeof data === type;
   }
-}
-
-function pathOf(trail: Trail | null): DocumentPath {
-  const path: DocumentPath[number][] = [];
-  for (let at = trail; at !== null; at = at.around) path.unshift(at.step);
-  return path;
 }
 
 /** Characters are code points (JSON Schema validation, 6.3.1), of which a text has no more than units and at least half as many. */

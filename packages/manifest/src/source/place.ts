@@ -2,6 +2,8 @@ import type { ErrorCode, ErrorFields } from '@weighbridge/core';
 import type { DocumentPath, Fault } from './fault.js';
 import type { SourceDocument } from './source-document.js';
 
+const none: readonly Place[] = [];
+
 /**
  * One value of a document with its path. Reading is tolerant: what is absent or of another type reads as nothing, so
  * that meaning can be checked while the schema reports the types.
@@ -44,7 +46,7 @@ export class Place {
 
   /** What a list holds; nothing for other values. */
   items(): readonly Place[] {
-    if (!Array.isArray(this.value)) return [];
+    if (!Array.isArray(this.value)) return none;
     return this.value.map((item, index) => new Place(this.document, item, this, index));
   }
 
@@ -60,7 +62,7 @@ export class Place {
 
   /** The texts of a list; items of other types are left out. */
   texts(): readonly string[] {
-    return this.items().flatMap((item) => item.text() ?? []);
+    return Array.isArray(this.value) ? this.value.filter((item) => typeof item === 'string') : [];
   }
 
   integer(): number | null {

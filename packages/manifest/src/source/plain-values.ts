@@ -19,16 +19,20 @@ export interface ValueAt {
 }
 
 /** A value and the offset after it. */
-export interface ReadValue {
-  readonly node: PlainNode;
+export interface ReadValue extends PlainNode {
   readonly end: number;
 }
 
 const maxDepth = 8;
-const flowKey = /([A-Za-z_][A-Za-z0-9_-]{0,99}): +/y;
+const flowKey = /[A-Za-z_][A-Za-z0-9_-]{0,99}: +/y;
+/** What a plain scalar of a flow collection may hold; it goes on to where another sign stands. */
+const flowScalar = /[^,[\]{}"'#\n]*/y;
 const quoted = /"([^"\\\n]*)"|'([^'\n]*)'(?!')/y;
 /** Begins with no sign that means something (YAML 1.2.2, 7.3.3). */
 const plainStart = /[A-Za-z0-9./_~^<=$(;\u00a1-\u1fff]/;
+/** Nothing of this kind is a number, nor, where it is longer than `false`, a word that stands for something else. */
+const lettersFirst = /^[A-Za-z_/]/;
+const longestWord = 5;
 const otherWord = /^(?:~|null|true|false)$/i;
 /** Numbers of the core schema (YAML 1.2.2, 10.3.2), and what comes near them. */
 const numeric = /^[-+.]*(?:[0-9][0-9.]*(?:[eE][-+]?[0-9]*)?|0[oOxX][0-9a-fA-F]*|inf|nan)$/i;
@@ -39,15 +43,21 @@ const several = /^[0-9]+(?:\.[0-9]+){2,}$/;
 export function readScalar(text: string, at: ValueAt): ReadValue | null {
   if (isQuote(text[at.begin])) return readQuoted(text, at);
   // In its line alone: to look on to the end of the text for each scalar would cost the square of their number.
-  const comment = text.slice(at.begin, at.end).indexOf(' #');
-  let end = comment === -1 ? at.end : at.begin + comment;
-  while (end > at.begin && text[end - 1] === ' ') end--;
-  return resolve(text.slice(at.begin, end), { ...at, end });
+  const line = text.slice(at.begin, at.end);
+  const comment = line.indexOf(' #');
+  return readPlain(comment === -1 ? line : withoutSpacesAfter(line.slice(0, comment)), at);
 }
 
 /** A flow list or map that closes on its line. */
 export function readFlow(text: string, at: ValueAt): ReadValue | null {
-  return new FlowReader(text, at.end, at.places).readCollection(at.begin, at.keyOffset, 0);
+  return new FlowReader(text, at).readCollection(at.keyOffset, 0);
+}
+
+/** Spaces alone: others that Unicode knows belong to the scalar. */
+function withoutSpacesAfter(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === ' ') end--;
+  return text.slice(0, end);
 }
 
 function isQuote(sign: string | undefined): boolean {
@@ -60,21 +70,34 @@ function readQuoted(text: string, { begin, end, keyOffset, places }: ValueAt): R
   if (match === null || quoted.lastIndex > end) return null;
   const value = match[1] ?? match[2] ?? '';
   const spot = places ? { offset: begin, keyOffset, source: value, children: null } : null;
-  return { node: { value, spot }, end: quoted.lastIndex };
+  return { value, spot, end: quoted.lastIndex };
 }
 
-/** A plain scalar by its text. Of numbers only those are told here that are written as everybody writes them. */
-function resolve(source: string, { begin, end, keyOffset, places }: ValueAt): ReadValue | null {
-  if (!plainStart.test(source[0] ?? '') || source.includes(': ') || source.endsWith(':')) return null;
-  const spot: Spot | null = places ? { offset: begin, keyOffset, source, children: null } : null;
-  const read = (value: unknown): ReadValue => ({ node: { value, spot }, end });
-  if (source === 'true' || source === 'false') return read(source === 'true');
+/** A plain scalar by its text. */
+function readPlain(source: string, { begin, keyOffset, places }: ValueAt): ReadValue | null {
+  if (source.includes(': ') || source.endsWith(':')) return null;
+  const isText = source.length > longestWord && lettersFirst.test(source);
+  const value = isText ? source : resolve(source);
+  if (value === null) return null;
+  const spot = places ? { offset: begin, keyOffset, source, children: null } : null;
+  return { value, spot, end: begin + source.length };
+}
+
+/** What a plain scalar stands for. Of numbers only those are told here that are written as everybody writes them. */
+function resolve(source: string): string | number | boolean | null {
+  if (!plainStart.test(source[0] ?? '')) return null;
+  if (source === 'true' || source === 'false') return source === 'true';
   if (otherWord.test(source)) return null;
   if (number.test(source)) {
     const value = Number(source);
-    return Number.isSafeInteger(value) || source.includes('.') ? read(value) : null;
+    return Number.isSafeInteger(value) || source.includes('.') ? value : null;
   }
-  return numeric.test(source) && !several.test(source) ? null : read(source);
+  return numeric.test(source) && !several.test(source) ? null : source;
+}
+
+/** Whether a text may be a key: no word that stands for something else, and none that every object answers to. */
+export function isPlainKey(name: string): boolean {
+  return !(name.length <= longestWord && otherWord.test(name)) && !isReservedKey(name);
 }
 
 /** The place of a map or list; null where places are not asked for. */
@@ -82,80 +105,99 @@ export function spotOf(children: Spot['children'], offset: number, keyOffset: nu
   return children === null ? null : { offset, keyOffset, source: null, children };
 }
 
+/** Reads on from where it stands; what it has read is behind it. */
 class FlowReader {
   private readonly text: string;
   private readonly end: number;
   private readonly places: boolean;
+  private at: number;
 
-  constructor(text: string, end: number, places: boolean) {
+  constructor(text: string, { begin, end, places }: ValueAt) {
     this.text = text;
     this.end = end;
     this.places = places;
+    this.at = begin;
   }
 
-  readCollection(begin: number, keyOffset: number | null, depth: number): ReadValue | null {
+  readCollection(keyOffset: number | null, depth: number): ReadValue | null {
     if (depth > maxDepth) return null;
-    return this.text[begin] === '[' ? this.readList(begin, keyOffset, depth) : this.readMap(begin, keyOffset, depth);
+    return this.text[this.at] === '[' ? this.readList(keyOffset, depth) : this.readMap(keyOffset, depth);
   }
 
-  private readList(begin: number, keyOffset: number | null, depth: number): ReadValue | null {
+  private readList(keyOffset: number | null, depth: number): ReadValue | null {
+    const begin = this.at;
     const value: unknown[] = [];
     const children = this.places ? new Map<number, Spot>() : null;
-    const end = this.readMembers(begin + 1, ']', (from) => {
-      const item = this.readValue(from, null, depth);
+    let sign = this.passOpening(']');
+    while (sign === ',') {
+      this.skipSpaces();
+      const item = this.readValue(null, depth);
       if (item === null) return null;
-      if (item.node.spot !== null) children?.set(value.length, item.node.spot);
-      value.push(item.node.value);
-      return item.end;
-    });
-    return end === null ? null : { node: { value, spot: spotOf(children, begin, keyOffset) }, end };
+      if (item.spot !== null) children?.set(value.length, item.spot);
+      value.push(item.value);
+      sign = this.passSign();
+    }
+    return sign === ']' ? { value, spot: spotOf(children, begin, keyOffset), end: this.at } : null;
   }
 
-  private readMap(begin: number, keyOffset: number | null, depth: number): ReadValue | null {
+  private readMap(keyOffset: number | null, depth: number): ReadValue | null {
+    const begin = this.at;
     const value: Record<string, unknown> = {};
     const children = this.places ? new Map<string, Spot>() : null;
-    const end = this.readMembers(begin + 1, '}', (from) => {
-      flowKey.lastIndex = from;
-      const name = flowKey.exec(this.text)?.[1] ?? '';
-      if (name === '' || otherWord.test(name) || isReservedKey(name) || Object.hasOwn(value, name)) return null;
-      const member = this.readValue(flowKey.lastIndex, from, depth);
+    let sign = this.passOpening('}');
+    while (sign === ',') {
+      this.skipSpaces();
+      const start = this.at;
+      const name = this.passKey();
+      if (name === null || Object.hasOwn(value, name)) return null;
+      const member = this.readValue(start, depth);
       if (member === null) return null;
-      value[name] = member.node.value;
-      if (member.node.spot !== null) children?.set(name, member.node.spot);
-      return member.end;
-    });
-    return end === null ? null : { node: { value, spot: spotOf(children, begin, keyOffset) }, end };
-  }
-
-  /** Members between commas up to the closing sign; answers the offset after that. */
-  private readMembers(begin: number, close: string, read: (from: number) => number | null): number | null {
-    let at = this.skipSpaces(begin);
-    if (this.text[at] === close) return at + 1;
-    while (at < this.end) {
-      const after = read(at);
-      if (after === null) return null;
-      at = this.skipSpaces(after);
-      if (at >= this.end) return null;
-      if (this.text[at] === close) return at + 1;
-      if (this.text[at] !== ',') return null;
-      at = this.skipSpaces(at + 1);
+      value[name] = member.value;
+      if (member.spot !== null) children?.set(name, member.spot);
+      sign = this.passSign();
     }
-    return null;
+    return sign === '}' ? { value, spot: spotOf(children, begin, keyOffset), end: this.at } : null;
   }
 
-  private readValue(begin: number, keyOffset: number | null, depth: number): ReadValue | null {
-    const sign = this.text[begin];
-    if (sign === '[' || sign === '{') return this.readCollection(begin, keyOffset, depth + 1);
-    if (isQuote(sign)) return readQuoted(this.text, { begin, end: this.end, keyOffset, places: this.places });
-    let end = begin;
-    while (end < this.end && !/[,[\]{}"'#]/.test(this.text[end] ?? '')) end++;
-    while (end > begin && this.text[end - 1] === ' ') end--;
-    return resolve(this.text.slice(begin, end), { begin, end, keyOffset, places: this.places });
+  /** Answers the closing sign of a collection that holds nothing, and else a comma, as between members. */
+  private passOpening(close: string): string {
+    this.at++;
+    this.skipSpaces();
+    if (this.text[this.at] !== close) return ',';
+    this.at++;
+    return close;
   }
 
-  private skipSpaces(from: number): number {
-    let at = from;
-    while (this.text[at] === ' ') at++;
-    return at;
+  /** The sign after a member; nothing where the line ends. */
+  private passSign(): string {
+    this.skipSpaces();
+    return this.at < this.end ? (this.text[this.at++] ?? '') : '';
+  }
+
+  private passKey(): string | null {
+    flowKey.lastIndex = this.at;
+    if (!flowKey.test(this.text)) return null;
+    const name = this.text.slice(this.at, this.text.indexOf(':', this.at));
+    this.at = flowKey.lastIndex;
+    return isPlainKey(name) ? name : null;
+  }
+
+  private readValue(keyOffset: number | null, depth: number): ReadValue | null {
+    const sign = this.text[this.at];
+    if (sign === '[' || sign === '{') return this.readCollection(keyOffset, depth + 1);
+    const at = { begin: this.at, end: this.end, keyOffset, places: this.places };
+    const read = isQuote(sign) ? readQuoted(this.text, at) : readPlain(this.scalarText(), at);
+    if (read !== null) this.at = read.end;
+    return read;
+  }
+
+  private scalarText(): string {
+    flowScalar.lastIndex = this.at;
+    flowScalar.test(this.text);
+    return withoutSpacesAfter(this.text.slice(this.at, flowScalar.lastIndex));
+  }
+
+  private skipSpaces(): void {
+    while (this.text[this.at] === ' ') this.at++;
   }
 }

@@ -142,6 +142,11 @@ describe('readPlainYaml', () => {
     '"',
     '[',
     ',',
+    'null',
+    'False',
+    'nan',
+    'a\u3000',
+    '[a\u3000]',
   );
   /** Keys differ from line to line but for a few. */
   const line = (place: number) =>

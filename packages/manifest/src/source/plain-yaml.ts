@@ -1,5 +1,4 @@
-import { isReservedKey } from './reserved-keys.js';
-import { type PlainNode, readFlow, readScalar, spotOf } from './plain-values.js';
+import { isPlainKey, type PlainNode, readFlow, readScalar, spotOf } from './plain-values.js';
 import type { Spot } from './source-document.js';
 
 /** One line that says something. */
@@ -14,9 +13,7 @@ interface Line {
 
 /** Far below what the full reader bears; manifests nest three deep. */
 const maxDepth = 8;
-const key = /([A-Za-z_][A-Za-z0-9_-]{0,99}):(?: +|$)/my;
-/** Words that stand for something else than their letters (YAML 1.2.2, core schema). */
-const otherWord = /^(?:null|true|false)$/i;
+const key = /[A-Za-z_][A-Za-z0-9_-]{0,99}:(?: +|$)/my;
 /** Signs that have a meaning in no place where we read over them. */
 const otherSigns = /[^\n\x20-\x7e\u00a1-\u1fff\u2010-\u2027\u2030-\ud7ff\uf900-\ufdff]/;
 
@@ -120,22 +117,18 @@ class PlainReader {
     this.at++;
     const sign = this.text[begin];
     const isFlow = sign === '[' || sign === '{';
-    const read = (isFlow ? readFlow : readScalar)(this.text, {
-      begin,
-      end,
-      keyOffset,
-      places: this.places,
-    });
+    const read = (isFlow ? readFlow : readScalar)(this.text, { begin, end, keyOffset, places: this.places });
     if (read === null) return null;
     const rest = this.skipSpaces(read.end);
     const isComment = this.text[rest] === '#' && rest > read.end;
-    return rest >= end || isComment ? read.node : null;
+    return rest >= end || isComment ? read : null;
   }
 
   private keyAt(start: number): string | null {
     key.lastIndex = start;
-    const name = key.exec(this.text)?.[1] ?? null;
-    return name === null || otherWord.test(name) || isReservedKey(name) ? null : name;
+    if (!key.test(this.text)) return null;
+    const name = this.text.slice(start, this.text.indexOf(':', start));
+    return isPlainKey(name) ? name : null;
   }
 
   /** Whether the next line stands further right, where something that has ended would go on. */
