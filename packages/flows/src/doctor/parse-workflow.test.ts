@@ -70,6 +70,7 @@ describe('a workflow', () => {
     expect(commandsOf('echo "a\nb"\nweighbridge register')).toEqual(['register']);
     for (const script of [
       'echo "$(weighbridge gate)"',
+      'echo "$( (id) && weighbridge gate)"',
       'echo $(weighbridge gate --json | jq .)',
       'echo "::notice::it\'s `weighbridge gate`" >> "$GITHUB_OUTPUT"',
       'printf "%s (%s)" "$(cat "a b")" "$(id; (weighbridge gate))"',

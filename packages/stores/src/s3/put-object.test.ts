@@ -121,6 +121,36 @@ describe('what the signature says of a body', () => {
     expect(seen.map(({ headers }) => headers['if-none-match'])).toEqual(['*', '*', undefined, '*']);
   });
 
+  const puts = () => seen.filter(({ method }) => method === 'PUT').map((each) => each.headers['x-amz-content-sha256']);
+
+  test('nothing is said again where a condition does not hold', async () => {
+    answers = (request) => (isUnsigned(request) ? { status: 412 } : { status: 200, headers: checksum });
+    const bucket = open();
+    expect(await create(bucket)).toBe('created');
+    for (const _time of [1, 2]) expect(await create(bucket)).not.toBe('created');
+    expect(puts()).toEqual([digest, unsigned, unsigned]);
+  });
+
+  test('a server that is away is not taken for one that refuses', async () => {
+    answers = (request) => (isUnsigned(request) ? { status: 503 } : { status: 200, headers: checksum });
+    const bucket = open();
+    await create(bucket);
+    await expectCode(create(bucket), 'store/unreachable');
+    expect(new Set(puts().slice(1))).toEqual(new Set([unsigned]));
+  });
+
+  test('what was to be replaced and is gone when it is written once more stays gone', async () => {
+    answers = (request) => {
+      if (request.method === 'GET') return { status: 404, body: '<Code>NoSuchKey</Code>' };
+      if (isUnsigned(request)) return { status: 200, headers: { etag: '"taken"' } };
+      return request.headers['if-match'] === '"taken"' ? { status: 404 } : { status: 200, headers: checksum };
+    };
+    const bucket = open();
+    await create(bucket);
+    expect(await bucket.replace('a/b', five, '"e1"')).toBeNull();
+    expect(puts()).toEqual([digest, unsigned, digest]);
+  });
+
   test('a refusal of both is told as it is', async () => {
     answers = (request) =>
       seen.length === 1 ? { status: 200, headers: checksum } : { status: isUnsigned(request) ? 400 : 403 };

@@ -90,3 +90,21 @@ test('property: the same headers as by the signer of the SDK, by one signer for 
     { seed: 7, numRuns: 300 },
   );
 });
+
+test('names that come twice are sorted by their values, and blanks of a header count once', async () => {
+  const at = new Date('2026-05-24T00:00:00Z');
+  const url = new URL(`https://${host}/a?tag=b&tag=a&tag=c`);
+  const blanks = { 'x-amz-meta-words': '  one   two\t three ' };
+  const headers = { ...blanks, host, 'x-amz-content-sha256': sha256('') };
+  const signer = new SignatureV4({
+    service: 's3',
+    region: 'us-east-1',
+    credentials: { accessKeyId: keys.accessKeyId, secretAccessKey: keys.secretAccessKey },
+    sha256: Sha256,
+    uriEscapePath: false,
+  });
+  const query = { tag: ['b', 'a', 'c'] };
+  const request = { method: 'GET', protocol: 'https:', hostname: host, path: url.pathname, query, headers };
+  const theirs = await signer.sign(request, { signingDate: at });
+  expect(openRequestSigner()({ method: 'GET', url, headers }, keys, at)).toEqual(theirs.headers);
+});
