@@ -137,18 +137,6 @@ const cases: readonly Case[] = [
     `${policy}transitions:\n  prod: [staging]\n  staging: [dev]\n`,
     ['3:3 unknown-stage', '4:13 unknown-stage'],
   ],
-  [
-    'stages that are no list, and what is said of them',
-    'policy',
-    `${policy}stages: none\ntransitions: { staging: [dev] }\ngates: { staging: { soak: 1d } }\n`,
-    ['2:9 wrong-type'],
-  ],
-  [
-    'a stage that is no name',
-    'policy',
-    `${policy}stages: [[a], old]\ngates: { b: { soak: 1d } }\n`,
-    ['2:10 wrong-type'],
-  ],
   ['a move to itself', 'policy', `${policy}transitions: { staging: [staging] }\n`, ['2:26 transition']],
   ['an unknown trigger', 'policy', `${policy}release: on-push\n`, ['2:10 not-a-choice']],
   ['an unknown trigger in a map', 'policy', `${policy}release: { when: tag }\n`, ['2:18 not-a-choice']],

@@ -22,6 +22,15 @@ describe('parsePolicy', () => {
     expect(read('version: 1\n')).toEqual({ ...defaultPolicy(), mode: 'enforce' });
   });
 
+  it.each([
+    ['none', 'transitions: { staging: [dev] }\ngates: { staging: { soak: 1d } }\n'],
+    ['[[a], old]', 'gates: { b: { soak: 1d } }\n'],
+  ])('with stages that cannot be read (%s) says that alone, and not which names are no stages', (stages, rest) => {
+    const parsed = parsePolicy({ path: 'weighbridge.yaml', text: `version: 1\nstages: ${stages}\n${rest}` });
+    expect(parsed.ok ? [] : parsed.faults).toMatchObject([{ code: 'manifest/wrong-type', line: 2 }]);
+    expect(parsed.ok ? [] : parsed.faults).toHaveLength(1);
+  });
+
   it('has a default that blocks nothing', () => {
     expect(defaultPolicy()).toEqual({
       version: 1,
