@@ -10,7 +10,7 @@ export const storeErrors = {
     exit: 1,
     message: 'The stored object {path} is damaged: it should be {expected} and its bytes are {actual}.',
     remedy:
-      'Check the disk, then store the right file again with `weighbridge store push`: the damaged copy is set aside in the quarantine folder of the store, never deleted.',
+      'Run `weighbridge store verify --quarantine`, which sets the damaged copy aside below quarantine/ of the store and deletes nothing, then store the right file again with `weighbridge store push`; and check the disk.',
   },
   'store/archived': {
     exit: 1,
@@ -34,6 +34,13 @@ export const storeErrors = {
     message: 'The recipe {path} has version {version}: a newer Weighbridge wrote it, and this one reads up to {known}.',
     remedy:
       'Upgrade Weighbridge here to the release that writes to this store; until then nothing of the recipe is read, changed or collected.',
+  },
+  'store/pieces-unknown': {
+    exit: 1,
+    message:
+      'The store {address} has lost {digest}, which a version keeps, and what it was put together from: nobody knows which objects are its own.',
+    remedy:
+      'Store the right file again with `weighbridge store push`, which finds what is left of it; nothing is removed before. If nobody has the file any more, archive the version and let `retention` give up its bytes.',
   },
   'store/too-large': {
     exit: 2,
