@@ -46,7 +46,7 @@ beforeEach(async () => {
 const put = async (bytes: Uint8Array) => (await store.put(bytesSource(bytes, 'model.safetensors'))).outcome;
 
 describe.each(damages)('on the disk of a server %s', (_, damage) => {
-  test.each<readonly [string, Uint8Array, Digest, string, string]>([
+  test.each<readonly [string, Uint8Array, Digest, string, 'store/corrupt' | 'store/recipe-malformed']>([
     ['a tensor', model, encoder, objectKey(encoder), 'store/corrupt'],
     ['a recipe', model, digestOf(model), recipeKey(digestOf(model)), 'store/recipe-malformed'],
     ['a file of one object', small, digestOf(small), objectKey(digestOf(small)), 'store/corrupt'],

@@ -64,9 +64,9 @@ export const storeErrors = {
   },
   'store/control-malformed': {
     exit: 3,
-    message: 'The control document {path} cannot be read; nothing was collected.',
+    message: 'The control document {path} cannot be used: {reason}. Nothing was registered there or collected.',
     remedy:
-      'Look who may write to the store, and update Weighbridge if a newer release uses it. A collection/condemned.json that nobody can explain may be removed while no collection runs.',
+      'Run the command again in ten minutes: a damaged collection/condemned.json is replaced then, when no collection can be running by it. Update Weighbridge if a later release uses the store, and look who may write to it. A damaged registry.json may be removed; `weighbridge store collect --claim` writes it anew where no other repository keeps bytes there.',
   },
   'store/not-owned': {
     exit: 2,
