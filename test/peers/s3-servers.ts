@@ -15,8 +15,14 @@ export interface S3Server {
   stop(): Promise<void>;
 }
 
+/** A server whose disk a test can spoil. */
+export interface S3ServerOnDisk extends S3Server {
+  /** The file that holds the bytes of an object; what is kept about them lies beside. */
+  pathOf(bucket: string, key: string): string;
+}
+
 /** versitygw on a folder of its own, with signatures, checksums and conditions checked. */
-export async function startVersityGateway(): Promise<S3Server> {
+export async function startVersityGateway(): Promise<S3ServerOnDisk> {
   const folder = mkdtempSync(join(tmpdir(), 'versitygw-'));
   for (const part of ['objects', 'versions']) mkdirSync(join(folder, part));
   const port = await freePort();
@@ -25,7 +31,8 @@ export async function startVersityGateway(): Promise<S3Server> {
   const storage = ['posix', '--versioning-dir', join(folder, 'versions'), join(folder, 'objects')];
   // A folder among the objects is a bucket.
   const make = async (name: string) => mkdirSync(join(folder, 'objects', name));
-  return withBuckets(await startServer('versitygw', [...command, ...storage], { port, folder, ready: '/' }), make);
+  const server = await startServer('versitygw', [...command, ...storage], { port, folder, ready: '/' });
+  return { ...withBuckets(server, make), pathOf: (bucket, key) => join(folder, 'objects', bucket, ...key.split('/')) };
 }
 
 /** moto, which keeps everything in memory and believes every signature. */

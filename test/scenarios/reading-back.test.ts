@@ -199,6 +199,26 @@ describe('what is stored', () => {
     expect(await run('store verify')).toMatchObject({ exitCode: 0 });
   });
 
+  it('is set aside once where several versions share the damage, and mended for all by one of them', async () => {
+    for (const seed of [20, 30, 40]) {
+      await repository.write(`${folder}/out/model.safetensors`, modelOf(seed));
+      repository.commit(`Head ${seed}`);
+      await repository.run('register');
+    }
+    await damageObject(await objectOfSize(repository.store, 300_000));
+    const before = await objectsOf(repository.store);
+    const found = await repository.run('store verify', { quarantine: 'true' });
+    const { damaged } = found.json as { damaged: Damaged[] };
+    expect(damaged.map(({ code }) => code)).toEqual(Array.from({ length: 4 }, () => 'store/corrupt'));
+    expect(new Set(damaged.map(({ quarantined }) => quarantined)).size).toBe(1);
+    expect(await readdir(join(repository.store, 'quarantine'))).toHaveLength(1);
+    expect(await objectsOf(repository.store)).toHaveLength(before.length - 1);
+    const told = (await repository.run('store verify')).json as { damaged: Damaged[] };
+    expect(told.damaged.map(({ code }) => code)).toEqual(Array.from({ length: 4 }, () => 'store/missing'));
+    await repository.run('store push');
+    expect(await repository.run('store verify')).toMatchObject({ exitCode: 0, json: { verified: true } });
+  });
+
   it('has no addresses in a folder', async () => {
     expect(await repository.failure('store url', { model: 'fraud@1.0.0' })).toBe('flow/no-addresses');
     expect(await repository.failure('store url', { model: 'fraud@1.0.0', expires: '700000' })).toBe('host/input');
@@ -269,10 +289,12 @@ async function objectOfSize(store: string, sizeBytes: number): Promise<string> {
 
 /** Flips one bit of every object, as a bad disk would. */
 async function damageObjects(store: string): Promise<void> {
-  for (const path of await objectsOf(store)) {
-    const bytes = await readFile(path);
-    bytes[0] = (bytes[0] ?? 0) ^ 1;
-    await chmod(path, 0o644);
-    await writeFile(path, bytes);
-  }
+  for (const path of await objectsOf(store)) await damageObject(path);
+}
+
+async function damageObject(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  bytes[0] = (bytes[0] ?? 0) ^ 1;
+  await chmod(path, 0o644);
+  await writeFile(path, bytes);
 }

@@ -1,6 +1,6 @@
 import { type Digest, formatDigest, hexToBytes, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import { readEvents } from '@weighbridge/ledger';
-import type { CollectionOutcome, Store, StoreCollector } from '@weighbridge/ports';
+import type { CollectionOutcome, FileOrigin, Store, StoreCollector } from '@weighbridge/ports';
 import type { Policy } from '@weighbridge/manifest';
 import { formatTime } from './events.js';
 import { findLostLedger } from './registry/lost-ledger.js';
@@ -60,12 +60,13 @@ export async function collectStore(surroundings: Surroundings, request: CollectR
   if (gives) await recordRelease(surroundings, branch, release.due);
   const foreseen = new Set(release.due.map(({ model, version }) => versionKey(model, version.version)));
   const { unregisteredMs, graceMs } = branch.policy.retention;
-  let live: ReadonlyMap<Digest, string> = new Map();
+  let live: ReadonlyMap<Digest, LiveFile> = new Map();
   const outcome = await collector.collect({
     live: async () => {
       live = await readLive(surroundings, request.dryRun ? foreseen : new Set());
       return new Set(live.keys());
     },
+    origin: (digest) => originOf(live.get(digest), store),
     owner,
     unregisteredMs,
     graceMs: request.graceMs ?? graceMs,
@@ -73,9 +74,18 @@ export async function collectStore(surroundings: Surroundings, request: CollectR
     now: surroundings.clock.now(),
   });
   const untold = outcome.untold.map(({ digest, fault }) => {
-    return { digest, version: live.get(digest) ?? '', code: fault.code, because: fault.message };
+    return { digest, version: live.get(digest)?.version ?? '', code: fault.code, because: fault.message };
   });
   return { release, outcome, untold, notices };
+}
+
+/** A file that keeps its bytes. */
+interface LiveFile {
+  /** That was registered first with it, `model@version`. */
+  readonly version: string;
+  readonly sizeBytes: number;
+  /** Addresses that versions with it were registered with. */
+  readonly stores: readonly string[];
 }
 
 /**
@@ -87,7 +97,7 @@ export async function collectStore(surroundings: Surroundings, request: CollectR
 async function readLive(
   surroundings: Surroundings,
   foreseen: ReadonlySet<string>,
-): Promise<ReadonlyMap<Digest, string>> {
+): Promise<ReadonlyMap<Digest, LiveFile>> {
   const { ledger } = surroundings;
   if ((await ledger.head()).size === 0) throw await noLedger(surroundings);
   const [keeping, given]: [ModelVersion[], ModelVersion[]] = [[], []];
@@ -100,14 +110,26 @@ async function readLive(
     }
   }
   const named = (await findNamed(surroundings, keeping, given)).map(({ found }) => found);
-  const live = new Map<Digest, string>();
+  const live = new Map<Digest, LiveFile>();
   const all = [...keeping, ...named].sort((left, right) => left.version.entry - right.version.entry);
   for (const { model, version } of all)
-    for (const { sha256 } of version.artifacts) {
+    for (const { sha256, size } of version.artifacts) {
       const digest = formatDigest(hexToBytes(sha256));
-      if (!live.has(digest)) live.set(digest, versionKey(model, version.version));
+      const before = live.get(digest) ?? { version: versionKey(model, version.version), sizeBytes: size, stores: [] };
+      live.set(digest, { ...before, stores: [...before.stores, ...(version.store === null ? [] : [version.store])] });
     }
   return live;
+}
+
+/** A folder is called by another path on another machine, and may be the same one. */
+function originOf(file: LiveFile | undefined, { address }: Store): FileOrigin | null {
+  if (file === undefined) return null;
+  const isHere = file.stores.some((store) => store === address || [store, address].every(isFolder));
+  return { sizeBytes: file.sizeBytes, isHere };
+}
+
+function isFolder(address: string): boolean {
+  return address.startsWith('folder:');
 }
 
 /** Clocks of services and of machines that ask one of the time stay within seconds of each other. */

@@ -4,6 +4,11 @@ import type { Digest, WeighbridgeError } from '@weighbridge/core';
 export interface CollectionRequest {
   /** Digests of the files that are never removed; asked whenever it counts, and has to look anew each time. */
   live(): Promise<ReadonlySet<Digest>>;
+  /**
+   * Where a live file came from, asked after `live` of files of which the store has neither the bytes nor how they are
+   * put together; null where nobody knows. Where they may have pieces there, nothing is removed. Default: nobody knows.
+   */
+  origin?(digest: Digest): FileOrigin | null;
   /** Whose bytes these are, as `own` was told. */
   readonly owner: string;
   /** How long bytes that no live file has stay for whoever is about to name them. */
@@ -13,6 +18,13 @@ export interface CollectionRequest {
   /** Writes nothing, and measures ages by `now` instead of the clock of the store. */
   readonly dryRun: boolean;
   readonly now: Date;
+}
+
+/** What is known of a file that the store does not hold. */
+export interface FileOrigin {
+  readonly sizeBytes: number;
+  /** Whether it was put into this store. */
+  readonly isHere: boolean;
 }
 
 /** One object or recipe that nothing names. */
@@ -53,7 +65,7 @@ export interface StoreCollector {
   now(): Promise<Date>;
   /**
    * Takes the next step of a collection: condemns, waits, deletes, or goes on where a run was killed.
-   * @throws store/not-owned, store/control-malformed, store/recipe-malformed for a live file,
+   * @throws store/not-owned, store/control-malformed, store/recipe-malformed and store/pieces-unknown for a live file,
    * store/recipe-newer, and what `live` throws
    */
   collect(request: CollectionRequest): Promise<CollectionOutcome>;

@@ -67,6 +67,7 @@ export interface PresignedPart {
 export interface Store {
   /** What the ledger and messages call it, such as `folder:/srv/models`, without credentials. */
   readonly address: string;
+  /** Whether all bytes of a file are there; none of them is read. */
   has(digest: Digest): Promise<boolean>;
   /**
    * Sees to it that a collection treats a file that is there already like one that was stored just now. To be called
@@ -118,9 +119,11 @@ export interface Store {
    */
   presign(digest: Digest, options: { readonly expiresInSeconds: number }): Promise<readonly PresignedPart[] | null>;
   /**
-   * Sets damage aside: the objects of a file whose bytes are wrong, and its recipe or, if it is one object, that object
-   * itself. The digest counts as missing then, and the next `put` stores what is missing. Nothing is ever deleted.
-   * Answers where the recipe or object lies now, or null when there is no such file.
+   * Sets damage aside, and nothing else: the objects of a file whose bytes are wrong, or its recipe where no file can come
+   * of it. What shares a damaged object lacks it then, and the next `put` of any of these files mends all of them. A
+   * recipe that was set aside for damage that was not its own is put back. Nothing is ever deleted.
+   * Answers where everything lies now, by the digest of the object, or of the file whose recipe it is.
+   * @throws store/archived, store/recipe-newer
    */
-  quarantine(digest: Digest): Promise<string | null>;
+  quarantine(digest: Digest): Promise<ReadonlyMap<Digest, string>>;
 }

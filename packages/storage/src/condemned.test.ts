@@ -1,6 +1,6 @@
 import { formatDigest, utf8 } from '@weighbridge/core';
 import { describe, expect, test } from 'vitest';
-import { type Condemned, condemnedLimits, formatCondemned, parseCondemned } from './condemned.js';
+import { type Condemned, condemnedLimits, formatCondemned, isNewerCondemned, parseCondemned } from './condemned.js';
 import { digestOfKey, digestOfPin, isObjectKey, objectKey, pinKey, quarantineKey, recipeKey } from './object-keys.js';
 import { formatOwners, parseOwners } from './owners.js';
 
@@ -50,6 +50,27 @@ describe('what a collection condemns', () => {
     ],
   ])('%s is no such document', (_name, text) => {
     expect(parseCondemned(utf8(text))).toBeNull();
+  });
+});
+
+describe('a document that cannot be read', () => {
+  const written = formatCondemned(condemned);
+
+  test.each([
+    ['a later version', written.replace('"version":1', '"version":2')],
+    ['more bytes than this release writes', written.padEnd(condemnedLimits.maxBytes + 1)],
+  ])('of %s is of a later release', (_, text) => {
+    expect(isNewerCondemned(utf8(text))).toBe(true);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['a part', written.slice(0, -5)],
+    ['other bytes', '\0\0\0'],
+    ['another phase', written.replace('"phase":"condemned"', '"phase":"resting"')],
+  ])('of %s is damaged', (_, text) => {
+    expect(parseCondemned(utf8(text))).toBeNull();
+    expect(isNewerCondemned(utf8(text))).toBe(false);
   });
 });
 

@@ -51,6 +51,14 @@ export function parseCondemned(bytes: Uint8Array): Condemned | null {
   return { id, turn, phase, graceMs, leaseMs, keys, ...(suspended === undefined ? {} : { suspended }) };
 }
 
+/** Whether bytes are a document of a later release, which this one cannot read and must not replace. */
+export function isNewerCondemned(bytes: Uint8Array): boolean {
+  // A longer one may be whole for a release that knows other bounds.
+  if (bytes.length > condemnedLimits.maxBytes) return true;
+  const version = parseJson(new TextDecoder().decode(bytes))?.['version'];
+  return isCount(version) && version > 1;
+}
+
 function parseSuspended(value: unknown): Suspended | null {
   if (typeof value !== 'object' || value === null) return null;
   const { id, grace_ms: graceMs, keys } = value as Readonly<Record<string, unknown>>;

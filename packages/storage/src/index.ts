@@ -5,6 +5,7 @@ export {
   condemnedKey,
   condemnedLimits,
   formatCondemned,
+  isNewerCondemned,
   parseCondemned,
   type Suspended,
 } from './condemned.js';

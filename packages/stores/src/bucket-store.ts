@@ -1,8 +1,7 @@
-import { randomUUID, createHash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { type Digest, parseDigest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
+import { parseDigest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { Bucket, Store } from '@weighbridge/ports';
-import { quarantineKey, recipeKey } from '@weighbridge/storage';
 import { type CollectorOptions, openCollector } from './collection/collect.js';
 import { openCollectionWatch, type WatchTime } from './collection/watch.js';
 import { listHeld } from './compression/list-digests.js';
@@ -10,17 +9,9 @@ import { openCompressedFinder } from './compression/find-compressed.js';
 import type { ObjectKeeper } from './place-object.js';
 import { fetchFile } from './reading/fetch-file.js';
 import { openRandomAccess } from './reading/random-access.js';
-import { openSegmentReader } from './reading/segment-reader.js';
-import { describeHeld } from './reading/read-object.js';
+import { readAsItLies } from './reading/read-as-it-lies.js';
 import { presignFile } from './reading/presign-file.js';
-import {
-  fileOfObject,
-  findFile,
-  isStored,
-  openFile,
-  type StoredFile,
-  type StoredSegment,
-} from './reading/stored-file.js';
+import { fileOfObject, findFile, isStored, openFile, type StoredFile } from './reading/stored-file.js';
 import { streamFile } from './reading/stream-file.js';
 import { openStoreTiers } from './tiers/open-store-tiers.js';
 import { openTransferMeans, type TransferBounds } from './transfer/means.js';
@@ -42,7 +33,7 @@ const maxSends = 3;
 /** Files of at most so many bytes are nearly always one object: it is asked for without looking first. */
 const likelyObjectBytes = 1024 * 1024;
 
-/** A store over a bucket, whatever keeps its bytes. What `quarantine` answers is a key of the bucket. */
+/** A store over a bucket, whatever keeps its bytes. What `quarantine` answers are keys of the bucket. */
 export type BucketStore = Store;
 
 /**
@@ -111,61 +102,12 @@ export function openBucketStore(bucket: Bucket, options: BucketStoreOptions = {}
     },
     describe: (digest) => findFile(bucket, parseDigest(digest)),
     presign: async (digest, options) => presignFile(bucket, await openFile(bucket, parseDigest(digest)), options),
-    quarantine: (digest) => setAside(keeper, parseDigest(digest)),
+    async quarantine(digest) {
+      const wanted = parseDigest(digest);
+      const { setAside } = await import('./quarantine/set-aside.js');
+      return setAside(keeper, wanted);
+    },
   };
-}
-
-async function setAside(keeper: ObjectKeeper, digest: Digest): Promise<string | null> {
-  const { bucket } = keeper;
-  const move = async (key: string, about: Digest) => {
-    const aside = quarantineKey(about, randomUUID());
-    await keeper.copy(key, aside);
-    await bucket.remove(key);
-    return aside;
-  };
-  /** What readers read: the object, and only where there is none its compressed form. */
-  const moveHeld = async (object: Digest) => {
-    const held = await describeHeld(bucket, object);
-    return held === null ? null : move(held.key, object);
-  };
-  const hasRecipe = (await bucket.describe(recipeKey(digest))) !== null;
-  const damaged = hasRecipe ? await damagedObjects(bucket, digest) : [];
-  for (const object of damaged) await moveHeld(object);
-  const aside = await moveHeld(digest);
-  return hasRecipe ? move(recipeKey(digest), digest) : aside;
-}
-
-/** Objects of a file that are not what their names say; a recipe that cannot be read names none. */
-async function damagedObjects(bucket: Bucket, digest: Digest): Promise<ReadonlySet<Digest>> {
-  const damaged = new Set<Digest>();
-  const segments = await segmentsOf(bucket, digest);
-  const reader = openSegmentReader(bucket);
-  for (const segment of segments) {
-    if (damaged.has(segment.object)) continue;
-    if (await isDamaged(() => reader.readVerified(segment))) damaged.add(segment.object);
-  }
-  return damaged;
-}
-
-async function segmentsOf(bucket: Bucket, digest: Digest): Promise<readonly StoredSegment[]> {
-  try {
-    return (await openFile(bucket, digest)).segments;
-  } catch (cause) {
-    if (cause instanceof WeighbridgeError && cause.code === 'store/recipe-malformed') return [];
-    throw cause;
-  }
-}
-
-/** What is missing or archived is not known to be damaged. */
-async function isDamaged(read: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await read();
-    return false;
-  } catch (cause) {
-    if (!(cause instanceof WeighbridgeError)) throw cause;
-    if (!['store/corrupt', 'store/missing', 'store/archived'].includes(cause.code)) throw cause;
-    return cause.code === 'store/corrupt';
-  }
 }
 
 async function unlessMissing(run: () => Promise<void>): Promise<boolean> {
@@ -179,7 +121,7 @@ async function unlessMissing(run: () => Promise<void>): Promise<boolean> {
 }
 
 async function copyThroughMemory(bucket: Bucket, from: string, to: string): Promise<void> {
-  const read = await bucket.read(from);
+  const read = await readAsItLies(bucket, from);
   if (read === null) throw weighbridgeError('store/io', { action: 'copy', path: from, reason: 'it is gone' });
   await bucket.create(to, [read.bytes], { sha256: createHash('sha256').update(read.bytes).digest() });
 }

@@ -7,7 +7,7 @@ export interface FolderStoreOptions
   extends FolderBucketOptions,
     Pick<BucketStoreOptions, 'bufferBytes' | 'threadedBytes' | 'collector'> {}
 
-/** A store in a folder of the local disk or of a mounted file system. What `quarantine` answers is a path. */
+/** A store in a folder of the local disk or of a mounted file system. What `quarantine` answers are paths. */
 export type FolderStore = Store;
 
 /**
@@ -32,8 +32,8 @@ export function openFolderStore(path: string, options: FolderStoreOptions = {}):
   return {
     ...store,
     async quarantine(digest) {
-      const key = await store.quarantine(digest);
-      return key === null ? null : bucket.pathOf(key);
+      const placed = await store.quarantine(digest);
+      return new Map([...placed].map(([about, key]) => [about, bucket.pathOf(key)]));
     },
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Digest, weighbridgeError } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
 import { packLimits, quarantineKey } from '@weighbridge/storage';
+import { readAsItLies } from './reading/read-as-it-lies.js';
 
 /** For larger objects, packs among them, a question costs less than sending what is there already. */
 const askFirstBytes = packLimits.minBytes;
@@ -57,7 +58,7 @@ export async function placeObject(
   for (let attempt = 0; attempt < maxPlaceTries; attempt++) {
     if ((await bucket.create(key, body, { sha256 })) === 'created') return 'created';
     if (!distrusts) return 'present';
-    const held = await bucket.read(key);
+    const held = await readAsItLies(bucket, key);
     if (held === null) continue;
     if (isJoined(body, held.bytes) || (await object.accepts?.(held.bytes)) === true) return 'present';
     await keeper.copy(key, quarantineKey(object.about, randomUUID()));

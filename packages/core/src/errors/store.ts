@@ -10,7 +10,7 @@ export const storeErrors = {
     exit: 1,
     message: 'The stored object {path} is damaged: it should be {expected} and its bytes are {actual}.',
     remedy:
-      'Check the disk, then store the right file again with `weighbridge store push`: the damaged copy is set aside in the quarantine folder of the store, never deleted.',
+      'Run `weighbridge store verify --quarantine`, which sets the damaged copy aside below quarantine/ of the store and deletes nothing, then store the right file again with `weighbridge store push`; and check the disk.',
   },
   'store/archived': {
     exit: 1,
@@ -35,6 +35,13 @@ export const storeErrors = {
     remedy:
       'Upgrade Weighbridge here to the release that writes to this store; until then nothing of the recipe is read, changed or collected.',
   },
+  'store/pieces-unknown': {
+    exit: 1,
+    message:
+      'The store {address} has lost {digest}, which a version keeps, and what it was put together from: nobody knows which objects are its own.',
+    remedy:
+      'Store the right file again with `weighbridge store push`, which finds what is left of it; nothing is removed before. If nobody has the file any more, archive the version and let `retention` give up its bytes.',
+  },
   'store/too-large': {
     exit: 2,
     message: '{source} has {sizeBytes} bytes; a store takes files of up to {limitBytes}.',
@@ -57,9 +64,9 @@ export const storeErrors = {
   },
   'store/control-malformed': {
     exit: 3,
-    message: 'The control document {path} cannot be read; nothing was collected.',
+    message: 'The control document {path} cannot be used: {reason}. Nothing was registered there or collected.',
     remedy:
-      'Look who may write to the store, and update Weighbridge if a newer release uses it. A collection/condemned.json that nobody can explain may be removed while no collection runs.',
+      'Run the command again in ten minutes: a damaged collection/condemned.json is replaced then, when no collection can be running by it. Update Weighbridge if a later release uses the store, and look who may write to it. A damaged registry.json may be removed; `weighbridge store collect --claim` writes it anew where no other repository keeps bytes there.',
   },
   'store/not-owned': {
     exit: 2,

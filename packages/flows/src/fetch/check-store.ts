@@ -23,13 +23,17 @@ export interface StoreCheckRequest {
 /** A file that cannot be read back. */
 export interface DamagedFile {
   readonly digest: Digest;
+  /** By the ledger. */
+  readonly sizeBytes: number;
   /** Every version that names it. */
   readonly uses: readonly Pick<RegisteredFile, 'model' | 'version' | 'path'>[];
   /** Code of the error that reading it gives. */
   readonly code: string;
   readonly because: string;
-  /** Where the damage was put; null when it was left, or when nothing was there. */
-  readonly quarantined: string | null;
+  /** Where the damage was put, of this file alone or of what it shares with others. */
+  readonly quarantined: readonly string[];
+  /** Why the damage could not be put elsewhere; null when it was, was to be left, or when nothing was there. */
+  readonly notSetAside: string | null;
 }
 
 /** What was found. */
@@ -63,8 +67,9 @@ export async function checkStore(surroundings: Surroundings, request: StoreCheck
   const chosen = chooseSample([...uses.values()], request);
   const sizeBytes = chosen.reduce((sum, [first]) => sum + (first?.sizeBytes ?? 0), 0);
   const told = openTransfer(surroundings, { title: 'Checking', files: chosen.length, sizeBytes });
-  const found = await inParallel(chosen, maxFilesAtOnce, (files) => checkFile(store, files, request.quarantine, told));
-  const faulty = found.filter((each) => each !== null);
+  const checked = await inParallel(chosen, maxFilesAtOnce, (files) => checkFile(store, files, told));
+  const found = checked.filter((each) => each !== null);
+  const faulty = request.quarantine ? await setAllAside(store, found) : found;
   const cold = faulty.filter(({ code }) => code === archivedCode);
   const byReference = wanted.filter((file) => !file.isStored).map(({ model, version }) => `${model} ${version}`);
   return {
@@ -95,12 +100,7 @@ function chooseSample(all: readonly Uses[], { samplePercent, random }: StoreChec
   });
 }
 
-async function checkFile(
-  store: Store,
-  uses: Uses,
-  quarantine: boolean,
-  told: TransferMeter,
-): Promise<DamagedFile | null> {
+async function checkFile(store: Store, uses: Uses, told: TransferMeter): Promise<DamagedFile | null> {
   const [file] = uses;
   if (file === undefined) return null;
   const fault = await faultOf(store, file);
@@ -109,21 +109,41 @@ async function checkFile(
   if (fault === null) return null;
   return {
     digest: file.digest,
+    sizeBytes: file.sizeBytes,
     uses: uses.map(({ model, version, path }) => ({ model, version, path })),
     code: fault.code,
     because: fault.message,
-    quarantined: quarantine && fault.code !== archivedCode ? await setAside(store, file.digest, fault) : null,
+    quarantined: [],
+    notSetAside: null,
   };
 }
 
-/** Null where there is nothing, and where what is there cannot be read to be put elsewhere. */
-async function setAside(store: Store, digest: Digest, fault: WeighbridgeError): Promise<string | null> {
-  if (fault.code === 'store/missing' && !(await store.has(digest))) return null;
+/** One file after the other: what several of them share is one object, and is set aside once. */
+async function setAllAside(store: Store, damaged: readonly DamagedFile[]): Promise<readonly DamagedFile[]> {
+  const placed = new Map<Digest, string>();
+  const left: DamagedFile[] = [];
+  for (const file of damaged) {
+    const judged = file.code === archivedCode ? file : await setAside(store, file, placed);
+    if (judged !== null) left.push(judged);
+  }
+  return left;
+}
+
+/** Null where a second look finds the file whole: somebody mended it, or it was damaged on the way alone. */
+async function setAside(store: Store, file: DamagedFile, placed: Map<Digest, string>): Promise<DamagedFile | null> {
+  const { digest } = file;
   try {
-    return await store.quarantine(digest);
+    for (const [about, place] of await store.quarantine(digest)) placed.set(about, place);
+    const objects = ((await store.describe(digest))?.segments ?? []).map(({ object }) => object);
+    const quarantined = [...new Set([digest, ...objects])].flatMap((about) => placed.get(about) ?? []);
+    if (quarantined.length > 0) return { ...file, quarantined };
+    const fault = await faultOf(store, file);
+    if (fault === null) return null;
+    const { code, message: because } = fault;
+    return { ...file, code, because, notSetAside: code === 'store/missing' ? null : 'what lies there was found right' };
   } catch (cause) {
-    if (cause instanceof WeighbridgeError && (cause.code === archivedCode || isUnreadable(cause))) return null;
-    throw cause;
+    if (!(cause instanceof WeighbridgeError)) throw cause;
+    return { ...file, notSetAside: cause.message };
   }
 }
 
@@ -132,7 +152,9 @@ function isUnreadable({ code, fields }: WeighbridgeError): boolean {
   return code === 'store/io' && fields['action'] === 'read';
 }
 
-async function faultOf(store: Store, { digest, sizeBytes }: RegisteredFile): Promise<WeighbridgeError | null> {
+type Expected = Pick<RegisteredFile, 'digest' | 'sizeBytes'>;
+
+async function faultOf(store: Store, { digest, sizeBytes }: Expected): Promise<WeighbridgeError | null> {
   try {
     const found = await store.verify(digest);
     if (found.sizeBytes === sizeBytes) return null;

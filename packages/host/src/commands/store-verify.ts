@@ -11,7 +11,7 @@ export const storeVerifyCommand: Command = {
     name: 'store verify',
     summary: 'Read what is stored and compare it with what was registered',
     description:
-      'Reads the files of all versions, or of a sample, to their end: every piece by its digest, every file by the digest and the size in the ledger. Tells which versions a damaged file belongs to and how to mend it; exit 1 then. With --quarantine what is damaged is set aside, so that storing the right file again mends it.',
+      'Reads the files of all versions, or of a sample, to their end: every piece by its digest, every file by the digest and the size in the ledger. Tells which versions a damaged file belongs to and how to mend it; exit 1 then. With --quarantine what is damaged is set aside, and nothing else, so that storing the right file again mends it and every other file that shares what was damaged.',
     arguments: [{ name: 'models', description: 'Names of models; every model when none is given.', many: true }],
     inputs: [
       {
@@ -30,7 +30,7 @@ export const storeVerifyCommand: Command = {
     ],
     outputs: [
       { name: 'verified', description: 'true or false.' },
-      { name: 'damaged', description: 'JSON: [{"sha256","uses","code","because","quarantined"}].' },
+      { name: 'damaged', description: 'JSON: [{"sha256","uses","code","because","quarantined","not_set_aside"}].' },
     ],
     examples: ['weighbridge store verify', 'weighbridge store verify fraud --sample 10'],
   },
@@ -43,8 +43,9 @@ export const storeVerifyCommand: Command = {
     });
     const { damaged, checked, cold, of, sizeBytes, byReference } = check;
     const verified = damaged.length === 0;
-    const told = damaged.map(({ digest, uses, code, because, quarantined }) => {
-      return { sha256: digest, uses, code, because, quarantined };
+    const told = damaged.map(({ digest, uses, code, because, quarantined, notSetAside }) => {
+      const aside = { quarantined: quarantined[0] ?? null, not_set_aside: notSetAside };
+      return { sha256: digest, uses, code, because, ...aside };
     });
     const text = tell(check).join('\n');
     return {
@@ -99,14 +100,21 @@ function tellCold(cold: StoreCheck['cold']): readonly string[] {
   return [`Not verified, archived: ${formatCount(cold.length, 'file')}; ${how}.`, ...listed, ...more];
 }
 
-function tellDamage({ because, code, uses, quarantined }: DamagedFile): readonly string[] {
+function tellDamage(file: DamagedFile): readonly string[] {
+  const { because, uses, quarantined, notSetAside } = file;
   const [first] = uses;
-  const isKept = quarantined === null && code !== 'store/missing';
-  const aside = isKept ? `run "weighbridge store verify ${first?.model ?? ''} --quarantine", then ` : '';
   return [
     because,
     ...uses.map(({ model, version, path }) => `  ${path} of ${model} ${version}`),
-    ...(quarantined === null ? [] : [`  Set aside as ${quarantined}`]),
-    `  To mend it, ${aside}check out the commit of ${first?.version ?? 'the version'} where the right file is and run "weighbridge store push ${first?.model ?? ''}".`,
+    ...quarantined.map((place) => `  Set aside as ${place}`),
+    ...(notSetAside === null ? [] : [`  Could not be set aside: ${notSetAside}`]),
+    `  To mend it, ${before(file)}check out the commit of ${first?.version ?? 'the version'} where the right file is and run "weighbridge store push ${first?.model ?? ''}".`,
   ];
+}
+
+/** What has to be done before the right file can take the place of the damage. */
+function before({ code, uses: [first], quarantined, notSetAside }: DamagedFile): string {
+  if (notSetAside !== null) return 'move that object away in the store by the tools of whoever keeps it, then ';
+  const isKept = quarantined.length === 0 && code !== 'store/missing';
+  return isKept ? `run "weighbridge store verify ${first?.model ?? ''} --quarantine", then ` : '';
 }

@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Bucket, CollectedObject, CollectionOutcome, CollectionRequest, StoreCollector } from '@weighbridge/ports';
 import { type Condemned, condemnedLimits } from '@weighbridge/storage';
-import { type Control, readBucketClock, readDatedControl, writeControl } from './control.js';
+import { type Control, readBucketClock, readDatedControl, usualLeaseMs, writeControl } from './control.js';
 import { openElapsedClock } from './elapsed.js';
 import { breakLease, type Lease, takeLease } from './lease.js';
 import { type Marked, markBucket, type Staying } from './mark.js';
 import { addOwner, claimBucket, requireSoleOwner } from './ownership.js';
 import { findUntold } from './untold-files.js';
-
-/**
- * How long a collection that is deleting may be silent. It renews after a quarter and sends no removal after the half,
- * so that a request has five minutes to arrive, with all its tries, before another run takes over.
- */
-export const usualLeaseMs = 10 * 60 * 1000;
 
 /** Removals that are sent at once, between two looks at the lease. */
 const removalsAtOnce = 16;
@@ -63,7 +57,7 @@ async function takeStep(
   request: CollectionRequest,
   means: Required<CollectorOptions>,
 ): Promise<Taken | null> {
-  const control = await readDatedControl(bucket);
+  const control = await readDatedControl(bucket, { writes: !request.dryRun });
   const nowMs = request.dryRun ? request.now.getTime() : await readBucketClock(bucket);
   const step = nextStep(control, nowMs);
   if (request.dryRun) return foresee(step, control, await markBucket(bucket, request, { nowMs }));

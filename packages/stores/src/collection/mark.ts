@@ -1,6 +1,8 @@
-import { type Digest, parseDigest, WeighbridgeError } from '@weighbridge/core';
+import { type Digest, parseDigest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { Bucket, CollectionRequest, ObjectFacts } from '@weighbridge/ports';
 import { compressedKey, digestOfKey, incompressibleKey, objectKey, parseRecipe, recipeKey } from '@weighbridge/storage';
+import { isUnreadable, readAsItLies } from '../reading/read-as-it-lies.js';
+import { objectsOfLost } from './lost-files.js';
 import { objectsOf, readPins } from './pins.js';
 
 /** Recipes that are read at once. */
@@ -35,8 +37,8 @@ export interface Marked {
  * then. What is younger than `unregisteredMs` is named by whoever stored it, and so is what a young recipe names.
  * @param nowMs by the clock that dates the objects
  * @param beat called every now and then
- * @throws store/recipe-malformed for a file that is live, store/recipe-newer for any that stays: nobody knows what else
- * must stay then
+ * @throws store/recipe-malformed and store/pieces-unknown for a file that is live, store/recipe-newer for any that stays:
+ * nobody knows what else must stay then
  */
 export async function markBucket(
   bucket: Bucket,
@@ -79,7 +81,11 @@ export async function markBucket(
     await beat();
     const some = roots.slice(start, start + readsAtOnce);
     const objects = await Promise.all(some.map((digest) => namedBy(bucket, digest, live.has(digest))));
-    for (const object of objects.flatMap((each) => [...each])) named.add(objectKey(object));
+    for (const [index, digest] of some.entries()) {
+      const each = objects[index] ?? null;
+      if (each === null && live.has(digest)) withoutRecipe.add(digest);
+      for (const object of each ?? []) named.add(objectKey(object));
+    }
   }
   let listed = 0;
   for (const [prefix, keyOf] of objectFolders) {
@@ -89,23 +95,35 @@ export async function markBucket(
       if (digest === null || facts.key !== keyOf(digest)) continue;
       part(facts, named.has(objectKey(digest)) || isYoung(facts));
       // Folders are listed in this order, so that what lies as it is has been seen.
-      if (keyOf === objectKey) withoutRecipe.delete(digest);
-      if (keyOf === compressedKey && withoutRecipe.has(digest)) compressedFiles.push(digest);
+      const isFile = keyOf !== incompressibleKey && withoutRecipe.delete(digest);
+      if (isFile && keyOf === compressedKey) compressedFiles.push(digest);
     }
   }
-  return { unnamed, stays: { kept, compressedFiles }, outdatedPins: pinned.outdated };
+  const lost = await objectsOfLost(bucket, withoutRecipe, { ...request, beat });
+  const ofLost = new Set([...lost].flatMap((object) => objectFolders.map(([, keyOf]) => keyOf(object))));
+  const isOfLost = ({ key }: ObjectFacts) => ofLost.has(key);
+  for (const facts of unnamed.filter(isOfLost)) part(facts, true);
+  const outdatedPins = pinned.outdated;
+  return { unnamed: unnamed.filter((facts) => !isOfLost(facts)), stays: { kept, compressedFiles }, outdatedPins };
 }
 
-/** The objects of a recipe. Of one that nobody registered and nobody can read comes no file: it names nothing. */
-async function namedBy(bucket: Bucket, digest: Digest, isLive: boolean): Promise<ReadonlySet<Digest>> {
+/**
+ * The objects of a recipe; null when it is gone. Of one that nobody registered and nobody can read comes no file: it
+ * names nothing. What a live file names is not taken from bytes that the service itself doubts.
+ */
+async function namedBy(bucket: Bucket, digest: Digest, isLive: boolean): Promise<ReadonlySet<Digest> | null> {
   const key = recipeKey(digest);
-  const held = await bucket.read(key);
-  if (held === null) return new Set();
+  const path = `${bucket.address}/${key}`;
   try {
-    return objectsOf(parseRecipe(held.bytes, { digest, path: `${bucket.address}/${key}` }));
+    const held = isLive ? await bucket.read(key) : await readAsItLies(bucket, key);
+    return held === null ? null : objectsOf(parseRecipe(held.bytes, { digest, path }));
   } catch (cause) {
-    const isUnreadable = cause instanceof WeighbridgeError && cause.code === 'store/recipe-malformed';
-    if (!isUnreadable || isLive) throw cause;
+    if (!(cause instanceof WeighbridgeError)) throw cause;
+    if (isUnreadable(cause)) {
+      const reason = String(cause.fields['reason']);
+      throw weighbridgeError('store/recipe-malformed', { path, reason }, { cause });
+    }
+    if (cause.code !== 'store/recipe-malformed' || isLive) throw cause;
     return new Set();
   }
 }

@@ -39,7 +39,11 @@ async function readOwners(bucket: Bucket) {
   const held = await bucket.read(ownersKey);
   if (held === null) return { owners: null, revision: null };
   const owners = parseOwners(held.bytes);
-  if (owners === null) throw weighbridgeError('store/control-malformed', { path: `${bucket.address}/${ownersKey}` });
+  if (owners === null)
+    throw weighbridgeError('store/control-malformed', {
+      path: `${bucket.address}/${ownersKey}`,
+      reason: 'it is damaged, or a later release wrote it',
+    });
   return { owners, revision: held.revision };
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { utf8 } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
-import { objectKey, ownersKey, pinKey, recipeKey } from '@weighbridge/storage';
+import { condemnedKey, objectKey, ownersKey, parseCondemned, pinKey, recipeKey } from '@weighbridge/storage';
 import { bytesSource, expectCode, openMemoryBucket, seededBytes, writeSafetensors } from '@weighbridge/testkit';
 import { describe, expect, test } from 'vitest';
 import { openBucketStore } from '../bucket-store.js';
+import { usualLeaseMs } from './control.js';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 const dayMs = 24 * 60 * 60 * 1000;
@@ -69,10 +70,74 @@ describe('what a writer does for collections', () => {
     await expectCode(store.keep(`sha256:${'0'.repeat(64)}`), 'store/missing');
   });
 
-  test('a document that nobody can read stops writers and collectors', async () => {
-    const memory = openMemoryBucket();
-    await memory.replace('collection/condemned.json', seededBytes(1, 50), null);
+  test.each([
+    ['nothing', ''],
+    ['a part of it', '{"grace_ms":0,"id":"one","keys":['],
+  ])('of a document of which %s is left nobody takes anything, until no collection can run by it', async (_, left) => {
+    let nowMs = Date.parse('2026-01-01T00:00:00Z');
+    const memory = openMemoryBucket('test', () => new Date(nowMs));
+    const store = openBucketStore(memory);
+    const { digest } = await store.put(bytesSource(seededBytes(1, 100)));
+    await store.collector?.claim('ours');
+    await memory.replace(condemnedKey, utf8(left), null);
+    const request = { live: async () => new Set([digest]), owner: 'ours', unregisteredMs: dayMs, graceMs: 0 };
+    const collect = async (dryRun: boolean) => {
+      return openBucketStore(memory).collector?.collect({ ...request, dryRun, now: new Date(nowMs) });
+    };
+    const put = () => openBucketStore(memory).put(bytesSource(seededBytes(2, 100)));
+    nowMs += usualLeaseMs - 1;
+    await expectCode(put(), 'store/control-malformed');
+    await expectCode(collect(false), 'store/control-malformed');
+    expect(Buffer.from((await memory.read(condemnedKey))?.bytes ?? []).toString()).toBe(left);
+    nowMs += 1;
+    await expectCode(collect(true), 'store/control-malformed');
+    expect((await put()).outcome).toBe('stored');
+    const mended = parseCondemned((await memory.read(condemnedKey))?.bytes ?? new Uint8Array(0));
+    expect(mended).toMatchObject({ phase: 'done', keys: [] });
+    expect(await collect(false)).toMatchObject({ phase: 'nothing' });
+  });
+
+  test('a document of a later release is replaced by nobody', async () => {
+    let nowMs = Date.parse('2026-01-01T00:00:00Z');
+    const memory = openMemoryBucket('test', () => new Date(nowMs));
+    const later = utf8('{"list":[],"version":2}');
+    await memory.replace(condemnedKey, later, null);
+    nowMs += 40 * dayMs;
     await expectCode(openBucketStore(memory).put(bytesSource(seededBytes(1, 100))), 'store/control-malformed');
+    expect((await memory.read(condemnedKey))?.bytes).toEqual(later);
+  });
+
+  test('a collection that deletes by a document that was damaged under it removes nothing any more', async () => {
+    let nowMs = Date.parse('2026-01-01T00:00:00Z');
+    const memory = openMemoryBucket('test', () => new Date(nowMs));
+    const options = { collector: { monotonicMs: () => nowMs } };
+    await openBucketStore(memory).put(bytesSource(seededBytes(1, 100)));
+    await openBucketStore(memory).collector?.claim('ours');
+    const request = { owner: 'ours', unregisteredMs: dayMs, graceMs: 0, dryRun: false };
+    const collect = async (bucket: Bucket) => {
+      const { collector } = openBucketStore(bucket, options);
+      return collector?.collect({ ...request, now: new Date(nowMs), live: async () => new Set() });
+    };
+    nowMs += 40 * dayMs;
+    await collect(memory);
+    const before = memory.keys().filter((key) => key.startsWith('sha256/'));
+    let isSpoiled = false;
+    const spoiled: Bucket = {
+      ...memory,
+      async *list(prefix) {
+        // Under its lease it looks at everything: the power fails, and comes back after the lease.
+        if (prefix === 'recipes/' && !isSpoiled) {
+          isSpoiled = true;
+          await memory.replace(condemnedKey, utf8(''), (await memory.describe(condemnedKey))?.revision ?? null);
+          nowMs += usualLeaseMs;
+          await openBucketStore(memory).put(bytesSource(seededBytes(2, 100)));
+        }
+        yield* memory.list(prefix);
+      },
+    };
+    expect(await collect(spoiled)).toMatchObject({ phase: 'deleting', objects: [] });
+    expect(isSpoiled).toBe(true);
+    for (const key of before) expect(memory.keys()).toContain(key);
   });
 
   test('a store in use without a note of owners gets none by being written to', async () => {

@@ -4,7 +4,7 @@ import type { Bucket } from '@weighbridge/ports';
 import { compressedKey, objectKey, type Recipe, recipeKey } from '@weighbridge/storage';
 import { describeHeld } from '../reading/read-object.js';
 import { findObjects } from '../reading/stored-file.js';
-import { type Control, readControl } from './control.js';
+import { type Control, mendControl } from './control.js';
 import { breakLease } from './lease.js';
 import { beginOwnership } from './ownership.js';
 import { findMissing, objectsOf, writePin } from './pins.js';
@@ -63,7 +63,7 @@ export function openCollectionWatch(bucket: Bucket, time: WatchTime = machineTim
   async function settle(keys: ReadonlySet<string>): Promise<Control> {
     let seen = { revision: '', sinceMs: 0 };
     for (;;) {
-      const control = await readControl(bucket);
+      const control = await mendControl(bucket);
       const { condemned, revision } = control;
       if (condemned?.phase !== 'deleting' || !condemned.keys.some((key) => keys.has(key))) return control;
       const nowMs = time.monotonicMs();
@@ -101,7 +101,7 @@ export function openCollectionWatch(bucket: Bucket, time: WatchTime = machineTim
     async begin() {
       owned ??= beginOwnership(bucket);
       await owned;
-      if (known === null || known.condemned?.phase === 'deleting') known = await readControl(bucket);
+      if (known === null || known.condemned?.phase === 'deleting') known = await mendControl(bucket);
       const baseline = known;
       const condemned = new Set(baseline.condemned?.keys);
       const isCondemned = (object: Digest) => keysOf(object).some((key) => condemned.has(key));
@@ -114,7 +114,7 @@ export function openCollectionWatch(bucket: Bucket, time: WatchTime = machineTim
       }
 
       async function isUnchanged(): Promise<boolean> {
-        known = await readControl(bucket);
+        known = await mendControl(bucket);
         return known.revision === baseline.revision && known.condemned?.phase !== 'deleting';
       }
 

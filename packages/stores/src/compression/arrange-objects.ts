@@ -9,9 +9,8 @@ import {
   incompressibleKey,
   objectKey,
 } from '@weighbridge/storage';
-import { usualLeaseMs } from '../collection/collect.js';
 import { openElapsedClock } from '../collection/elapsed.js';
-import { readBucketClock } from '../collection/control.js';
+import { readBucketClock, usualLeaseMs } from '../collection/control.js';
 import { findObjects } from '../reading/stored-file.js';
 import { deflate } from './deflating.js';
 import { listDigests } from './list-digests.js';

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Bucket, ObjectFacts } from '@weighbridge/ports';
 import type { Condemned, Suspended } from '@weighbridge/storage';
-import { readBucketClock, readDatedControl, writeControl } from '../collection/control.js';
+import { idleDocument, readBucketClock, readDatedControl, writeControl } from '../collection/control.js';
 import { type Lease, takeLease } from '../collection/lease.js';
 
 const removalsAtOnce = 16;
@@ -47,9 +46,9 @@ export async function removeSuperfluous(
 
 /** The lease, unless another process has it that is not silent for too long. */
 async function takeOver(bucket: Bucket, nowMs: number, means: RemovalMeans): Promise<Lease | null> {
-  const { condemned, revision: before, storedMs } = await readDatedControl(bucket);
+  const { condemned, revision: before, storedMs } = await readDatedControl(bucket, { writes: true });
   if (condemned?.phase === 'deleting' && nowMs < storedMs + condemned.leaseMs) return null;
-  const idle: Condemned = condemned ?? firstDocument();
+  const idle: Condemned = condemned ?? idleDocument();
   const revision = before ?? (await writeControl(bucket, idle, null));
   if (revision === null) return null;
   // Of a collection that died while it was deleting nothing waits for the end of a grace: the next one condemns anew.
@@ -89,8 +88,4 @@ async function findReady(
 ): Promise<ObjectFacts | null> {
   const [facts, other] = [await bucket.describe(key), await bucket.describe(twin)];
   return facts !== null && other !== null && nowMs - Date.parse(facts.storedAt) >= minAgeMs ? facts : null;
-}
-
-function firstDocument(): Condemned {
-  return { id: randomUUID(), turn: 1, phase: 'done', graceMs: 0, leaseMs: 0, keys: [] };
 }

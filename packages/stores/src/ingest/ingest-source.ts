@@ -103,6 +103,7 @@ async function ingestPieces(place: IngestPlace, source: ByteSource, plan: Pieces
   refuseOther(source, digest, plan.expected);
   const { sizeBytes } = source;
   const { segments, storedBytes, healed } = written;
+  let isSent = healed || storedBytes > 0;
   return {
     digest,
     sizeBytes,
@@ -112,7 +113,10 @@ async function ingestPieces(place: IngestPlace, source: ByteSource, plan: Pieces
     async commit() {
       const recipe = { digest, sizeBytes, segments };
       const outcome = await watch.commit(recipe, () => commitRecipe(keeper, means, recipe));
-      return outcome === 'present' && !healed ? 'present' : 'stored';
+      // A recipe that was there may have lacked what was sent now.
+      const isNew = outcome !== 'present' || isSent;
+      isSent = false;
+      return isNew ? 'stored' : 'present';
     },
   };
 }

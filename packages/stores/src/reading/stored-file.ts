@@ -1,6 +1,8 @@
 import { type Digest, WeighbridgeError, weighbridgeError } from '@weighbridge/core';
 import type { Bucket } from '@weighbridge/ports';
 import { cutLimits, objectKey, parseRecipe, recipeKey, recipeLimits } from '@weighbridge/storage';
+import { eachQuestion, findListed } from './find-listed.js';
+import { readAsItLies } from './read-as-it-lies.js';
 import { describeHeld, sizeOfObject } from './read-object.js';
 
 /** A stretch of a file and the object that holds it. */
@@ -23,10 +25,32 @@ export interface StoredFile {
   readonly segments: readonly StoredSegment[];
 }
 
-/** Whether a bucket holds a file: as one object, compressed or not, or by a recipe. */
+/**
+ * Whether a bucket holds all of a file: as one object, compressed or not, or by a recipe and every object that it names.
+ * What a recipe says that a later release wrote is not looked at.
+ */
 export async function isStored(bucket: Bucket, digest: Digest): Promise<boolean> {
   const [object, recipe] = await Promise.all([bucket.describe(objectKey(digest)), bucket.describe(recipeKey(digest))]);
-  return object !== null || recipe !== null || (await describeHeld(bucket, digest)) !== null;
+  if (recipe === null) return object !== null || (await describeHeld(bucket, digest)) !== null;
+  try {
+    const file = await findFile(bucket, digest);
+    return file !== null && (await holdsAll(bucket, new Set(file.segments.map((segment) => segment.object))));
+  } catch (cause) {
+    if (!(cause instanceof WeighbridgeError)) throw cause;
+    if (cause.code === 'store/recipe-malformed') return false;
+    if (cause.code === 'store/recipe-newer') return true;
+    throw cause;
+  }
+}
+
+async function holdsAll(bucket: Bucket, objects: ReadonlySet<Digest>): Promise<boolean> {
+  const listed = await findListed(bucket, 'sha256/', objects);
+  const others = [...objects].filter((object) => !listed.has(object));
+  let isWhole = true;
+  await eachQuestion(others, async (object) => {
+    if (isWhole && (await describeHeld(bucket, object)) === null) isWhole = false;
+  });
+  return isWhole;
 }
 
 /**
@@ -43,7 +67,7 @@ export async function findFile(bucket: Bucket, digest: Digest): Promise<StoredFi
   if (recipe.sizeBytes > recipeLimits.maxBytes) {
     throw weighbridgeError('store/recipe-malformed', { path, reason: `it has ${recipe.sizeBytes} bytes` });
   }
-  const read = await bucket.read(recipe.key);
+  const read = await readAsItLies(bucket, recipe.key);
   return read === null ? null : fileOfRecipe(read.bytes, { digest, path });
 }
 

@@ -194,10 +194,13 @@ export function describeStore(name: string, openStore: () => Promise<StoreUnderT
 
     test('what is set aside counts as missing', async () => {
       const { digest } = await put(seededBytes(73, 1000));
+      expect([...(await subject.store.quarantine(digest))]).toEqual([]);
       await subject.damage(digest);
-      expect(await subject.store.quarantine(digest)).toContain('quarantine/');
+      const placed = await subject.store.quarantine(digest);
+      expect([...placed.keys()]).toEqual([digest]);
+      expect(placed.get(digest)).toContain('quarantine/');
       expect(await subject.store.has(digest)).toBe(false);
-      expect(await subject.store.quarantine(digest)).toBeNull();
+      expect([...(await subject.store.quarantine(digest))]).toEqual([]);
     });
 
     test('storing the right bytes heals a damaged object', async () => {

@@ -98,9 +98,9 @@ export function openMemoryStore(name = 'test'): MemoryStore {
     },
     async quarantine(digest) {
       const bytes = objects.get(parseDigest(digest));
-      if (bytes === undefined) return null;
+      if (bytes === undefined || digestOf(bytes) === digest) return new Map();
       objects.delete(digest);
-      return `${address}/quarantine/${digest}`;
+      return new Map([[digest, `${address}/quarantine/${digest}`]]);
     },
     async damage(digest) {
       const bytes = held(digest).slice();
