@@ -11,7 +11,8 @@ import type { LocalFolder } from '@weighbridge/ports';
 import { readSnapshot } from '../registry/read-snapshot.js';
 import type { Surroundings } from '../surroundings.js';
 import { isPresent } from './fetch-version.js';
-import { findKept, inStore, type KeptVersion, type VersionQuestion } from './find-stored.js';
+import { findContent } from './find-content.js';
+import { inStore, type KeptVersion, type VersionQuestion } from './find-stored.js';
 import { inParallel } from '../reading/in-parallel.js';
 import { formatLayoutIndex, formatPackConfig, formatPackManifest, tagOfVersion } from './model-pack.js';
 import { openTransfer } from '../progress/transfer.js';
@@ -48,7 +49,7 @@ export interface OciExport extends Pick<KeptVersion, 'model' | 'version' | 'noti
  */
 export async function exportOci(surroundings: Surroundings, request: OciExportRequest): Promise<OciExport> {
   const { folder } = request;
-  const found = await findKept(surroundings, request);
+  const found = await findContent(surroundings, request);
   const { model, version, files } = found;
   const bytes = await bytesOf(surroundings, found, files);
   const { notices } = bytes.store === null ? found : inStore(surroundings, found);

@@ -5,7 +5,8 @@ import { inParallel } from '../reading/in-parallel.js';
 import { openRemote, type PlacedRemote } from '../referenced/measure-remote.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { requireReadable } from '../stored/cold-bytes.js';
-import { findKept, inStore, type KeptVersion, type StoredVersion, type VersionQuestion } from './find-stored.js';
+import { findContent } from './find-content.js';
+import { inStore, type KeptVersion, type StoredVersion, type VersionQuestion } from './find-stored.js';
 import { findRecorded } from './referenced-bytes.js';
 import { isByReference } from './version-bytes.js';
 import { selectFiles, type VersionFile } from './version-files.js';
@@ -33,7 +34,7 @@ export async function presignFiles(
   surroundings: Surroundings,
   asked: VersionQuestion & { readonly only: string | null; readonly expiresInSeconds: number },
 ): Promise<PresignedVersion> {
-  const kept = await findKept(surroundings, asked);
+  const kept = await findContent(surroundings, asked);
   const selected = selectFiles(kept.files, asked.only, { model: kept.model, version: kept.version.version });
   return isByReference(kept)
     ? presignReferenced(surroundings, kept, { selected, ...asked })

@@ -29,8 +29,8 @@ export async function bytesOf(
 }
 
 /** Whether no store has the files of a version: services and git do. */
-export function isByReference({ version, files }: Pick<KeptVersion, 'version' | 'files'>): boolean {
-  return version.store === null && files.length > 0;
+export function isByReference({ version }: Pick<KeptVersion, 'version'>): boolean {
+  return version.store === null;
 }
 
 function storedBytes(store: Store): VersionBytes {

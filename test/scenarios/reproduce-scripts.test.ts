@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { digestOf } from '@weighbridge/testkit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type GovernedRepository, localEnvironment, makeGovernedRepository } from './governed-repository.js';
+
+const program = fileURLToPath(new URL('../../packages/cli/build/main.js', import.meta.url));
+const example = fileURLToPath(new URL('../../examples/support-bot', import.meta.url));
+
+let team: GovernedRepository;
+let scratch: string;
+let again: string;
+beforeEach(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'weighbridge-again-'));
+  again = join(scratch, 'again');
+  await putProgram('weighbridge', `exec '${process.execPath}' '${program}' "$@"`);
+  team = await makeGovernedRepository();
+});
+afterEach(async () => {
+  await team.dispose();
+  await rm(scratch, { recursive: true, force: true });
+});
+
+/** A program that scripts find by its name. */
+async function putProgram(name: string, text: string): Promise<void> {
+  const path = join(scratch, 'bin', name);
+  await mkdir(join(scratch, 'bin'), { recursive: true });
+  await writeFile(path, `#!/bin/sh\n${text}\n`);
+  await chmod(path, 0o755);
+}
+
+/** The script of a version, run in the clone as somebody pipes it to a shell. */
+async function runScript(
+  version: string,
+  at = team.root,
+): Promise<{ readonly status: number | null; readonly said: string }> {
+  const { text } = await team.run('reproduce', { version, script: 'true' });
+  const environment = localEnvironment();
+  const env = { ...environment, PATH: `${join(scratch, 'bin')}${delimiter}${environment['PATH'] ?? ''}` };
+  const { status, stdout, stderr } = spawnSync('sh', ['-s', '--', again], {
+    cwd: at,
+    env,
+    input: text,
+    encoding: 'utf8',
+  });
+  return { status, said: `${stdout}${stderr}` };
+}
+
+const digestAgain = async (path: string) => digestOf(await readFile(join(again, path)));
+const digestHere = async (path: string) => digestOf(await readFile(join(team.root, path)));
+
+describe('the script of reproduce, run', { timeout: 240_000 }, () => {
+  it('brings every part of a system, prompts and retrieval as well, and ends well', async () => {
+    team.built.git('rm', '-r', '--quiet', 'models', 'weighbridge.yaml');
+    await cp(example, team.root, { recursive: true });
+    const desk = 'name: desk\nkind: system\nuses: [{ model: bot, version: ^1 }, { model: handbook, version: ^1 }]\n';
+    await team.write('models/desk/model.yaml', `${desk}owners: [bob]\n`);
+    team.commit('Begin with the example, and a system of that system');
+    await team.run('register');
+    expect(await team.failure('pull', { model: 'desk@1.0.0' })).toBe('flow/no-artifacts');
+    expect(await team.failure('store restore', { model: 'persona@1.0.0' })).toBe('flow/no-artifacts');
+    expect(await team.failure('hold', { model: 'persona@1.0.0', reason: 'a case' })).toBe('flow/no-artifacts');
+    const made = new Map<string, string>();
+    for (const [brought, path] of [
+      ['inputs/handbook/retrieval.yaml', 'models/handbook/retrieval.yaml'],
+      ['inputs/persona/answer.jinja', 'models/persona/prompts/answer.jinja'],
+      ['inputs/support/adapter_model.safetensors', 'models/support/out/adapter_model.safetensors'],
+    ] as const)
+      made.set(brought, await digestHere(path));
+    await team.write('models/persona/prompts/answer.jinja', 'Say {{ question }} again.\n');
+    team.commit('Another wording');
+    const { status, said } = await runScript('desk@1.0.0');
+    expect(status, said).toBe(0);
+    for (const [brought, digest] of made) expect(await digestAgain(brought), brought).toBe(digest);
+  });
+});
