@@ -5,7 +5,14 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digestOf } from '@weighbridge/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type GovernedRepository, localEnvironment, makeGovernedRepository } from './governed-repository.js';
+import {
+  folder,
+  type GovernedRepository,
+  localEnvironment,
+  makeGovernedRepository,
+  manifest,
+  weights,
+} from './governed-repository.js';
 
 const program = fileURLToPath(new URL('../../packages/cli/build/main.js', import.meta.url));
 const example = fileURLToPath(new URL('../../examples/support-bot', import.meta.url));
@@ -75,5 +82,27 @@ describe('the script of reproduce, run', { timeout: 240_000 }, () => {
     const { status, said } = await runScript('desk@1.0.0');
     expect(status, said).toBe(0);
     for (const [brought, digest] of made) expect(await digestAgain(brought), brought).toBe(digest);
+  });
+
+  it('runs a pipeline of DVC by the commit, with its data, and the bytes are made again', async () => {
+    await putProgram('dvc', 'test "$*" = "repro --force --single-item -- dvc.yaml:train" && sh train.sh');
+    const run = { cmd: 'sh train.sh', out: `${folder}/model.safetensors` };
+    await team.write('raw/kept.bin', weights(1));
+    await team.write('train.sh', `rm -f ${run.out}; cp raw/kept.bin ${run.out}\n`);
+    await team.write('dvc.yaml', `stages:\n  train: { cmd: ${run.cmd}, deps: [raw/kept.bin], outs: [${run.out}] }\n`);
+    const made = `outs: [{ path: ${run.out}, md5: 1536a2931c8370d3aeedd7183606fd7f }]`;
+    await team.write('dvc.lock', `schema: '2.0'\nstages:\n  train: { cmd: ${run.cmd}, ${made} }\n`);
+    await team.write('requirements.txt', '');
+    await team.write(`${folder}/model.yaml`, `${manifest}environment: { lock: /requirements.txt }\n`);
+    team.commit('A pipeline');
+    await putProgram('python', 'test "$*" = "-m pip install --requirement ./requirements.txt"');
+    await team.run('register');
+    await team.write('train.sh', 'exit 1\n');
+    await team.write(`${folder}/data.csv`, 'a,b\n9,9\n');
+    team.commit('What came later');
+    const { status, said } = await runScript('fraud@1.0.0');
+    expect(status, said).toBe(0);
+    expect(said).toContain('eval.accuracy = 0.95');
+    expect(await digestAgain(run.out)).toBe(digestOf(weights(1)));
   });
 });
