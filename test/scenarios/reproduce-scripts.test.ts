@@ -84,6 +84,40 @@ describe('the script of reproduce, run', { timeout: 240_000 }, () => {
     for (const [brought, digest] of made) expect(await digestAgain(brought), brought).toBe(digest);
   });
 
+  it('finds a base in the folder store of the clone, from the work tree that it makes and from any other', async () => {
+    const policy = await team.read('weighbridge.yaml');
+    await team.write('weighbridge.yaml', policy.replace(JSON.stringify(team.store), '.weighbridge/store'));
+    await team.write('.gitignore', '.weighbridge/\n*.safetensors\n');
+    team.built.git('rm', '--quiet', '--cached', `${folder}/model.safetensors`);
+    await team.write(
+      'models/fraud-de/model.yaml',
+      `name: fraud-de\nkind: adapter\nbase: { model: "registry:fraud@^1" }\nartifacts: [adapter_model.safetensors, adapter_config.json]\nmetadata: { command: "test -f inputs/fraud/model.safetensors" }\n`,
+    );
+    await team.write('models/fraud-de/adapter_config.json', '{"peft_type": "LORA", "r": 4}\n');
+    await team.write('models/fraud-de/adapter_model.safetensors', weights(5));
+    await team.run('store push');
+    team.commit('An adapter, whose bytes and those of its base are in the store');
+    await team.run('register');
+    const { status, said } = await runScript('fraud-de@1.0.0');
+    expect(status, said).toBe(0);
+    expect(await digestAgain('inputs/fraud/model.safetensors')).toBe(digestOf(weights(1)));
+    const check = () => team.run('reproduce', { version: 'fraud-de@1.0.0', check: 'true' });
+    expect((await check()).exitCode).toBe(0);
+    const linked = join(scratch, 'linked');
+    team.built.git('worktree', 'add', '--quiet', '--detach', linked);
+    again = join(scratch, 'another');
+    const second = await runScript('fraud-de@1.0.0', linked);
+    expect(second.status, second.said).toBe(0);
+    expect(await digestAgain('inputs/fraud/model.safetensors')).toBe(digestOf(weights(1)));
+    for (const kind of ['sha256', 'recipes'])
+      await rm(join(team.root, '.weighbridge/store', kind), { recursive: true, force: true });
+    const { exitCode, json } = await check();
+    expect(exitCode).toBe(1);
+    expect(json).toMatchObject({
+      reached: expect.arrayContaining([{ what: 'base registry:fraud', state: 'gone', because: expect.any(String) }]),
+    });
+  });
+
   it('runs a pipeline of DVC by the commit, with its data, and the bytes are made again', async () => {
     await putProgram('dvc', 'test "$*" = "repro --force --single-item -- dvc.yaml:train" && sh train.sh');
     const run = { cmd: 'sh train.sh', out: `${folder}/model.safetensors` };

@@ -8,8 +8,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where a store is opened from. */
 export interface StoreSurroundings {
-  /** Of the repository. */
+  /** Of the checkout. */
   readonly root: string;
+  /** Of the main work tree, where the checkout is linked to one: relative folders are told from there. */
+  readonly mainRoot: string | null;
   readonly environment: Environment;
 }
 
@@ -36,10 +38,10 @@ export async function openStore(policy: StorePolicy | null, surroundings: StoreS
  * A folder store in a CI job must outlive the job: what will vanish can be read, and writing to it throws
  * flow/store-not-persistent.
  */
-function openLastingFolder(policy: FolderStorePolicy, { root, environment }: StoreSurroundings): Store {
-  const path = isAbsolute(policy.path) ? policy.path : join(root, policy.path);
+function openLastingFolder(policy: FolderStorePolicy, { root, mainRoot, environment }: StoreSurroundings): Store {
+  const path = isAbsolute(policy.path) ? policy.path : join(mainRoot ?? root, policy.path);
   const store = openFolderStore(path);
-  const inCheckout = !relative(root, path).startsWith('..') && !isAbsolute(relative(root, path));
+  const inCheckout = isInside(root, path) || (mainRoot !== null && isInside(mainRoot, path));
   const vanishes = environment['RUNNER_ENVIRONMENT'] === 'github-hosted' || inCheckout;
   const inJob = environment['GITHUB_ACTIONS'] === 'true' || environment['CI'] === 'true';
   if (!inJob || !vanishes) return store;
@@ -47,6 +49,11 @@ function openLastingFolder(policy: FolderStorePolicy, { root, environment }: Sto
     throw weighbridgeError('flow/store-not-persistent', { path: policy.path });
   };
   return { ...storeMethods(store), put: refuse, ingest: refuse, collector: null, arranger: null };
+}
+
+function isInside(folder: string, path: string): boolean {
+  const inner = relative(folder, path);
+  return !inner.startsWith('..') && !isAbsolute(inner);
 }
 
 /** Reading a store that will vanish is harmless; only writing to it would lose bytes. */
