@@ -239,7 +239,7 @@ describe('an export as an OCI image layout', () => {
     expect(index.manifests).toEqual([
       expect.objectContaining({
         digest: exported.manifest,
-        annotations: { 'org.opencontainers.image.ref.name': '1.0.0' },
+        annotations: { 'org.opencontainers.image.ref.name': 'fraud-1.0.0' },
       }),
     ]);
     const text = await blob(exported.manifest);
@@ -266,10 +266,18 @@ describe('an export as an OCI image layout', () => {
     const index = await readFile(at('oci/index.json'), 'utf8');
     expect((await run()).json).toMatchObject({ present: 2 });
     expect(await readFile(at('oci/index.json'), 'utf8')).toBe(index);
-    const other = { digest: `sha256:${'0'.repeat(64)}`, mediaType: 'text/plain', size: 1 };
-    await writeFile(at('oci/index.json'), JSON.stringify({ schemaVersion: 2, manifests: [other] }));
+    const named = (name: string, digit: string) => ({
+      digest: `sha256:${digit.repeat(64)}`,
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      size: 1,
+      annotations: { 'org.opencontainers.image.ref.name': name },
+    });
+    const others = [{ ...named('', '0'), annotations: {} }, named('1.0.0', '1'), named('churn-1.0.0', '2')];
+    const manifests = [...others, named('fraud-1.0.0', '3')];
+    await writeFile(at('oci/index.json'), JSON.stringify({ schemaVersion: 2, manifests }));
     await run();
-    expect(JSON.parse(await readFile(at('oci/index.json'), 'utf8')).manifests).toHaveLength(2);
+    const [own] = JSON.parse(index).manifests;
+    expect(JSON.parse(await readFile(at('oci/index.json'), 'utf8')).manifests).toEqual([...others, own]);
     await writeFile(at('oci/index.json'), '{}');
     expect(await repository.failure('export', { model: 'fraud@1.0.0', oci: at('oci') })).toBe(
       'flow/oci-layout-unreadable',

@@ -37,7 +37,26 @@ describe('what a clone says of itself', () => {
     run(root, '-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '--quiet', '--allow-empty', '-m', 'First');
     run(root, 'worktree', 'add', '--quiet', '--detach', join(folder, 'linked'));
     const linked = await readClone(join(folder, 'linked'));
-    expect(linked).toMatchObject({ top: join(folder, 'linked'), gitFolder: join(root, '.git') });
+    expect(linked).toMatchObject({ top: join(folder, 'linked'), gitFolder: join(root, '.git'), mainTop: root });
+    expect((await readClone(root)).mainTop).toBeNull();
+  });
+
+  test('of a work tree of a bare repository has no other root', async () => {
+    const root = await init('--bare');
+    const tree = run(root, 'mktree');
+    const commit = run(root, '-c', 'user.name=a', '-c', 'user.email=a@b', 'commit-tree', '-m', 'First', tree);
+    run(root, 'worktree', 'add', '--quiet', '--detach', join(folder, 'linked'), commit);
+    expect(await readClone(join(folder, 'linked'))).toMatchObject({ top: join(folder, 'linked'), mainTop: null });
+  });
+
+  test('of a work tree that is linked to a submodule has its root as git wrote it down', async () => {
+    const root = await init();
+    run(root, '-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '--quiet', '--allow-empty', '-m', 'First');
+    const outer = join(folder, 'outer');
+    run(folder, 'init', '--quiet', outer);
+    run(outer, '-c', 'protocol.file.allow=always', 'submodule', 'add', '--quiet', root, 'inner');
+    run(join(outer, 'inner'), 'worktree', 'add', '--quiet', '--detach', join(folder, 'linked'));
+    expect((await readClone(join(folder, 'linked'))).mainTop).toBe(join(outer, 'inner'));
   });
 
   test('has no root where the repository is bare', async () => {

@@ -1,5 +1,5 @@
-import { join, resolve } from 'node:path';
-import { parseSettings, plainUrl, type Setting } from './clone-settings.js';
+import { basename, dirname, join, resolve } from 'node:path';
+import { parseSettings, plainUrl, type Setting, valueOf } from './clone-settings.js';
 import { runGit, runGitText } from './run-git.js';
 
 /** What a clone says of itself. It is asked when it is opened, by two commands beside each other, and not again. */
@@ -10,6 +10,8 @@ export interface Clone {
   readonly gitFolder: string;
   /** Absolute path of the checkout's root; null for a bare repository. */
   readonly top: string | null;
+  /** Absolute path of the root of the main work tree, where the checkout is linked to one; null where it is none, or git does not say. */
+  readonly mainTop: string | null;
   /** `sha1` or `sha256` */
   readonly objectFormat: string;
   readonly settings: readonly Setting[];
@@ -17,23 +19,36 @@ export interface Clone {
 
 /** Asks a folder of a repository. @throws git/failed outside of one, or when git does not accept it; git/missing */
 export async function readClone(folder: string): Promise<Clone> {
-  const [place, settings] = await Promise.all([readPlace(folder), readSettings(folder)]);
-  return { ...place, settings };
+  const [{ ownGitFolder, ...place }, settings] = await Promise.all([readPlace(folder), readSettings(folder)]);
+  const isLinked = ownGitFolder !== place.gitFolder;
+  return { ...place, settings, mainTop: isLinked ? mainTopOf(place.gitFolder, settings) : null };
 }
 
 /** A bare repository has no root: git says what it has until then. */
-async function readPlace(folder: string): Promise<Omit<Clone, 'settings'>> {
-  const args = ['rev-parse', '--path-format=absolute', '--git-common-dir', '--show-object-format', '--show-toplevel'];
+async function readPlace(
+  folder: string,
+): Promise<Omit<Clone, 'settings' | 'mainTop'> & { readonly ownGitFolder: string }> {
+  const folders = ['--path-format=absolute', '--git-common-dir', '--git-dir'];
+  const args = ['rev-parse', ...folders, '--show-object-format', '--show-toplevel'];
   const { exitCode, stdout } = await runGit(args, { cwd: folder, allowExit: [128] });
-  const [gitFolder = '', objectFormat = '', top = ''] = stdout.toString('utf8').split(/\r?\n/);
+  const [gitFolder = '', ownGitFolder = '', objectFormat = '', top = ''] = stdout.toString('utf8').split(/\r?\n/);
   // Says why when git does not accept the folder, such as one that belongs to another user.
   if (exitCode !== 0 && objectFormat === '') await runGit(['rev-parse', '--git-dir'], { cwd: folder });
   return {
     folder: resolve(folder),
     gitFolder: resolve(gitFolder),
+    ownGitFolder: resolve(ownGitFolder),
     objectFormat: objectFormat || 'sha1',
     top: top === '' ? null : resolve(top),
   };
+}
+
+/** Of a submodule git writes down where it is checked out; of others the folder tells. A bare repository has no root. */
+function mainTopOf(gitFolder: string, settings: readonly Setting[]): string | null {
+  const written = valueOf(settings, 'core.worktree');
+  if (written !== null) return resolve(gitFolder, written);
+  if (valueOf(settings, 'core.bare') === 'true' || basename(gitFolder) !== '.git') return null;
+  return dirname(gitFolder);
 }
 
 /** Credentials may be among these: they are handed on in the environment and never written. */

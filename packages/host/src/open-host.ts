@@ -101,7 +101,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     workTree,
     repository,
     ledger,
-    store: await openStore(policy.store, { root, environment }),
+    store: await openStore(policy.store, { root, mainRoot: clone?.mainTop ?? null, environment }),
     forge: offline
       ? null
       : await openForge(environment, { token: options.token, origin: await repository.remoteUrl(), clock }),

@@ -9,8 +9,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where a store is opened from. */
 export interface StoreSurroundings {
-  /** Of the repository. */
+  /** Of the checkout. */
   readonly root: string;
+  /** Of the main work tree, where the checkout is linked to one: relative folders are told from there. */
+  readonly mainRoot: string | null;
   readonly environment: Environment;
 }
 
@@ -50,15 +52,20 @@ function openLastingFolder(policy: FolderStorePolicy, surroundings: StoreSurroun
 
 /** Whether this is a job of a CI that a folder store does not outlive. The path is as a policy has it. */
 export function vanishesWithJob(path: string, surroundings: StoreSurroundings): boolean {
-  const { root, environment } = surroundings;
+  const { root, mainRoot, environment } = surroundings;
   const inJob = environment['GITHUB_ACTIONS'] === 'true' || environment['CI'] === 'true';
-  const fromRoot = relative(root, placeOf(path, surroundings));
-  const inCheckout = !fromRoot.startsWith('..') && !isAbsolute(fromRoot);
+  const place = placeOf(path, surroundings);
+  const inCheckout = isInside(root, place) || (mainRoot !== null && isInside(mainRoot, place));
   return inJob && (environment['RUNNER_ENVIRONMENT'] === 'github-hosted' || inCheckout);
 }
 
-function placeOf(path: string, { root }: StoreSurroundings): string {
-  return isAbsolute(path) ? path : join(root, path);
+function placeOf(path: string, { root, mainRoot }: StoreSurroundings): string {
+  return isAbsolute(path) ? path : join(mainRoot ?? root, path);
+}
+
+function isInside(folder: string, path: string): boolean {
+  const inner = relative(folder, path);
+  return !inner.startsWith('..') && !isAbsolute(inner);
 }
 
 /** Reading a store that will vanish is harmless; only writing to it would lose bytes. */

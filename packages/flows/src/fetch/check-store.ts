@@ -2,6 +2,7 @@ import { type Digest, WeighbridgeError, weighbridgeError } from '@weighbridge/co
 import type { Store } from '@weighbridge/ports';
 import type { Surroundings } from '../surroundings.js';
 import { inParallel } from '../reading/in-parallel.js';
+import { isElsewhere } from '../stored/moved-store.js';
 import { listRegistered, modelsAsked, type RegisteredFile } from './registered-files.js';
 import { openTransfer, type TransferMeter } from '../progress/transfer.js';
 
@@ -42,6 +43,8 @@ export interface StoreCheck {
   readonly of: number;
   readonly sizeBytes: number;
   readonly damaged: readonly DamagedFile[];
+  /** Those that this store does not have, and that were all registered in another one. */
+  readonly elsewhere: readonly (Pick<DamagedFile, 'digest' | 'uses'> & { readonly store: string })[];
   /** Those of the chosen ones that are in cold storage, and were not verified. */
   readonly cold: readonly Pick<DamagedFile, 'digest' | 'uses'>[];
   /** Versions that keep their bytes elsewhere, `model version`. */
@@ -63,7 +66,7 @@ export async function checkStore(surroundings: Surroundings, request: StoreCheck
   const registered = await listRegistered(surroundings);
   const asked = modelsAsked(registered, request.models);
   const wanted = registered.filter(({ model }) => asked.includes(model));
-  const uses = groupByDigest(wanted.filter(({ isStored, releasedAt }) => isStored && releasedAt === null));
+  const uses = groupByDigest(wanted.filter(({ store: kept, releasedAt }) => kept !== null && releasedAt === null));
   const chosen = chooseSample([...uses.values()], request);
   const sizeBytes = chosen.reduce((sum, [first]) => sum + (first?.sizeBytes ?? 0), 0);
   const told = openTransfer(surroundings, { title: 'Checking', files: chosen.length, sizeBytes });
@@ -71,18 +74,27 @@ export async function checkStore(surroundings: Surroundings, request: StoreCheck
   const found = checked.filter((each) => each !== null);
   const faulty = request.quarantine ? await setAllAside(store, found) : found;
   const cold = faulty.filter(({ code }) => code === archivedCode);
-  const byReference = wanted.filter((file) => !file.isStored).map(({ model, version }) => `${model} ${version}`);
+  const elsewhere = faulty.filter((each) => each.registeredIn !== null);
+  const byReference = wanted.filter((file) => file.store === null).map(({ model, version }) => `${model} ${version}`);
   return {
     checked: chosen.length - cold.length,
     cold: cold.map(({ digest, uses }) => ({ digest, uses })),
     of: uses.size,
     sizeBytes,
-    damaged: faulty.filter(({ code }) => code !== archivedCode),
+    damaged: faulty
+      .filter(({ code, registeredIn }) => code !== archivedCode && registeredIn === null)
+      .map(({ registeredIn: _, ...damage }) => damage),
+    elsewhere: elsewhere.map(({ digest, uses, registeredIn }) => ({ digest, uses, store: registeredIn ?? '' })),
     byReference: [...new Set(byReference)],
   };
 }
 
 type Uses = readonly RegisteredFile[];
+
+interface FaultyFile extends DamagedFile {
+  /** The other store that it was registered in, of what this one does not have. */
+  readonly registeredIn: string | null;
+}
 
 function groupByDigest(files: readonly RegisteredFile[]): ReadonlyMap<Digest, Uses> {
   const groups = new Map<Digest, RegisteredFile[]>();
@@ -100,14 +112,16 @@ function chooseSample(all: readonly Uses[], { samplePercent, random }: StoreChec
   });
 }
 
-async function checkFile(store: Store, uses: Uses, told: TransferMeter): Promise<DamagedFile | null> {
+async function checkFile(store: Store, uses: Uses, told: TransferMeter): Promise<FaultyFile | null> {
   const [file] = uses;
   if (file === undefined) return null;
   const fault = await faultOf(store, file);
   told.endFile();
   told.addBytes(file.sizeBytes);
   if (fault === null) return null;
+  const isMoved = uses.every(({ store: registered }) => isElsewhere(fault, store.address, registered));
   return {
+    registeredIn: isMoved && !(await store.has(file.digest)) ? file.store : null,
     digest: file.digest,
     sizeBytes: file.sizeBytes,
     uses: uses.map(({ model, version, path }) => ({ model, version, path })),
@@ -119,18 +133,19 @@ async function checkFile(store: Store, uses: Uses, told: TransferMeter): Promise
 }
 
 /** One file after the other: what several of them share is one object, and is set aside once. */
-async function setAllAside(store: Store, damaged: readonly DamagedFile[]): Promise<readonly DamagedFile[]> {
+async function setAllAside(store: Store, faulty: readonly FaultyFile[]): Promise<readonly FaultyFile[]> {
   const placed = new Map<Digest, string>();
-  const left: DamagedFile[] = [];
-  for (const file of damaged) {
-    const judged = file.code === archivedCode ? file : await setAside(store, file, placed);
+  const left: FaultyFile[] = [];
+  for (const file of faulty) {
+    const isHere = file.code !== archivedCode && file.registeredIn === null;
+    const judged = isHere ? await setAside(store, file, placed) : file;
     if (judged !== null) left.push(judged);
   }
   return left;
 }
 
 /** Null where a second look finds the file whole: somebody mended it, or it was damaged on the way alone. */
-async function setAside(store: Store, file: DamagedFile, placed: Map<Digest, string>): Promise<DamagedFile | null> {
+async function setAside(store: Store, file: FaultyFile, placed: Map<Digest, string>): Promise<FaultyFile | null> {
   const { digest } = file;
   try {
     for (const [about, place] of await store.quarantine(digest)) placed.set(about, place);

@@ -11,9 +11,10 @@ import type { LocalFolder } from '@weighbridge/ports';
 import { readSnapshot } from '../registry/read-snapshot.js';
 import type { Surroundings } from '../surroundings.js';
 import { isPresent } from './fetch-version.js';
-import { findKept, inStore, type KeptVersion, type VersionQuestion } from './find-stored.js';
+import { findContent } from './find-content.js';
+import { inStore, type KeptVersion, type VersionQuestion } from './find-stored.js';
 import { inParallel } from '../reading/in-parallel.js';
-import { formatLayoutIndex, formatPackConfig, formatPackManifest, tagOfVersion } from './model-pack.js';
+import { formatLayoutIndex, formatPackConfig, formatPackManifest, nameInLayout } from './model-pack.js';
 import { openTransfer } from '../progress/transfer.js';
 import { bytesOf, type VersionBytes } from './version-bytes.js';
 
@@ -33,6 +34,7 @@ export interface OciExportRequest extends VersionQuestion {
 export interface OciExport extends Pick<KeptVersion, 'model' | 'version' | 'notices'> {
   /** Absolute path. */
   readonly folder: string;
+  /** Its name in the layout. */
   readonly tag: string;
   readonly manifest: Digest;
   readonly layers: readonly { readonly name: string; readonly digest: Digest; readonly sizeBytes: number }[];
@@ -43,27 +45,29 @@ export interface OciExport extends Pick<KeptVersion, 'model' | 'version' | 'noti
 /**
  * Writes a version as an OCI image layout (image-spec 1.1) with the manifest and configuration of CNCF ModelPack. Its
  * layers are the files as they are, fetched from the store, or from where services keep them, and verified; the index,
- * written last, makes the version visible. Other images of the layout stay.
+ * written last, makes the version visible. Other images of the layout stay, those that earlier releases called by their
+ * version alone as well.
  * @throws as findStored, flow/oci-layout-unreadable, store/*, source/*
  */
 export async function exportOci(surroundings: Surroundings, request: OciExportRequest): Promise<OciExport> {
   const { folder } = request;
-  const found = await findKept(surroundings, request);
+  const found = await findContent(surroundings, request);
   const { model, version, files } = found;
   const bytes = await bytesOf(surroundings, found, files);
   const { notices } = bytes.store === null ? found : inStore(surroundings, found);
-  const before = await readIndex(folder);
+  await readIndex(folder);
   const packed = { model, version, files, snapshot: await readSnapshot(surroundings, version) };
   const config = formatPackConfig(packed);
   const manifest = formatPackManifest(packed, referenceTo(surroundings, config));
-  const about = { ...referenceTo(surroundings, manifest), name: tagOfVersion(version.version) };
+  const about = { ...referenceTo(surroundings, manifest), name: nameInLayout(model, version.version) };
   const present = await fetchBlobs(surroundings, { bytes, files }, request);
   if (!request.dryRun) {
     for (const text of [config, manifest]) {
       await writeText(folder, blobName(referenceTo(surroundings, text).digest), text);
     }
     await writeText(folder, 'oci-layout', '{"imageLayoutVersion":"1.0.0"}');
-    await writeText(folder, 'index.json', formatLayoutIndex(before, about));
+    // As it is now: another export may have ended while files were fetched.
+    await writeText(folder, 'index.json', formatLayoutIndex(await readIndex(folder), about));
   }
   const layers = files.map(({ name, digest, sizeBytes }) => ({ name, digest, sizeBytes }));
   return {

@@ -3,7 +3,8 @@ import { type ModelName, weighbridgeError } from '@weighbridge/core';
 import type { LocalFolder } from '@weighbridge/ports';
 import { requireReadable } from '../stored/cold-bytes.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { findKept, inStore, type VersionQuestion } from './find-stored.js';
+import { findContent } from './find-content.js';
+import { inStore, type VersionQuestion } from './find-stored.js';
 import { inParallel } from '../reading/in-parallel.js';
 import type { fetchTensors as FetchTensors } from './fetch-tensors.js';
 import { openTransfer } from '../progress/transfer.js';
@@ -45,7 +46,7 @@ export interface FetchedVersion {
  * flow/bytes-cold, store/*, source/*
  */
 export async function fetchVersion(surroundings: Surroundings, request: FetchRequest): Promise<FetchedVersion> {
-  const kept = await findKept(surroundings, request);
+  const kept = await findContent(surroundings, request);
   const about = { model: kept.model, version: kept.version.version };
   const selected = selectFiles(kept.files, request.only, about);
   const bytes = await bytesOf(surroundings, kept, selected);

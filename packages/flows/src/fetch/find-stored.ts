@@ -2,6 +2,7 @@ import { type ModelName, weighbridgeError } from '@weighbridge/core';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
 import type { Store } from '@weighbridge/ports';
 import { requireNoLostLedger } from '../registry/lost-ledger.js';
+import { noArtifacts } from '../registry/no-artifacts.js';
 import { requireBytes } from '../retention/require-bytes.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { findRegistered } from '../registry/find-registered.js';
@@ -34,16 +35,17 @@ export interface StoredVersion extends KeptVersion {
 /**
  * The version that is asked for, from the ledger alone, and the store to read it from.
  * @throws flow/no-ledger, flow/ledger-missing, flow/not-registered, flow/unknown-version, flow/not-stored,
- * flow/bytes-released, flow/no-store-to-read, flow/path-leaves-folder
+ * flow/no-artifacts, flow/bytes-released, flow/no-store-to-read, flow/path-leaves-folder
  */
 export async function findStored(surroundings: Surroundings, asked: VersionQuestion): Promise<StoredVersion> {
   return inStore(surroundings, await findKept(surroundings, asked));
 }
 
-/** The same with its store. @throws flow/not-stored, flow/no-store-to-read */
+/** The same with its store. @throws flow/not-stored, flow/no-artifacts, flow/no-store-to-read */
 export function inStore({ store }: Surroundings, kept: KeptVersion): StoredVersion {
   const { model, version, notices } = kept;
   const about = { model, version: version.version };
+  if (kept.files.length === 0) throw noArtifacts(model, version);
   if (version.store === null) throw weighbridgeError('flow/not-stored', about);
   if (store === null)
     throw weighbridgeError('flow/no-store-to-read', { what: `the files of ${model} ${about.version}` });

@@ -73,9 +73,12 @@ export function formatPackManifest(packed: PackedVersion, config: BlobReference)
   });
 }
 
-/** A tag may not have the `+` of build metadata (OCI distribution-spec). */
-export function tagOfVersion(version: string): string {
-  return version.replaceAll('+', '_');
+/**
+ * What a version is called in a layout, such as `fraud-1.4.0`. Names of models have no dot, so that no two versions share
+ * one. It is a tag as well, which may not have the `+` of build metadata (OCI distribution-spec).
+ */
+export function nameInLayout(model: string, version: string): string {
+  return `${model}-${version.replaceAll('+', '_')}`;
 }
 
 /** The index of a layout with one more manifest; one with the same name before is replaced, others stay. */

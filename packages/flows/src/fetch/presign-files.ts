@@ -5,7 +5,9 @@ import { inParallel } from '../reading/in-parallel.js';
 import { openRemote, type PlacedRemote } from '../referenced/measure-remote.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { requireReadable } from '../stored/cold-bytes.js';
-import { findKept, inStore, type KeptVersion, type StoredVersion, type VersionQuestion } from './find-stored.js';
+import { readMoved } from '../stored/moved-store.js';
+import { findContent } from './find-content.js';
+import { inStore, type KeptVersion, type StoredVersion, type VersionQuestion } from './find-stored.js';
 import { findRecorded } from './referenced-bytes.js';
 import { isByReference } from './version-bytes.js';
 import { selectFiles, type VersionFile } from './version-files.js';
@@ -33,7 +35,7 @@ export async function presignFiles(
   surroundings: Surroundings,
   asked: VersionQuestion & { readonly only: string | null; readonly expiresInSeconds: number },
 ): Promise<PresignedVersion> {
-  const kept = await findKept(surroundings, asked);
+  const kept = await findContent(surroundings, asked);
   const selected = selectFiles(kept.files, asked.only, { model: kept.model, version: kept.version.version });
   return isByReference(kept)
     ? presignReferenced(surroundings, kept, { selected, ...asked })
@@ -49,11 +51,12 @@ async function presignStored(
   { model, version, store, isPointed, notices }: StoredVersion,
   { selected, expiresInSeconds }: Presigning,
 ): Promise<PresignedVersion> {
+  const where = { model, version: version.version, store: version.store };
   // An address of what is archived is of no use to whoever gets it.
   if (!isPointed) await requireReadable(store, selected, { model, version: version.version });
   const files: PresignedFile[] = [];
   for (const file of selected) {
-    const parts = await store.presign(file.digest, { expiresInSeconds });
+    const parts = await readMoved(store, where, () => store.presign(file.digest, { expiresInSeconds }));
     if (parts === null) throw weighbridgeError('flow/no-addresses', { address: store.address });
     files.push({ ...file, parts });
   }

@@ -25,30 +25,36 @@ export interface FetchedFile extends VersionFile {
 
 const maxShownNames = 20;
 
-/**
- * The files of a version by name. The ledger may hold whatever its writers put there: names that would leave a folder,
- * or that could not all be written into one, are refused. @throws flow/path-leaves-folder, core/digest
- */
-export function filesOfVersion(model: ModelName, version: WholeVersion): readonly VersionFile[] {
-  const refuse = (path: string, reason: string) =>
-    weighbridgeError('flow/path-leaves-folder', {
-      path: JSON.stringify(path),
-      model,
-      version: version.version,
-      reason,
-    });
-  for (const { path } of version.artifacts) {
-    const reason = faultOfPath(path);
-    if (reason !== null) throw refuse(path, reason);
-  }
-  const root = modelFolder(version.artifacts.map(({ path }) => path));
-  const files = version.artifacts.map(({ path, size, sha256, address = null }) => ({
+/** A file of a version before it has a name: `path` as the ledger has it. */
+export type PlacedFile = Omit<VersionFile, 'name'>;
+
+/** The artifacts of a version by name. @throws as namedFiles, core/digest */
+export function filesOfVersion(model: ModelName, { version, artifacts }: WholeVersion): readonly VersionFile[] {
+  const placed = artifacts.map(({ path, size, sha256, address = null }) => ({
     path,
-    name: path.slice(root.length),
     sizeBytes: size,
     digest: parseDigest(`sha256:${sha256}`),
     address,
   }));
+  return namedFiles(placed, { model, version });
+}
+
+/**
+ * Files of a version by name. The ledger may hold whatever its writers put there: names that would leave a folder,
+ * or that could not all be written into one, are refused. @throws flow/path-leaves-folder
+ */
+export function namedFiles(
+  placed: readonly PlacedFile[],
+  about: { readonly model: ModelName; readonly version: string },
+): readonly VersionFile[] {
+  const refuse = (path: string, reason: string) =>
+    weighbridgeError('flow/path-leaves-folder', { path: JSON.stringify(path), ...about, reason });
+  for (const { path } of placed) {
+    const reason = faultOfPath(path);
+    if (reason !== null) throw refuse(path, reason);
+  }
+  const root = modelFolder(placed.map(({ path }) => path));
+  const files = placed.map((file) => ({ ...file, name: file.path.slice(root.length) }));
   const names = new Set<string>();
   for (const { path, name } of files) {
     if (names.has(name)) throw refuse(path, 'two files have that name');

@@ -1,4 +1,4 @@
-import { digestBytes, parseDigest } from '@weighbridge/core';
+import { digestBytes, type ModelName, parseDigest } from '@weighbridge/core';
 import type { Dependency } from '@weighbridge/ledger';
 import { modelOfRef, type RecordedVersion, repositoryPath } from '@weighbridge/lineage';
 import type { ReachedPart } from '@weighbridge/report';
@@ -8,7 +8,11 @@ import { maxPointerBytes, parseLfsPointer } from '../artifacts/lfs-pointer.js';
 import { digestSource } from '../artifacts/measure-file.js';
 import type { Surroundings } from '../surroundings.js';
 import type { FoundVersion } from '../registry/find-registered.js';
-import { artifactsOf } from '../registry/version-artifacts.js';
+import { inParallel } from '../reading/in-parallel.js';
+import { artifactsOf, hasArtifacts } from '../registry/version-artifacts.js';
+
+/** Small requests that wait beside each other. */
+const looksAtOnce = 16;
 
 /**
  * Looks for every part of a record where it can be asked from here: the commit in the clone or its remote, bytes in the
@@ -75,19 +79,32 @@ async function findDependency(
 ): Promise<ReachedPart> {
   const what = `${kind} ${ref}`;
   const own = modelOfRef(ref);
-  if (own !== null) {
-    const found = (await surroundings.ledger.catalogue(own))?.versions.some(({ version }) => version === pin) ?? false;
-    return {
-      what,
-      state: found ? 'here' : 'gone',
-      because: found ? `${own} ${pin} is registered` : `${own} has no such version`,
-    };
-  }
+  if (own !== null) return { what, ...(await findPart(surroundings, { model: own, pin })) };
   const path = repositoryPath(ref);
   if (path === null) return { what, state: 'unknown', because: 'it lies outside of this repository' };
   if (files === null) return { what, state: 'gone', because: 'its commit is gone' };
   if (ref.startsWith('dvc:')) return findTracked(files, { what, path });
   return findFile(surroundings, files, { what, path, pin });
+}
+
+/** A base or a part of this registry: its record, and its bytes where a store has them. */
+async function findPart(
+  { ledger, store }: Surroundings,
+  { model, pin }: { readonly model: ModelName; readonly pin: string | null },
+): Promise<Omit<ReachedPart, 'what'>> {
+  const found = (await ledger.catalogue(model))?.versions.find(({ version }) => version === pin);
+  if (found === undefined) return { state: 'gone', because: `${model} has no such version` };
+  const name = `${model} ${found.version}`;
+  if (found.released !== undefined) return { state: 'gone', because: `the bytes of ${name} were given up` };
+  if (!hasArtifacts(found)) return { state: 'here', because: `${name} is registered` };
+  if (found.store === null) return { state: 'unknown', because: `${name} is registered, and no store keeps its files` };
+  if (store === null) return { state: 'unknown', because: `the store ${found.store} is not named by the policy now` };
+  const files = await artifactsOf(ledger, found);
+  const there = await inParallel(files, looksAtOnce, ({ sha256 }) => store.has(parseDigest(`sha256:${sha256}`)));
+  const lost = files.filter((_, place) => there[place] === false);
+  if (lost.length === 0) return { state: 'here', because: `${name} is registered, and ${store.address} has its bytes` };
+  const more = lost.length === 1 ? '' : ` and ${lost.length - 1} more`;
+  return { state: 'gone', because: `${store.address} does not have ${lost[0]?.path ?? ''}${more} of ${name}` };
 }
 
 /** DVC keeps the bytes elsewhere; the file that names them is in the commit. */

@@ -49,6 +49,7 @@ export function openVersionRecorder(surroundings: Surroundings): VersionRecorder
         found.map(({ version }) => version),
         (snapshot, { dependencies }) => ({
           facets: facetsOf(snapshot),
+          written: snapshot.artifacts.map(({ path }) => path),
           madeOf: dependencies ?? dependenciesBySnapshot(snapshot.model, snapshot),
         }),
       );
@@ -56,15 +57,18 @@ export function openVersionRecorder(surroundings: Surroundings): VersionRecorder
       for (const { catalogue, version } of found) {
         const kept = facts.get(version);
         invariant(kept !== undefined, 'a version has no snapshot after all were read');
+        const artifacts = (await artifactsOf(surroundings.ledger, version)).map(({ path }) => path);
+        const manifestPath = manifestPathOf(catalogue.model, { artifacts, written: kept.written });
         recorded.push({
           ...kept.facets,
+          environment: fromRoot(kept.facets.environment, manifestPath),
           model: catalogue.model,
           version: version.version,
           commit: version.commit,
           time: version.registeredAt,
           tag: version.tag,
           dependencies: kept.madeOf,
-          artifacts: (await artifactsOf(surroundings.ledger, version)).map(({ path }) => path),
+          artifacts,
           placements: placementsOf(catalogue, version),
           pipelines: version.commit === null ? [] : await pipelinesAt(version.commit),
         });
@@ -82,8 +86,10 @@ export function recordCandidate(
   const { model, snapshot, assessment } = weighed;
   const path = model.manifestPath;
   const made = dependenciesOf(snapshot, { path, manifest: model.manifest });
+  const facets = facetsOf(snapshot);
   return {
-    ...facetsOf(snapshot),
+    ...facets,
+    environment: fromRoot(facets.environment, path),
     model: model.manifest.name,
     version: assessment.next,
     commit: model.files.commit,
@@ -108,6 +114,33 @@ function facetsOf(snapshot: Snapshot): Pick<RecordedVersion, 'kind' | 'codeFiles
     },
     training: textsOf(snapshot.training),
   };
+}
+
+/**
+ * Where the manifest of a version stood, which is not on record: told from an artifact that the manifest named by its
+ * own folder, and where there is none, the place where manifests stand unless a policy says otherwise.
+ */
+function manifestPathOf(
+  model: string,
+  { artifacts, written }: { readonly artifacts: readonly string[]; readonly written: readonly string[] },
+): string {
+  const elsewhere = new Set(written.filter((path) => path.startsWith('/')).map((path) => path.slice(1)));
+  const own = artifacts.filter((path) => !elsewhere.has(path));
+  for (const path of written.filter((each) => !each.startsWith('/'))) {
+    if (own.includes(path)) return 'model.yaml';
+    const placed = own.find((artifact) => artifact.endsWith(`/${path}`));
+    if (placed !== undefined) return `${placed.slice(0, -path.length)}model.yaml`;
+  }
+  return `models/${model}/model.yaml`;
+}
+
+type Environment = RecordedVersion['environment'];
+
+/** A manifest names its lock file from its own folder. */
+function fromRoot(environment: Environment, manifestPath: string): Environment {
+  const { lock } = environment;
+  if (lock === null) return environment;
+  return { ...environment, lock: { ...lock, path: resolveManifestPath(manifestPath, lock.path) } };
 }
 
 function textsOf(members: JsonObject): Readonly<Record<string, string>> {

@@ -5,6 +5,7 @@ import type { Snapshot } from '@weighbridge/versioning';
 import { readSnapshot } from '../registry/read-snapshot.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { findRegistered } from '../registry/find-registered.js';
+import { expandParts } from './expand-parts.js';
 import { findReached } from './find-reached.js';
 import { openVersionRecorder } from './record-version.js';
 import { artifactsOf } from '../registry/version-artifacts.js';
@@ -43,8 +44,9 @@ export async function reproduceVersion(
   const [recorded] = await recorder.read([found]);
   invariant(recorded !== undefined, 'a version that was found was not recorded');
   const artifacts = await artifactsOf(surroundings.ledger, found.version);
+  const dependencies = await expandParts(surroundings, recorded.dependencies);
   const plan = planReproduction({
-    recorded,
+    recorded: { ...recorded, dependencies },
     command: commandOf(snapshot),
     metrics: metricsOf(snapshot),
     stored: found.version.store !== null || artifacts.every(({ address }) => address !== undefined),

@@ -16,6 +16,11 @@ export interface WholeCatalogue extends ModelCatalogue {
   readonly versions: readonly WholeVersion[];
 }
 
+/** Whether a version has any artifact: prompts, retrieval configurations and systems have none. */
+export function hasArtifacts({ artifacts }: Pick<CatalogueVersion, 'artifacts'>): boolean {
+  return isListed(artifacts) || artifacts.length > 0;
+}
+
 /**
  * The files of a version. Where they are so many that the entry names a list, that list is read from the ledger.
  * @throws ledger/malformed where it is missing or is none

@@ -10,6 +10,8 @@ import { checkOnBranch } from '../governing/check-writing.js';
 import { checkListed } from '../governing/rollback-allowed.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { findRegistered } from '../registry/find-registered.js';
+import { noArtifacts } from '../registry/no-artifacts.js';
+import { hasArtifacts } from '../registry/version-artifacts.js';
 import { requireBytes } from './require-bytes.js';
 
 /** Which version, which hold, and why. */
@@ -36,8 +38,8 @@ export interface HoldOutcome {
  * Keeps the bytes of a version, whatever the policy says, until its hold is released or ends. A hold for a matter that
  * is there already is replaced.
  * @param request.until the last day or a time, RFC 3339; null for no end
- * @throws flow/reason-missing, flow/bad-date, flow/hold-ended, flow/not-stored, flow/bytes-released, flow/not-registered,
- * flow/unknown-version, and as checkOnBranch
+ * @throws flow/reason-missing, flow/bad-date, flow/hold-ended, flow/not-stored, flow/no-artifacts, flow/bytes-released,
+ * flow/not-registered, flow/unknown-version, and as checkOnBranch
  */
 export async function holdVersion(
   surroundings: Surroundings,
@@ -49,6 +51,7 @@ export async function holdVersion(
   const whole = until === null || /^\d{4}-\d{2}-\d{2}$/.test(until) ? until : parseMoment(until);
   const { found, notices } = await prepare(surroundings, request, { command: 'hold', ofRemote: false });
   requireBytes(found.catalogue.model, found.version);
+  if (!hasArtifacts(found.version)) throw noArtifacts(found.catalogue.model, found.version);
   if (found.version.store === null)
     throw weighbridgeError('flow/not-stored', { model: found.catalogue.model, version: found.version.version });
   return record(surroundings, request, {

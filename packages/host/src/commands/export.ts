@@ -11,7 +11,7 @@ export const exportCommand: Command = {
     name: 'export',
     summary: 'Write a version as an OCI image layout (CNCF ModelPack)',
     description:
-      'The layers are the files themselves under their own digests, so that what a registry of images serves can be compared with the ledger; a version that was registered with "store: reference" is read from the addresses in its record. ORAS, crane, skopeo and the tools of ModelPack take the folder from there. Other images of the folder stay; running it again changes nothing.',
+      'The layers are the files themselves under their own digests, so that what a registry of images serves can be compared with the ledger; a version that was registered with "store: reference" is read from the addresses in its record. ORAS, crane, skopeo and the tools of ModelPack take the folder from there. The image is called MODEL-VERSION in the folder; other images stay, and running it again changes nothing.',
     arguments: [{ name: 'model', description: 'MODEL@VERSION', required: true }],
     inputs: [
       {

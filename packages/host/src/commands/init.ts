@@ -81,7 +81,7 @@ function vanishingNotices(storePath: string, host: Host): Outcome['notices'] {
   // The store of a policy that was there before stays what it is.
   const own = host.policy.store?.type === 'folder' ? host.policy.store.path : null;
   const path = host.governed ? own : storePath;
-  if (path === null || path.includes('://') || !vanishesWithJob(path, host)) return [];
+  if (path === null || path.includes('://') || !vanishesWithJob(path, { ...host, mainRoot: null })) return [];
   const { message, remedy } = weighbridgeError('flow/store-not-persistent', { path });
   return [{ level: 'warning', text: `${message} ${remedy}`, file: 'weighbridge.yaml' }];
 }

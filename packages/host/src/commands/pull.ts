@@ -14,7 +14,7 @@ export const pullCommand: Command = {
     name: 'pull',
     summary: 'Bring the files of a version here, verified',
     description:
-      'Reads the ledger for what the version is and the store for its bytes: a clone of depth 1 is enough, and no file of the model has to be in it. Every byte is compared with its digest before a file appears under its name; files that are there and right are left alone, and a pull that was broken off goes on where it was. A version that was registered with "store: reference" is read from the pinned addresses in its record, its files in git from its commit, and gone on with in the same way. With --tensors it writes NAME.selected.safetensors with the matching tensors only, and reads only these from the store.',
+      'Reads the ledger for what the version is and the store for its bytes: a clone of depth 1 is enough, and no file of the model has to be in it. Every byte is compared with its digest before a file appears under its name; files that are there and right are left alone, and a pull that was broken off goes on where it was. A version that was registered with "store: reference" is read from the pinned addresses in its record, its files in git from its commit, and gone on with in the same way. A version without artifacts, such as a prompt or a retrieval configuration, is the files that its manifest named at its commit; a system is pulled part by part. With --tensors it writes NAME.selected.safetensors with the matching tensors only, and reads only these from the store.',
     arguments: [
       { name: 'model', description: 'MODEL@VERSION, MODEL@STAGE, MODEL@ALIAS or MODEL@sha256:…', required: true },
     ],

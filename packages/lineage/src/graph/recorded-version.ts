@@ -47,6 +47,7 @@ export interface RecordedVersion {
   readonly codeFiles: number;
   readonly environment: {
     readonly image: string | null;
+    /** By its repository path. */
     readonly lock: { readonly path: string; readonly digest: string } | null;
     readonly framework: string | null;
   };

@@ -3,7 +3,7 @@ import type { Reproduction, ReproductionCommand } from './reproduction.js';
 
 /** Where the script works. */
 export interface ScriptPlace {
-  /** Address to clone from; null to take a further work tree of the clone that the script is run in. */
+  /** Address to clone from, where the script is not run in a clone that has the commit; null where there is none. */
   readonly repository: string | null;
   readonly commit: string | null;
 }
@@ -21,9 +21,7 @@ export function formatReproductionScript(plan: Reproduction, place: ScriptPlace)
     'set -eu',
     `folder=\${1:-${quote(`${model}-${version}-again`)}}`,
   ];
-  if (place.repository !== null) lines.push(`git clone --quiet -- ${quote(place.repository)} "$folder"`);
-  else if (place.commit !== null) lines.push(`git worktree add --quiet --detach -- "$folder" ${quote(place.commit)}`);
-  lines.push('cd -- "$folder"');
+  lines.push(...formatPlace(place), 'cd -- "$folder"');
   for (const { title, commands } of plan.steps) {
     lines.push('', comment(title), `printf '%s\\n' ${quote(`== ${oneLine(title)}`)}`);
     for (const command of commands) lines.push(formatCommand(command));
@@ -35,6 +33,16 @@ export function formatReproductionScript(plan: Reproduction, place: ScriptPlace)
     lines.push('', comment(`MISSING: ${what}. ${remedy}`), `printf '%s\\n' ${quote(oneLine(`missing: ${what}`))} >&2`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** A further work tree of the clone that has the commit: a store in a folder of that clone stays in reach. */
+function formatPlace({ repository, commit }: ScriptPlace): readonly string[] {
+  const clone = repository === null ? null : `git clone --quiet -- ${quote(repository)} "$folder"`;
+  if (commit === null) return clone === null ? [] : [clone];
+  const tree = `git worktree add --quiet --detach -- "$folder" ${quote(commit)}`;
+  if (clone === null) return [tree];
+  const isAtHand = `git cat-file -e ${quote(`${commit}^{commit}`)} 2>/dev/null`;
+  return [`if ${isAtHand}; then ${tree}`, `else ${clone}`, 'fi'];
 }
 
 /** One command as a line of a shell. */

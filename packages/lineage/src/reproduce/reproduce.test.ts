@@ -207,4 +207,21 @@ describe('the script', () => {
     expect(counts.filter((name) => name === 'aws').length).toBe(evil.length);
     expect(counts.at(-2)).toBe('weighbridge');
   });
+
+  test.each([
+    ['at hand', 0, 'worktree'],
+    ['elsewhere', 128, 'clone'],
+  ])('is run in a work tree of the clone that has the commit, else in a clone: %s', (_, status, expected) => {
+    const folder = makeFolder();
+    const git = `case $1 in cat-file) exit ${status};; worktree) mkdir -p "$6";; clone) mkdir -p "$5";; esac`;
+    writeFileSync(join(folder, 'git'), `#!/bin/sh\necho $1 >> '${folder}/log'\n${git}\n`);
+    chmodSync(join(folder, 'git'), 0o755);
+    writeFileSync(join(folder, 'weighbridge'), '#!/bin/sh\n');
+    chmodSync(join(folder, 'weighbridge'), 0o755);
+    const script = formatReproductionScript(planOf({ dependencies: [] }), { repository: 'https://git.test/a', commit });
+    const env = { PATH: `${folder}:/usr/bin:/bin` };
+    const ran = spawnSync('sh', ['-s', '--', join(folder, 'again')], { input: script, cwd: folder, env });
+    expect([ran.status, ran.stderr.toString().replaceAll(/^missing: .*\n/gm, '')]).toEqual([0, '']);
+    expect(readFileSync(join(folder, 'log'), 'utf8')).toBe(`cat-file\n${expected}\ncheckout\n`);
+  });
 });
