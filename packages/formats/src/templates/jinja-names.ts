@@ -39,9 +39,8 @@ export class JinjaNames {
 
   /** Notes that a name is read, and whether it is needed. */
   note(name: string, needed: boolean): void {
-    if (globals.has(name) && !this.#known.has(name)) return;
     const known = this.#visible(name);
-    if (known === 'own' || (known === undefined && this.#isDefinedAround(name))) return;
+    if (known === 'own' || globals.has(name) || (known === undefined && this.#isDefinedAround(name))) return;
     this.read.add(name);
     if (needed && known !== 'given') this.required.add(name);
   }

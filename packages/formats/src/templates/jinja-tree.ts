@@ -16,6 +16,8 @@ export interface JinjaFrame {
   readonly defines: readonly string[];
   /** Known inside alone. */
   readonly own: ReadonlySet<string>;
+  /** Known in the body alone, without being named: `loop`, `caller` … */
+  readonly implied: readonly string[];
   /** Read inside, before the body: defaults of parameters, the test of a loop. */
   readonly inner: readonly JinjaExpression[];
   /** A `block`, which sees what the template defines at its top, and not what stands around it. */
@@ -90,6 +92,7 @@ function openBlock(word: string, reader: JinjaReader, into: JinjaNode[]): Open |
     return { word, into: made.body };
   }
   if (word === 'set') return readSet(reader, into);
+  if (word === 'trans') return readTranslation(reader, into);
   into.push(statementOf(word, reader));
   return null;
 }
@@ -107,6 +110,7 @@ function frame(parts: Partial<Omit<JinjaFrame, 'kind' | 'own'>> & { readonly own
     values: parts.values ?? [],
     defines: parts.defines ?? [],
     own: new Set(parts.own ?? []),
+    implied: parts.implied ?? [],
     inner: parts.inner ?? [],
     apart: parts.apart ?? false,
     body: [],
@@ -121,11 +125,11 @@ const frames: Readonly<Record<string, (reader: JinjaReader) => JinjaFrame>> = {
   macro: (reader) => {
     const name = reader.takeName();
     const { names, defaults } = reader.takeSignature();
-    return frame({ defines: name === null ? [] : [name], own: [...names, ...ofMacros], inner: defaults });
+    return frame({ defines: name === null ? [] : [name], own: names, implied: ofMacros, inner: defaults });
   },
   call: (reader) => {
     const { names, defaults } = reader.takeSignature();
-    return frame({ values: reader.takeRest(), own: [...names, ...ofMacros], inner: defaults });
+    return frame({ values: reader.takeRest(), own: names, implied: ofMacros, inner: defaults });
   },
   with: (reader) => {
     const { names, values } = takeAssignments(reader);
@@ -134,11 +138,10 @@ const frames: Readonly<Record<string, (reader: JinjaReader) => JinjaFrame>> = {
   filter: (reader) => frame({ values: [reader.takeFilter({ kind: 'constant', value: '' })] }),
   block: (reader) => {
     reader.takeName();
-    return frame({ own: ['self', 'super'], apart: !reader.skips('scoped') && !reader.skips('required', 'scoped') });
+    return frame({ implied: ['self', 'super'], apart: !reader.skips('scoped') && !reader.skips('required', 'scoped') });
   },
-  autoescape: (reader) => frame({ values: reader.takeRest() }),
+  autoescape: (reader) => frame({ inner: reader.takeRest() }),
   generation: () => frame({}),
-  trans: readTranslation,
 };
 
 /** `for a, b in items if test recursive`: the targets are known in the test and inside, not in the items. */
@@ -151,7 +154,7 @@ function readLoop(reader: JinjaReader): JinjaFrame {
   }
   const values = reader.takeList(true);
   const inner = reader.skips('if') ? [reader.takeExpression()] : [];
-  return frame({ values, own: [...own, 'loop'], inner });
+  return frame({ values, own, implied: ['loop'], inner });
 }
 
 /** `a = value, b = value` of `with`; the values are read outside. */
@@ -169,8 +172,8 @@ function takeAssignments(reader: JinjaReader): { readonly names: string[]; reado
   return { names, values };
 }
 
-/** `trans trimmed a = value, b`: what has no value is read from outside. */
-function readTranslation(reader: JinjaReader): JinjaFrame {
+/** `trans trimmed a = value, b`: what has a value is known inside, but no other name of it is its own. */
+function readTranslation(reader: JinjaReader, into: JinjaNode[]): Open {
   const own: string[] = [];
   const values: JinjaExpression[] = [];
   if (!reader.sees('trimmed', '=') && !reader.skips('trimmed') && !reader.sees('notrimmed', '='))
@@ -183,7 +186,9 @@ function readTranslation(reader: JinjaReader): JinjaFrame {
       values.push(reader.takeExpression());
     } else values.push({ kind: 'name', name });
   }
-  return frame({ values, own });
+  const body: JinjaNode[] = [{ kind: 'set', values, defines: own }];
+  into.push({ kind: 'branch', arms: [{ test: { kind: 'constant', value: true }, body }] });
+  return { word: 'trans', into: body };
 }
 
 /** `set a, b = …`, the block `set a`, and `set ns.member = …`, which defines nothing new. */

@@ -42,10 +42,11 @@ function readNodes(body: readonly JinjaNode[], names: JinjaNames): void {
   }
 }
 
-function readInside({ own, inner, apart, body }: JinjaFrame, names: JinjaNames): void {
+function readInside({ own, implied, inner, apart, body }: JinjaFrame, names: JinjaNames): void {
   const before = () => {
     for (const name of own) names.bind(name, 'own');
     for (const value of inner) look(value, 'asked', names);
+    for (const name of implied) names.bind(name, 'own');
   };
   readFrame(body, names, before, apart);
 }

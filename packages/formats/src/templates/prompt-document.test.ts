@@ -113,7 +113,7 @@ describe('Jinja2', () => {
     ],
     [
       'a translation',
-      '{% trans trimmed n=items, user %}{{ user }}{{ n }}{% pluralize n %}{{ rest }}{% endtrans %}',
+      '{% trans trimmed n=items, user %}{{ user }}{{ n }}{% pluralize n %}{{ rest }}{% endtrans %}{% set rest = 1 %}',
       ['items', 'rest', 'user'],
     ],
     [
