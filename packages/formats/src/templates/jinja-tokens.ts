@@ -35,10 +35,12 @@ export function* jinjaParts(template: string): Generator<JinjaPart> {
   }
 }
 
+const words =
+  /([\p{ID_Start}_]\p{ID_Continue}*)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(0[xXoObB][\da-fA-F_]+|\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][-+]?\d+)?)|(\*\*|\/\/|[=!<>]=|[^\s\p{ID_Continue}])/gsu;
+
 /** The words of an expression or statement. What is no word of Jinja2 is passed over. */
 export function jinjaTokens(code: string): JinjaToken[] {
-  const word = /([A-Za-z_]\w*)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(\d[\w.]*)|(\*\*|\/\/|[=!<>]=|[^\s\w])/g;
-  return [...code.matchAll(word)].map(([value, name, text, number]) => {
+  return [...code.matchAll(words)].map(([value, name, text, number]) => {
     if (name !== undefined) return { kind: 'name', value };
     if (text !== undefined) return { kind: 'text', value };
     return { kind: number === undefined ? 'sign' : 'number', value };
@@ -51,12 +53,13 @@ function nextOpening(template: string, from: number): number {
   return -1;
 }
 
-/** Longer pieces are searched for their end without looking at quotes. */
+/** Longer pieces are searched for their end without looking at quotes and brackets. */
 const maxPartCharacters = 10_000;
 
-/** The end of a piece; one inside a text of the expression does not count. */
+/** The end of a piece; one inside a text or brackets of the expression does not count. */
 function closingOf(template: string, from: number, end: string): number {
   let quote: string | null = null;
+  let depth = 0;
   const last = Math.min(template.length, from + maxPartCharacters);
   for (let place = from; place < last; place++) {
     const sign = template[place] ?? '';
@@ -64,7 +67,9 @@ function closingOf(template: string, from: number, end: string): number {
       if (sign === '\\') place += 1;
       else if (sign === quote) quote = null;
     } else if (sign === '"' || sign === "'") quote = sign;
-    else if (template.startsWith(end, place)) return place;
+    else if (depth === 0 && template.startsWith(end, place)) return place;
+    else if ('([{'.includes(sign)) depth += 1;
+    else if (')]}'.includes(sign)) depth -= 1;
   }
   return template.indexOf(end, from);
 }

@@ -1,132 +1,171 @@
-import { type JinjaToken, jinjaParts, jinjaTokens } from './jinja-tokens.js';
+import { calmFilters, calmTests, defaultFilters, holdsWithout, isCount, namesIn } from './jinja-absence.js';
+import type { JinjaExpression } from './jinja-expressions.js';
+import { JinjaNames } from './jinja-names.js';
+import { type JinjaFrame, type JinjaNode, jinjaTree } from './jinja-tree.js';
 import { type TemplateVariables, variablesOf } from './template-variables.js';
 
-/** Words of the language, and what every environment of Jinja2 defines. */
-const reserved = new Set(
-  'and or not in is if else elif for recursive true false none True False None loop self super caller varargs kwargs range dict lipsum cycler joiner namespace raise_exception strftime_now ignore missing with without context as import'.split(
-    ' ',
-  ),
-);
+/** How a value is looked at: what it is (`used`), or no more than whether it is there, is true or is equal (`asked`). */
+type Look = 'used' | 'asked';
 
-/** Statements that open a block with names of its own, and end with `end…`. */
-const scopes = new Set(['for', 'macro', 'call', 'with', 'block', 'filter']);
-
-interface Found {
-  readonly required: string[];
-  readonly optional: string[];
-}
+/** Conditions with more names than this guard none of them, and ways through an `if` beyond this many guard no later one. */
+const maxGuards = 100;
 
 /**
- * Variables that a Jinja2 template does not define itself, as `jinja2.meta.find_undeclared_variables` has them: names of
- * loops, `set`, macros and imports are its own. One that is only used with a `default` or asked for with `is defined`
- * may be left out.
+ * Variables that a Jinja2 template reads from its caller, as `jinja2.meta.find_undeclared_variables` has them: what it
+ * defines itself by loops, `set`, macros and imports is its own. Names that every path sets before they are read are its
+ * own too. One may be left out where no path of the template prints it, loops over it, calculates with it or looks into
+ * it unless it is there: it has a `default`, or stands behind a condition that an absent variable makes false.
  */
 export function jinjaVariables(template: string): TemplateVariables {
-  const found: Found = { required: [], optional: [] };
-  let stack: Set<string>[] = [new Set()];
-  for (const { kind, code } of jinjaParts(template)) {
-    const tokens = jinjaTokens(code);
-    if (kind === 'expression') readExpression(tokens, stack, found);
-    else stack = readStatement(tokens, stack, found);
-  }
-  return variablesOf(found.required, found.optional);
+  const names = new JinjaNames();
+  readFrame(jinjaTree(template), names, () => names.bind('self', 'own'));
+  return variablesOf(names.required, names.read);
 }
 
-function readStatement(tokens: readonly JinjaToken[], stack: Set<string>[], found: Found): Set<string>[] {
-  const [first, ...rest] = tokens;
-  const word = first?.value ?? '';
-  if (word.startsWith('end')) return scopes.has(word.slice(3)) && stack.length > 1 ? stack.slice(0, -1) : stack;
-  if (word === 'for') return readLoop(rest, stack, found);
-  if (word === 'macro' || word === 'call') return readMacro(word, rest, stack, found);
-  if (word === 'set' || word === 'with') {
-    const own = word === 'with' ? new Set<string>() : (stack.at(-1) ?? new Set<string>());
-    readAssignment(rest, { stack, own, found });
-    return word === 'with' ? [...stack, own] : stack;
-  }
-  if (word === 'import' || word === 'from') {
-    for (const name of namesAfter(rest, word === 'import' ? 'as' : 'import')) stack.at(-1)?.add(name);
-    return stack;
-  }
-  if (word === 'block') return [...stack, new Set()];
-  if (word === 'filter') {
-    readExpression(rest.slice(1), stack, found);
-    return [...stack, new Set()];
-  }
-  readExpression(['include', 'extends'].includes(word) ? rest : tokens.slice(1), stack, found);
-  return stack;
+function readFrame(body: readonly JinjaNode[], names: JinjaNames, before: () => void, apart = false): void {
+  const defined = body.flatMap((node) => (node.kind === 'read' || node.kind === 'branch' ? [] : node.defines));
+  names.enter(defined, apart);
+  before();
+  readNodes(body, names);
+  names.leave();
 }
 
-/** `for a, b in items if test`: the targets are known in the test and inside, not in the items. */
-function readLoop(tokens: readonly JinjaToken[], stack: Set<string>[], found: Found): Set<string>[] {
-  const at = tokens.findIndex(({ value }) => value === 'in');
-  const own = new Set(tokens.slice(0, at).flatMap(({ kind, value }) => (kind === 'name' ? [value] : [])));
-  const test = tokens.findIndex(({ value }, place) => place > at && value === 'if');
-  const end = test === -1 ? tokens.length : test;
-  readExpression(tokens.slice(at + 1, end), stack, found);
-  const inside = [...stack, own];
-  readExpression(tokens.slice(end + 1), inside, found);
-  return inside;
-}
-
-/** `macro name(a, b=c)` defines its name outside and its parameters inside; `call(a) name(b)` the latter alone. */
-function readMacro(word: string, tokens: readonly JinjaToken[], stack: Set<string>[], found: Found): Set<string>[] {
-  const own = new Set<string>();
-  const [name, ...parameters] = tokens;
-  if (word === 'macro' && name !== undefined) {
-    stack.at(-1)?.add(name.value);
-    for (const [place, { kind, value }] of parameters.entries()) {
-      const before = parameters[place - 1]?.value;
-      if (kind === 'name' && (before === '(' || before === ',')) own.add(value);
+function readNodes(body: readonly JinjaNode[], names: JinjaNames): void {
+  for (const node of body) {
+    if (node.kind === 'branch') readBranch(node.arms, names);
+    else {
+      for (const value of node.values) look(value, 'used', names);
+      if (node.kind === 'read') continue;
+      for (const name of node.defines) names.bind(name, 'own');
+      if (node.kind === 'frame') readInside(node, names);
     }
-    readExpression(parameters, [...stack, own], found);
-  } else {
-    const end = name?.value === '(' ? tokens.findIndex(({ value }) => value === ')') : -1;
-    for (const { kind, value } of tokens.slice(0, end + 1)) if (kind === 'name') own.add(value);
-    readExpression(tokens.slice(end + 1), stack, found);
   }
-  return [...stack, own];
 }
 
-/** `set a, b = …`, `with a = …, b = …`; a block `set a` and attributes (`set ns.x = …`) define or change nothing new. */
-function readAssignment(
-  tokens: readonly JinjaToken[],
-  { stack, own, found }: { readonly stack: Set<string>[]; readonly own: Set<string>; readonly found: Found },
+function readInside({ own, implied, inner, apart, body }: JinjaFrame, names: JinjaNames): void {
+  const before = () => {
+    for (const name of own) names.bind(name, 'own');
+    for (const value of inner) look(value, 'asked', names);
+    for (const name of implied) names.bind(name, 'own');
+  };
+  readFrame(body, names, before, apart);
+}
+
+/** What every way through the `if` knows is known after it. */
+function readBranch(arms: (JinjaNode & { readonly kind: 'branch' })['arms'], names: JinjaNames): void {
+  const start = names.mark();
+  const ends = arms.map(({ test, body }, place) => {
+    const guards = test === null ? noGuards : readTest(test, names);
+    const inside = names.mark();
+    names.bindAll(guards.ifTrue);
+    readNodes(body, names);
+    const known = names.since(start);
+    names.undo(inside);
+    if (place < maxGuards) names.bindAll(guards.ifFalse);
+    return known;
+  });
+  if (arms.every(({ test }) => test !== null)) ends.push(names.since(start));
+  names.undo(start);
+  names.bindCommon(ends);
+}
+
+interface Guards {
+  /** Variables that are given where the condition holds, and where it does not. */
+  readonly ifTrue: readonly string[];
+  readonly ifFalse: readonly string[];
+}
+const noGuards: Guards = { ifTrue: [], ifFalse: [] };
+
+function readTest(test: JinjaExpression, names: JinjaNames): Guards {
+  look(test, 'asked', names);
+  return guardsOf(test);
+}
+
+function guardsOf(test: JinjaExpression): Guards {
+  const asked = [...namesIn(test)];
+  if (asked.length > maxGuards) return noGuards;
+  const outcomes = asked.map((name) => ({ name, holds: holdsWithout(name, test) }));
+  return {
+    ifTrue: outcomes.flatMap(({ name, holds }) => (holds === false ? [name] : [])),
+    ifFalse: outcomes.flatMap(({ name, holds }) => (holds === true ? [name] : [])),
+  };
+}
+
+/** Notes which names an expression reads, and which of them it cannot do without. */
+function look(at: JinjaExpression, how: Look, names: JinjaNames): void {
+  switch (at.kind) {
+    case 'name':
+      names.note(at.name, how === 'used');
+      return;
+    case 'constant':
+      return;
+    case 'not':
+      look(at.of, 'asked', names);
+      return;
+    case 'all':
+    case 'any':
+      lookInTurn(at, how, names);
+      return;
+    case 'choice':
+      lookAtChoice(at, how, names);
+      return;
+    case 'comparison':
+      lookAtComparison(at, names);
+      return;
+    case 'filter':
+    case 'test':
+      lookAtLink(at, how, names);
+      return;
+    default:
+      for (const part of at.parts) look(part, 'used', names);
+  }
+}
+
+/** `a and b`, `a or b`: what stands later is read only where what stands before holds, or does not. */
+function lookInTurn(
+  { kind, parts }: JinjaExpression & { readonly kind: 'all' | 'any' | 'list' | 'use' },
+  how: Look,
+  names: JinjaNames,
 ): void {
-  const equals = tokens.findIndex(({ value }) => value === '=');
-  const targets = equals === -1 ? tokens.slice(0, 1) : tokens.slice(0, equals);
-  const values = equals === -1 ? tokens.slice(1) : tokens.slice(equals + 1);
-  readExpression(values, stack, found);
-  if (targets[1]?.value === '.') readExpression(targets, stack, found);
-  else for (const { kind, value } of targets) if (kind === 'name') own.add(value);
-  for (const [place, { kind, value }] of values.entries())
-    if (kind === 'name' && values[place + 1]?.value === '=' && values[place - 1]?.value === ',') own.add(value);
+  const start = names.mark();
+  parts.forEach((part, place) => {
+    // The value of `a or b` is never that of an absent a, unless it comes last; that of `a and b` may be.
+    look(part, kind === 'any' && place < parts.length - 1 ? 'asked' : how, names);
+    const { ifTrue, ifFalse } = guardsOf(part);
+    names.bindAll(kind === 'all' ? ifTrue : ifFalse);
+  });
+  names.undo(start);
 }
 
-function readExpression(tokens: readonly JinjaToken[], stack: readonly Set<string>[], found: Found): void {
-  for (const [place, { kind, value }] of tokens.entries()) {
-    if (kind !== 'name' || reserved.has(value) || !isVariable(tokens, place)) continue;
-    if (stack.some((scope) => scope.has(value))) continue;
-    (mayBeMissing(tokens, place) ? found.optional : found.required).push(value);
-  }
+function lookAtChoice(
+  { test, then, otherwise }: JinjaExpression & { readonly kind: 'choice' },
+  how: Look,
+  names: JinjaNames,
+): void {
+  const { ifTrue, ifFalse } = readTest(test, names);
+  const start = names.mark();
+  names.bindAll(ifTrue);
+  look(then, how, names);
+  names.undo(start);
+  names.bindAll(ifFalse);
+  if (otherwise !== null) look(otherwise, how, names);
+  names.undo(start);
 }
 
-/** Not an attribute, a filter, a test or the name of an argument. */
-function isVariable(tokens: readonly JinjaToken[], place: number): boolean {
-  const [before, earlier] = [tokens[place - 1]?.value, tokens[place - 2]?.value];
-  if (before === '.' || before === '|' || before === 'is' || (before === 'not' && earlier === 'is')) return false;
-  return !(tokens[place + 1]?.value === '=' && (before === '(' || before === ','));
+/** Absent variables are equal to nothing and in nothing, but neither more nor less than anything. */
+function lookAtComparison(
+  { parts, signs }: JinjaExpression & { readonly kind: 'comparison' },
+  names: JinjaNames,
+): void {
+  const calm = signs.every((sign) => ['==', '!=', 'in', 'not in'].includes(sign));
+  for (const part of parts) look(part, calm || isCount(part) ? 'asked' : 'used', names);
 }
 
-/** `name | default(…)`, `name is defined`, `name.member | default(…)`. */
-function mayBeMissing(tokens: readonly JinjaToken[], place: number): boolean {
-  let after = place + 1;
-  while (tokens[after]?.value === '.' && tokens[after + 1]?.kind === 'name') after += 2;
-  const [sign, word, more] = [tokens[after]?.value, tokens[after + 1]?.value ?? '', tokens[after + 2]?.value ?? ''];
-  if (sign === '|') return word === 'default' || word === 'd';
-  return sign === 'is' && ['defined', 'undefined', 'none'].includes(word === 'not' ? more : word);
-}
-
-function namesAfter(tokens: readonly JinjaToken[], word: string): string[] {
-  const start = tokens.findIndex(({ value }) => value === word);
-  return start === -1 ? [] : tokens.slice(start + 1).flatMap(({ kind, value }) => (kind === 'name' ? [value] : []));
+function lookAtLink(at: JinjaExpression & { readonly kind: 'filter' | 'test' }, how: Look, names: JinjaNames): void {
+  const calm =
+    at.kind === 'test'
+      ? calmTests.has(at.name)
+      : defaultFilters.has(at.name) || (how === 'asked' && calmFilters.has(at.name));
+  look(at.of, calm ? 'asked' : 'used', names);
+  for (const value of at.given) look(value, 'used', names);
 }

@@ -61,14 +61,112 @@ describe('Jinja2', () => {
     expect(variables('p.j2', text)).toEqual(names);
   });
 
-  test('a variable with a default, or that is asked for, may be left out unless it is used bare as well', () => {
-    expect(
-      read('p.j2', "{{ tone | default('kind') }}{% if notes is defined %}-{% endif %}{{ a.b | d('') }}{{ q }}"),
-    ).toMatchObject({
-      variables: ['a', 'notes', 'q', 'tone'],
-      optional: ['a', 'notes', 'tone'],
-    });
-    expect(read('p.j2', "{{ a | default('') }}{{ a }}").optional).toEqual([]);
+  test.each([
+    [
+      'words that are keywords of statements alone',
+      '{{ context }}{{ ignore }}{{ missing }}{{ with }}{{ without }}{{ recursive }}{{ scoped }}{{ required }}{{ as }}{{ import }}{{ for }}{{ trimmed }}',
+      [
+        'as',
+        'context',
+        'for',
+        'ignore',
+        'import',
+        'missing',
+        'recursive',
+        'required',
+        'scoped',
+        'trimmed',
+        'with',
+        'without',
+      ],
+    ],
+    [
+      'the same words in their statements',
+      "{% include page ignore missing with context %}{% import 'm' as m without context %}{% from f import a as b with context %}{{ b }}{{ m }}{% for x in xs recursive %}{% endfor %}{% block z scoped required %}{% endblock %}",
+      ['f', 'page', 'xs'],
+    ],
+    [
+      'names of loops, macros and blocks outside of them',
+      '{{ loop }}{{ caller() }}{{ super() }}{% for x in y %}{{ loop.index }}{% endfor %}',
+      ['caller', 'loop', 'super', 'y'],
+    ],
+    [
+      'a loop without items, and its own names',
+      '{% for x in xs %}{% else %}{{ x }}{{ loop }}{% endfor %}',
+      ['loop', 'x', 'xs'],
+    ],
+    [
+      'nested braces, calls by name and slices',
+      "{{ {'a': {'b': c}} }}{{ f(g=h, i=j) }}{{ k[l:m] }}",
+      ['c', 'f', 'h', 'j', 'k', 'l', 'm'],
+    ],
+    ['letters of any language', '{{ größe }} {{ 名前 }}', ['größe', '名前']],
+    [
+      'a macro that reads what is set below it',
+      "{% macro m() %}{{ sep }}{% endmacro %}{% set sep = ',' %}{{ m() }}",
+      [],
+    ],
+    [
+      'set on every path, and on one of them',
+      '{% if a %}{% set x = 1 %}{% set y = 1 %}{% else %}{% set x = 2 %}{% endif %}{{ x }}{{ y }}',
+      ['a', 'y'],
+    ],
+    [
+      'a translation',
+      '{% trans trimmed n=items, user %}{{ user }}{{ n }}{% pluralize n %}{{ rest }}{% endtrans %}{% set rest = 1 %}',
+      ['items', 'rest', 'user'],
+    ],
+    [
+      'a block, which sees the top and no loop around it',
+      '{% set t = 1 %}{% for x in xs %}{% block b %}{{ t }}{{ x }}{{ self }}{% endblock %}{% endfor %}',
+      ['x', 'xs'],
+    ],
+    ['values of with, which do not see each other', '{% with a = 1, b = a %}{{ b }}{% endwith %}', ['a']],
+  ])('%s: names by their place', (_, text, names) => {
+    expect(variables('p.j2', text)).toEqual(names);
+  });
+
+  test.each([
+    "{{ x | default('kind') }}",
+    "{{ x|d('') | upper }}",
+    '{% if x is defined %}{{ x }}{% endif %}',
+    '{% if x %}{{ x.name }}{% for y in x %}{% endfor %}{% endif %}',
+    "{{ x if x is defined else '' }}",
+    '{{ x.name if x }}',
+    "{{ x or 'none' }}",
+    '{% if x is not defined %}none{% else %}{{ x }}{% endif %}',
+    '{% if not x %}none{% elif x > 3 %}{{ x }}{% endif %}',
+    "{% if not x is defined %}{% set x = 'y' %}{% endif %}{{ x }}",
+    "{% set x = x | default('') %}{{ x }}",
+    '{% if x is defined and x.name and x | length > 3 %}{{ x.name }}{% endif %}',
+    "{% if x == 'formal' %}Sir{% endif %}",
+    "{% if x in ['a', 'b'] %}{{ x }}{% endif %}",
+    "{% if 'a' in x %}{{ x }}{% endif %}",
+    '{% if x | length > 0 %}{{ x }}{% endif %}',
+    '{% if x is none or x is undefined %}{% else %}{{ x }}{% endif %}',
+    '{% for d in x or [] %}{{ d }}{% endfor %}',
+    '{% if x %}{% macro m() %}{{ x }}{% endmacro %}{% endif %}',
+  ])('may be left out of %s', (text) => {
+    expect(read('p.j2', text)).toMatchObject({ variables: ['x'], optional: ['x'] });
+  });
+
+  test.each([
+    '{{ x }}',
+    "{{ x | default('') }}{{ x }}",
+    '{% if x is defined %}-{% endif %}{{ x }}',
+    '{% if x is defined %}{{ x }}{% else %}{{ x }}{% endif %}',
+    '{% if x %}{{ x }}{% endif %}{% for y in x %}{% endfor %}',
+    "{{ x.name | default('') }}",
+    '{% if x.name is defined %}{% endif %}',
+    '{% if x > 3 %}{% endif %}',
+    '{% if x is not none %}{{ x }}{% endif %}',
+    "{{ 'a' if x else x }}",
+    '{{ x and x.name }}',
+    '{% if x is defined or true %}{{ x }}{% endif %}',
+    '{% set y = x %}',
+    "{% if not x %}{% set x = x ~ 'y' %}{% endif %}{{ x }}",
+  ])('must be given to %s', (text) => {
+    expect(read('p.j2', text)).toMatchObject({ variables: ['x'], optional: [] });
   });
 
   test('is told from Mustache by what stands in it', () => {
@@ -137,7 +235,7 @@ describe('files of messages', () => {
     expect(read('p.json', JSON.stringify(document))).toEqual({
       language: 'jinja2',
       variables: ['a', 'b'],
-      optional: [],
+      optional: ['b'],
       roles: [],
       examples: 2,
     });
@@ -171,9 +269,20 @@ describe('files of messages', () => {
   });
 });
 
+/** Pieces whose repetition is deep, or long in one expression. */
+const unfinished = [
+  '{% if a %}',
+  '{% for a in b %}',
+  '{{ (',
+  '{{ not ',
+  '{{ a.b',
+  '{% if not a %}{% set a = 1 %}',
+  '{% elif not b %}',
+];
+
 test('text without an end is read to its end', () => {
   // A reader whose time grew with the square of the text would run into the limit of the test.
-  for (const piece of ['{', '{{', '{% ', "{{ '", '{#', '{{#a}}', '{a']) {
+  for (const piece of ['{', '{{', '{% ', "{{ '", '{#', '{{#a}}', '{a', ...unfinished]) {
     for (const name of ['p.j2', 'p.hbs', 'p.md'])
       expect(readPromptDocument(name, piece.repeat(30_000)).text).toHaveLength(piece.length * 30_000);
   }
