@@ -159,6 +159,91 @@ it('an MLflow model folder is a model with the signature of its MLmodel file', a
   });
 });
 
+/** As MLflow writes it: run, identifiers and times are others in each file. */
+const mlmodelOf = ({
+  inputs = [{ type: 'double', name: 'x', required: true }],
+  outputs = [{ type: 'long', required: true }],
+  saved = 1,
+  sklearn = '1.9.1',
+}: {
+  readonly inputs?: readonly object[];
+  readonly outputs?: readonly object[];
+  readonly saved?: number;
+  readonly sklearn?: string;
+} = {}) => `flavors:
+  python_function: { loader_module: mlflow.sklearn, model_path: model.safetensors, python_version: 3.12.1 }
+  sklearn: { sklearn_version: ${sklearn}, serialization_format: cloudpickle }
+mlflow_version: 3.${saved}.2
+model_id: m-${saved}
+model_size_bytes: ${saved}00
+model_uuid: m-${saved}
+run_id: run-${saved}
+signature:
+  inputs: '${JSON.stringify(inputs)}'
+  outputs: '${JSON.stringify(outputs)}'
+  params: null
+utc_time_created: '2026-11-2${saved} 04:07:41.353883'
+`;
+
+it.each([
+  ['another save of the same', { saved: 2 }, { next: null, bump: 'none' }],
+  ['another release of the library', { sklearn: '1.9.2' }, { next: '1.0.1', bump: 'patch' }],
+  [
+    'a further input that may be left out',
+    {
+      inputs: [
+        { type: 'double', name: 'x', required: true },
+        { type: 'string', name: 'y', required: false },
+      ],
+    },
+    { next: '1.1.0', bump: 'minor' },
+  ],
+  [
+    'a further input that must be given',
+    {
+      inputs: [
+        { type: 'double', name: 'x', required: true },
+        { type: 'string', name: 'y', required: true },
+      ],
+    },
+    { next: '2.0.0', bump: 'major' },
+  ],
+  ['an output that is gone', { outputs: [] }, { next: '2.0.0', bump: 'major' }],
+])(
+  'by the manifest that init writes for an MLflow model, %s is told by its signature',
+  async (_, changed, expected) => {
+    const path = 'churn/MLmodel';
+    await repositoryOf({ [path]: mlmodelOf(), 'churn/model.safetensors': weights(1) });
+    await runIn(built.root, 'init', { 'no-workflows': 'true' });
+    built.git('add', '-A');
+    built.git('commit', '--quiet', '-m', 'Govern');
+    expect((await runIn(built.root, 'register')).json).toMatchObject({ models: [{ version: '1.0.0' }] });
+    await writeFile(join(built.root, path), mlmodelOf({ saved: 2, ...changed }));
+    expect((await runIn(built.root, 'version')).json).toMatchObject({ models: [{ current: '1.0.0', ...expected }] });
+  },
+);
+
+it('an MLmodel file that is the interface and no artifact is the same content after another save', async () => {
+  const repository = await makeGovernedRepository();
+  built = repository.built;
+  await repository.write(
+    `${folder}/model.yaml`,
+    'name: fraud\nkind: model\nartifacts: [model.safetensors]\ninterface: MLmodel\n',
+  );
+  await repository.write(`${folder}/MLmodel`, mlmodelOf());
+  repository.commit('Describe');
+  await repository.run('register');
+  await repository.write(`${folder}/MLmodel`, mlmodelOf({ saved: 2, sklearn: '2.0.0' }));
+  const saved = (await repository.run('version')).json;
+  expect(saved).toMatchObject({ models: [{ next: null, because: ['The content is that of 1.0.0.'] }] });
+  const inputs = [
+    { type: 'double', name: 'x', required: true },
+    { type: 'long', name: 'y', required: false },
+  ];
+  await repository.write(`${folder}/MLmodel`, mlmodelOf({ inputs }));
+  expect((await repository.run('version')).json).toMatchObject({ models: [{ next: '1.1.0' }] });
+});
+
 it('the version that GTO tagged last is the first of the ledger while nothing changed', async () => {
   const repository = await makeGovernedRepository();
   built = repository.built;
