@@ -266,6 +266,65 @@ it('versions that GTO tagged before there was a ledger are gone on with', async 
   expect((await repository.run('version')).json).toMatchObject({ models: [{ current: '3.1.1', next: '4.0.0' }] });
 });
 
+interface RegisteredVersion {
+  readonly version: string;
+  readonly commit: string;
+}
+
+/** A repository that GTO tagged before init came, with what was committed between the two. */
+async function taggedBefore(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  later: Readonly<Record<string, string | Uint8Array>>,
+): Promise<{ readonly tagged: string }> {
+  await repositoryOf(files);
+  const tagged = built.git('rev-parse', 'HEAD');
+  built.git('tag', '-a', 'fraud@v2.1.0', '-m', 'Registering artifact fraud version v2.1.0');
+  for (const [path, content] of Object.entries(later)) await writeFile(join(built.root, path), content);
+  built.git('add', '-A');
+  built.git('commit', '--quiet', '-m', 'Go on');
+  await runIn(built.root, 'init', { 'no-workflows': 'true' });
+  built.git('add', '-A');
+  built.git('commit', '--quiet', '-m', 'Govern');
+  return { tagged };
+}
+
+it('the version that GTO tagged before init is taken over at the commit of its tag, and register may follow init', async () => {
+  const { tagged } = await taggedBefore({ 'fraud/model.safetensors': weights(1) }, { 'README.md': '# Our team\n' });
+  const object = built.git('rev-parse', 'refs/tags/fraud@v2.1.0');
+  const outcome = await runIn(built.root, 'register');
+  expect(outcome.json).toMatchObject({ models: [{ outcome: 'registered', version: '2.1.0' }] });
+  const shown = (await runIn(built.root, 'show', { models: 'fraud' })).json as { versions: RegisteredVersion[] };
+  expect(shown.versions).toMatchObject([{ version: '2.1.0', commit: tagged }]);
+  expect(built.git('rev-parse', 'refs/tags/fraud@v2.1.0')).toBe(object);
+  expect(built.git('rev-parse', 'fraud#development#1^{commit}')).toBe(tagged);
+  expect((await runIn(built.root, 'register')).json).toMatchObject({ models: [{ outcome: 'unchanged' }] });
+  await writeFile(join(built.root, 'fraud/model.safetensors'), weights(2));
+  expect((await runIn(built.root, 'version')).json).toMatchObject({ models: [{ current: '2.1.0', next: '2.1.1' }] });
+});
+
+it.each([
+  ['was trained again since', { 'fraud/model.safetensors': weights(2) }, '2.1.1'],
+  ['takes other inputs since', { 'fraud/model.safetensors': weights(1, [2, 3]) }, '3.0.0'],
+  ['was saved again since, as other bytes of the same', { 'fraud/MLmodel': mlmodelOf({ saved: 2 }) }, '2.1.1'],
+])('a model that GTO tagged before init and that %s goes on from that number', async (_, later, version) => {
+  await taggedBefore({ 'fraud/model.safetensors': weights(1), 'fraud/MLmodel': mlmodelOf() }, later);
+  const head = built.git('rev-parse', 'HEAD');
+  expect((await runIn(built.root, 'register')).json).toMatchObject({ models: [{ outcome: 'registered', version }] });
+  expect(built.git('rev-parse', `fraud@v${version}^{commit}`)).toBe(head);
+});
+
+it('a version that GTO tagged on another line of history is not taken over, and its number is not given again', async () => {
+  await repositoryOf({ 'fraud/model.safetensors': weights(1) });
+  built.git('checkout', '--quiet', '-b', 'aside');
+  built.git('commit', '--quiet', '--allow-empty', '-m', 'Aside');
+  built.git('tag', '-a', 'fraud@v2.1.0', '-m', 'Registering artifact fraud version v2.1.0');
+  built.git('checkout', '--quiet', '-');
+  await runIn(built.root, 'init', { 'no-workflows': 'true' });
+  built.git('add', '-A');
+  built.git('commit', '--quiet', '-m', 'Govern');
+  expect((await runIn(built.root, 'register')).json).toMatchObject({ models: [{ version: '2.1.1' }] });
+});
+
 it('the card of a Hugging Face folder names the base, when there is one', async () => {
   const config = JSON.stringify({ model_type: 'bert' });
   const card = (base: string) => `---\nlicense: mit\nbase_model: ${base}\n---\n# A model\n`;

@@ -209,7 +209,8 @@ export const flowErrors = {
   'flow/tag-elsewhere': {
     exit: 1,
     message: 'The tag {tag} exists at {at}, and the version would be registered at {commit}.',
-    remedy: 'Run the command at the commit of the tag, or delete the tag if it is a mistake; nothing was written.',
+    remedy:
+      'Nothing was written. Run the command at the commit of the tag where that holds the manifest of the model; else write a higher versioning.initial into weighbridge.yaml, or delete the tag if it is a mistake.',
   },
   'flow/evidence-missing': {
     exit: 1,

@@ -1,5 +1,5 @@
-import { compareVersions, isPrerelease, type Version, WeighbridgeError } from '@weighbridge/core';
-import type { Snapshot } from '@weighbridge/versioning';
+import { compareVersions, type Digest, isPrerelease, type Version, WeighbridgeError } from '@weighbridge/core';
+import { digestSnapshot, type Snapshot } from '@weighbridge/versioning';
 import { filesAtCommit } from '../reading/files.js';
 import type { GovernedModel } from '../governing/governance.js';
 import type { ModelHistory } from '../registry/history.js';
@@ -10,8 +10,19 @@ import { takeSnapshot } from '../snapshot/take-snapshot.js';
 export interface TaggedVersion {
   readonly versions: readonly Version[];
   /** The highest final one, by the files at its commit; undefined where they do not tell. */
-  readonly compared: { readonly version: Version; readonly snapshot: Snapshot } | undefined;
+  readonly compared: ComparedTag | undefined;
   readonly notices: readonly Notice[];
+}
+
+/** A version that was tagged, as today's manifest has it at the commit of its tag. */
+export interface ComparedTag {
+  readonly version: Version;
+  readonly tag: string;
+  readonly commit: string;
+  readonly snapshot: Snapshot;
+  readonly identity: Digest;
+  /** Whether the tag's commit precedes the candidate's, as that of a previous version does. */
+  readonly precedes: boolean;
 }
 
 /** How GTO begins the message of a version's tag. Tags that people or Weighbridge made are no history of GTO's. */
@@ -26,7 +37,7 @@ const messageOfGto = 'Registering artifact ';
 export async function readTaggedVersion(
   surroundings: Surroundings,
   model: GovernedModel,
-  history: ModelHistory,
+  { history, head }: { readonly history: ModelHistory; readonly head: string | null },
 ): Promise<TaggedVersion | null> {
   if ((history.catalogue?.versions.length ?? 0) > 0) return null;
   const tags = history.tags.flatMap(({ parsed, annotated, isOurs, message, commit, name }) =>
@@ -39,18 +50,21 @@ export async function readTaggedVersion(
     .sort((left, right) => compareVersions(right.version, left.version))[0];
   if (newest === undefined) return null;
   const versions = tags.map(({ version }) => version);
-  const at = { ...model, files: filesAtCommit(surroundings.repository, newest.commit), lock: null };
+  const { version, commit, name } = newest;
+  const at = { ...model, files: filesAtCommit(surroundings.repository, commit), lock: null };
   try {
     const { snapshot } = await takeSnapshot(surroundings, at, { depth: 'bytes' });
-    const text = `The ledger has no version of ${model.manifest.name} yet: it is compared with ${newest.name}, which was tagged before.`;
+    const { identity } = digestSnapshot(snapshot, surroundings.sha256);
+    const precedes = head === null || (await surroundings.repository.isAncestor(commit, head)) !== false;
+    const text = `The ledger has no version of ${model.manifest.name} yet: it is compared with ${name}, which was tagged before.`;
     return {
       versions,
-      compared: { version: newest.version, snapshot },
+      compared: { version, tag: name, commit, snapshot, identity, precedes },
       notices: [{ level: 'notice', text, file: model.manifestPath, line: model.line }],
     };
   } catch (error) {
     if (!(error instanceof WeighbridgeError) || error.exitCode === 70) throw error;
-    const text = `What ${newest.name} was cannot be read at its commit, so that its number is not gone on with: ${error.message} Write the next version as versioning.initial in weighbridge.yaml.`;
+    const text = `What ${name} was cannot be read at its commit, so that its number is not gone on with: ${error.message} Write the next version as versioning.initial in weighbridge.yaml.`;
     return {
       versions,
       compared: undefined,
