@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { buildRepository, type BuiltRepository, seededBytes, writeSafetensors } from '@weighbridge/testkit';
@@ -323,6 +324,53 @@ it('a version that GTO tagged on another line of history is not taken over, and 
   built.git('add', '-A');
   built.git('commit', '--quiet', '-m', 'Govern');
   expect((await runIn(built.root, 'register')).json).toMatchObject({ models: [{ version: '2.1.1' }] });
+});
+
+const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex');
+const pipelineOf = (bytes: Uint8Array) => `schema: '2.0'
+stages:
+  train:
+    cmd: python train.py
+    outs: [{ path: fraud/model.safetensors, hash: md5, md5: ${md5(bytes)}, size: ${bytes.length} }]
+`;
+
+/** A repository of DVC and GTO in which init came after the tag; its weights are at hand, and at no remote. */
+async function trackedBefore(now: Uint8Array): Promise<{ readonly tagged: string }> {
+  await repositoryOf({
+    '.dvc/config': '',
+    '.gitignore': '/fraud/model.safetensors\n',
+    'dvc.yaml':
+      'artifacts:\n  fraud: { path: fraud/model.safetensors, type: model }\nstages:\n  train:\n    cmd: python train.py\n    outs: [fraud/model.safetensors]\n',
+    'dvc.lock': pipelineOf(weights(1)),
+    'fraud/model.safetensors': weights(1),
+  });
+  const tagged = built.git('rev-parse', 'HEAD');
+  built.git('tag', '-a', 'fraud@v1.2.3', '-m', 'Registering artifact fraud version v1.2.3');
+  await writeFile(join(built.root, 'fraud/model.safetensors'), now);
+  await writeFile(join(built.root, 'dvc.lock'), pipelineOf(now));
+  await runIn(built.root, 'init', { 'no-workflows': 'true' });
+  await runIn(built.root, 'store push');
+  built.git('add', '-A');
+  built.git('commit', '--quiet', '-m', 'Govern');
+  return { tagged };
+}
+
+it('what DVC names by the same digest as at the tag of GTO is that version, and no remote is asked', async () => {
+  const { tagged } = await trackedBefore(weights(1));
+  expect((await runIn(built.root, 'version')).json).toMatchObject({ models: [{ next: '1.2.3' }] });
+  expect((await runIn(built.root, 'register')).json).toMatchObject({ models: [{ version: '1.2.3' }] });
+  const shown = (await runIn(built.root, 'show', { models: 'fraud' })).json as { versions: RegisteredVersion[] };
+  expect(shown.versions).toMatchObject([{ version: '1.2.3', commit: tagged }]);
+});
+
+it('weights that are not what DVC says of them are no version that was tagged', async () => {
+  await trackedBefore(weights(1));
+  await writeFile(join(built.root, 'fraud/model.safetensors'), weights(2));
+  await runIn(built.root, 'store push');
+  built.git('commit', '--quiet', '-a', '-m', 'Train without DVC');
+  const outcome = (await runIn(built.root, 'register')).json as { models: readonly RegisteredVersion[] };
+  expect(outcome.models).toHaveLength(1);
+  expect(outcome.models[0]?.version).not.toBe('1.2.3');
 });
 
 it('the card of a Hugging Face folder names the base, when there is one', async () => {

@@ -81,7 +81,9 @@ async function assessModel(
   const watched =
     previous === null ? null : certainMoves(previous.snapshot, taken.snapshot, governance.policy.versioning);
   const tagged =
-    previous === null ? await readTaggedVersion(surroundings, model, { history, head: options.head }) : null;
+    previous === null
+      ? await readTaggedVersion(surroundings, model, { history, head: options.head, files: taken.files })
+      : null;
   const compared =
     previous === null ? tagged?.compared : { version: previous.version.version, snapshot: previous.snapshot };
   const known = (history.catalogue?.versions ?? []).map((version): Version => version.version);

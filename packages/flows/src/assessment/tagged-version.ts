@@ -5,6 +5,8 @@ import type { GovernedModel } from '../governing/governance.js';
 import type { ModelHistory } from '../registry/history.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { takeSnapshot } from '../snapshot/take-snapshot.js';
+import type { ArtifactFile } from '../artifacts/artifact-file.js';
+import { lockAtEarlier } from './tagged-files.js';
 
 /** Versions that somebody tagged before there was a ledger. */
 export interface TaggedVersion {
@@ -37,7 +39,11 @@ const messageOfGto = 'Registering artifact ';
 export async function readTaggedVersion(
   surroundings: Surroundings,
   model: GovernedModel,
-  { history, head }: { readonly history: ModelHistory; readonly head: string | null },
+  {
+    history,
+    head,
+    files,
+  }: { readonly history: ModelHistory; readonly head: string | null; readonly files: readonly ArtifactFile[] },
 ): Promise<TaggedVersion | null> {
   if ((history.catalogue?.versions.length ?? 0) > 0) return null;
   const tags = history.tags.flatMap(({ parsed, annotated, isOurs, message, commit, name }) =>
@@ -51,9 +57,10 @@ export async function readTaggedVersion(
   if (newest === undefined) return null;
   const versions = tags.map(({ version }) => version);
   const { version, commit, name } = newest;
-  const at = { ...model, files: filesAtCommit(surroundings.repository, commit), lock: null };
+  const earlier = filesAtCommit(surroundings.repository, commit);
   try {
-    const { snapshot } = await takeSnapshot(surroundings, at, { depth: 'bytes' });
+    const lock = await lockAtEarlier(surroundings, model, { files, earlier });
+    const { snapshot } = await takeSnapshot(surroundings, { ...model, files: earlier, lock }, { depth: 'bytes' });
     const { identity } = digestSnapshot(snapshot, surroundings.sha256);
     const precedes = head === null || (await surroundings.repository.isAncestor(commit, head)) !== false;
     const text = `The ledger has no version of ${model.manifest.name} yet: it is compared with ${name}, which was tagged before.`;
