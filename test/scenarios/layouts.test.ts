@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { buildRepository, type BuiltRepository, seededBytes, writeSafetensors } from '@weighbridge/testkit';
 import { afterEach, expect, it } from 'vitest';
@@ -32,7 +32,6 @@ async function initialised(): Promise<Record<string, WrittenManifest>> {
   const outcome = await runIn(built.root, 'init', { 'no-workflows': 'true' });
   const { models } = outcome.json as { models: readonly string[] };
   const manifests: Record<string, WrittenManifest> = {};
-  const { readFile } = await import('node:fs/promises');
   for (const name of models) {
     manifests[name] = parse(await readFile(join(built.root, `models/${name}/model.yaml`), 'utf8')) as WrittenManifest;
   }
@@ -373,6 +372,27 @@ it('weights that are not what DVC says of them are no version that was tagged', 
   expect(outcome.models[0]?.version).not.toBe('1.2.3');
 });
 
+it('where what GTO tagged is at no remote that its commit knows, the numbers go on above it, and it is said why', async () => {
+  await trackedBefore(weights(2));
+  const weighed = await runIn(built.root, 'version');
+  expect(weighed.json).toMatchObject({ models: [{ next: '2.0.0' }] });
+  const told = weighed.notices.filter(({ text }) => text.includes('fraud@v1.2.3 was cannot be read'));
+  expect(told).toMatchObject([{ level: 'warning' }]);
+  const policy = await readFile(join(built.root, 'weighbridge.yaml'), 'utf8');
+  expect(policy).toContain('initial: 1.0.0');
+  await writeFile(join(built.root, 'weighbridge.yaml'), policy.replace('initial: 1.0.0', 'initial: 1.2.4'));
+  expect((await runIn(built.root, 'version')).json).toMatchObject({ models: [{ next: '1.2.4' }] });
+  await writeFile(join(built.root, 'weighbridge.yaml'), policy.replace('initial: 1.0.0', 'initial: 1.1.0'));
+  expect((await runIn(built.root, 'version')).json).toMatchObject({ models: [{ next: '2.0.0' }] });
+});
+
+it('a candidate of a release that GTO tagged becomes that release, and nothing below it', async () => {
+  await repositoryOf({ 'fraud/model.safetensors': weights(1) });
+  built.git('tag', '-a', 'fraud@v2.0.0-rc.1', '-m', 'Registering artifact fraud version v2.0.0-rc.1');
+  await runIn(built.root, 'init', { 'no-workflows': 'true' });
+  expect((await runIn(built.root, 'version')).json).toMatchObject({ models: [{ next: '2.0.0' }] });
+});
+
 it('the card of a Hugging Face folder names the base, when there is one', async () => {
   const config = JSON.stringify({ model_type: 'bert' });
   const card = (base: string) => `---\nlicense: mit\nbase_model: ${base}\n---\n# A model\n`;
@@ -388,7 +408,6 @@ it('the card of a Hugging Face folder names the base, when there is one', async 
     'broken/README.md': '---\nbase_model: [\n---\n',
   });
   await runIn(built.root, 'init', { 'no-workflows': 'true' });
-  const { readFile } = await import('node:fs/promises');
   const baseOf = async (name: string) =>
     (parse(await readFile(join(built.root, `models/${name}/model.yaml`), 'utf8')) as WrittenManifest).base;
   expect(await baseOf('tuned')).toEqual({ model: 'hf://acme/bert' });

@@ -82,7 +82,12 @@ async function assessModel(
     previous === null ? null : certainMoves(previous.snapshot, taken.snapshot, governance.policy.versioning);
   const tagged =
     previous === null
-      ? await readTaggedVersion(surroundings, model, { history, head: options.head, files: taken.files })
+      ? await readTaggedVersion(surroundings, model, {
+          history,
+          head: options.head,
+          files: taken.files,
+          initial: governance.policy.versioning.initial,
+        })
       : null;
   const compared =
     previous === null ? tagged?.compared : { version: previous.version.version, snapshot: previous.snapshot };

@@ -11,12 +11,14 @@ export interface TakenOver {
 /**
  * Weighs the first version of a ledger against what was tagged before. What has the content of the version that was
  * tagged last, on the same line of history, is that version; everything else gets a number above it, also where nothing
- * differs that moves a version: the tag stands for other bytes.
+ * differs that moves a version: the tag stands for other bytes. So does what cannot be compared.
  */
 export function assessTagged(
   asked: AssessInput,
   tagged: TaggedVersion | null,
 ): { readonly assessment: Assessment; readonly takenOver: TakenOver | null } {
+  if (tagged !== null && tagged.compared === undefined)
+    return { assessment: assess(beginningWith(asked, tagged.beginning)), takenOver: null };
   const assessment = assess(asked);
   const compared = tagged?.compared;
   if (compared === undefined || assessment.next !== null) return { assessment, takenOver: null };
