@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { buildRepository, type BuiltRepository, seededBytes, writeSafetensors } from '@weighbridge/testkit';
+import { buildRepository, type BuiltRepository, expectCode, seededBytes, writeSafetensors } from '@weighbridge/testkit';
 import { afterEach, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { folder, makeGovernedRepository, runIn, weights } from './governed-repository.js';
@@ -391,6 +391,22 @@ it('a candidate of a release that GTO tagged becomes that release, and nothing b
   built.git('tag', '-a', 'fraud@v2.0.0-rc.1', '-m', 'Registering artifact fraud version v2.0.0-rc.1');
   await runIn(built.root, 'init', { 'no-workflows': 'true' });
   expect((await runIn(built.root, 'version')).json).toMatchObject({ models: [{ next: '2.0.0' }] });
+});
+
+it('a name that init is given is that of the one model that it recognises, and of several none gets it', async () => {
+  const config = JSON.stringify({ model_type: 'bert' });
+  await repositoryOf({ 'sentiment/config.json': config, 'sentiment/model.safetensors': weights(1) });
+  const named = { name: 'moods', 'no-workflows': 'true' };
+  const one = (await runIn(built.root, 'init', { ...named, 'dry-run': 'true' })).json;
+  expect(one).toMatchObject({ models: ['moods'], layouts: [{ model: 'moods' }] });
+  await mkdir(join(built.root, 'churn'));
+  await writeFile(join(built.root, 'churn/model.safetensors'), weights(2));
+  await expectCode(runIn(built.root, 'init', named), 'flow/name-of-several');
+  expect((await runIn(built.root, 'init', { 'no-workflows': 'true' })).json).toMatchObject({
+    models: ['sentiment', 'churn'],
+  });
+  // Whoever adds a model before there are weights of it may do so.
+  expect((await runIn(built.root, 'init', named)).json).toMatchObject({ models: ['churn', 'sentiment', 'moods'] });
 });
 
 it('the card of a Hugging Face folder names the base, when there is one', async () => {

@@ -92,6 +92,12 @@ export const flowErrors = {
     remedy:
       'Commit the file (git or Git LFS), or run "weighbridge store push" where the file is and commit the artifacts.lock that it writes.',
   },
+  'flow/name-of-several': {
+    exit: 2,
+    message: 'The name {name} cannot be that of several models: {found}.',
+    remedy:
+      'Run "weighbridge init" without --name, and change "name:" in the manifests that it writes, with the name of their folders.',
+  },
   'flow/lock-ignored': {
     exit: 2,
     message: '{path} is not read, because git ignores it, and artifacts that it describes are not in the checkout.',
