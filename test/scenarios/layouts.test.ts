@@ -409,6 +409,17 @@ it('a name that init is given is that of the one model that it recognises, and o
   expect((await runIn(built.root, 'init', named)).json).toMatchObject({ models: ['churn', 'sentiment', 'moods'] });
 });
 
+it('what runs logged is no model of the repository', async () => {
+  await repositoryOf({
+    'mlruns/0/ab12/artifacts/model/MLmodel': mlmodelOf(),
+    'mlruns/0/ab12/artifacts/model/model.safetensors': weights(1),
+    'wandb/run-1/files/config.json': JSON.stringify({ model_type: 'bert' }),
+    'wandb/run-1/files/model.safetensors': weights(2),
+    'churn/model.safetensors': weights(3),
+  });
+  expect(Object.keys(await initialised())).toEqual(['churn']);
+});
+
 it('the card of a Hugging Face folder names the base, when there is one', async () => {
   const config = JSON.stringify({ model_type: 'bert' });
   const card = (base: string) => `---\nlicense: mit\nbase_model: ${base}\n---\n# A model\n`;
