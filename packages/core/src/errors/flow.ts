@@ -92,6 +92,12 @@ export const flowErrors = {
     remedy:
       'Commit the file (git or Git LFS), or run "weighbridge store push" where the file is and commit the artifacts.lock that it writes.',
   },
+  'flow/artifact-ignored': {
+    exit: 2,
+    message: '{path} is in the checkout, but git ignores it and artifacts.lock does not list it.',
+    remedy:
+      'Run "weighbridge store push {model}" and commit the artifacts.lock that it writes; or take the file out of .gitignore and commit it (git or Git LFS).',
+  },
   'flow/name-of-several': {
     exit: 2,
     message: 'The name {name} cannot be that of several models: {found}.',
