@@ -144,7 +144,7 @@ describe('registration', () => {
       repository.built.git('rm', '--quiet', '--cached', `${folder}/model.safetensors`);
       await repository.write('.gitignore', '*.safetensors\n');
       repository.commit('Keep weights out of git');
-      expect(await repository.failure('register')).toBe('flow/artifact-missing');
+      expect(await repository.failure('register')).toBe('flow/artifact-ignored');
       await repository.run('store push');
       repository.commit('Lock the artifacts');
       const clone = await repository.built.clone({ depth: 1 });

@@ -1,4 +1,4 @@
-import { isModelName, type ModelName } from '@weighbridge/core';
+import { isModelName, type ModelName, weighbridgeError } from '@weighbridge/core';
 import {
   type ManifestFacts,
   renderManifestTemplate,
@@ -10,6 +10,7 @@ import type { Effect, Plan, Receipt } from './plan.js';
 import { governedFiles } from './layouts/governed-files.js';
 import { modelNameFrom, tellingFolder, vagueName } from './layouts/layout.js';
 import { metricsBeside } from './layouts/metrics-beside.js';
+import type { LaidOutModel } from './layouts/layout.js';
 import { recogniseLayouts } from './layouts/recognise-layouts.js';
 import { type RecognisedFile, recognise } from './artifacts/recognise.js';
 import type { Surroundings } from './surroundings.js';
@@ -40,20 +41,25 @@ export interface Initiation {
   readonly receipts: readonly Receipt[];
 }
 
-/** Writes weighbridge.yaml, a manifest and a stages file for each model that is found, and the workflows. Overwrites nothing. */
+/**
+ * Writes weighbridge.yaml, a manifest and a stages file for each model that is found, and the workflows. Overwrites
+ * nothing.
+ * @throws flow/name-of-several
+ */
 export async function initRepository(surroundings: Surroundings, request: InitRequest): Promise<Initiation> {
   const recognised = await recognise(surroundings);
   // In a governed repository nothing is made up: neither a model that nobody has, nor a store that its policy does not name.
   const governed = (await surroundings.workTree.read('weighbridge.yaml', 1024 * 1024)) !== null;
   const present = await governedFiles(surroundings.workTree);
   const isPresent = (path: string) => present.some(({ covers }) => covers(path));
-  const laidOut = (await recogniseLayouts(surroundings.workTree, recognised)).filter(
+  const unnamed = (await recogniseLayouts(surroundings.workTree, recognised)).filter(
     ({ facts }) => !(facts.artifacts ?? []).every((path) => isPresent(path.slice(1))),
   );
-  const covered = (path: string) => isPresent(path) || laidOut.some(({ covers }) => covers(path));
+  const covered = (path: string) => isPresent(path) || unnamed.some(({ covers }) => covers(path));
   const rest = recognised.filter(({ path }) => !covered(path));
+  const laidOut = nameLaidOut(unnamed, request.name, rest);
   const named = {
-    name: request.name,
+    name: laidOut.length === 0 ? request.name : null,
     root: surroundings.workTree.root,
     governed: governed || laidOut.length + present.length > 0,
   };
@@ -96,6 +102,20 @@ export async function initRepository(surroundings: Surroundings, request: InitRe
   const layouts = laidOut.map(({ facts, layout }) => ({ model: facts.name, layout }));
   const names = [...new Set([...present.map(({ name }) => name), ...models.keys()])];
   return { recognised, layouts, models: names, kept, hidden, plan, receipts };
+}
+
+/** A name that is asked for is that of the one model that is there. @throws flow/name-of-several */
+function nameLaidOut(
+  laidOut: readonly LaidOutModel[],
+  name: string | null,
+  rest: readonly RecognisedFile[],
+): readonly LaidOutModel[] {
+  const [only, ...others] = laidOut;
+  if (name === null || only === undefined || !isModelName(name)) return laidOut;
+  if (others.length === 0 && rest.length === 0) return [{ ...only, facts: { ...only.facts, name } }];
+  const found = [...laidOut.map(({ layout }) => layout), ...rest.map(({ path }) => path)];
+  const shown = found.length > 5 ? [...found.slice(0, 5), `${found.length - 5} more`] : found;
+  throw weighbridgeError('flow/name-of-several', { name, found: shown.join(', ') });
 }
 
 /** Files of one folder are one model, named after the folder, else the file, else the repository. */

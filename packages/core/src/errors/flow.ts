@@ -92,6 +92,18 @@ export const flowErrors = {
     remedy:
       'Commit the file (git or Git LFS), or run "weighbridge store push" where the file is and commit the artifacts.lock that it writes.',
   },
+  'flow/artifact-ignored': {
+    exit: 2,
+    message: '{path} is in the checkout, but git ignores it and artifacts.lock does not list it.',
+    remedy:
+      'Run "weighbridge store push {model}" and commit the artifacts.lock that it writes; or take the file out of .gitignore and commit it (git or Git LFS).',
+  },
+  'flow/name-of-several': {
+    exit: 2,
+    message: 'The name {name} cannot be that of several models: {found}.',
+    remedy:
+      'Run "weighbridge init" without --name, and change "name:" in the manifests that it writes, with the name of their folders.',
+  },
   'flow/lock-ignored': {
     exit: 2,
     message: '{path} is not read, because git ignores it, and artifacts that it describes are not in the checkout.',
@@ -209,7 +221,8 @@ export const flowErrors = {
   'flow/tag-elsewhere': {
     exit: 1,
     message: 'The tag {tag} exists at {at}, and the version would be registered at {commit}.',
-    remedy: 'Run the command at the commit of the tag, or delete the tag if it is a mistake; nothing was written.',
+    remedy:
+      'Nothing was written. Run the command at the commit of the tag where that holds the manifest of the model; else write a higher versioning.initial into weighbridge.yaml, or delete the tag if it is a mistake.',
   },
   'flow/evidence-missing': {
     exit: 1,

@@ -7,6 +7,9 @@ const maxCandidates = 2000;
 /** Endings of files that may hold a model; their content decides. */
 const candidateEnding = /\.(safetensors|gguf|onnx|pt|pth|bin|ckpt|pkl|pickle|joblib)$/i;
 
+/** Where MLflow and Weights & Biases keep what runs logged: copies of many tries, by the ids of runs. */
+const trackingFolder = /(?:^|\/)(?:mlruns|mlartifacts|wandb)\//;
+
 /** A file that holds a model. */
 export interface RecognisedFile {
   readonly path: string;
@@ -15,11 +18,18 @@ export interface RecognisedFile {
   readonly ignored: boolean;
 }
 
-/** Model files of a checkout, recognised by content, ignored ones included. */
+/** Whether a path lies among what runs logged, which is a model of a repository only where a manifest names it. */
+export function isLoggedByRun(path: string): boolean {
+  return trackingFolder.test(path);
+}
+
+/** Model files of a checkout, recognised by content, ignored ones included; those that runs logged are left out. */
 export async function recognise(surroundings: Surroundings): Promise<readonly RecognisedFile[]> {
   const { workTree } = surroundings;
   const listed = await workTree.list('', { ignored: true });
-  const candidates = listed.filter((path) => candidateEnding.test(path)).slice(0, maxCandidates);
+  const candidates = listed
+    .filter((path) => candidateEnding.test(path) && !isLoggedByRun(path))
+    .slice(0, maxCandidates);
   const ignored = await workTree.ignored(candidates);
   const found: RecognisedFile[] = [];
   for (const path of candidates) {

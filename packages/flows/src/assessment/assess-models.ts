@@ -1,5 +1,5 @@
 import { type Digest, parseDigest, type Version } from '@weighbridge/core';
-import { type Assessment, assess, digestSnapshot, type Snapshot } from '@weighbridge/versioning';
+import { type Assessment, digestSnapshot, type Snapshot } from '@weighbridge/versioning';
 import type { CatalogueVersion } from '@weighbridge/ledger';
 import { bumpsOfParts, checkBuiltOn } from './built-on.js';
 import type { ArtifactFile } from '../artifacts/artifact-file.js';
@@ -12,7 +12,8 @@ import { type ModelHistory, readHistory } from '../registry/history.js';
 import { certainMoves } from './certain-moves.js';
 import { checkRetrieval } from '../governing/check-retrieval.js';
 import { readSnapshot } from '../registry/read-snapshot.js';
-import { readTaggedVersion, type TaggedVersion } from './tagged-version.js';
+import { assessTagged, type TakenOver } from './assess-tagged.js';
+import { readTaggedVersion } from './tagged-version.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { type TakenSnapshot, takeSnapshot } from '../snapshot/take-snapshot.js';
 import { artifactsOf } from '../registry/version-artifacts.js';
@@ -22,6 +23,8 @@ export interface WeighedModel extends TakenSnapshot {
   readonly history: ModelHistory;
   readonly previous: { readonly version: CatalogueVersion; readonly snapshot: Snapshot } | null;
   readonly assessment: Assessment;
+  /** The version that it is already by a tag that was there before the ledger; null for all others. */
+  readonly takenOver: TakenOver | null;
 }
 
 /** How closely models are looked at, and what raises or labels their versions. */
@@ -77,7 +80,15 @@ async function assessModel(
   const parts = previous === null ? {} : await bumpsOfParts(surroundings, previous.snapshot, taken.snapshot);
   const watched =
     previous === null ? null : certainMoves(previous.snapshot, taken.snapshot, governance.policy.versioning);
-  const tagged = previous === null ? await readTaggedVersion(surroundings, model, history) : null;
+  const tagged =
+    previous === null
+      ? await readTaggedVersion(surroundings, model, {
+          history,
+          head: options.head,
+          files: taken.files,
+          initial: governance.policy.versioning.initial,
+        })
+      : null;
   const compared =
     previous === null ? tagged?.compared : { version: previous.version.version, snapshot: previous.snapshot };
   const known = (history.catalogue?.versions ?? []).map((version): Version => version.version);
@@ -93,7 +104,7 @@ async function assessModel(
     sha256: surroundings.sha256,
     ...(options.prerelease === undefined ? {} : { prerelease: options.prerelease }),
   };
-  const assessment = assessTagged(asked, tagged);
+  const { assessment, takenOver } = assessTagged(asked, tagged);
   const notices: Notice[] = [
     ...taken.notices,
     ...history.notices,
@@ -106,16 +117,7 @@ async function assessModel(
       (text): Notice => ({ level: 'warning', text, file: model.manifestPath, line: model.line }),
     ),
   ];
-  return { ...taken, history, previous, assessment, notices };
-}
-
-/** What is the same as the version that GTO tagged last is that version, and the ledger begins with it. */
-function assessTagged(asked: Parameters<typeof assess>[0], tagged: TaggedVersion | null): Assessment {
-  const assessment = assess(asked);
-  if (tagged?.compared === undefined || assessment.next !== null) return assessment;
-  const { version } = tagged.compared;
-  const policy = { ...asked.policy, initial: version };
-  return assess({ ...asked, previous: null, policy, existing: asked.existing.filter((known) => known !== version) });
+  return { ...taken, history, previous, assessment, takenOver, notices };
 }
 
 /** Of what is only referred to, the lock is a claim of whoever wrote it: nobody here has read those bytes. */

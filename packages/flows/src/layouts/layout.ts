@@ -15,7 +15,7 @@ export interface LaidOutModel {
 /** What a layout is recognised by. */
 export interface LayoutFacts {
   readonly workTree: WorkTree;
-  /** Every file of the checkout, ignored ones included. */
+  /** Every file of the checkout, ignored ones included, and without what runs logged. */
   readonly listed: readonly string[];
   /** Those that hold a model. */
   readonly recognised: readonly RecognisedFile[];

@@ -3,9 +3,9 @@ import { folderOf, isInside, type LaidOutModel, type LayoutFacts, modelNameFrom 
 /** Names of folders that MLflow itself gives: they say nothing of the model. */
 const vague = /^(?:artifacts?|data|models?|mlflow-model|m-[0-9a-f]{32}|[0-9a-f]{32})$/i;
 
-/** Folders with an `MLmodel` file, as `mlflow.*.save_model` writes them; the tracking store itself is left alone. */
+/** Folders with an `MLmodel` file, as `mlflow.*.save_model` writes them. */
 export function mlflowModels({ listed, workTree }: LayoutFacts): readonly LaidOutModel[] {
-  const files = listed.filter((path) => /(?:^|\/)MLmodel$/.test(path) && !/(?:^|\/)mlruns\//.test(path));
+  const files = listed.filter((path) => /(?:^|\/)MLmodel$/.test(path));
   return files.map((path) => {
     const folder = folderOf(path);
     const telling = folder

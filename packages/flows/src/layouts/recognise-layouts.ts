@@ -1,6 +1,6 @@
 import { isModelName } from '@weighbridge/core';
 import type { WorkTree } from '@weighbridge/ports';
-import type { RecognisedFile } from '../artifacts/recognise.js';
+import { isLoggedByRun, type RecognisedFile } from '../artifacts/recognise.js';
 import { dvcModels } from './dvc-project.js';
 import { huggingFaceModels } from './hugging-face.js';
 import type { LaidOutModel, LayoutFacts } from './layout.js';
@@ -15,7 +15,8 @@ export async function recogniseLayouts(
   workTree: WorkTree,
   recognised: readonly RecognisedFile[],
 ): Promise<readonly LaidOutModel[]> {
-  const facts: LayoutFacts = { workTree, listed: await workTree.list('', { ignored: true }), recognised };
+  const listed = (await workTree.list('', { ignored: true })).filter((path) => !isLoggedByRun(path));
+  const facts: LayoutFacts = { workTree, listed, recognised };
   const found: LaidOutModel[] = [];
   for (const recogniser of [dvcModels, mlflowModels, versionedModels, huggingFaceModels]) {
     for (const model of await recogniser(facts)) {

@@ -2,6 +2,7 @@ import {
   canonicalJson,
   type Digest,
   digestBytes,
+  invariant,
   utf8,
   type Version,
   versionTag,
@@ -72,7 +73,10 @@ export async function planRegistration(
     evidence.set(digest, text);
     return digest;
   };
-  const context = eventContext(surroundings, { commit: head, justification: request.reason, time: now });
+  const contextAt = (commit: Commit) =>
+    eventContext(surroundings, { commit, justification: request.reason, time: now });
+  const at = await commitOf({ surroundings, head, weighed }, version);
+  const context = contextAt(at);
   const about = { model: manifest.name, version, context };
   const artifacts = weighed.files.map((file) => ({
     path: file.path,
@@ -121,7 +125,7 @@ export async function planRegistration(
         model: weighed.model,
         snapshot: weighed.snapshot,
         identity: body.identity,
-        commit: head.id,
+        commit: at.id,
         registered: null,
       },
       version,
@@ -137,7 +141,7 @@ export async function planRegistration(
   for (const [digest, text] of [...backed.evidence, ...signed.evidence]) evidence.set(digest, text);
   requireRecordable(evidence, { model: manifest.name, files: artifacts.length });
   const events: LedgerEvent[] = [
-    ...(await planPolicyEntry(surroundings, governance, context, { newLedger: request.newLedger ?? false })),
+    ...(await planPolicyEntry(surroundings, governance, contextAt(head), { newLedger: request.newLedger ?? false })),
     makeEvent(surroundings.sha256, { type: 'registered', ...about, body: { ...body, documents: documented } }),
     ...signed.events,
     ...backed.events,
@@ -156,8 +160,8 @@ export async function planRegistration(
       },
     }),
   ];
-  const registered = { ...body, version, commit: head.id } as unknown as CatalogueVersion;
-  const tags = planVersionTag(manifest.name, weighed.history, { version, commit: head.id }, now);
+  const registered = { ...body, version, commit: at.id } as unknown as CatalogueVersion;
+  const tags = planVersionTag(manifest.name, weighed.history, { version, commit: at.id }, now);
   const stageTime = new Date(now.getTime() + 1000 * tags.length);
   const effects: Effect[] = [
     ...stored,
@@ -166,6 +170,18 @@ export async function planRegistration(
     ...planStageTags(manifest.name, weighed.history, { [first]: registered }, stageTime),
   ];
   return { plan: { effects }, documents };
+}
+
+/** A version that was tagged before there was a ledger keeps its commit: its tag is there and is not moved. */
+async function commitOf(
+  { surroundings, head, weighed }: Pick<Entrant, 'surroundings' | 'head' | 'weighed'>,
+  version: Version,
+): Promise<Commit> {
+  const { takenOver } = weighed;
+  if (takenOver?.version !== version) return head;
+  const commit = await surroundings.repository.commit(takenOver.commit);
+  invariant(commit !== null, 'the commit of a tag that was read is gone');
+  return commit;
 }
 
 /** Left out where there are so many that they would crowd the entry: the snapshot has them. */

@@ -35,7 +35,7 @@ export function checkTag(tag: string, model: ModelName): Version {
 /**
  * The effects that put a model's artifacts into the store, after checking that what is at hand is what the lock says
  * and that everything else that the version is made of is committed.
- * @throws formats/inflation-budget, flow/uncommitted, flow/lock-differs, flow/no-store, store/missing, store/corrupt, source/*
+ * @throws formats/inflation-budget, flow/artifact-ignored, flow/uncommitted, flow/lock-differs, flow/no-store, store/missing, store/corrupt, source/*
  */
 export async function checkStoreFor(surroundings: Surroundings, weighed: WeighedModel): Promise<Effect[]> {
   requireLookedInto(weighed.files);
@@ -191,7 +191,10 @@ async function checkCommitted(surroundings: Surroundings, weighed: WeighedModel)
   const artifacts = weighed.files.filter((file) => file.from === 'checkout').map((file) => file.path);
   const ignored = await workTree.ignored(artifacts);
   const unlocked = [...ignored].filter((path) => !isLocked(weighed, path));
-  if (unlocked[0] !== undefined) throw weighbridgeError('flow/artifact-missing', { path: unlocked[0] });
+  if (unlocked[0] !== undefined) {
+    const model = weighed.model.manifest.name;
+    throw weighbridgeError('flow/artifact-ignored', { path: unlocked[0], model });
+  }
   const governed = [
     weighed.model.lockPath,
     ...weighed.sources,

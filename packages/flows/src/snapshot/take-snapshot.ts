@@ -17,7 +17,7 @@ import type { Reading } from '../artifacts/measure-file.js';
 import { ignoredLockNotice, isLockIgnored, tellLockIgnored } from './ignored-lock.js';
 import { pinBase, pinData } from './pin-references.js';
 import { parseLfsPointer } from '../artifacts/lfs-pointer.js';
-import { parseSettings } from '../reading/read-documents.js';
+import { parseInterface, parseSettings } from '../reading/read-documents.js';
 import type { GovernedModel } from '../governing/governance.js';
 import { parseDvcSource } from '../referenced/dvc/dvc-source.js';
 import { promptFacets, type ReadPrompt } from './prompt-facets.js';
@@ -84,7 +84,7 @@ export async function takeSnapshot(
     code: await reader.digests(manifest.code),
     prompts,
     retrieval: manifest.retrieval === null ? null : await reader.document(manifest.retrieval),
-    interface: manifest.interface === null ? null : await reader.document(manifest.interface),
+    interface: manifest.interface === null ? null : await reader.interface(manifest.interface),
     metrics: metrics.sort((left, right) => (left.id < right.id ? -1 : 1)),
     runtime: {
       // What a service says is not part of what a version is: a check that cannot ask it must come to the same identity.
@@ -285,6 +285,12 @@ class SourceReader {
   async document(written: string): Promise<DocumentFacet> {
     const path = resolveManifestPath(this.model.manifestPath, written);
     return this.#documentFacet(path, await this.readPath(path));
+  }
+
+  async interface(written: string): Promise<DocumentFacet> {
+    const path = resolveManifestPath(this.model.manifestPath, written);
+    const bytes = await this.readPath(path);
+    return { ...this.#fileFacet(path, bytes), content: parseInterface(path, bytes) };
   }
 
   async documents(patterns: readonly string[]): Promise<DocumentFacet[]> {

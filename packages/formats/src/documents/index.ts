@@ -3,6 +3,7 @@ export {
   type MlmodelFacts,
   type MlmodelOrigin,
   parseMlmodel,
+  parseMlmodelInterface,
   parseMlmodelOrigin,
   type SignatureField,
 } from './mlmodel.js';

@@ -40,6 +40,8 @@ export interface MlmodelOrigin {
   readonly mlflowVersion: string | null;
 }
 
+const signatureParts = ['inputs', 'outputs', 'params'] as const;
+
 /** Differs in every run, also for the same model. */
 const runKeys = new Set([
   'artifact_path',
@@ -65,6 +67,22 @@ export function parseMlmodel(text: string, name = 'MLmodel'): MlmodelFacts {
     flavors,
     versions,
     settings: sortedObject(Object.entries(document).filter(([key, value]) => !runKeys.has(key) && value !== null)),
+  };
+}
+
+/**
+ * What callers see of an `MLmodel` file: its signature alone, with what is JSON in strings parsed, in a document that is
+ * an `MLmodel` file itself.
+ * @throws as parseMlmodel
+ */
+export function parseMlmodelInterface(text: string, name = 'MLmodel'): JsonObject {
+  const document = parseMlmodelYaml(text, name);
+  parseSignature(name, document['signature']);
+  const signature = isJsonObject(document['signature']) ? document['signature'] : null;
+  const partOf = (part: string): JsonValue => sortKeys(parseList(name, signature?.[part]));
+  return {
+    flavors: {},
+    signature: signature === null ? null : sortedObject(signatureParts.map((part) => [part, partOf(part)] as const)),
   };
 }
 
@@ -113,11 +131,15 @@ function parseFields(
   json: JsonValue | undefined,
   kind: 'column' | 'parameter',
 ): readonly SignatureField[] | null {
+  return parseList(name, json)?.map((field) => parseField(name, field, kind)) ?? null;
+}
+
+function parseList(name: string, json: JsonValue | undefined): readonly JsonValue[] | null {
   if (json === undefined || json === null) return null;
   const fields = typeof json === 'string' ? parseStrictJson(json, { name, nonFinite: 'keep-as-text' }) : json;
   if (fields === null) return null;
   if (!Array.isArray(fields)) throw malformed(name, 'its signature holds no list');
-  return fields.map((field: JsonValue) => parseField(name, field, kind));
+  return fields;
 }
 
 function parseField(fileName: string, field: JsonValue, kind: 'column' | 'parameter'): SignatureField {

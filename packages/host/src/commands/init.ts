@@ -18,7 +18,7 @@ export const initCommand: Command = {
       'Looks for model files (by content) and for the layouts that teams have (DVC artifacts, MLflow model folders, Hugging Face repositories, base-model/NAME/VERSION with adapters/NAME-vN), writes weighbridge.yaml, a manifest (with the metric documents beside the weights) and a stages file for each model, workflows for GitHub Actions, and makes a signing key in the clone. Nothing is overwritten; nothing is asked.',
     arguments: [],
     inputs: [
-      { name: 'name', description: 'Name of the model, when there is one.', type: 'text', placeholder: 'NAME' },
+      { name: 'name', description: 'Name of the model, where there is one alone.', type: 'text', placeholder: 'NAME' },
       {
         name: 'store',
         description:

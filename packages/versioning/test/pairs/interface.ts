@@ -206,6 +206,19 @@ export const interfacePairs: readonly Pair[] = [
     rules: ['interface.output-added'],
   },
   {
+    name: 'MLmodel as the interface, of which an older snapshot tells the signature among the artifacts alone',
+    from: {
+      ...documents(['MLmodel', mlmodel([amount], [label])]),
+      interface: { ...settings('MLmodel', 'first'), content: null },
+    },
+    to: {
+      ...documents(['MLmodel', mlmodel([amount, country], [label])]),
+      interface: settings('MLmodel', JSON.parse(mlmodel([amount, country], [label]))),
+    },
+    bump: 'minor',
+    rules: ['interface.input-added'],
+  },
+  {
     name: 'MLmodel: newer scikit-learn',
     from: documents(['MLmodel', mlmodel([amount], [label])]),
     to: documents(['MLmodel', mlmodel([amount], [label], '1.6.0')]),
