@@ -29,6 +29,7 @@ export {
   type Steps,
 } from './graph/neighbourhood.js';
 export { withFoldersAbove } from './graph/placed-pipelines.js';
+export { pipelineOrigins, type PipelinedVersion } from './graph/stages-behind.js';
 export type { Pipeline, Placement, RecordedVersion } from './graph/recorded-version.js';
 export { type PipelinePlace, pipelineInputs } from './pipeline-inputs.js';
 export { bumpOfDependency, type DependencyBump, type Upstream } from './impact/bump-of-dependency.js';

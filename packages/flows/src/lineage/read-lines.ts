@@ -29,15 +29,15 @@ const cataloguesAtOnce = 100;
 /** The same for snapshots of versions whose entries do not say what they were made of. */
 const snapshotsAtOnce = 100;
 
+/** Lines by model, with what they were read from. */
+export type LineIndex = ReadonlyMap<ModelName, IndexedLine>;
+
 /**
  * Every model of the ledger with what its versions were made of. Catalogues that did not change since the last time are
  * taken from what was kept of them, so that the cost is that of what changed.
  * @throws ledger/*, flow/evidence-missing and flow/evidence-malformed for versions whose entry does not say
  */
-export async function readLines(
-  surroundings: Surroundings,
-  present: Present = nothingPresent,
-): Promise<ReadonlyMap<ModelName, ModelLine>> {
+export async function readLineIndex(surroundings: Surroundings): Promise<LineIndex> {
   const { ledger, sha256, lineageCache = null } = surroundings;
   const hashes = await ledger.catalogueHashes();
   const bytes = (await lineageCache?.read()) ?? null;
@@ -47,11 +47,34 @@ export async function readLines(
   if (changed.length > cataloguesAtOnce) surroundings.progress(`Reading the catalogues of ${changed.length} models`);
   for (let at = 0; at < changed.length; at += cataloguesAtOnce) {
     const catalogues = await ledger.catalogues(changed.slice(at, at + cataloguesAtOnce));
-    for (const [model, catalogue] of catalogues)
-      lines.set(model, { hash: hashes.get(model) ?? '', line: await readLine(surroundings, catalogue) });
+    for (const [model, catalogue] of catalogues) {
+      const line = withKnownOrigins(await readLine(surroundings, catalogue), kept.get(model)?.line);
+      lines.set(model, { hash: hashes.get(model) ?? '', line });
+    }
   }
-  if (changed.length > 0 || lines.size < kept.size) await lineageCache?.write(formatLineIndex(lines, sha256));
-  return withManifests(new Map([...lines].map(([model, { line }]) => [model, line])), present);
+  if (changed.length > 0 || lines.size < kept.size) await keepLineIndex(surroundings, lines);
+  return lines;
+}
+
+/** Keeps lines for the next question. */
+export async function keepLineIndex({ lineageCache, sha256 }: Surroundings, index: LineIndex): Promise<void> {
+  await lineageCache?.write(formatLineIndex(index, sha256));
+}
+
+/** The lines of an index alone. */
+export function linesOf(index: LineIndex): ReadonlyMap<ModelName, ModelLine> {
+  return new Map([...index].map(([model, { line }]) => [model, line]));
+}
+
+/** What a commit holds does not change, so that what was read there stands when the catalogue grew. */
+function withKnownOrigins(line: ModelLine, kept: ModelLine | undefined): ModelLine {
+  if (kept === undefined) return line;
+  const known = new Map(kept.versions.map((version) => [`${version.version} ${version.identity}`, version]));
+  const versions = line.versions.map((version) => {
+    const before = known.get(`${version.version} ${version.identity}`);
+    return before?.commit === version.commit ? { ...version, origins: before.origins } : version;
+  });
+  return { ...line, versions };
 }
 
 /** The lines of some models only, without keeping anything. */
@@ -96,21 +119,21 @@ export function dependenciesBySnapshot(model: ModelName, snapshot: Snapshot): re
 export interface Present {
   readonly models: readonly GovernedModel[];
   readonly pipelines: readonly Pipeline[];
+  /** Whether programs that stages read count, which changes tell as code. */
+  readonly programs?: boolean;
 }
-
-const nothingPresent: Present = { models: [], pipelines: [] };
 
 /** What the manifests at hand ask for; a model that has none speaks by its newest version. */
 export function withManifests(
   lines: ReadonlyMap<ModelName, ModelLine>,
-  { models, pipelines }: Present,
+  { models, pipelines, programs = false }: Present,
 ): ReadonlyMap<ModelName, ModelLine> {
   const all = new Map(lines);
   for (const { manifest, manifestPath } of models) {
     const blank = { model: manifest.name, versions: [], stages: {}, aliases: {} };
     const dependencies = declaredDependencies({ path: manifestPath, manifest });
     const artifacts = pipelines.length === 0 ? [] : artifactPaths(manifestPath, manifest.artifacts);
-    const made = pipelineInputs({ pipelines, artifacts, dependencies });
+    const made = pipelineInputs({ pipelines, artifacts, dependencies, programs });
     all.set(manifest.name, { ...(lines.get(manifest.name) ?? blank), declared: [...dependencies, ...made] });
   }
   return all;

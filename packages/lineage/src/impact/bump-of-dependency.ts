@@ -24,6 +24,7 @@ const ruleOfRole: Readonly<Record<string, RuleName>> = {
   train: 'data.training',
   validation: 'data.validation',
   eval: 'data.evaluation',
+  code: 'code.changed',
 };
 
 /**
@@ -50,8 +51,14 @@ function byRule(rule: RuleName, book: RuleBook, because: string): DependencyBump
   return { bump: book.get(rule) ?? 'none', rule, held: false, because };
 }
 
+const wordOfRole: Readonly<Record<string, string>> = {
+  validation: 'its validation data',
+  eval: 'its evaluation data',
+  code: 'its code',
+};
+
 function roleWords(role: string | null): string {
-  return role === 'eval' ? 'its evaluation data' : role === 'validation' ? 'its validation data' : 'its training data';
+  return wordOfRole[role ?? ''] ?? 'its training data';
 }
 
 /** A digest names one version for good. */
