@@ -11,8 +11,10 @@ import {
   dependenciesOf,
   formatLineIndex,
   type IndexedLine,
+  isToldByRun,
   lineOfCatalogue,
   type ModelLine,
+  newestOf,
   parseLineIndex,
   type Pipeline,
   pipelineInputs,
@@ -134,9 +136,17 @@ export function withManifests(
     const dependencies = declaredDependencies({ path: manifestPath, manifest });
     const artifacts = pipelines.length === 0 ? [] : artifactPaths(manifestPath, manifest.artifacts);
     const made = pipelineInputs({ pipelines, artifacts, dependencies, programs });
-    all.set(manifest.name, { ...(lines.get(manifest.name) ?? blank), declared: [...dependencies, ...made] });
+    all.set(manifest.name, {
+      ...(lines.get(manifest.name) ?? blank),
+      declared: [...dependencies, ...made, ...toldOf(lines.get(manifest.name))],
+    });
   }
   return all;
+}
+
+/** What no manifest names is told by the runs of the newest version alone. */
+function toldOf(line: ModelLine | undefined): readonly Dependency[] {
+  return line === undefined ? [] : (newestOf(line)?.dependencies.filter(isToldByRun) ?? []);
 }
 
 /** Of a pattern, the folder before its first sign. */

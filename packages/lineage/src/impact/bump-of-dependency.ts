@@ -2,6 +2,7 @@ import { type Bump, isVersion, releaseOf, satisfiesRange, type Version } from '@
 import type { Dependency } from '@weighbridge/ledger';
 import type { RuleBook, RuleName } from '@weighbridge/versioning';
 import { modelOfRef } from '../dependencies.js';
+import { roleOf } from '../told-data.js';
 
 /** What a new state of one dependency moves a model by. */
 export interface DependencyBump {
@@ -32,7 +33,8 @@ const ruleOfRole: Readonly<Record<string, RuleName>> = {
  * own bump as far as the range takes its next version. The model is taken to be made again from it.
  */
 export function bumpOfDependency(dependency: Dependency, upstream: Upstream, book: RuleBook): DependencyBump {
-  const { kind, ref, role, range } = dependency;
+  const { kind, ref, range } = dependency;
+  const role = roleOf(dependency);
   if (kind === 'data') return byRule(ruleOfRole[role ?? 'train'] ?? 'data.training', book, `${roleWords(role)} ${ref}`);
   if (modelOfRef(ref) === null) return byRule('base.revision', book, `its base ${ref}`);
   const word = kind === 'base' ? 'base' : 'part';

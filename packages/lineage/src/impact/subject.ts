@@ -1,7 +1,8 @@
 import { isModelName, type ModelName, type Version } from '@weighbridge/core';
 import type { Dependency } from '@weighbridge/ledger';
 import { readReference } from '@weighbridge/manifest';
-import { bareRef, modelOfRef, registryRef, versionOf } from '../dependencies.js';
+import { bareRef, versionOf } from '../bare-ref.js';
+import { modelOfRef, registryRef } from '../dependencies.js';
 import { isAddress } from '../graph/placed-pipelines.js';
 import { type ModelLine, placesOf } from './model-line.js';
 
