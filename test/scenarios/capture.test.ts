@@ -61,6 +61,35 @@ async function recorded(): Promise<ShownSnapshot> {
   return found as ShownSnapshot;
 }
 
+it('data that only a run tells counts for the metadata standard, in lineage and in impact', async () => {
+  repository = await makeGovernedRepository({ policy: complete });
+  const { write, commit, run } = repository;
+  const digest = `sha256:${'5'.repeat(64)}`;
+  const told = (set: JsonObject) => JSON.stringify({ ...runFile, datasets: [{ name: 'rows', role: 'train', ...set }] });
+  await write(`${folder}/model.yaml`, bare.replace(/^data:.*\n/m, ''));
+  await write(`${folder}/weighbridge-run.json`, told({ source: 's3://a/b' }));
+  commit('A run that tells where its data is, and no version of it');
+  const held = await run('register');
+  expect(held.exitCode).toBe(1);
+  expect(held.text).toContain('training data');
+  await write(`${folder}/weighbridge-run.json`, told({ source: 's3://a/b', digest }));
+  commit('And its hash');
+  expect((await run('register')).exitCode).toBe(0);
+  const { nodes } = (await run('lineage', { version: 'fraud', direction: 'up', format: 'json' })).json as {
+    nodes: JsonObject[];
+  };
+  expect(nodes).toContainEqual(
+    expect.objectContaining({ kind: 'raw-data', name: 's3://a/b', version: digest, detail: { told_by: 'run' } }),
+  );
+  for (const about of ['s3://a/b', digest]) {
+    const reached = await run('impact', { about, bump: 'minor', format: 'text', 'fail-on': 'development' });
+    expect(reached).toMatchObject({
+      exitCode: 1,
+      json: { models: [{ model: 'fraud', past: false, bump: 'minor', rule: 'data.training' }] },
+    });
+  }
+});
+
 it('a run file and dvc.lock complete the metadata standard, each value with its source', async () => {
   repository = await makeGovernedRepository({ policy: complete });
   const { write, commit, run } = repository;

@@ -12,16 +12,28 @@ import {
 
 const tuned = 'models/fraud-de';
 const dvcYaml = `stages:
+  prepare:
+    cmd: python prepare.py
+    deps: [raw/payments.csv, raw/prices.csv, "https://data.example/rates.csv"]
+    outs: [clean]
   train:
     cmd: python train.py
-    deps: [raw/payments.csv]
+    deps: [clean/all.csv]
     outs: [${folder}/model.safetensors]
 `;
+const [raw, clean, other] = ['22a1a2931c8370d3aeedd7183606fd7f', '33a1a2931c8370d3aeedd7183606fd7f', '4'.repeat(32)];
 const dvcLock = `schema: '2.0'
 stages:
+  prepare:
+    cmd: python prepare.py
+    deps:
+    - { path: raw/payments.csv, md5: ${raw} }
+    - { path: raw/prices.csv, md5: 22a1a2931c8370d3aeedd7183606fd70 }
+    - { path: "https://data.example/rates.csv", etag: abc }
+    outs: [{ path: clean, md5: 11a1a2931c8370d3aeedd7183606fd7f.dir }]
   train:
     cmd: python train.py
-    deps: [{ path: raw/payments.csv, md5: 22a1a2931c8370d3aeedd7183606fd7f }]
+    deps: [{ path: clean/all.csv, md5: ${clean} }]
     outs: [{ path: ${folder}/model.safetensors, md5: 1536a2931c8370d3aeedd7183606fd7f }]
 `;
 const files = {
@@ -123,6 +135,25 @@ describe('lineage, impact and reproduce, as commands', () => {
     expect((await ask('fraud', { 'fail-on': 'production' })).exitCode).toBe(0);
     expect((await ask('fraud-de', { 'fail-on': 'development' })).exitCode).toBe(0);
   });
+
+  it.each(['/raw/payments.csv', '/raw/prices.csv', 'https://data.example/rates.csv', `md5:${raw}`, `md5:${clean}`])(
+    'impact tells the versions that rest on %s by the pipeline at their commit, whatever the checkout reads',
+    async (about) => {
+      const read = dvcLock.replace('raw/payments.csv', 'raw/other.csv').replace(raw, other);
+      for (const lock of [dvcLock, read.replace('raw/prices.csv', 'raw/none.csv')]) {
+        await repository.write('dvc.lock', lock);
+        const told = await repository.run('impact', { about, bump: 'minor', format: 'text', 'fail-on': 'development' });
+        const { models } = told.json as {
+          models: { model: string; versions: { version: string; places: string[] }[] }[];
+        };
+        expect(models.map(({ model }) => model).sort()).toEqual(['fraud', 'fraud-de']);
+        for (const { versions } of models)
+          expect(versions).toMatchObject([{ version: '1.0.0', places: ['development'] }]);
+        expect(told).toMatchObject({ exitCode: 1, notices: [] });
+      }
+      await repository.write('dvc.lock', dvcLock);
+    },
+  );
 
   it('reproduce tells the steps, writes them as a script that a shell takes, and looks what is left', async () => {
     const told = await repository.run('reproduce', { version: 'fraud@1.0.0', check: 'true' });

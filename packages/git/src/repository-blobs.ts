@@ -6,7 +6,7 @@ import type { ByteSource } from '@weighbridge/formats';
 import { isPartial } from './clone-settings.js';
 import { quietFetch, type RepositoryContext } from './repository-context.js';
 import { commandsOf, listTree, type TreeEntry } from './repository-files.js';
-import { blobTimeoutMs, measureBlobs } from './repository-objects.js';
+import { blobTimeoutMs, isObjectId, measureBlobs } from './repository-objects.js';
 import { checkedPath } from './repository-path.js';
 import { explainIo, readExactly } from './work-tree-file.js';
 
@@ -52,6 +52,35 @@ export async function readFilesAt(
   }
   await readBatch();
   return files;
+}
+
+/** Blobs by their ids as the port has it. */
+export async function readObjects(
+  context: RepositoryContext,
+  objects: readonly string[],
+  { maxBytes, maxSumBytes }: { readonly maxBytes: number; readonly maxSumBytes: number },
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const blobs = new Map<string, Uint8Array>();
+  const ids = [...new Set(objects)].filter(isObjectId);
+  const sizes = await sizesOf(context, ids);
+  let left = maxSumBytes;
+  let batch: TreeEntry[] = [];
+  let batchBytes = 0;
+  const readBatch = async () => {
+    for (const [object, bytes] of await readBlobs(context, batch)) blobs.set(object, bytes);
+    [batch, batchBytes] = [[], 0];
+  };
+  for (const object of ids) {
+    const sizeBytes = sizes.get(object);
+    if (sizeBytes === undefined || sizeBytes > maxBytes) continue;
+    if (sizeBytes > left) break;
+    left -= sizeBytes;
+    if (batch.length > 0 && batchBytes + sizeBytes > maxBatchBytes) await readBatch();
+    batch.push({ mode: '', type: 'blob', object, sizeBytes, path: object });
+    batchBytes += sizeBytes;
+  }
+  await readBatch();
+  return blobs;
 }
 
 /** @throws git/no-commit, git/path, git/symlink, git/file-too-large, git/io */

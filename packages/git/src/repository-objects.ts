@@ -46,6 +46,24 @@ export async function heldCommits(context: RepositoryContext, ids: readonly stri
   return new Set(lines.filter((line) => / commit \d+$/.test(line)).map((line) => line.slice(0, line.indexOf(' '))));
 }
 
+/** The root trees of those of many commits that the clone holds, in their order. */
+export async function heldTrees(
+  context: RepositoryContext,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const asked = ids.filter(isObjectId);
+  if (asked.length === 0) return new Map();
+  const input = asked.map((id) => `${id}^{tree}\n`).join('');
+  const { stdout } = await context.git(['cat-file', '--batch-check'], { input, env: noLazyFetch });
+  const lines = stdout.toString('latin1').split('\n');
+  return new Map(
+    asked.flatMap((id, place) => {
+      const tree = /^([0-9a-f]+) tree \d+$/.exec(lines[place] ?? '')?.[1];
+      return tree === undefined ? [] : [[id, tree] as const];
+    }),
+  );
+}
+
 /**
  * Sizes in bytes of the blobs among many objects, by id. What a partial clone left out is brought one by one as it is looked
  * at where `download` says so, and is left out otherwise.

@@ -8,7 +8,8 @@ import { commitFiles } from './repository-commit-files.js';
 import { changesBetween, patchIds } from './repository-changes.js';
 import type { RepositoryContext } from './repository-context.js';
 import { createTag } from './repository-create-tag.js';
-import { openAt, readFileAt, readFilesAt } from './repository-blobs.js';
+import { filesNamed } from './repository-named.js';
+import { openAt, readFileAt, readFilesAt, readObjects } from './repository-blobs.js';
 import { listAt, objectsAt } from './repository-files.js';
 import { currentBranch, defaultBranch, fetchCommit, isAncestor } from './repository-history.js';
 import { readCommit } from './repository-objects.js';
@@ -52,6 +53,8 @@ export async function openRepository(folder: string, options: RepositoryOptions 
     openAt: (commit, path, maxBytes) => openAt(context, { commit, path, maxBytes }),
     listAt: (commit, folder) => listAt(context, commit, folder),
     objectsAt: (commit, paths) => objectsAt(context, commit, paths),
+    filesNamed: (commits, names) => filesNamed(context, commits, names),
+    readBlobs: (objects, bounds) => readObjects(context, objects, bounds),
     isAncestor: (ancestor, descendant) => isAncestor(context, ancestor, descendant),
     mergeBase: (left, right) => mergeBase(context, left, right),
     lastChange: (commit, path) => lastChange(context, commit, path),

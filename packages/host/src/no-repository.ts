@@ -44,6 +44,8 @@ export function noRepository(): Repository {
     lastChange: async () => undefined,
     changesBetween: async () => undefined,
     patchIds: async () => new Map(),
+    filesNamed: async () => new Map(),
+    readBlobs: async () => new Map(),
     changedPaths: async () => [],
     mergedTree: async () => undefined,
     branchTip: async () => null,

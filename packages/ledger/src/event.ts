@@ -64,7 +64,10 @@ export type DependencyKind = (typeof dependencyKinds)[number];
 /** One thing that a version was made of, as far as it is known by name. */
 export interface Dependency {
   readonly kind: DependencyKind;
-  /** Of data, what it was for, such as `train` or `eval`; null otherwise. */
+  /**
+   * Of data, what it was for, such as `train` or `eval`, with `run:` before it where only the run that made the version told
+   * of it; null otherwise.
+   */
   readonly role: string | null;
   /**
    * What is named, without its version: `registry:llama` for a model of this registry, `hf://org/name`, `s3://bucket/key`,

@@ -1,6 +1,8 @@
 import { parseModelName, parseVersion } from '@weighbridge/core';
 import { describe, expect, test } from 'vitest';
-import { bareRef, declaredDependencies, dependenciesOf } from './dependencies.js';
+import { bareRef } from './bare-ref.js';
+import { declaredDependencies, dependenciesOf } from './dependencies.js';
+import { isToldByRun, roleOf } from './told-data.js';
 
 const path = 'models/fraud/model.yaml';
 const manifest = {
@@ -44,6 +46,34 @@ describe('dependencies', () => {
       { kind: 'data', role: 'train', ref: '/data/train.csv', pin: 'sha256:aa', range: null },
     ]);
     expect(dependenciesOf(facets, { path })[0]).toMatchObject({ pin: '1.3.0', range: null });
+  });
+
+  test('of a snapshot have data that its runs told and no manifest names, marked as that', () => {
+    const sets = [
+      { name: 'a', role: 'train', digest: 'sha256:aa', source: 's3://a/b?versionId=1' },
+      { name: 'b', role: 'Test', digest: 'b'.repeat(64), source: 'data/holdout.csv' },
+      { name: 'named', digest: '3fa9' },
+      { name: 'again', role: 'train', digest: '17', source: 'data/train.csv' },
+      { name: 'odd', role: 'train', source: 'jdbc:x://y' },
+      { name: 'a\nb', digest: 'x' },
+      7,
+    ];
+    const runs = [
+      { source: 'out/weighbridge-run.json', datasets: sets },
+      { source: 'p/dvc.lock#train', datasets: sets },
+      7,
+    ];
+    const data = [{ name: 'train', role: 'train', ref: '../../data/train.csv', pinned: 'sha256:aa' }] as const;
+    const facets = { base: null, data, uses: [], training: { runs } };
+    const told = dependenciesOf(facets, { path }).slice(1);
+    expect(told.map(({ role, ref, pin }) => [role, ref, pin])).toEqual([
+      ['run:train', 's3://a/b', 'sha256:aa'],
+      ['run:eval', '/data/holdout.csv', `sha256:${'b'.repeat(64)}`],
+      ['run:train', 'named', '3fa9'],
+      ['run:train', 'jdbc:x://y', null],
+    ]);
+    expect(told.map(isToldByRun)).toEqual([true, true, true, true]);
+    expect(told.map(roleOf)).toEqual(['train', 'eval', 'train', 'train']);
   });
 
   test('of a manifest have what it writes and no more', () => {

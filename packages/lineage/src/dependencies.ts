@@ -1,8 +1,10 @@
 import { isModelName, type ModelName } from '@weighbridge/core';
 import type { Dependency } from '@weighbridge/ledger';
-import { formatReference, type Manifest, parseReference, readPath, type Reference } from '@weighbridge/manifest';
+import { type Manifest, parseReference } from '@weighbridge/manifest';
 import type { Snapshot } from '@weighbridge/versioning';
+import { bareRef, versionOf } from './bare-ref.js';
 import { dependencyKey } from './dependency-key.js';
+import { toldData } from './told-data.js';
 
 /** A manifest with its path, which its relative references start from. */
 export interface PlacedManifest {
@@ -11,7 +13,7 @@ export interface PlacedManifest {
 }
 
 /** What a snapshot tells of where its model comes from. */
-export type OriginFacets = Pick<Snapshot, 'base' | 'data' | 'uses'>;
+export type OriginFacets = Pick<Snapshot, 'base' | 'data' | 'uses'> & Partial<Pick<Snapshot, 'training'>>;
 
 /** How a dependency calls a model of this registry. */
 export function registryRef(model: ModelName): string {
@@ -25,8 +27,8 @@ export function modelOfRef(ref: string): ModelName | null {
 }
 
 /**
- * What a version was made of: base, parts and data of its snapshot, without doubles, in that order. The manifest adds
- * the ranges, which a snapshot of a base does not keep; without one there are none.
+ * What a version was made of: base, parts and data of its snapshot, then data that only its runs told, without doubles, in
+ * that order. The manifest adds the ranges, which a snapshot of a base does not keep; without one there are none.
  */
 export function dependenciesOf(facets: OriginFacets, { path, manifest }: PartialPlace): readonly Dependency[] {
   const { base } = facets;
@@ -54,7 +56,10 @@ export function dependenciesOf(facets: OriginFacets, { path, manifest }: Partial
   const sets = facets.data.map(
     ({ role, ref, pinned }): Dependency => ({ kind: 'data', role, ref: bareRef(ref, path), pin: pinned, range: null }),
   );
-  return unique([...bases, ...parts, ...sets]);
+  // A file that DVC tracks and its record are one thing.
+  const named = new Set(sets.map(({ ref }) => ref.replace(/^dvc:|\.dvc$/g, '')));
+  const told = toldData(facets.training ?? {}).filter(({ ref }) => !named.has(ref.replace(/^dvc:|\.dvc$/g, '')));
+  return unique([...bases, ...parts, ...sets, ...told]);
 }
 
 /** Where a manifest stands, and what it says where it is at hand. */
@@ -105,67 +110,6 @@ function rangeOfBase(base: Manifest['base']): string | null {
   if (base === null) return null;
   const reference = parseReference(base.model);
   return reference.scheme === 'registry' ? (base.revision ?? reference.range ?? '*') : null;
-}
-
-/**
- * A reference without its version, so that all versions of one thing have one name: objects without their version,
- * repositories without their revision, files of this repository by their path from its root.
- */
-export function bareRef(text: string, manifestPath: string): string {
-  const reference = parseReference(text);
-  switch (reference.scheme) {
-    case 'path':
-      return `/${rootPath(reference.path, manifestPath)}`;
-    case 'dvc':
-      return `dvc:/${rootPath(reference.path, manifestPath)}`;
-    case 's3':
-    case 'gs':
-    case 'az':
-      return formatReference({ ...reference, version: null });
-    case 'hf':
-      return formatReference({ ...reference, revision: null });
-    case 'registry':
-      return `registry:${reference.name}`;
-    case 'wandb':
-      return formatReference({ ...reference, version: null });
-    case 'lakefs':
-      return `lakefs://${reference.repository}/${reference.path}`;
-    case 'vendor':
-    case 'mlflow':
-    case 'sha256':
-      return formatReference(reference);
-  }
-}
-
-/** The version that a reference itself names; null when it names none. */
-export function versionOf(reference: Reference | null): string | null {
-  if (reference === null) return null;
-  switch (reference.scheme) {
-    case 's3':
-    case 'gs':
-    case 'az':
-    case 'wandb':
-      return reference.version;
-    case 'hf':
-      return reference.revision;
-    case 'registry':
-      return reference.range;
-    case 'lakefs':
-      return reference.ref;
-    case 'sha256':
-      return reference.digest;
-    case 'path':
-    case 'dvc':
-    case 'vendor':
-    case 'mlflow':
-      return null;
-  }
-}
-
-/** What cannot be resolved stays as it is written: it is only compared. */
-function rootPath(written: string, manifestPath: string): string {
-  const read = readPath(manifestPath, written);
-  return read.ok ? read.path : written.replace(/^\/+/, '');
 }
 
 function unique(dependencies: readonly Dependency[]): readonly Dependency[] {

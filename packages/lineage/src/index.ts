@@ -1,5 +1,5 @@
+export { bareRef, versionOf } from './bare-ref.js';
 export {
-  bareRef,
   declaredDependencies,
   dependenciesOf,
   modelOfRef,
@@ -7,7 +7,6 @@ export {
   type PartialPlace,
   type PlacedManifest,
   registryRef,
-  versionOf,
 } from './dependencies.js';
 export { buildLineage, versionNodeId } from './graph/build-graph.js';
 export {
@@ -29,8 +28,10 @@ export {
   type Steps,
 } from './graph/neighbourhood.js';
 export { withFoldersAbove } from './graph/placed-pipelines.js';
+export { pipelineOrigins, type PipelinedVersion } from './graph/stages-behind.js';
 export type { Pipeline, Placement, RecordedVersion } from './graph/recorded-version.js';
 export { type PipelinePlace, pipelineInputs } from './pipeline-inputs.js';
+export { isToldByRun, roleOf, toldData } from './told-data.js';
 export { bumpOfDependency, type DependencyBump, type Upstream } from './impact/bump-of-dependency.js';
 export { findHolders, type HoldingVersion } from './impact/find-holders.js';
 export { findImpact, type ImpactQuestion, type ImpactRow } from './impact/find-impact.js';

@@ -20,7 +20,7 @@ const stage = (name: string, deps: readonly string[], outs: readonly string[]) =
   params: {},
 });
 const refsOf = (pipelines: readonly Pipeline[], artifacts: readonly string[]) =>
-  pipelineInputs({ pipelines, artifacts, dependencies: [] }).map(({ ref }) => ref);
+  pipelineInputs({ pipelines, artifacts, dependencies: [], programs: false }).map(({ ref }) => ref);
 
 describe('what a model rests on through its pipelines', () => {
   test('is what makes its files, folders that they lie in and what lies in them, and so on', () => {

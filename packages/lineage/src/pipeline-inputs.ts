@@ -1,10 +1,8 @@
 import type { Dependency } from '@weighbridge/ledger';
-import { isAddress, type PlacedFile, placePipelines } from './graph/placed-pipelines.js';
+import { placePipelines } from './graph/placed-pipelines.js';
 import type { Pipeline } from './graph/recorded-version.js';
+import { asData, isProgram } from './graph/stages-behind.js';
 import { repositoryPath } from './impact/subject.js';
-
-/** Programs are code and no data; what they do is compared as code. */
-const program = /\.(?:py|ipynb|r|jl|sh|js|mjs|ts|java|scala|c|cc|cpp|h|rs|go)$/i;
 
 /** What a model is made of by its pipelines, besides what its manifest names. */
 export interface PipelinePlace {
@@ -12,13 +10,15 @@ export interface PipelinePlace {
   /** Repository paths and patterns of its artifacts, as its manifest has them. */
   readonly artifacts: readonly string[];
   readonly dependencies: readonly Dependency[];
+  /** Whether programs are told as well, which are code and no data. */
+  readonly programs: boolean;
 }
 
 /**
  * Data that a model rests on through the stages of its pipelines: what the stage that makes its artifacts reads, what
  * makes that, and so on to what no stage makes. Each as training data, pinned by the hash that the lock has.
  */
-export function pipelineInputs({ pipelines, artifacts, dependencies }: PipelinePlace): readonly Dependency[] {
+export function pipelineInputs({ pipelines, artifacts, dependencies, programs }: PipelinePlace): readonly Dependency[] {
   if (pipelines.length === 0) return [];
   const placed = placePipelines(pipelines);
   const named = dependencies.flatMap(({ kind, role, ref }) =>
@@ -31,7 +31,7 @@ export function pipelineInputs({ pipelines, artifacts, dependencies }: PipelineP
   for (let at = 0; at < waiting.length; at++) {
     for (const { deps } of placed.meeting(waiting[at] as string, looked)) {
       for (const dep of deps) {
-        if (seen.has(dep.at) || program.test(dep.at)) continue;
+        if (seen.has(dep.at) || (!programs && isProgram(dep.at))) continue;
         seen.add(dep.at);
         waiting.push(dep.at);
         found.push(asData(dep));
@@ -39,14 +39,4 @@ export function pipelineInputs({ pipelines, artifacts, dependencies }: PipelineP
     }
   }
   return found;
-}
-
-/** Many models rest on the same files: each stands in memory once. */
-const known = new WeakMap<PlacedFile, Dependency>();
-
-function asData(file: PlacedFile): Dependency {
-  const ref = isAddress(file.at) ? file.at : `/${file.at}`;
-  const dependency: Dependency = known.get(file) ?? { kind: 'data', role: 'train', ref, pin: file.hash, range: null };
-  known.set(file, dependency);
-  return dependency;
 }

@@ -26,6 +26,13 @@ export interface TagRecord {
   readonly time: string;
 }
 
+/** A file of a commit. */
+export interface NamedFile {
+  readonly path: string;
+  /** Of its blob. */
+  readonly object: string;
+}
+
 /** A commit with what it did itself. */
 export interface CommitChange {
   readonly commit: Commit;
@@ -69,6 +76,19 @@ export interface Repository {
   listAt(commit: string, folder: string): Promise<readonly string[]>;
   /** Object ids of blobs or trees of paths at a commit; absent paths are left out. For digests of code folders. */
   objectsAt(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Files of some names, anywhere in those of many commits that the clone holds: by commit, sorted by path. Symlinks are
+   * none. In few trips, the cost being what is other from each commit to the next.
+   */
+  filesNamed(commits: readonly string[], names: readonly string[]): Promise<ReadonlyMap<string, readonly NamedFile[]>>;
+  /**
+   * Contents of blobs by object id, in their order and in few trips. Left out is what is not there, what has more than
+   * `maxBytes`, and all from the first on that `maxSumBytes` has no room for.
+   */
+  readBlobs(
+    objects: readonly string[],
+    bounds: { readonly maxBytes: number; readonly maxSumBytes: number },
+  ): Promise<ReadonlyMap<string, Uint8Array>>;
   /**
    * Whether one commit is reachable from another (itself included). A shallow clone is deepened by fetching from its
    * remote, in bounded steps; `unknown` when it still does not hold enough history. Network in that case only.

@@ -11,7 +11,8 @@ import { openRuleBook } from '@weighbridge/versioning';
 import { filesOfWorkTree } from '../reading/files.js';
 import { readGovernance } from '../governing/governance.js';
 import type { Notice, Surroundings } from '../surroundings.js';
-import { declaredBy, readLines } from './read-lines.js';
+import { declaredBy, keepLineIndex, linesOf, readLineIndex, withDeclared } from './read-lines.js';
+import { readOrigins } from './read-origins.js';
 import { readPipelines } from './read-pipelines.js';
 
 /** What is asked. */
@@ -42,14 +43,27 @@ export async function askImpact(surroundings: Surroundings, request: ImpactReque
   const files = filesOfWorkTree(surroundings.workTree);
   const { models, policy } = await readGovernance(files, surroundings.sha256);
   const { pipelines, notices } = await readPipelines(files);
-  const lines = await readLines(surroundings, declaredBy({ models, pipelines }));
-  const read = readSubject(request.about, lines);
+  const declared = declaredBy({ models, pipelines, programs: true });
+  const near = await readLineIndex(surroundings);
+  const named = readSubject(request.about, withDeclared(linesOf(near), declared));
+  // What rests on a model names it, or what does; only data hides behind pipelines.
+  const isModel = named.ok && named.subject.kind === 'model';
+  const {
+    index,
+    grew,
+    notices: untold,
+  } = isModel
+    ? { index: near, grew: false, notices: [] }
+    : await readOrigins(surroundings, near, { fetches: pipelines.length > 0 });
+  if (grew) await keepLineIndex(surroundings, index);
+  const lines = withDeclared(linesOf(index), declared);
+  const read = isModel ? named : readSubject(request.about, lines);
   if (!read.ok)
     throw weighbridgeError('flow/unknown-subject', { subject: request.about.slice(0, 200), reason: read.reason });
   const subjects = withOwners(read.subject, lines.values());
   const rows = findImpact({ lines, subjects, bump: request.bump, book: openRuleBook(policy.versioning) });
   const looked = [...lines.values()].reduce((sum, { versions }) => sum + versions.length, 0);
-  return { subjects, named: subjects.map(formatSubject), rows, looked, notices };
+  return { subjects, named: subjects.map(formatSubject), rows, looked, notices: [...notices, ...untold] };
 }
 
 /** Content of a version is a subject together with that version. */

@@ -1,6 +1,6 @@
 import { digestBytes, type ModelName, parseDigest } from '@weighbridge/core';
 import type { Dependency } from '@weighbridge/ledger';
-import { modelOfRef, type RecordedVersion, repositoryPath } from '@weighbridge/lineage';
+import { isToldByRun, modelOfRef, type RecordedVersion, repositoryPath } from '@weighbridge/lineage';
 import type { ReachedPart } from '@weighbridge/report';
 import { type Files, filesAtCommit } from '../reading/files.js';
 import { maxFileBytes } from '../governing/governance.js';
@@ -75,9 +75,11 @@ async function findLock(
 async function findDependency(
   surroundings: Surroundings,
   files: Files | null,
-  { kind, ref, pin }: Dependency,
+  dependency: Dependency,
 ): Promise<ReachedPart> {
+  const { kind, ref, pin } = dependency;
   const what = `${kind} ${ref}`;
+  if (isToldByRun(dependency)) return { what, state: 'unknown', because: 'only the run that made it tells of it' };
   const own = modelOfRef(ref);
   if (own !== null) return { what, ...(await findPart(surroundings, { model: own, pin })) };
   const path = repositoryPath(ref);

@@ -12,7 +12,7 @@ import {
 } from '@weighbridge/lineage';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { findRegistered, type FoundVersion } from '../registry/find-registered.js';
-import { readLines } from './read-lines.js';
+import { linesOf, readLineIndex } from './read-lines.js';
 import { openVersionRecorder } from './record-version.js';
 
 /** What is asked. */
@@ -121,7 +121,7 @@ async function usersOf(
   surroundings: Surroundings,
   { model, version }: { readonly model: ModelName; readonly version: Version },
 ): Promise<readonly NamedVersion[]> {
-  const holders = findHolders(await readLines(surroundings), [{ kind: 'model', model, version }]);
+  const holders = findHolders(linesOf(await readLineIndex(surroundings)), [{ kind: 'model', model, version }]);
   const users = [...holders].flatMap(([user, versions]) =>
     versions.map((each) => ({ model: user, version: each.version, depth: each.depth })),
   );

@@ -11,8 +11,10 @@ import {
   dependenciesOf,
   formatLineIndex,
   type IndexedLine,
+  isToldByRun,
   lineOfCatalogue,
   type ModelLine,
+  newestOf,
   parseLineIndex,
   type Pipeline,
   pipelineInputs,
@@ -29,15 +31,15 @@ const cataloguesAtOnce = 100;
 /** The same for snapshots of versions whose entries do not say what they were made of. */
 const snapshotsAtOnce = 100;
 
+/** Lines by model, with what they were read from. */
+export type LineIndex = ReadonlyMap<ModelName, IndexedLine>;
+
 /**
  * Every model of the ledger with what its versions were made of. Catalogues that did not change since the last time are
  * taken from what was kept of them, so that the cost is that of what changed.
  * @throws ledger/*, flow/evidence-missing and flow/evidence-malformed for versions whose entry does not say
  */
-export async function readLines(
-  surroundings: Surroundings,
-  declared: DeclaredDependencies = new Map(),
-): Promise<ReadonlyMap<ModelName, ModelLine>> {
+export async function readLineIndex(surroundings: Surroundings): Promise<LineIndex> {
   const { ledger, sha256, lineageCache = null } = surroundings;
   const hashes = await ledger.catalogueHashes();
   const bytes = (await lineageCache?.read()) ?? null;
@@ -47,11 +49,34 @@ export async function readLines(
   if (changed.length > cataloguesAtOnce) surroundings.progress(`Reading the catalogues of ${changed.length} models`);
   for (let at = 0; at < changed.length; at += cataloguesAtOnce) {
     const catalogues = await ledger.catalogues(changed.slice(at, at + cataloguesAtOnce));
-    for (const [model, catalogue] of catalogues)
-      lines.set(model, { hash: hashes.get(model) ?? '', line: await readLine(surroundings, catalogue) });
+    for (const [model, catalogue] of catalogues) {
+      const line = withKnownOrigins(await readLine(surroundings, catalogue), kept.get(model)?.line);
+      lines.set(model, { hash: hashes.get(model) ?? '', line });
+    }
   }
-  if (changed.length > 0 || lines.size < kept.size) await lineageCache?.write(formatLineIndex(lines, sha256));
-  return withDeclared(new Map([...lines].map(([model, { line }]) => [model, line])), declared);
+  if (changed.length > 0 || lines.size < kept.size) await keepLineIndex(surroundings, lines);
+  return lines;
+}
+
+/** Keeps lines for the next question. */
+export async function keepLineIndex({ lineageCache, sha256 }: Surroundings, index: LineIndex): Promise<void> {
+  await lineageCache?.write(formatLineIndex(index, sha256));
+}
+
+/** The lines of an index alone. */
+export function linesOf(index: LineIndex): ReadonlyMap<ModelName, ModelLine> {
+  return new Map([...index].map(([model, { line }]) => [model, line]));
+}
+
+/** What a commit holds does not change, so that what was read there stands when the catalogue grew. */
+function withKnownOrigins(line: ModelLine, kept: ModelLine | undefined): ModelLine {
+  if (kept === undefined) return line;
+  const known = new Map(kept.versions.map((version) => [`${version.version} ${version.identity}`, version]));
+  const versions = line.versions.map((version) => {
+    const before = known.get(`${version.version} ${version.identity}`);
+    return before?.commit === version.commit ? { ...version, origins: before.origins } : version;
+  });
+  return { ...line, versions };
 }
 
 /** The lines of some models only, without keeping anything. */
@@ -96,19 +121,21 @@ export function dependenciesBySnapshot(model: ModelName, snapshot: Snapshot): re
 export interface Present {
   readonly models: readonly GovernedModel[];
   readonly pipelines: readonly Pipeline[];
+  /** Whether programs that stages read count, which changes tell as code. */
+  readonly programs?: boolean;
 }
 
 /** What the models of a checkout or a commit depend on as they stand. */
 export type DeclaredDependencies = ReadonlyMap<ModelName, readonly Dependency[]>;
 
 /** What the manifests at hand ask for, and the pipelines that make what they name. */
-export function declaredBy({ models, pipelines }: Present): DeclaredDependencies {
+export function declaredBy({ models, pipelines, programs = false }: Present): DeclaredDependencies {
   return new Map(
     models.map(({ manifest, manifestPath }) => {
       const dependencies = declaredDependencies({ path: manifestPath, manifest });
       if (pipelines.length === 0) return [manifest.name, dependencies];
       const artifacts = artifactPaths(manifestPath, manifest.artifacts);
-      return [manifest.name, [...dependencies, ...pipelineInputs({ pipelines, artifacts, dependencies })]];
+      return [manifest.name, [...dependencies, ...pipelineInputs({ pipelines, artifacts, dependencies, programs })]];
     }),
   );
 }
@@ -121,9 +148,14 @@ export function withDeclared(
   const all = new Map(lines);
   for (const [model, dependencies] of declared) {
     const line = lines.get(model) ?? { model, versions: [], stages: {}, aliases: {} };
-    all.set(model, { ...line, declared: dependencies });
+    all.set(model, { ...line, declared: [...dependencies, ...toldOf(lines.get(model))] });
   }
   return all;
+}
+
+/** What no manifest names is told by the runs of the newest version alone. */
+function toldOf(line: ModelLine | undefined): readonly Dependency[] {
+  return line === undefined ? [] : (newestOf(line)?.dependencies.filter(isToldByRun) ?? []);
 }
 
 /** Of a pattern, the folder before its first sign. */

@@ -46,7 +46,7 @@ it('the paths of a stage start in the folder that it runs in', async () => {
   const lock = `schema: '2.0'\nstages:\n  train:\n    cmd: x\n    deps:\n    - path: a.csv\n    outs:\n    - path: m.bin\n`;
   const files = filesOf({ 'p/dvc.lock': lock, 'p/dvc.yaml': 'stages:\n  train: { wdir: ../src, cmd: x }\n' });
   const { pipelines } = await readPipelines(files);
-  const place = { pipelines, artifacts: ['src/m.bin'], dependencies: [] };
+  const place = { pipelines, artifacts: ['src/m.bin'], dependencies: [], programs: false };
   expect(pipelineInputs(place).map(({ ref }) => ref)).toEqual(['/src/a.csv']);
   expect(pipelineInputs({ ...place, artifacts: ['p/m.bin'] })).toEqual([]);
 });

@@ -18,6 +18,7 @@ const writtenBounds: ReadBounds = { maxBytes: maxFileBytes, maxSumBytes: 2 * max
 /** The pipelines of DVC among files, by their locks. One that is too large, or cannot be read, is left out and told. */
 export async function readPipelines(
   files: Files,
+  readLock: typeof readDvcLock = readDvcLock,
 ): Promise<{ readonly pipelines: readonly Pipeline[]; readonly notices: readonly Notice[] }> {
   const paths = (await listAll(files)).filter((path) => path === 'dvc.lock' || path.endsWith('/dvc.lock'));
   const notices: Notice[] = [];
@@ -27,7 +28,7 @@ export async function readPipelines(
   const pipelines: Pipeline[] = [];
   for (const [path, lock] of locks) {
     const yaml = besideLock(path);
-    const reading = await readDvcLock(files, path, { lock, beside: beside.get(yaml) ?? null });
+    const reading = await readLock(files, path, { lock, beside: beside.get(yaml) ?? null });
     if (reading.kind === 'absent') continue;
     if (reading.kind !== 'stages') {
       const text = `${reading.error.message} The stages of this pipeline are left out.`;

@@ -20,6 +20,7 @@ import {
   type Transition,
 } from '@weighbridge/gates';
 import type { CatalogueVersion, ModelCatalogue } from '@weighbridge/ledger';
+import { roleOf, toldData } from '@weighbridge/lineage';
 import { digestSnapshot, type Snapshot } from '@weighbridge/versioning';
 import { isImmutableReference, parseReference } from '@weighbridge/manifest';
 import type { ArtifactFile } from '../artifacts/artifact-file.js';
@@ -214,20 +215,27 @@ function sourceFacts({ base, data }: Snapshot): SourceFacts[] {
 
 /** What the metadata standard asks of training, as a snapshot and its commit tell it. */
 export function metadataFacts(snapshot: Snapshot, commit: string | null): MetadataFacts {
-  const train = snapshot.data.filter((source) => source.role === 'train');
-  const pinned = train.map((source) => source.pinned).filter((pin) => pin !== null);
   const text = (key: string) => {
     const value = snapshot.training[key];
     return typeof value === 'string' ? value : null;
   };
   return {
-    data: train.length > 0 && pinned.length === train.length ? pinned.join(', ') : null,
+    data: trainingPins(snapshot),
     commit,
     framework: snapshot.runtime.framework ?? text('framework'),
     frameworkVersion: snapshot.runtime.frameworkVersion ?? text('framework_version'),
     duration: text('duration'),
     hardware: text('hardware'),
   };
+}
+
+/** What the manifest names counts; where it names none, what the captured runs told, and says so. */
+function trainingPins({ data, training }: Snapshot): string | null {
+  const named = data.filter(({ role }) => role === 'train').map(({ pinned }) => pinned);
+  const told = toldData(training).filter((set) => roleOf(set) === 'train');
+  const [pins, whose] = named.length > 0 ? [named, ''] : [told.map(({ pin }) => pin), ' (told by the run)'];
+  const pinned = pins.filter((pin) => pin !== null);
+  return pinned.length > 0 && pinned.length === pins.length ? `${pinned.join(', ')}${whose}` : null;
 }
 
 function stagesEntered(

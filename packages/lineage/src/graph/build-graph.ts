@@ -1,6 +1,7 @@
 import type { ModelName, Version } from '@weighbridge/core';
 import type { Dependency } from '@weighbridge/ledger';
 import { modelOfRef } from '../dependencies.js';
+import { isToldByRun, roleOf } from '../told-data.js';
 import { repositoryPath } from '../impact/subject.js';
 import { LineageDraft, type LineageGraph } from './graph.js';
 import { type DrawnPipelines, drawPipelines } from './draw-pipelines.js';
@@ -91,7 +92,7 @@ function drawDependency(
   dependency: Dependency,
   at: { readonly node: string; readonly training: string; readonly pipelines: DrawnPipelines },
 ): void {
-  const { kind, role, ref, pin, range } = dependency;
+  const { kind, ref, pin, range } = dependency;
   if (kind === 'data') {
     const known = at.pipelines.dataAt(repositoryPath(ref));
     const id =
@@ -101,11 +102,11 @@ function drawDependency(
         kind: 'raw-data',
         name: ref,
         version: pin,
-        detail: {},
+        detail: isToldByRun(dependency) ? { told_by: 'run' } : {},
       });
     if (known !== null && pin !== null)
       draft.node({ id: known, kind: 'raw-data', name: ref, version: pin, detail: { pin } });
-    if (role === 'eval') draft.edge(id, 'evaluates', at.node);
+    if (roleOf(dependency) === 'eval') draft.edge(id, 'evaluates', at.node);
     else draft.edge(id, 'input', at.training);
     return;
   }

@@ -1,7 +1,7 @@
-import { repositoryPath } from '../impact/subject.js';
 import type { LineageDraft } from './graph.js';
-import { isAddress, type PlacedFile, type PlacedStage, placePipelines } from './placed-pipelines.js';
+import { isAddress, type PlacedFile } from './placed-pipelines.js';
 import type { RecordedVersion } from './recorded-version.js';
+import { stagesBehind } from './stages-behind.js';
 
 /** What the pipelines of one version came to. */
 export interface DrawnPipelines {
@@ -22,20 +22,10 @@ export interface DrawnPipelines {
  * of the same pipeline are left out.
  */
 export function drawPipelines(draft: LineageDraft, recorded: RecordedVersion): DrawnPipelines {
-  const { makerOf } = placePipelines(recorded.pipelines);
-  const trainer = recorded.artifacts.map(makerOf).find((made) => made !== null)?.maker ?? null;
-  const named = recorded.dependencies.flatMap(({ kind, ref }) => (kind === 'data' ? [repositoryPath(ref)] : []));
-  const wanted = new Set<PlacedStage>();
-  const waiting = [...(trainer?.deps ?? []).map(({ at }) => at), ...named.filter((at) => at !== null)];
-  for (let place = 0; place < waiting.length; place++) {
-    const maker = makerOf(waiting[place] as string)?.maker;
-    if (maker === undefined || maker === trainer || wanted.has(maker)) continue;
-    wanted.add(maker);
-    for (const { at } of maker.deps) waiting.push(at);
-  }
+  const { trainer, before, wholeOf } = stagesBehind(recorded);
   const nodes = new Map<string, string>();
   const dataNode = (file: PlacedFile): string => {
-    const whole = makerOf(file.at)?.out ?? file;
+    const whole = wholeOf(file);
     const id = draft.node({
       id: `data:${shown(whole.at)}${whole.hash === null ? '' : `@${whole.hash}`}`,
       kind: 'raw-data',
@@ -46,7 +36,7 @@ export function drawPipelines(draft: LineageDraft, recorded: RecordedVersion): D
     nodes.set(whole.at, id);
     return id;
   };
-  for (const { stage, path, deps, outs } of wanted) {
+  for (const { stage, path, deps, outs } of before) {
     const job = draft.node({
       id: `job:${path}#${stage.name}@${recorded.commit ?? ''}`,
       kind: 'processing',

@@ -2,6 +2,7 @@ import { type Bump, isVersion, releaseOf, satisfiesRange, type Version } from '@
 import type { Dependency } from '@weighbridge/ledger';
 import type { RuleBook, RuleName } from '@weighbridge/versioning';
 import { modelOfRef } from '../dependencies.js';
+import { roleOf } from '../told-data.js';
 
 /** What a new state of one dependency moves a model by. */
 export interface DependencyBump {
@@ -24,6 +25,7 @@ const ruleOfRole: Readonly<Record<string, RuleName>> = {
   train: 'data.training',
   validation: 'data.validation',
   eval: 'data.evaluation',
+  code: 'code.changed',
 };
 
 /**
@@ -31,7 +33,8 @@ const ruleOfRole: Readonly<Record<string, RuleName>> = {
  * own bump as far as the range takes its next version. The model is taken to be made again from it.
  */
 export function bumpOfDependency(dependency: Dependency, upstream: Upstream, book: RuleBook): DependencyBump {
-  const { kind, ref, role, range } = dependency;
+  const { kind, ref, range } = dependency;
+  const role = roleOf(dependency);
   if (kind === 'data') return byRule(ruleOfRole[role ?? 'train'] ?? 'data.training', book, `${roleWords(role)} ${ref}`);
   if (modelOfRef(ref) === null) return byRule('base.revision', book, `its base ${ref}`);
   const word = kind === 'base' ? 'base' : 'part';
@@ -50,8 +53,14 @@ function byRule(rule: RuleName, book: RuleBook, because: string): DependencyBump
   return { bump: book.get(rule) ?? 'none', rule, held: false, because };
 }
 
+const wordOfRole: Readonly<Record<string, string>> = {
+  validation: 'its validation data',
+  eval: 'its evaluation data',
+  code: 'its code',
+};
+
 function roleWords(role: string | null): string {
-  return role === 'eval' ? 'its evaluation data' : role === 'validation' ? 'its validation data' : 'its training data';
+  return wordOfRole[role ?? ''] ?? 'its training data';
 }
 
 /** A digest names one version for good. */

@@ -1,4 +1,5 @@
 import type { ModelName, Version } from '@weighbridge/core';
+import type { Dependency } from '@weighbridge/ledger';
 import { registryRef } from '../dependencies.js';
 import { type LineVersion, type ModelLine, placesOf } from './model-line.js';
 import { dependsOn, type ImpactSubject } from './subject.js';
@@ -55,9 +56,10 @@ function* directHolders(
   lines: ReadonlyMap<ModelName, ModelLine>,
   subjects: readonly ImpactSubject[],
 ): Generator<Found> {
+  const isSubject = (each: Dependency) => subjects.some((subject) => dependsOn(each, subject));
   for (const line of lines.values()) {
     for (const version of line.versions) {
-      const dependency = version.dependencies.find((each) => subjects.some((subject) => dependsOn(each, subject)));
+      const dependency = version.dependencies.find(isSubject) ?? version.origins?.find(isSubject);
       if (dependency !== undefined) {
         const via = `${dependency.ref}${dependency.pin === null ? '' : ` at ${dependency.pin}`}`;
         yield { line, version, depth: 1, via };

@@ -35,6 +35,8 @@ function line(
     version: parseVersion(version),
     identity: `sha256:${(name + version).padEnd(64, '0').replaceAll(/[^0-9a-f]/g, '0')}`,
     dependencies,
+    commit: null,
+    origins: version === '1.0.0' ? [] : null,
     artifacts: [`${name}${version}`],
     retired: false,
   }));

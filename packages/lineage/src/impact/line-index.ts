@@ -9,11 +9,20 @@ export interface IndexedLine {
   readonly line: ModelLine;
 }
 
-type StoredVersion = readonly [Version, string, readonly string[], 0 | 1, readonly number[]];
+/** Dependencies and origins by their numbers; origins are null where they are not known. */
+type StoredVersion = readonly [
+  Version,
+  string,
+  readonly string[],
+  0 | 1,
+  readonly number[],
+  string | null,
+  readonly number[] | null,
+];
 type StoredLine = readonly [ModelName, string, ModelLine['stages'], ModelLine['aliases'], readonly StoredVersion[]];
 
 interface StoredIndex {
-  readonly schema: 1;
+  readonly schema: 2;
   readonly dependencies: readonly Dependency[];
   readonly models: readonly StoredLine[];
 }
@@ -35,11 +44,12 @@ export function formatLineIndex(lines: ReadonlyMap<ModelName, IndexedLine>, sha2
   const models = [...lines.values()].map(({ hash, line }): StoredLine => {
     const versions = line.versions.map((each): StoredVersion => {
       const made = each.dependencies.map(numberOf);
-      return [each.version, each.identity, each.artifacts, each.retired ? 1 : 0, made];
+      const origins = each.origins?.map(numberOf) ?? null;
+      return [each.version, each.identity, each.artifacts, each.retired ? 1 : 0, made, each.commit, origins];
     });
     return [line.model, hash, line.stages, line.aliases, versions];
   });
-  const index: StoredIndex = { schema: 1, dependencies, models };
+  const index: StoredIndex = { schema: 2, dependencies, models };
   const body = utf8(JSON.stringify(index));
   const head = utf8(`${bytesToHex(sha256(body))}\n`);
   const bytes = new Uint8Array(head.length + body.length);
@@ -54,12 +64,14 @@ export function parseLineIndex(bytes: Uint8Array, sha256: Sha256): ReadonlyMap<M
   const body = bytes.subarray(end + 1);
   if (end !== 64 || bytesToHex(sha256(body)) !== String.fromCharCode(...bytes.subarray(0, 64))) return new Map();
   const index = JSON.parse(parseUtf8(body)) as StoredIndex;
-  if (index.schema !== 1) return new Map();
+  if (index.schema !== 2) return new Map();
   return new Map(
     index.models.map(([model, hash, stages, aliases, stored]) => {
-      const versions = stored.map(([version, identity, artifacts, retired, made]): LineVersion => {
-        const dependencies = made.flatMap((number) => index.dependencies[number] ?? []);
-        return { version, identity, artifacts, retired: retired === 1, dependencies };
+      const named = (numbers: readonly number[]) => numbers.flatMap((number) => index.dependencies[number] ?? []);
+      const versions = stored.map(([version, identity, artifacts, retired, made, commit, origins]): LineVersion => {
+        const known = origins === null ? null : named(origins);
+        const dependencies = named(made);
+        return { version, identity, artifacts, retired: retired === 1, dependencies, commit, origins: known };
       });
       return [model, { hash, line: { model, versions, stages, aliases, declared: null } }];
     }),

@@ -13,6 +13,13 @@ export interface LineVersion {
   /** `sha256:…` of its content. */
   readonly identity: string;
   readonly dependencies: readonly Dependency[];
+  /** Commit that it was registered at; null where the entry does not say. */
+  readonly commit: string | null;
+  /**
+   * What it rests on by the pipelines at its commit, besides its dependencies; null as long as nobody looked, or could
+   * look, there.
+   */
+  readonly origins: readonly Dependency[] | null;
   /** SHA-256 of its artifacts, in hex. */
   readonly artifacts: readonly string[];
   /** Archived or deprecated: no longer what its model is. */
@@ -46,6 +53,8 @@ export function lineOfCatalogue(catalogue: ModelCatalogue, answers: LineAnswers)
       version: version.version,
       identity: version.identity,
       dependencies: version.dependencies ?? answers.dependencies(version),
+      commit: version.commit,
+      origins: version.commit === null ? [] : null,
       artifacts: (isListed(version.artifacts) ? answers.artifacts(version) : version.artifacts).map(
         ({ sha256 }) => sha256,
       ),

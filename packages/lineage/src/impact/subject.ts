@@ -1,7 +1,9 @@
 import { isModelName, type ModelName, type Version } from '@weighbridge/core';
 import type { Dependency } from '@weighbridge/ledger';
 import { readReference } from '@weighbridge/manifest';
-import { bareRef, modelOfRef, registryRef, versionOf } from '../dependencies.js';
+import { bareRef, versionOf } from '../bare-ref.js';
+import { modelOfRef, registryRef } from '../dependencies.js';
+import { isAddress } from '../graph/placed-pipelines.js';
 import { type ModelLine, placesOf } from './model-line.js';
 
 /** What is asked about: everything that rests on it is looked for. */
@@ -18,7 +20,9 @@ export type SubjectReading =
   | { readonly ok: true; readonly subject: ImpactSubject }
   | { readonly ok: false; readonly reason: string };
 
-const digestText = /^(?:sha256:[0-9a-f]{64}|tree:[0-9a-f]{64}|(?:dvc-)?md5:[0-9a-f]{32}(?:\.dir)?)$/;
+/** The last two are what DVC has of what lies outside: an ETag, a checksum of HDFS. */
+const digestText =
+  /^(?:sha256:[0-9a-f]{64}|tree:[0-9a-f]{64}|(?:dvc-)?md5:[0-9a-f]{32}(?:\.dir)?|(?:etag|checksum):[\w.+/=-]{1,256})$/;
 
 /**
  * What a text on a command line names: a digest, a model of this registry with or without `@version`, `@stage`,
@@ -34,10 +38,24 @@ export function readSubject(text: string, lines: ReadonlyMap<ModelName, ModelLin
     return { ok: false, reason: `no model is named ${name}; write a path as ./${name}` };
   }
   const read = readReference(text);
-  if (!read.ok) return { ok: false, reason: read.reason };
+  if (!read.ok) {
+    // What a stage of a pipeline reads may lie where no reference of a manifest leads.
+    if (isAddress(text) && isNamed(text, lines)) return accept({ kind: 'reference', ref: text, pin: null });
+    return { ok: false, reason: read.reason };
+  }
   const { reference } = read;
   if (reference.scheme === 'registry') return { ok: false, reason: `no model is named ${reference.name}` };
   return accept({ kind: 'reference', ref: bareRef(text, ''), pin: versionOf(reference) });
+}
+
+function isNamed(address: string, lines: ReadonlyMap<ModelName, ModelLine>): boolean {
+  const isIt = ({ ref }: Dependency) => ref === address;
+  for (const { declared, versions } of lines.values()) {
+    if (declared?.some(isIt) === true) return true;
+    if (versions.some(({ dependencies, origins }) => dependencies.some(isIt) || origins?.some(isIt) === true))
+      return true;
+  }
+  return false;
 }
 
 function readModel(line: ModelLine, asked: string | undefined): SubjectReading {

@@ -1,6 +1,8 @@
 import type { Dependency } from '@weighbridge/ledger';
 import { readReference, type Reference } from '@weighbridge/manifest';
 import { modelOfRef } from '../dependencies.js';
+import { repositoryPath } from '../impact/subject.js';
+import { isToldByRun, roleOf } from '../told-data.js';
 import type { PartPlan, ReproductionCommand, ReproductionPart } from './reproduction.js';
 
 /** Folder of what is fetched from outside, in the reproduced tree. */
@@ -8,11 +10,14 @@ const inputs = 'inputs';
 
 /** How one input of a version is brought back, exactly as it was, and what keeps it from that. */
 export function planData(dependency: Dependency): PartPlan {
-  const { kind, ref, pin, role } = dependency;
+  const { kind, ref, pin } = dependency;
+  const role = roleOf(dependency);
   const part: ReproductionPart = kind === 'data' ? 'data' : 'base';
   const title = `${titleOf(kind, role)} ${ref}${pin === null ? '' : ` at ${pin}`}`;
   const own = modelOfRef(ref);
-  const commands = own === null ? fetchCommands(ref, pin) : pullCommands(own, pin);
+  // Where a path that only a run tells was is not on record: it need not be in the repository.
+  const isElsewhere = isToldByRun(dependency) && repositoryPath(ref) !== null;
+  const commands = isElsewhere ? null : own === null ? fetchCommands(ref, pin) : pullCommands(own, pin);
   if (commands !== null) return { steps: [{ part, title, commands }], missing: [] };
   const what = `${titleOf(kind, role).replace('The', 'the')} ${ref}`;
   return { steps: [], missing: [{ part, what, remedy: remedyOf(ref) }] };

@@ -42,6 +42,27 @@ export function describeFiles(open: OpenRepository): void {
       expect(error.fields).toEqual({ path: 'bin', sizeBytes: 300, maxBytes: 299 });
     });
 
+    test('tells files by their names in many commits, and reads them by their ids', async () => {
+      const { repository, first, second } = await open({
+        commits: [
+          { files: { lock: 'one', 'a/lock': 'two', 'a/block': 'x', 'b/lock/c': 'y', "d/li\nne'é/lock": 'one' } },
+          { files: { lock: 'longer', 'a/lock': null, 'z/a.yaml': 'two' } },
+        ],
+      });
+      const found = await repository.filesNamed([second, absentCommit, first], ['lock', 'a.yaml']);
+      expect([...found.keys()].sort()).toEqual([first, second].sort());
+      const pathsOf = (commit: string) => found.get(commit)?.map(({ path }) => path);
+      expect(pathsOf(first)).toEqual(['a/lock', "d/li\nne'é/lock", 'lock']);
+      expect(pathsOf(second)).toEqual(["d/li\nne'é/lock", 'lock', 'z/a.yaml']);
+      const ids = [first, second].flatMap((commit) => found.get(commit)?.map(({ object }) => object) ?? []);
+      expect(new Set(ids).size).toBe(3);
+      const read = await repository.readBlobs([absentCommit, ...ids], { maxBytes: 3, maxSumBytes: 6 });
+      expect([...read.values()].map((bytes) => Buffer.from(bytes).toString()).sort()).toEqual(['one', 'two']);
+      expect((await repository.readBlobs(ids, { maxBytes: 6, maxSumBytes: 12 })).size).toBe(3);
+      expect((await repository.readBlobs(ids, { maxBytes: 6, maxSumBytes: 5 })).size).toBe(1);
+      expect((await repository.filesNamed([], ['lock'])).size).toBe(0);
+    });
+
     test('opens them for reading piece by piece', async () => {
       const { repository, first, second } = await open({
         commits: [{ files: { 'a/b': '0123456789' } }, { files: { 'a/b': 'other' } }],

@@ -1,5 +1,5 @@
 import { weighbridgeError } from '@weighbridge/core';
-import type { Commit, Repository } from '@weighbridge/ports';
+import type { Commit, NamedFile, Repository } from '@weighbridge/ports';
 import type { RepositoryDescription, TagDescription } from '../repository-builder.js';
 import { memoryChanges, memoryPatchIds } from './memory-changes.js';
 import { bytesSource } from '../store/bytes-source.js';
@@ -85,6 +85,23 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
       }
       return objects;
     },
+    async filesNamed(asked, names) {
+      const known = asked.filter((id) => held.has(id)).flatMap((id) => all.get(id) ?? []);
+      return new Map(known.map(({ id, files }) => [id, namedFiles(files, names)]));
+    },
+    async readBlobs(objects, { maxBytes, maxSumBytes }) {
+      const all = blobsOf(state);
+      let left = maxSumBytes;
+      const found = new Map<string, Uint8Array>();
+      for (const object of objects) {
+        const bytes = all.get(object);
+        if (bytes === undefined || bytes.length > maxBytes) continue;
+        if (bytes.length > left) break;
+        left -= bytes.length;
+        found.set(object, bytes.slice());
+      }
+      return found;
+    },
     async isAncestor(ancestor, descendant) {
       if (ancestor === descendant) return true;
       if (!all.has(descendant)) return 'unknown';
@@ -143,6 +160,16 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
 
 function portCommit({ id, tree, parents, message, time }: MemoryCommit): Commit {
   return { id, tree, parents, message, time };
+}
+
+function namedFiles(files: ReadonlyMap<string, Uint8Array>, names: readonly string[]): readonly NamedFile[] {
+  const paths = [...files.keys()].filter((path) => names.includes(path.slice(path.lastIndexOf('/') + 1)));
+  return paths.sort().map((path) => ({ path, object: objectOf(files, path) ?? '' }));
+}
+
+function blobsOf({ all, held }: ReturnType<typeof memoryState>): ReadonlyMap<string, Uint8Array> {
+  const files = [...held].flatMap((id) => [...(all.get(id)?.files ?? [])]);
+  return new Map(files.map(([path, bytes]) => [objectOf(new Map([[path, bytes]]), path) ?? '', bytes]));
 }
 
 function checked(path: string): string {
