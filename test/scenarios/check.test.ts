@@ -69,4 +69,30 @@ describe('check', () => {
     await rm(join(repository.root, folder, 'stages.yaml'));
     expect(await faultsOf()).toEqual([`${folder}/model.yaml:8`]);
   });
+
+  it('a model that went while others are built on it is told with the place, by version too', async () => {
+    await repository.write(`${folder}/model.yaml`, manifest);
+    await repository.write('models/persona/model.yaml', 'name: persona\nkind: prompt\nprompts: [p.md]\n');
+    await repository.write('models/persona/p.md', 'Answer {{ question }}.\n');
+    const bot = 'name: bot\nkind: system\nconfig: [bot.yaml]\nuses:\n  - { model: fraud, version: "*" }\n';
+    await repository.write('models/bot/model.yaml', `${bot}  - { model: persona, version: "*" }\n`);
+    await repository.write('models/bot/bot.yaml', 'depth: 1\n');
+    const based = 'name: tuned\nkind: prompt\nbase: { model: "registry:persona@^1" }\nprompts: [p.md]\n';
+    await repository.write('models/tuned/model.yaml', based);
+    await repository.write('models/tuned/p.md', 'Answer.\n');
+    repository.commit('A system');
+    await repository.run('register');
+    const since = repository.built.git('rev-parse', 'HEAD').trim();
+    expect((await repository.run('check')).exitCode).toBe(0);
+    repository.built.git('rm', '-rq', 'models/persona');
+    repository.commit('Remove a part');
+    expect((await faultsOf()).toSorted()).toEqual(['models/bot/model.yaml:6', 'models/tuned/model.yaml:3']);
+    const told = await repository.run('version', { since });
+    const { models } = told.json as { models: { model: string }[] };
+    expect(models.map(({ model }) => model)).toEqual(['bot', 'tuned']);
+    expect(told.text).not.toContain('No model changed');
+    const places = told.notices.map(({ file, line }) => `${file}:${line}`);
+    expect(places).toEqual(expect.arrayContaining(['models/bot/model.yaml:6', 'models/tuned/model.yaml:3']));
+    expect((await repository.run('version', { models: 'bot' })).notices).toMatchObject([{ level: 'warning', line: 6 }]);
+  });
 });

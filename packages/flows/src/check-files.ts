@@ -1,5 +1,6 @@
 import { type ErrorDetail, weighbridgeError } from '@weighbridge/core';
 import { findRetrievalFaults, parseStages, resolveManifestPath } from '@weighbridge/manifest';
+import { findAbsentParts } from './governing/absent-parts.js';
 import { filesOfWorkTree } from './reading/files.js';
 import {
   type Governance,
@@ -42,6 +43,8 @@ export async function checkFiles({ workTree }: Pick<Surroundings, 'workTree'>): 
       faults.push(...beside.faults);
     }
   }
+  // A manifest that cannot be read has no name.
+  if (found.length === 0) faults.push(...findAbsentParts(models));
   if (faults.length > 0) throw invalidFiles(faults);
   refuseTangles(models);
   return { files: files.sort(), models: models.length, notices: unmatched({ models, policy }, await tree.list('')) };

@@ -125,4 +125,5 @@ export { type LineageQuestion, readLineage, type VersionLineage } from './lineag
 export { type ReproduceAnswer, type ReproduceQuestion, reproduceVersion } from './lineage/reproduce.js';
 export { unreadRuns } from './pull/without-credentials.js';
 export { type CandidateLineage, findReach, type Reach, type ReachingChange } from './pull/reach.js';
+export { findAbsentParts } from './governing/absent-parts.js';
 export { selectTouched, type Touched } from './assessment/select-touched.js';

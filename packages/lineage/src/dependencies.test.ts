@@ -63,8 +63,8 @@ describe('dependencies', () => {
       { source: 'p/dvc.lock#train', datasets: sets },
       7,
     ];
-    const data = [{ name: 'train', role: 'train', ref: '../../data/train.csv', pinned: 'sha256:aa' }] as const;
-    const facets = { base: null, data, uses: [], training: { runs } };
+    const named = [{ name: 'train', role: 'train', ref: '../../data/train.csv', pinned: 'sha256:aa' }] as const;
+    const facets = { base: null, data: named, uses: [], training: { runs } };
     const told = dependenciesOf(facets, { path }).slice(1);
     expect(told.map(({ role, ref, pin }) => [role, ref, pin])).toEqual([
       ['run:train', 's3://a/b', 'sha256:aa'],

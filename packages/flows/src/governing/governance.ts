@@ -43,7 +43,7 @@ export interface GovernedModel {
   /** Line of the manifest's `name`, for annotations. */
   readonly line: number;
   /** Where the manifest writes a value; null when it does not. */
-  locate(this: void, path: readonly string[]): { readonly line: number; readonly column: number } | null;
+  locate(this: void, path: readonly (string | number)[]): { readonly line: number; readonly column: number } | null;
 }
 
 /** What the repository asks for, read from one place (the checkout or a commit). */

@@ -1,6 +1,7 @@
 import {
   assessModels,
   filesOfWorkTree,
+  findAbsentParts,
   findReach,
   type Reach,
   readGovernance,
@@ -17,7 +18,7 @@ import {
   renderImpactText,
   renderTextTable,
 } from '@weighbridge/report';
-import { versionTag, weighbridgeError } from '@weighbridge/core';
+import { type ErrorDetail, versionTag, weighbridgeError } from '@weighbridge/core';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
@@ -96,7 +97,8 @@ async function runVersion(inputs: InputValues, host: Host): Promise<Outcome> {
     touched === null
       ? null
       : await findReach(surroundings, { governance, weighed, paths: touched.paths, time: touched.time });
-  return renderVersions(weighed, reach);
+  const absent = findAbsentParts(wanted, governance.models);
+  return renderVersions(weighed, { reach, absent });
 }
 
 function parseBump(text: string | null): 'patch' | 'minor' | 'major' | null {
@@ -109,7 +111,10 @@ function parseBump(text: string | null): 'patch' | 'minor' | 'major' | null {
   });
 }
 
-function renderVersions(weighed: readonly WeighedModel[], reach: Reach | null): Outcome {
+function renderVersions(
+  weighed: readonly WeighedModel[],
+  { reach, absent }: { readonly reach: Reach | null; readonly absent: readonly ErrorDetail[] },
+): Outcome {
   const rows = weighed.map(({ assessment }) => ({
     model: assessment.model,
     current: assessment.current,
@@ -143,6 +148,7 @@ function renderVersions(weighed: readonly WeighedModel[], reach: Reach | null): 
           ? []
           : [{ level: 'notice' as const, text: headlineOf(assessment), file: model.manifestPath, line: model.line }]),
       ]),
+      ...absent.map(({ file, line, message }) => ({ level: 'warning' as const, text: message, file, line })),
       ...(reach?.notices ?? []),
     ],
     outputs: {
