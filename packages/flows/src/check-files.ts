@@ -43,11 +43,10 @@ export async function checkFiles({ workTree }: Pick<Surroundings, 'workTree'>): 
       faults.push(...beside.faults);
     }
   }
-  // A manifest that cannot be read has no name.
-  if (found.length === 0) faults.push(...findAbsentParts(models));
   if (faults.length > 0) throw invalidFiles(faults);
   refuseTangles(models);
-  return { files: files.sort(), models: models.length, notices: unmatched({ models, policy }, await tree.list('')) };
+  const notices = [...findAbsentParts(models), ...unmatched({ models, policy }, await tree.list(''))];
+  return { files: files.sort(), models: models.length, notices };
 }
 
 /** A file beside a manifest, where it is there, and what is wrong with it. */

@@ -251,12 +251,6 @@ export const flowErrors = {
     remedy:
       'Commit that file, or correct the path in {manifest}: it is relative to the folder of the manifest, and from the root of the repository with a leading /.',
   },
-  'flow/part-missing': {
-    exit: 2,
-    message: '{manifest} is built on {part}, of which there is no manifest.',
-    remedy:
-      'Bring the manifest of {part} back, correct the name, or take {part} out of {manifest}: what is registered of it stays, and nothing tells any more what it would become.',
-  },
   'flow/path-not-found': {
     exit: 2,
     message: '{path} does not exist.',

@@ -3,6 +3,7 @@ import {
   filesOfWorkTree,
   findAbsentParts,
   findReach,
+  type Notice,
   type Reach,
   readGovernance,
   recognise,
@@ -18,7 +19,7 @@ import {
   renderImpactText,
   renderTextTable,
 } from '@weighbridge/report';
-import { type ErrorDetail, versionTag, weighbridgeError } from '@weighbridge/core';
+import { versionTag, weighbridgeError } from '@weighbridge/core';
 import type { Command, Host } from '../host.js';
 import type { InputValues } from '../inputs.js';
 import type { Outcome } from '../outcome.js';
@@ -113,7 +114,7 @@ function parseBump(text: string | null): 'patch' | 'minor' | 'major' | null {
 
 function renderVersions(
   weighed: readonly WeighedModel[],
-  { reach, absent }: { readonly reach: Reach | null; readonly absent: readonly ErrorDetail[] },
+  { reach, absent }: { readonly reach: Reach | null; readonly absent: readonly Notice[] },
 ): Outcome {
   const rows = weighed.map(({ assessment }) => ({
     model: assessment.model,
@@ -148,7 +149,7 @@ function renderVersions(
           ? []
           : [{ level: 'notice' as const, text: headlineOf(assessment), file: model.manifestPath, line: model.line }]),
       ]),
-      ...absent.map(({ file, line, message }) => ({ level: 'warning' as const, text: message, file, line })),
+      ...absent,
       ...(reach?.notices ?? []),
     ],
     outputs: {
