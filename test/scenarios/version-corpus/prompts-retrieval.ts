@@ -60,7 +60,7 @@ export const promptRetrievalCases: readonly CorpusCase[] = [
     from: text('Answer {question}.'),
     to: text('{% if question %}Answer {{ question }}.{% endif %}'),
     bump: 'major',
-    rules: ['prompts.language'],
+    rules: ['prompts.language', 'prompts.variable-optional'],
     manifest: prompt,
   },
   {

@@ -10,6 +10,8 @@ export interface PromptMessage {
 /** Roles of the chat interfaces in use; `human` and `ai` are LangChain's. */
 const roleNames = 'system|developer|user|human|assistant|ai|model|tool|function';
 const marker = new RegExp(`^[ \\t]*(?:#{1,6}[ \\t]+)?(${roleNames})[ \\t]*:[ \\t]*$`, 'gim');
+/** The same with words behind it, which begin the message. */
+const inlineMarker = new RegExp(`^[ \\t]*(?:#{1,6}[ \\t]+)?(${roleNames})[ \\t]*:(?=[ \\t]+\\S)`, 'gim');
 const dotpromptMarker = /\{\{~?\s*role\s+["']([a-z]+)["']\s*~?\}\}/g;
 /** Keys under which documents keep their messages. */
 const messageKeys = ['messages', 'prompt', 'chat', 'template', 'conversation'];
@@ -26,9 +28,12 @@ export function messagesOf(document: JsonValue): readonly PromptMessage[] | null
   return null;
 }
 
-/** Messages of a text, each after a line with its role (`system:`, `# user:`); null for a text without such lines. */
+/**
+ * Messages of a text, each after a line with its role (`system:`, `# user:`); null for a text without such lines. The words
+ * of a message may stand in that line if the text begins with a system message, or with any where others follow.
+ */
 export function messagesInText(text: string): readonly PromptMessage[] | null {
-  const markers = [...text.matchAll(marker), ...text.matchAll(dotpromptMarker)].sort(
+  const markers = [...text.matchAll(marker), ...inlineMarkers(text), ...text.matchAll(dotpromptMarker)].sort(
     (left, right) => left.index - right.index,
   );
   if (markers.length === 0) return null;
@@ -36,6 +41,16 @@ export function messagesInText(text: string): readonly PromptMessage[] | null {
     role: roleOf(found[1] ?? ''),
     text: text.slice(found.index + found[0].length, markers[place + 1]?.index ?? text.length).trim(),
   }));
+}
+
+/** A line of prose may begin like a role, so that the text must begin with a role and have more to say for it. */
+function inlineMarkers(text: string): RegExpExecArray[] {
+  const found = [...text.matchAll(inlineMarker)];
+  const roles = [...found, ...text.matchAll(marker)].sort((left, right) => left.index - right.index);
+  const [first] = roles;
+  if (first === undefined || text.slice(0, first.index).trim() !== '') return [];
+  const distinct = new Set(roles.map((role) => roleOf(role[1] ?? '')));
+  return distinct.size > 1 || ['system', 'developer'].some((role) => distinct.has(role)) ? found : [];
 }
 
 /** Answers that are shown before the question that counts, and entries of a list of examples. */

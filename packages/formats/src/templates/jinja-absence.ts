@@ -42,8 +42,10 @@ export function holdsWithout(name: string, asked: JinjaExpression): boolean | nu
       return filterOfAbsent(name, asked);
     case 'comparison':
       return comparisonWithout(name, asked);
-    default:
-      return asked.kind === 'list' ? asked.parts.length > 0 : null;
+    case 'list':
+      return asked.parts.length > 0;
+    case 'use':
+      return null;
   }
 }
 

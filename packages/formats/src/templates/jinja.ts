@@ -116,7 +116,8 @@ function look(at: JinjaExpression, how: Look, names: JinjaNames): void {
     case 'test':
       lookAtLink(at, how, names);
       return;
-    default:
+    case 'list':
+    case 'use':
       for (const part of at.parts) look(part, 'used', names);
   }
 }

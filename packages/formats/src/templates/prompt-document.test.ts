@@ -14,6 +14,7 @@ describe('Python format', () => {
     ['{user.name} has {items[0]} for {price:{width}.2f}', ['items', 'price', 'user', 'width']],
     ['no variables { here }, {0}, {} and {', []],
     ['{{{name}}}', ['name']],
+    ['{größe}', ['größe']],
   ])('%s', (text, names) => {
     const facts = read('p.txt', `${text} {always}`);
     expect(facts.language).toBe(/\{\{\{/.test(text) ? 'mustache' : 'python');
@@ -194,9 +195,66 @@ describe('Mustache and Handlebars', () => {
       ['a', 'b'],
     ],
     ['helpers with arguments', '{{json data indent=2}}{{lookup map key}}', ['data', 'json', 'key', 'map'], []],
+    [
+      'the words of helpers, where nothing is given to them',
+      '{{history}}{{role}}{{media}}{{log}}{{with}}{{lookup}}{{if}}',
+      ['history', 'if', 'log', 'lookup', 'media', 'role', 'with'],
+      [],
+    ],
+    [
+      'the words of helpers, where they are called',
+      '{{role "system"}}{{media url=picture}}{{log a}}{{#with b}}{{c}}{{/with}}{{f (lookup m k)}}',
+      ['a', 'b', 'f', 'k', 'm', 'picture'],
+      ['b'],
+    ],
+    [
+      'else if',
+      '{{#if a}}{{b}}{{else if c}}{{d}}{{else}}{{e}}{{/if}}',
+      ['a', 'b', 'c', 'd', 'e'],
+      ['a', 'b', 'c', 'd', 'e'],
+    ],
+    [
+      'what items take from outside',
+      '{{#each xs as |x i|}}{{x.a}}{{i}}{{@index}}{{y}}{{../q}}{{@root.r}}{{/each}}{{this.s}}{{./t}}',
+      ['q', 'r', 's', 't', 'xs'],
+      ['q', 'r', 'xs'],
+    ],
+    ['names of a block in a condition', '{{#if a as |b|}}{{b}}{{c}}{{/if}}', ['a', 'c'], ['a', 'c']],
+    [
+      'comments with tags, escapes and written values',
+      '{{!-- {{a}} --}}\\{{b}} {{json c true null 3}}',
+      ['c', 'json'],
+      [],
+    ],
+    ['what is given to a partial', '{{> card user title=name}}{{>other}}', ['name', 'user'], []],
+    ['letters of any language', '{{größe}}', ['größe'], []],
     ['whitespace control', '{{#each xs ~}}{{this.a}}{{~/each}}{{~ y ~}}', ['xs', 'y'], ['xs']],
   ])('%s', (_, text, names, optional) => {
     expect(read('p.hbs', text)).toMatchObject({ variables: names, optional });
+  });
+});
+
+describe('dialects of Mustache', () => {
+  test('delimiters may be set', () => {
+    const text = '{{a}}{{=<% %>=}}<%changed%><%#s%><%x%><%/s%>{{no}}<%={{ }}=%>{{{b}}}{{=| |=}}|c|';
+    expect(read('p.mustache', text)).toMatchObject({ variables: ['a', 'b', 'c', 'changed', 's'], optional: ['s'] });
+    expect(read('p.md', '{{=<% %>=}}<%changed%>')).toMatchObject({ language: 'mustache', variables: ['changed'] });
+  });
+  test('plain Mustache has no helpers', () => {
+    expect(variables('p.mustache', '{{else}}{{this}}{{history}}{{! \\}}\\{{a}}')).toEqual([
+      'a',
+      'else',
+      'history',
+      'this',
+    ]);
+    expect(variables('p.json', JSON.stringify({ template_format: 'mustache', template: '{{this}}{{q}}' }))).toEqual([
+      'q',
+      'this',
+    ]);
+  });
+  test('Dotprompt inserts the history itself', () => {
+    expect(variables('p.prompt', '{{role "system"}}{{history}}{{#if history}}{{q}}{{/if}}')).toEqual(['history', 'q']);
+    expect(variables('p.prompt', '{{history}}{{media url=picture}}{{q}}')).toEqual(['picture', 'q']);
   });
 });
 
@@ -260,6 +318,13 @@ describe('files of messages', () => {
       roles: ['system', 'user'],
     });
   });
+  test('words of a message may stand in the line of its role', () => {
+    expect(read('p.md', 'system: You are {a}.\nuser: {q}\n').roles).toEqual(['system', 'user']);
+    expect(read('p.md', 'system: You are {a}.\n').roles).toEqual(['system']);
+    expect(read('p.md', '\nHuman: {q}\nAI:\n').roles).toEqual(['user', 'assistant']);
+    expect(read('p.md', 'system:\nYou are {a}.\nuser: {q}').roles).toEqual(['system', 'user']);
+    expect(read('p.md', 'Words of\nsystem: a\nuser: b').roles).toEqual([]);
+  });
   test('a line that only begins like a role is text', () => {
     expect(read('p.md', 'user: is the one who asks\n').roles).toEqual([]);
   });
@@ -282,7 +347,7 @@ const unfinished = [
 
 test('text without an end is read to its end', () => {
   // A reader whose time grew with the square of the text would run into the limit of the test.
-  for (const piece of ['{', '{{', '{% ', "{{ '", '{#', '{{#a}}', '{a', ...unfinished]) {
+  for (const piece of ['{', '{{', '{% ', "{{ '", '{#', '{{#a}}', '{a', '{{!--', ...unfinished]) {
     for (const name of ['p.j2', 'p.hbs', 'p.md'])
       expect(readPromptDocument(name, piece.repeat(30_000)).text).toHaveLength(piece.length * 30_000);
   }

@@ -3,7 +3,13 @@ import { parseFrontMatter } from '../documents/model-card.js';
 import { isJsonObject, parseStrictJson } from '../documents/strict-json.js';
 import { parseStrictYaml } from '../documents/strict-yaml.js';
 import { countExamples, messagesInText, messagesOf, type PromptMessage } from './chat-messages.js';
-import { languageOfName, maxTemplateCharacters, templateLanguage, templateVariables } from './template-language.js';
+import {
+  languageOfName,
+  maxTemplateCharacters,
+  mustacheDialect,
+  templateLanguage,
+  templateVariables,
+} from './template-language.js';
 import { type PromptLanguage, type TemplateVariables, variablesOf } from './template-variables.js';
 
 /** A prompt template, whatever kind of file holds it. */
@@ -31,9 +37,11 @@ interface Written {
  */
 export function readPromptDocument(path: string, text: string): PromptFacts {
   const { document, body, messages } = readWritten(path, text);
-  const named = declaredLanguage(document);
-  const language = named ?? templateLanguage(isDotprompt(path) ? `${path}.hbs` : path, body);
-  const used = templateVariables(language, body);
+  const declared = declaredLanguage(document);
+  const language =
+    (declared === null ? null : languageOfName(declared)) ??
+    templateLanguage(isDotprompt(path) ? `${path}.hbs` : path, body);
+  const used = templateVariables(language, body, mustacheDialect(path, declared));
   const { names, optional } = withDeclared(used, document);
   const roles = messages.map(({ role }) => role);
   return { language, variables: names, optional, roles, examples: countExamples(messages, document), text: body };
@@ -76,12 +84,12 @@ function templateText(document: JsonObject): string | null {
   return texts.length === 0 ? null : texts.join('\n');
 }
 
-function declaredLanguage(document: JsonValue): PromptLanguage | null {
+function declaredLanguage(document: JsonValue): string | null {
   if (!isJsonObject(document)) return null;
   const template = document['template'];
   const format = isJsonObject(template) ? (template['format'] ?? template['type']) : document['template_format'];
   const name = isJsonObject(format) ? format['kind'] : format;
-  return typeof name === 'string' ? languageOfName(name) : null;
+  return typeof name === 'string' ? name : null;
 }
 
 function isDotprompt(path: string): boolean {

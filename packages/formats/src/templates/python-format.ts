@@ -1,7 +1,7 @@
 import { type TemplateVariables, variablesOf } from './template-variables.js';
 
 /** A name, then attributes and places, then `!r` and `:format`, which may hold fields of their own. */
-const field = /^([A-Za-z_][A-Za-z0-9_]*)(?:[.[][^{}!:]*)?(?:![rsa])?(?::([^{}]*(?:\{[^{}]*\}[^{}]*)*))?$/;
+const field = /^([\p{ID_Start}_]\p{ID_Continue}*)(?:[.[][^{}!:]*)?(?:![rsa])?(?::([^{}]*(?:\{[^{}]*\}[^{}]*)*))?$/u;
 
 /** Variables of a Python format string (PEP 3101). `{{` and `}}` stand for one brace. Text that is none has fewer of them. */
 export function pythonVariables(text: string): TemplateVariables {

@@ -1,5 +1,5 @@
 import { jinjaVariables } from './jinja.js';
-import { mustacheVariables } from './mustache.js';
+import { type MustacheDialect, mustacheVariables } from './mustache.js';
 import { pythonVariables } from './python-format.js';
 import type { PromptLanguage, TemplateVariables } from './template-variables.js';
 
@@ -32,15 +32,26 @@ export function templateLanguage(path: string, text: string): PromptLanguage {
   const ending = byEnding.find(([pattern]) => pattern.test(path));
   if (ending !== undefined) return ending[1];
   if (/\{%[-+]?\s*\w/.test(text)) return 'jinja2';
-  if (/\{\{(?:\{|~?\s*[#^/&>!])/.test(text)) return 'mustache';
-  if (/\{\{[-+]?\s*[A-Za-z_][\w.]*\s*(?:\||\[|\(|\bif\b|\bis\b|[-+]\}\})/.test(text)) return 'jinja2';
-  if (/\{\{[-+]?\s*[A-Za-z_][\w.]*\s*[-+]?\}\}/.test(text)) return 'braces';
+  if (/\{\{(?:\{|~?\s*[#^/&>!]|=\S{1,9} {1,9}\S{1,9}=\}\})/.test(text)) return 'mustache';
+  if (/\{\{[-+]?\s*[\p{ID_Start}_][\p{ID_Continue}.]*\s*(?:\||\[|\(|\bif\b|\bis\b|[-+]\}\})/u.test(text))
+    return 'jinja2';
+  if (/\{\{[-+]?\s*[\p{ID_Start}_][\p{ID_Continue}.]*\s*[-+]?\}\}/u.test(text)) return 'braces';
   return pythonVariables(text).names.length > 0 ? 'python' : 'plain';
 }
 
+/** The dialect of a file, by its ending and the name that it gives its language; Handlebars where nothing tells. */
+export function mustacheDialect(path: string, name: string | null): MustacheDialect {
+  if (/\.prompt$/i.test(path)) return 'dotprompt';
+  return /\.mustache$/i.test(path) || name?.toLowerCase() === 'mustache' ? 'mustache' : 'handlebars';
+}
+
 /** What the templates of one document, all in one language, ask for together. */
-export function templateVariables(language: PromptLanguage, text: string): TemplateVariables {
+export function templateVariables(
+  language: PromptLanguage,
+  text: string,
+  dialect: MustacheDialect = 'handlebars',
+): TemplateVariables {
   if (text.length > maxTemplateCharacters || language === 'plain') return { names: [], optional: [] };
   if (language === 'python') return pythonVariables(text);
-  return language === 'mustache' ? mustacheVariables(text) : jinjaVariables(text);
+  return language === 'mustache' ? mustacheVariables(text, dialect) : jinjaVariables(text);
 }
