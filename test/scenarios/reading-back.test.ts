@@ -219,6 +219,21 @@ describe('what is stored', () => {
     expect(await repository.run('store verify')).toMatchObject({ exitCode: 0, json: { verified: true } });
   });
 
+  it('is told with the reason where it cannot be set aside, file by file, and left', async () => {
+    await damageObjects(repository.store);
+    await writeFile(join(repository.store, 'quarantine'), 'a file where the folder should be');
+    const before = await objectsOf(repository.store);
+    const found = await repository.run('store verify', { quarantine: 'true' });
+    expect(found.exitCode).toBe(1);
+    const { damaged } = found.json as { damaged: Damaged[] };
+    expect(damaged.map(({ code }) => code)).toEqual(['store/corrupt', 'store/corrupt']);
+    for (const { quarantined, not_set_aside: reason } of damaged) {
+      expect(quarantined).toBeNull();
+      expect(reason).toContain(join(repository.store, 'quarantine'));
+    }
+    expect(await objectsOf(repository.store)).toEqual(before);
+  });
+
   it('has no addresses in a folder', async () => {
     expect(await repository.failure('store url', { model: 'fraud@1.0.0' })).toBe('flow/no-addresses');
     expect(await repository.failure('store url', { model: 'fraud@1.0.0', expires: '700000' })).toBe('host/input');
@@ -226,7 +241,7 @@ describe('what is stored', () => {
 });
 
 type Bytes = { version: string; logical: number; stored: number; saved: number; shared: number };
-type Damaged = { code: string; quarantined: string | null };
+type Damaged = { code: string; quarantined: string | null; not_set_aside: string | null };
 
 describe('an export as an OCI image layout', () => {
   it('has the files under their own digests, and the media types of ModelPack', async () => {

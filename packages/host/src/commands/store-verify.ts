@@ -127,7 +127,7 @@ function tellDamage(file: DamagedFile): readonly string[] {
 
 /** What has to be done before the right file can take the place of the damage. */
 function before({ code, uses: [first], quarantined, notSetAside }: DamagedFile): string {
-  if (notSetAside !== null) return 'move that object away in the store by the tools of whoever keeps it, then ';
-  const isKept = quarantined.length === 0 && code !== 'store/missing';
-  return isKept ? `run "weighbridge store verify ${first?.model ?? ''} --quarantine", then ` : '';
+  const again = `run "weighbridge store verify ${first?.model ?? ''} --quarantine"`;
+  if (notSetAside !== null) return `mend that and ${again} again, or take the object out of the store by hand; then `;
+  return quarantined.length === 0 && code !== 'store/missing' ? `${again}, then ` : '';
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Bucket, CollectionRequest, Store } from '@weighbridge/ports';
 import { objectKey, quarantineKey, recipeKey } from '@weighbridge/storage';
 import {
@@ -13,6 +15,8 @@ import {
 } from '@weighbridge/testkit';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openBucketStore } from '../bucket-store.js';
+import { openFolderBucket } from '../folder-bucket.js';
+import { openFolderStore } from '../folder-store.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const tensorBytes = 150_000;
@@ -122,6 +126,31 @@ describe('damage that is set aside', () => {
     await collect();
     expect(await brokenFiles()).toBe(0);
     expect(objects()).toEqual(before);
+  });
+
+  test('by several processes at once ends for all of them', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'weighbridge-aside-'));
+    try {
+      const folder = openFolderStore(root);
+      for (const bytes of versions) await folder.put(bytesSource(bytes, 'model.safetensors'));
+      const path = join(root, objectKey(shared));
+      await chmod(path, 0o644);
+      await writeFile(path, 'damage');
+      let copies = 0;
+      const racing = openFolderBucket(root);
+      const late = openBucketStore(racing, {
+        copy: async (from, to) => {
+          // Everybody has found the damage before the first one takes it away.
+          if (copies++ === 0) await folder.quarantine(digestOf(first));
+          await racing.copy(from, to);
+        },
+      });
+      expect([...(await late.quarantine(digestOf(first)))]).toEqual([]);
+      expect(copies).toBe(1);
+      expect(await readdir(join(root, 'quarantine'))).toHaveLength(1);
+    } finally {
+      await rm(root, { recursive: true, force: true });
+    }
   });
 
   test('is nothing where everything is sound', async () => {
