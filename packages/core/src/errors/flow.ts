@@ -304,6 +304,13 @@ export const flowErrors = {
     remedy:
       'A restore or a hold is asked for where the files are kept (S3: "aws s3api restore-object" and Object Lock; Cloud Storage: holds; Azure: "az storage blob set-tier" and immutability policies); "weighbridge pull" reads them from there. With "store: copy" in the manifest the next version is stored.',
   },
+  'flow/store-moved': {
+    exit: 1,
+    message:
+      '{model} {version} was stored in {registered}; weighbridge.yaml names {address} now, which does not hold {digest}.',
+    remedy:
+      'Copy everything that is in the one store to the other, as docs/storage.md says under "Moving a store", or name the one that holds it in weighbridge.yaml.',
+  },
   'flow/no-artifacts': {
     exit: 1,
     message: '{model} {version} has no artifacts: {where}.',

@@ -2,6 +2,7 @@ import { type Digest, WeighbridgeError, weighbridgeError } from '@weighbridge/co
 import type { Store } from '@weighbridge/ports';
 import type { Surroundings } from '../surroundings.js';
 import { inParallel } from '../reading/in-parallel.js';
+import { isElsewhere } from '../stored/moved-store.js';
 import { listRegistered, modelsAsked, type RegisteredFile } from './registered-files.js';
 import { openTransfer, type TransferMeter } from '../progress/transfer.js';
 
@@ -38,6 +39,8 @@ export interface StoreCheck {
   readonly of: number;
   readonly sizeBytes: number;
   readonly damaged: readonly DamagedFile[];
+  /** Those that this store does not have, and that were all registered in another one. */
+  readonly elsewhere: readonly (Pick<DamagedFile, 'digest' | 'uses'> & { readonly store: string })[];
   /** Those of the chosen ones that are in cold storage, and were not verified. */
   readonly cold: readonly Pick<DamagedFile, 'digest' | 'uses'>[];
   /** Versions that keep their bytes elsewhere, `model version`. */
@@ -59,25 +62,36 @@ export async function checkStore(surroundings: Surroundings, request: StoreCheck
   const registered = await listRegistered(surroundings);
   const asked = modelsAsked(registered, request.models);
   const wanted = registered.filter(({ model }) => asked.includes(model));
-  const uses = groupByDigest(wanted.filter(({ isStored, releasedAt }) => isStored && releasedAt === null));
+  const uses = groupByDigest(wanted.filter(({ store: kept, releasedAt }) => kept !== null && releasedAt === null));
   const chosen = chooseSample([...uses.values()], request);
   const sizeBytes = chosen.reduce((sum, [first]) => sum + (first?.sizeBytes ?? 0), 0);
   const told = openTransfer(surroundings, { title: 'Checking', files: chosen.length, sizeBytes });
   const found = await inParallel(chosen, maxFilesAtOnce, (files) => checkFile(store, files, request.quarantine, told));
   const faulty = found.filter((each) => each !== null);
-  const cold = faulty.filter(({ code }) => code === archivedCode);
-  const byReference = wanted.filter((file) => !file.isStored).map(({ model, version }) => `${model} ${version}`);
+  const cold = faulty.filter(({ damage }) => damage.code === archivedCode);
+  const byReference = wanted.filter((file) => file.store === null).map(({ model, version }) => `${model} ${version}`);
   return {
     checked: chosen.length - cold.length,
-    cold: cold.map(({ digest, uses }) => ({ digest, uses })),
+    cold: cold.map(({ damage: { digest, uses: named } }) => ({ digest, uses: named })),
     of: uses.size,
     sizeBytes,
-    damaged: faulty.filter(({ code }) => code !== archivedCode),
+    damaged: faulty
+      .filter(({ damage, registeredIn }) => damage.code !== archivedCode && registeredIn === null)
+      .map(({ damage }) => damage),
+    elsewhere: faulty.flatMap(({ damage: { digest, uses: named }, registeredIn }) =>
+      registeredIn === null ? [] : [{ digest, uses: named, store: registeredIn }],
+    ),
     byReference: [...new Set(byReference)],
   };
 }
 
 type Uses = readonly RegisteredFile[];
+
+interface FaultyFile {
+  readonly damage: DamagedFile;
+  /** The other store that it was registered in, of what this one does not have. */
+  readonly registeredIn: string | null;
+}
 
 function groupByDigest(files: readonly RegisteredFile[]): ReadonlyMap<Digest, Uses> {
   const groups = new Map<Digest, RegisteredFile[]>();
@@ -100,20 +114,23 @@ async function checkFile(
   uses: Uses,
   quarantine: boolean,
   told: TransferMeter,
-): Promise<DamagedFile | null> {
+): Promise<FaultyFile | null> {
   const [file] = uses;
   if (file === undefined) return null;
   const fault = await faultOf(store, file);
   told.endFile();
   told.addBytes(file.sizeBytes);
   if (fault === null) return null;
-  return {
+  const isMoved = uses.every(({ store: registered }) => isElsewhere(fault, store.address, registered));
+  const registeredIn = isMoved && !(await store.has(file.digest)) ? file.store : null;
+  const damage: DamagedFile = {
     digest: file.digest,
     uses: uses.map(({ model, version, path }) => ({ model, version, path })),
     code: fault.code,
     because: fault.message,
     quarantined: quarantine && fault.code !== archivedCode ? await setAside(store, file.digest, fault) : null,
   };
+  return { damage, registeredIn };
 }
 
 /** Null where there is nothing, and where what is there cannot be read to be put elsewhere. */

@@ -5,6 +5,7 @@ import { inParallel } from '../reading/in-parallel.js';
 import { openRemote, type PlacedRemote } from '../referenced/measure-remote.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { requireReadable } from '../stored/cold-bytes.js';
+import { readMoved } from '../stored/moved-store.js';
 import { findContent } from './find-content.js';
 import { inStore, type KeptVersion, type StoredVersion, type VersionQuestion } from './find-stored.js';
 import { findRecorded } from './referenced-bytes.js';
@@ -50,11 +51,12 @@ async function presignStored(
   { model, version, store, isPointed, notices }: StoredVersion,
   { selected, expiresInSeconds }: Presigning,
 ): Promise<PresignedVersion> {
+  const where = { model, version: version.version, store: version.store };
   // An address of what is archived is of no use to whoever gets it.
   if (!isPointed) await requireReadable(store, selected, { model, version: version.version });
   const files: PresignedFile[] = [];
   for (const file of selected) {
-    const parts = await store.presign(file.digest, { expiresInSeconds });
+    const parts = await readMoved(store, where, () => store.presign(file.digest, { expiresInSeconds }));
     if (parts === null) throw weighbridgeError('flow/no-addresses', { address: store.address });
     files.push({ ...file, parts });
   }

@@ -10,8 +10,8 @@ export interface RegisteredFile {
   readonly path: string;
   readonly sizeBytes: number;
   readonly digest: Digest;
-  /** False for a version that was registered by reference. */
-  readonly isStored: boolean;
+  /** Address of the store at its registration; null for a version that was registered by reference. */
+  readonly store: string | null;
   /** When the bytes of the version were given up; null while they are kept. */
   readonly releasedAt: string | null;
 }
@@ -24,7 +24,7 @@ export async function listRegistered({ ledger }: Pick<Surroundings, 'ledger'>): 
       const { version, entry, store, released } = registered;
       for (const { path, size, sha256 } of await artifactsOf(ledger, registered)) {
         const digest = parseDigest(`sha256:${sha256}`);
-        const kept = { isStored: store !== null, releasedAt: released?.time ?? null };
+        const kept = { store, releasedAt: released?.time ?? null };
         listed.push({ model, version, entry, path, sizeBytes: size, digest, ...kept });
       }
     }

@@ -63,7 +63,7 @@ export async function measureStore(surroundings: Surroundings, names: readonly s
   if (store === null) throw weighbridgeError('flow/no-store-to-read', { what: 'the files of versions' });
   const registered = await listRegistered(surroundings);
   const asked = modelsAsked(registered, names);
-  const kept = registered.filter(({ isStored }) => isStored);
+  const kept = registered.filter(({ store }) => store !== null);
   const { places, untold } = await readPlaces(
     store,
     kept.filter(({ releasedAt }) => releasedAt === null),

@@ -1,7 +1,7 @@
-import type { Store } from '@weighbridge/ports';
 import type { Surroundings } from '../surroundings.js';
 import { requireCommitted } from './committed-files.js';
-import { inStore, type KeptVersion } from './find-stored.js';
+import { readMoved } from '../stored/moved-store.js';
+import { inStore, type KeptVersion, type StoredVersion } from './find-stored.js';
 import type { VersionBytes } from './kept-bytes.js';
 import type { VersionFile } from './version-files.js';
 
@@ -13,14 +13,14 @@ const storedAtOnce = 16;
 /**
  * The bytes of the selected files of a version: of its store; or, where it was registered by reference, of the pinned
  * addresses of its files, and of its commit for those that have none.
- * @throws flow/not-stored, flow/no-store-to-read, flow/not-in-git, flow/commit-missing
+ * @throws flow/no-store-to-read, flow/not-in-git, flow/commit-missing
  */
 export async function bytesOf(
   surroundings: Surroundings,
   kept: KeptVersion,
   selected: readonly VersionFile[],
 ): Promise<VersionBytes> {
-  if (!isByReference(kept)) return storedBytes(inStore(surroundings, kept).store);
+  if (!isByReference(kept)) return storedBytes(inStore(surroundings, kept));
   const inGit = selected.filter(({ address }) => address === null);
   await requireCommitted(surroundings, kept, inGit);
   // What asks services is loaded where there are any to ask.
@@ -33,16 +33,19 @@ export function isByReference({ version }: Pick<KeptVersion, 'version'>): boolea
   return version.store === null;
 }
 
-function storedBytes(store: Store): VersionBytes {
+function storedBytes({ store, model, version }: StoredVersion): VersionBytes {
+  const where = { model, version: version.version, store: version.store };
   return {
     store,
     filesAtOnce: storedAtOnce,
     open: async ({ path, digest }) => {
-      const source = await store.open(digest);
+      const source = await readMoved(store, where, () => store.open(digest));
       const read = (offset: number, lengthBytes: number) => source.read(offset, lengthBytes);
       return { name: path, sizeBytes: source.sizeBytes, read, close: () => source.close() };
     },
     bring: async ({ digest, sizeBytes, name }, folder, told) =>
-      store.fetchTo(digest, await folder.place(name), { sizeBytes, onBytes: (bytes) => told.addBytes(bytes) }),
+      readMoved(store, where, async () =>
+        store.fetchTo(digest, await folder.place(name), { sizeBytes, onBytes: (bytes) => told.addBytes(bytes) }),
+      ),
   };
 }

@@ -17,6 +17,7 @@ import { checkStage, originOf } from '../governing/stage-origin.js';
 import { planStageTags } from './stage-tags.js';
 import { planStagesFile } from './stages-file.js';
 import { filesOfEntry, requireReadable } from '../stored/cold-bytes.js';
+import { readMoved } from '../stored/moved-store.js';
 import type { Notice, Surroundings } from '../surroundings.js';
 import { wholeVersion } from '../registry/version-artifacts.js';
 
@@ -146,14 +147,17 @@ async function decidePromotion(promoting: Promoting, from: string | null): Promi
   });
 }
 
-/** A stage must not be given what its store has lost, or what nobody could read. @throws store/missing, flow/bytes-cold */
+/** A stage must not be given what its store has lost, or what nobody could read. @throws store/missing, flow/store-moved, flow/bytes-cold */
 async function checkStored({ surroundings, version, governance, catalogue, request }: Promoting): Promise<void> {
   const { store } = surroundings;
   if (version.store === null || store === null || request.to === governance.policy.stages.at(-1)) return;
   const files = filesOfEntry(await wholeVersion(surroundings.ledger, version));
-  for (const { digest } of files) if (!(await store.has(digest))) await store.verify(digest);
+  const about = { model: catalogue.model, version: version.version };
+  const where = { ...about, store: version.store };
+  for (const { digest } of files)
+    if (!(await store.has(digest))) await readMoved(store, where, () => store.verify(digest));
   const isPointed = Object.values(catalogue.stages).includes(version.version);
-  if (!isPointed) await requireReadable(store, files, { model: catalogue.model, version: version.version });
+  if (!isPointed) await requireReadable(store, files, about);
 }
 
 async function planFollowUps(promoting: Promoting, stages: ModelCatalogue['stages']): Promise<Effect[]> {

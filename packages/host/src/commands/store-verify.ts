@@ -11,7 +11,7 @@ export const storeVerifyCommand: Command = {
     name: 'store verify',
     summary: 'Read what is stored and compare it with what was registered',
     description:
-      'Reads the files of all versions, or of a sample, to their end: every piece by its digest, every file by the digest and the size in the ledger. Tells which versions a damaged file belongs to and how to mend it; exit 1 then. With --quarantine what is damaged is set aside, so that storing the right file again mends it.',
+      'Reads the files of all versions, or of a sample, to their end: every piece by its digest, every file by the digest and the size in the ledger. Tells which versions a damaged file belongs to and how to mend it, and which files were stored elsewhere before weighbridge.yaml named another store; exit 1 then. With --quarantine what is damaged is set aside, so that storing the right file again mends it.',
     arguments: [{ name: 'models', description: 'Names of models; every model when none is given.', many: true }],
     inputs: [
       {
@@ -41,8 +41,8 @@ export const storeVerifyCommand: Command = {
       quarantine: inputs.boolean('quarantine') && !inputs.boolean('dry-run'),
       random: Math.random,
     });
-    const { damaged, checked, cold, of, sizeBytes, byReference } = check;
-    const verified = damaged.length === 0;
+    const { damaged, elsewhere, checked, cold, of, sizeBytes, byReference } = check;
+    const verified = damaged.length === 0 && elsewhere.length === 0;
     const told = damaged.map(({ digest, uses, code, because, quarantined }) => {
       return { sha256: digest, uses, code, because, quarantined };
     });
@@ -56,6 +56,7 @@ export const storeVerifyCommand: Command = {
         of,
         size: sizeBytes,
         damaged: told,
+        elsewhere: elsewhere.map(({ digest, uses, store }) => ({ sha256: digest, uses, store })),
         not_verified: cold.map(({ digest, uses }) => ({ sha256: digest, uses, because: 'archived' })),
         by_reference: byReference,
       },
@@ -79,13 +80,25 @@ function samplePercentOf(inputs: InputValues): number {
   });
 }
 
-function tell({ damaged, checked, cold, of, sizeBytes, byReference }: StoreCheck): readonly string[] {
+function tell({ damaged, elsewhere, checked, cold, of, sizeBytes, byReference }: StoreCheck): readonly string[] {
   const lines = damaged.flatMap(tellDamage);
   const counted = `${checked} of ${formatCount(of, 'file')}, ${formatSize(sizeBytes)}`;
-  lines.push(damaged.length === 0 ? `All is right: ${counted}.` : `${damaged.length} damaged of ${counted}.`);
+  const isRight = damaged.length === 0 && elsewhere.length === 0;
+  lines.push(isRight ? `All is right: ${counted}.` : `${damaged.length} damaged of ${counted}.`);
+  lines.push(...tellElsewhere(elsewhere));
   lines.push(...tellCold(cold));
   if (byReference.length > 0) lines.push(`Not in the store, by reference: ${byReference.join(', ')}.`);
   return lines;
+}
+
+/** By the stores that were named when the files were registered. */
+function tellElsewhere(elsewhere: StoreCheck['elsewhere']): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { store } of elsewhere) counts.set(store, (counts.get(store) ?? 0) + 1);
+  return [...counts].map(([store, count]) => {
+    const files = formatCount(count, 'file');
+    return `Not in the store that weighbridge.yaml names: ${files} that ${count === 1 ? 'was' : 'were'} stored in ${store}. Copy that store here as docs/storage.md says under "Moving a store", or name it again.`;
+  });
 }
 
 /** Each file by the first version that names it, which can be restored. */
