@@ -246,7 +246,7 @@ describe('weights behind s3://', () => {
     const exported = await run('export', { model: 'fraud@1.0.0', oci });
     const blob = join(oci, 'blobs/sha256', digestOf(first).slice('sha256:'.length));
     expect(digestOf(await readFile(blob))).toBe(digestOf(first));
-    expect(exported.json).toMatchObject({ tag: '1.0.0', present: 0, layers: [{ digest: digestOf(first) }, {}] });
+    expect(exported.json).toMatchObject({ tag: 'fraud-1.0.0', present: 0, layers: [{ digest: digestOf(first) }, {}] });
     expect((await run('export', { model: 'fraud@1.0.0', oci })).json).toMatchObject({ present: 2 });
   }, 240_000);
 

@@ -78,7 +78,7 @@ export async function checkStore(surroundings: Surroundings, request: StoreCheck
   const byReference = wanted.filter((file) => file.store === null).map(({ model, version }) => `${model} ${version}`);
   return {
     checked: chosen.length - cold.length,
-    cold: cold.map(({ digest, uses }) => ({ digest, uses })),
+    cold: cold.map(({ digest, uses: named }) => ({ digest, uses: named })),
     of: uses.size,
     sizeBytes,
     damaged: faulty

@@ -24,7 +24,7 @@ export const attestCommand: Command = {
     inputs: [
       {
         name: 'metrics',
-        description: 'Metric documents, as FILE or ID=FILE; those of the manifest when not given.',
+        description: 'Metric documents in the repository, as FILE or ID=FILE; those of the manifest when not given.',
         type: 'list',
         placeholder: 'FILE',
       },
@@ -47,7 +47,7 @@ export const attestCommand: Command = {
       {
         name: 'recomputed',
         description:
-          'Documents that this job measured again, one for each of the metric documents and in their order: only if they confirm those within the tolerance a statement is made, with the claim recomputed.',
+          'Documents in the repository that this job measured again, one for each of the metric documents and in their order: only if they confirm those within the tolerance a statement is made, with the claim recomputed.',
         type: 'list',
         placeholder: 'FILE',
       },
@@ -75,7 +75,7 @@ export const attestCommand: Command = {
       },
       {
         name: 'output',
-        description: 'File to write; beside each document when not given, where gates look for it.',
+        description: 'File in the repository to write; beside each document when not given, where gates look for it.',
         type: 'text',
         placeholder: 'FILE',
       },

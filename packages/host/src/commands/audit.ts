@@ -223,7 +223,12 @@ const exportCommand: Command = {
     arguments: [],
     inputs: [
       { name: 'format', description: 'jsonl or csv.', type: 'text', default: 'jsonl', placeholder: 'FORMAT' },
-      { name: 'output', description: 'A file; standard output when not given.', type: 'text', placeholder: 'FILE' },
+      {
+        name: 'output',
+        description: 'A file anywhere; standard output when not given.',
+        type: 'text',
+        placeholder: 'FILE',
+      },
     ],
     outputs: noOutputs,
     examples: ['weighbridge audit export --format csv --output ledger.csv'],

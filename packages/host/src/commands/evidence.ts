@@ -29,13 +29,13 @@ export const evidenceCommand: Command = {
       },
       {
         name: 'examples',
-        description: 'Files with the score of each example, which paired comparisons need.',
+        description: 'Files in the repository with the score of each example, which paired comparisons need.',
         type: 'list',
         placeholder: 'FILE',
       },
       {
         name: 'attestation',
-        description: 'The signed statement about it; beside the document when not given.',
+        description: 'The signed statement about it, in the repository; beside the document when not given.',
         type: 'text',
         placeholder: 'FILE',
       },

@@ -16,7 +16,7 @@ export const exportCommand: Command = {
     inputs: [
       {
         name: 'oci',
-        description: 'Folder for the image layout.',
+        description: 'Folder anywhere for the image layout.',
         type: 'text',
         required: true,
         placeholder: 'DIR',

@@ -21,7 +21,7 @@ export const pullCommand: Command = {
     inputs: [
       {
         name: 'into',
-        description: 'Folder to write to; MODEL-VERSION in the current one when not given.',
+        description: 'Folder anywhere to write to; MODEL-VERSION in the current one when not given.',
         type: 'text',
         placeholder: 'DIR',
       },

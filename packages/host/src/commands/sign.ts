@@ -18,13 +18,13 @@ export const signCommand: Command = {
     inputs: [
       {
         name: 'bundle',
-        description: 'A signature that another tool made of these artifacts, to be recorded.',
+        description: 'A signature in the repository that another tool made of these artifacts, to be recorded.',
         type: 'text',
         placeholder: 'FILE',
       },
       {
         name: 'output',
-        description: 'File to write the bundle to as well, for other tools.',
+        description: 'File anywhere to write the bundle to as well, for other tools.',
         type: 'text',
         placeholder: 'FILE',
       },

@@ -21,7 +21,7 @@ export const verifyCommand: Command = {
     inputs: [
       {
         name: 'output',
-        description: 'File to write the bundle that counts to, for other tools.',
+        description: 'File anywhere to write the bundle that counts to, for other tools.',
         type: 'text',
         placeholder: 'FILE',
       },

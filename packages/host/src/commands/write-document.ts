@@ -16,7 +16,7 @@ export const documentArgument: CommandSpec['arguments'][number] = {
 /** Where a document goes. */
 export const outputInput: InputSpec = {
   name: 'output',
-  description: 'File to write; to the terminal when not given.',
+  description: 'File in the repository to write; to the terminal when not given.',
   type: 'text',
   placeholder: 'FILE',
 };
