@@ -1,5 +1,6 @@
 import { coreErrors } from './core.js';
 import { evidenceErrors } from './evidence.js';
+import { flowStoredErrors } from './flow-stored.js';
 import { flowErrors } from './flow.js';
 import { forgeErrors } from './forge.js';
 import { formatsErrors } from './formats.js';
@@ -18,6 +19,7 @@ export const errorCatalogue = {
   ...coreErrors,
   ...evidenceErrors,
   ...flowErrors,
+  ...flowStoredErrors,
   ...forgeErrors,
   ...formatsErrors,
   ...gatesErrors,

@@ -81,9 +81,7 @@ export async function checkStore(surroundings: Surroundings, request: StoreCheck
     cold: cold.map(({ digest, uses: named }) => ({ digest, uses: named })),
     of: uses.size,
     sizeBytes,
-    damaged: faulty
-      .filter(({ code, registeredIn }) => code !== archivedCode && registeredIn === null)
-      .map(({ registeredIn: _, ...damage }) => damage),
+    damaged: faulty.filter(({ code, registeredIn }) => code !== archivedCode && registeredIn === null).map(damageOf),
     elsewhere: elsewhere.map(({ digest, uses, registeredIn }) => ({ digest, uses, store: registeredIn ?? '' })),
     byReference: [...new Set(byReference)],
   };
@@ -94,6 +92,10 @@ type Uses = readonly RegisteredFile[];
 interface FaultyFile extends DamagedFile {
   /** The other store that it was registered in, of what this one does not have. */
   readonly registeredIn: string | null;
+}
+
+function damageOf({ digest, sizeBytes, uses, code, because, quarantined, notSetAside }: FaultyFile): DamagedFile {
+  return { digest, sizeBytes, uses, code, because, quarantined, notSetAside };
 }
 
 function groupByDigest(files: readonly RegisteredFile[]): ReadonlyMap<Digest, Uses> {
