@@ -6,21 +6,30 @@ export const modules = {
 /***/ (function (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ recognise)
+/* harmony export */   G: () => (/* binding */ recognise),
+/* harmony export */   L: () => (/* binding */ isLoggedByRun)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_formats__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(72328);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_formats__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83998);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 
 
 /** Files looked at when a repository is searched for models. */
 const maxCandidates = 2000;
 /** Endings of files that may hold a model; their content decides. */
 const candidateEnding = /\.(safetensors|gguf|onnx|pt|pth|bin|ckpt|pkl|pickle|joblib)$/i;
-/** Model files of a checkout, recognised by content, ignored ones included. */
+/** Where MLflow and Weights & Biases keep what runs logged: copies of many tries, by the ids of runs. */
+const trackingFolder = /(?:^|\/)(?:mlruns|mlartifacts|wandb)\//;
+/** Whether a path lies among what runs logged, which is a model of a repository only where a manifest names it. */
+function isLoggedByRun(path) {
+    return trackingFolder.test(path);
+}
+/** Model files of a checkout, recognised by content, ignored ones included; those that runs logged are left out. */
 async function recognise(surroundings) {
     const { workTree } = surroundings;
     const listed = await workTree.list('', { ignored: true });
-    const candidates = listed.filter((path) => candidateEnding.test(path)).slice(0, maxCandidates);
+    const candidates = listed
+        .filter((path) => candidateEnding.test(path) && !isLoggedByRun(path))
+        .slice(0, maxCandidates);
     const ignored = await workTree.ignored(candidates);
     const found = [];
     for (const path of candidates) {
@@ -56,6 +65,38 @@ async function readHeaderOf(surroundings, path) {
 
 /***/ }),
 
+/***/ 15186:
+/***/ (function (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ findAbsentParts)
+/* harmony export */ });
+/* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(45737);
+/* harmony import */ var _part_order_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(32756);
+
+
+/**
+ * What models name as base or part of this registry though it has no manifest among all of them, each with its place.
+ * No fault: what was registered of it can be built on for as long as anybody likes.
+ */
+function findAbsentParts(models, all = models) {
+    const names = new Set(all.map(({ manifest }) => manifest.name));
+    return models.flatMap((model) => (0,_part_order_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOf */ .CI)(model)
+        .filter((part) => !names.has(part))
+        .map((part) => absentPart(model, part)));
+}
+function absentPart({ manifest, manifestPath, locate }, part) {
+    const at = manifest.uses.findIndex(({ model }) => model === part);
+    const base = manifest.base === null ? null : (0,_weighbridge_manifest__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F)(manifest.base.model);
+    const isBase = at < 0 && base?.scheme === 'registry' && base.name === part;
+    const place = (isBase ? null : locate(['uses', at, 'model'])) ?? locate([isBase ? 'base' : 'uses']);
+    const text = `${manifest.name} is built on ${part}, of which there is no manifest here: its registered versions stay, and no new one will come. Bring the manifest back, correct the name, or build on something else.`;
+    return { level: 'warning', text, file: manifestPath, line: place?.line ?? 1 };
+}
+//# sourceMappingURL=absent-parts.js.map
+
+/***/ }),
+
 /***/ 71174:
 /***/ (function (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) {
 
@@ -67,25 +108,36 @@ __webpack_require__.d(__webpack_exports__, {
   versionCommand: () => (/* binding */ versionCommand)
 });
 
-// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js + 1 modules
-var governing_governance = __webpack_require__(85708);
+// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js
+var governing_governance = __webpack_require__(61012);
 // EXTERNAL MODULE: ./packages/flows/build/reading/files.js
 var files = __webpack_require__(78584);
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
+// EXTERNAL MODULE: ./packages/manifest/build/glob.js
+var glob = __webpack_require__(12284);
 // EXTERNAL MODULE: ./packages/flows/build/events.js
 var events = __webpack_require__(44531);
+// EXTERNAL MODULE: ./packages/flows/build/governing/parsed-manifests.js
+var parsed_manifests = __webpack_require__(77918);
+// EXTERNAL MODULE: ./packages/flows/build/governing/part-order.js
+var part_order = __webpack_require__(32756);
 // EXTERNAL MODULE: ./packages/flows/build/assessment/touched.js
 var touched = __webpack_require__(15705);
 ;// CONCATENATED MODULE: ./packages/flows/build/assessment/select-touched.js
 
 
 
+
+
+
+
+
 /**
- * Models of the checkout that differ from a commit in a file that they name. Only what is committed counts. The commit
+ * Models of the checkout that differ from a commit in a file that they name, or are built on one that was removed. Only what is committed counts. The commit
  * is fetched alone where the clone lacks it; null where it is not to be had. @throws flow/no-commit
  */
-async function selectTouched({ repository, clock }, { models }, since) {
+async function selectTouched({ repository, clock }, { models, policy }, since) {
     const known = (await repository.commit(since))?.id ?? ((await repository.fetchCommit(since)) ? since : null);
     if (known === null)
         return null;
@@ -93,13 +145,29 @@ async function selectTouched({ repository, clock }, { models }, since) {
     if (head === null)
         throw (0,error/* weighbridgeError */.q)('flow/no-commit', {});
     const paths = await repository.changedPaths(known, head.id);
-    return { models: models.filter((model) => (0,touched/* touchesModel */.B)(model, paths)), paths, time: (0,events/* formatTime */.fU)(clock.now()) };
+    const removed = await removedModels(repository, { since: known, paths, governance: { models, policy } });
+    const isTouched = (model) => (0,touched/* touchesModel */.B)(model, paths) || (0,part_order/* partsOf */.CI)(model).some((part) => removed.has(part));
+    return { models: models.filter(isTouched), paths, time: (0,events/* formatTime */.fU)(clock.now()) };
+}
+/** Names of models that had a manifest then and have none now: what is built on them is another thing without them. */
+async function removedModels(repository, { since, paths, governance: { models, policy }, }) {
+    const present = new Set(models.map(({ manifest }) => manifest.name));
+    const isManifest = policy.models.map(glob/* globMatcher */.fU);
+    const changed = paths.filter((path) => isManifest.some((matches) => matches(path)));
+    const before = await (0,files/* filesAtCommit */.ao)(repository, since).readAll(changed, governing_governance/* maxFileBytes */.eV);
+    const names = [...before].flatMap(([path, bytes]) => {
+        const parsed = (0,parsed_manifests/* readManifestOnce */.z)(path, bytes);
+        return parsed.ok ? [parsed.value.name] : [];
+    });
+    return new Set(names.filter((name) => !present.has(name)));
 }
 //# sourceMappingURL=select-touched.js.map
-// EXTERNAL MODULE: ./packages/flows/build/assessment/assess-models.js + 3 modules
-var assess_models = __webpack_require__(83563);
+// EXTERNAL MODULE: ./packages/flows/build/assessment/assess-models.js + 5 modules
+var assess_models = __webpack_require__(60023);
 // EXTERNAL MODULE: ./packages/flows/build/pull/reach.js
 var pull_reach = __webpack_require__(7197);
+// EXTERNAL MODULE: ./packages/flows/build/governing/absent-parts.js
+var absent_parts = __webpack_require__(15186);
 // EXTERNAL MODULE: ./packages/flows/build/artifacts/recognise.js
 var recognise = __webpack_require__(87657);
 // EXTERNAL MODULE: ./packages/report/build/render-assessment.js
@@ -187,7 +255,8 @@ async function runVersion(inputs, host) {
     const reach = touched === null
         ? null
         : await (0,pull_reach/* findReach */.V)(surroundings, { governance, weighed, paths: touched.paths, time: touched.time });
-    return renderVersions(weighed, reach);
+    const absent = (0,absent_parts/* findAbsentParts */.v)(wanted, governance.models);
+    return renderVersions(weighed, { reach, absent });
 }
 function parseBump(text) {
     if (text === null)
@@ -200,7 +269,7 @@ function parseBump(text) {
         command: 'version',
     });
 }
-function renderVersions(weighed, reach) {
+function renderVersions(weighed, { reach, absent }) {
     const rows = weighed.map(({ assessment }) => ({
         model: assessment.model,
         current: assessment.current,
@@ -234,6 +303,7 @@ function renderVersions(weighed, reach) {
                     ? []
                     : [{ level: 'notice', text: (0,render_assessment/* headlineOf */.gD)(assessment), file: model.manifestPath, line: model.line }]),
             ]),
+            ...absent,
             ...(reach?.notices ?? []),
         ],
         outputs: {

@@ -23,7 +23,7 @@ async function listRegistered({ ledger }) {
             const { version, entry, store, released } = registered;
             for (const { path, size, sha256 } of await (0,_registry_version_artifacts_js__WEBPACK_IMPORTED_MODULE_0__/* .artifactsOf */ .Ns)(ledger, registered)) {
                 const digest = (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(`sha256:${sha256}`);
-                const kept = { isStored: store !== null, releasedAt: released?.time ?? null };
+                const kept = { store, releasedAt: released?.time ?? null };
                 listed.push({ model, version, entry, path, sizeBytes: size, digest, ...kept });
             }
         }
@@ -49,7 +49,7 @@ function modelsAsked(files, names) {
 /* harmony export */   F: () => (/* binding */ checkAllowed),
 /* harmony export */   K: () => (/* binding */ checkListed)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_gates__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67029);
 
 
@@ -110,7 +110,7 @@ function fold(login) {
 /* harmony export */   mI: () => (/* binding */ parseMoment),
 /* harmony export */   x6: () => (/* binding */ readLog)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_ledger__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(59327);
 /* harmony import */ var _weighbridge_ledger__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(94288);
 /* harmony import */ var _lost_ledger_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(15206);
@@ -191,7 +191,7 @@ function parseMoment(text) {
 /* harmony export */   R: () => (/* binding */ newestVersion)
 /* harmony export */ });
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73699);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(55334);
 /* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(63518);
 /* harmony import */ var _not_registered_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(27332);
@@ -223,6 +223,35 @@ function newestVersion({ versions }) {
 
 /***/ }),
 
+/***/ 54601:
+/***/ (function (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ noArtifacts)
+/* harmony export */ });
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
+/* harmony import */ var _weighbridge_lineage__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40339);
+
+
+/** Parts that a message names. */
+const maxNamedParts = 10;
+/** Says of a version that has no artifacts where what it is made of can be found. */
+function noArtifacts(model, version) {
+    const parts = (version.dependencies ?? []).flatMap(({ kind, ref, pin }) => {
+        const name = kind === 'part' ? (0,_weighbridge_lineage__WEBPACK_IMPORTED_MODULE_0__/* .modelOfRef */ .SW)(ref) : null;
+        return name === null || pin === null ? [] : [`${name}@${pin}`];
+    });
+    const more = parts.length > maxNamedParts ? ` and ${parts.length - maxNamedParts} more` : '';
+    const named = parts.length === 0 ? '' : `; its parts are ${parts.slice(0, maxNamedParts).join(', ')}${more}`;
+    const where = version.commit === null
+        ? `no commit was recorded${named}`
+        : `what its manifest names is at commit ${version.commit.slice(0, 12)}${named}`;
+    return (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_1__/* .weighbridgeError */ .q)('flow/no-artifacts', { model, version: version.version, where });
+}
+//# sourceMappingURL=no-artifacts.js.map
+
+/***/ }),
+
 /***/ 27332:
 /***/ (function (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) {
 
@@ -230,9 +259,9 @@ function newestVersion({ versions }) {
 /* harmony export */   O: () => (/* binding */ notRegistered),
 /* harmony export */   t: () => (/* binding */ unknownOrNotRegistered)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(82275);
-/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(85708);
+/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(61012);
 /* harmony import */ var _governing_unknown_model_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1416);
 /* harmony import */ var _reading_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(78584);
 /* harmony import */ var _lost_ledger_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(15206);
@@ -280,17 +309,21 @@ async function ledgerMissing(surroundings) {
 /* harmony export */   Zo: () => (/* binding */ listHolds),
 /* harmony export */   f0: () => (/* binding */ releaseHold)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35097);
-/* harmony import */ var _weighbridge_ledger__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2968);
-/* harmony import */ var _apply_plan_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(18322);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49302);
+/* harmony import */ var _weighbridge_ledger__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2968);
+/* harmony import */ var _apply_plan_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(18322);
 /* harmony import */ var _registry_audit_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(99141);
 /* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44531);
-/* harmony import */ var _reading_files_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(78584);
-/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(85708);
-/* harmony import */ var _governing_check_writing_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(16915);
-/* harmony import */ var _governing_rollback_allowed_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(74457);
-/* harmony import */ var _registry_find_registered_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(11536);
+/* harmony import */ var _reading_files_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(78584);
+/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(61012);
+/* harmony import */ var _governing_check_writing_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(16915);
+/* harmony import */ var _governing_rollback_allowed_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(74457);
+/* harmony import */ var _registry_find_registered_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(11536);
+/* harmony import */ var _registry_no_artifacts_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(54601);
+/* harmony import */ var _registry_version_artifacts_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(45016);
 /* harmony import */ var _require_bytes_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(66240);
+
+
 
 
 
@@ -306,8 +339,8 @@ async function ledgerMissing(surroundings) {
  * Keeps the bytes of a version, whatever the policy says, until its hold is released or ends. A hold for a matter that
  * is there already is replaced.
  * @param request.until the last day or a time, RFC 3339; null for no end
- * @throws flow/reason-missing, flow/bad-date, flow/hold-ended, flow/not-stored, flow/bytes-released, flow/not-registered,
- * flow/unknown-version, and as checkOnBranch
+ * @throws flow/reason-missing, flow/bad-date, flow/hold-ended, flow/not-stored, flow/no-artifacts, flow/bytes-released,
+ * flow/not-registered, flow/unknown-version, and as checkOnBranch
  */
 async function holdVersion(surroundings, request) {
     const { until } = request;
@@ -316,6 +349,8 @@ async function holdVersion(surroundings, request) {
     const whole = until === null || /^\d{4}-\d{2}-\d{2}$/.test(until) ? until : (0,_registry_audit_js__WEBPACK_IMPORTED_MODULE_0__/* .parseMoment */ .mI)(until);
     const { found, notices } = await prepare(surroundings, request, { command: 'hold', ofRemote: false });
     (0,_require_bytes_js__WEBPACK_IMPORTED_MODULE_3__/* .requireBytes */ .V)(found.catalogue.model, found.version);
+    if (!(0,_registry_version_artifacts_js__WEBPACK_IMPORTED_MODULE_4__/* .hasArtifacts */ .C7)(found.version))
+        throw (0,_registry_no_artifacts_js__WEBPACK_IMPORTED_MODULE_5__/* .noArtifacts */ .r)(found.catalogue.model, found.version);
     if (found.version.store === null)
         throw (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_2__/* .weighbridgeError */ .q)('flow/not-stored', { model: found.catalogue.model, version: found.version.version });
     return record(surroundings, request, {
@@ -338,7 +373,7 @@ async function releaseHold(surroundings, request) {
     });
     const names = governance.policy.retention.holdRelease ?? [];
     const action = `end a hold of ${found.catalogue.model} ${found.version.version}`;
-    await (0,_governing_rollback_allowed_js__WEBPACK_IMPORTED_MODULE_4__/* .checkListed */ .K)(surroundings, governance, { names, setting: 'retention.hold_release', action });
+    await (0,_governing_rollback_allowed_js__WEBPACK_IMPORTED_MODULE_6__/* .checkListed */ .K)(surroundings, governance, { names, setting: 'retention.hold_release', action });
     const holds = found.version.holds ?? [];
     const hold = holds.find(({ matter }) => matter === request.matter);
     if (hold === undefined) {
@@ -358,7 +393,7 @@ async function listHolds({ ledger, clock }, models = []) {
         if (models.length > 0 && !models.includes(model))
             continue;
         for (const version of (await ledger.catalogue(model))?.versions ?? [])
-            for (const hold of (0,_weighbridge_ledger__WEBPACK_IMPORTED_MODULE_5__/* .holdsAt */ .wD)(version, time))
+            for (const hold of (0,_weighbridge_ledger__WEBPACK_IMPORTED_MODULE_7__/* .holdsAt */ .wD)(version, time))
                 listed.push({ model, version: version.version, ...hold });
     }
     return listed;
@@ -366,11 +401,11 @@ async function listHolds({ ledger, clock }, models = []) {
 async function prepare(surroundings, request, { command, ofRemote }) {
     if (request.reason.trim() === '')
         throw (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_2__/* .weighbridgeError */ .q)('flow/reason-missing', { command });
-    const governance = await (0,_governing_governance_js__WEBPACK_IMPORTED_MODULE_6__/* .readGovernance */ .r3)((0,_reading_files_js__WEBPACK_IMPORTED_MODULE_7__/* .filesOfWorkTree */ .UH)(surroundings.workTree), surroundings.sha256);
+    const governance = await (0,_governing_governance_js__WEBPACK_IMPORTED_MODULE_8__/* .readGovernance */ .r3)((0,_reading_files_js__WEBPACK_IMPORTED_MODULE_9__/* .filesOfWorkTree */ .UH)(surroundings.workTree), surroundings.sha256);
     if (!governance.governed)
         throw (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_2__/* .weighbridgeError */ .q)('flow/no-policy', {});
-    const notices = await (0,_governing_check_writing_js__WEBPACK_IMPORTED_MODULE_8__/* .checkOnBranch */ .Oz)(surroundings, governance, command, { ofRemote });
-    return { governance, found: await (0,_registry_find_registered_js__WEBPACK_IMPORTED_MODULE_9__/* .findRegistered */ .E)(surroundings, request), notices };
+    const notices = await (0,_governing_check_writing_js__WEBPACK_IMPORTED_MODULE_10__/* .checkOnBranch */ .Oz)(surroundings, governance, command, { ofRemote });
+    return { governance, found: await (0,_registry_find_registered_js__WEBPACK_IMPORTED_MODULE_11__/* .findRegistered */ .E)(surroundings, request), notices };
 }
 async function record(surroundings, request, { type, body, found: { catalogue, version }, notices, }) {
     const commit = version.commit === null ? null : await surroundings.repository.commit(version.commit);
@@ -379,7 +414,7 @@ async function record(surroundings, request, { type, body, found: { catalogue, v
     const about = { model: catalogue.model, version: version.version, context, occasion: catalogue.entries };
     const event = (0,_events_js__WEBPACK_IMPORTED_MODULE_1__/* .makeEvent */ .Ld)(surroundings.sha256, { type, ...about, body });
     const plan = { effects: [{ kind: 'append', events: [event], evidence: new Map() }] };
-    const receipts = request.dryRun ? [] : await (0,_apply_plan_js__WEBPACK_IMPORTED_MODULE_10__/* .applyPlan */ .g)(surroundings, plan);
+    const receipts = request.dryRun ? [] : await (0,_apply_plan_js__WEBPACK_IMPORTED_MODULE_12__/* .applyPlan */ .g)(surroundings, plan);
     return { model: catalogue.model, version, plan, receipts, notices };
 }
 //# sourceMappingURL=holds.js.map
@@ -397,8 +432,8 @@ __webpack_require__.d(__webpack_exports__, {
   storeStatsCommand: () => (/* binding */ storeStatsCommand)
 });
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/flows/build/reading/in-parallel.js
 var in_parallel = __webpack_require__(66118);
 // EXTERNAL MODULE: ./packages/flows/build/retention/due-versions.js
@@ -481,7 +516,7 @@ async function measureStore(surroundings, names) {
         throw (0,error/* weighbridgeError */.q)('flow/no-store-to-read', { what: 'the files of versions' });
     const registered = await (0,registered_files/* listRegistered */.F)(surroundings);
     const asked = (0,registered_files/* modelsAsked */.T)(registered, names);
-    const kept = registered.filter(({ isStored }) => isStored);
+    const kept = registered.filter(({ store }) => store !== null);
     const { places, untold } = await readPlaces(store, kept.filter(({ releasedAt }) => releasedAt === null));
     const firstOwners = new Map();
     const objectOwners = new Map();

@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/core/build/digest.js
 var build_digest = __webpack_require__(70120);
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/core/build/json.js + 1 modules
 var json = __webpack_require__(24755);
 // EXTERNAL MODULE: ./packages/formats/build/metrics/exact-decimal.js + 1 modules
@@ -100,10 +100,10 @@ var parse_metric_document = __webpack_require__(22946);
 var events = __webpack_require__(44531);
 // EXTERNAL MODULE: ./packages/flows/build/reading/files.js
 var files = __webpack_require__(78584);
-// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js + 1 modules
-var governing_governance = __webpack_require__(85708);
-// EXTERNAL MODULE: ./packages/flows/build/snapshot/take-snapshot.js + 14 modules
-var take_snapshot = __webpack_require__(93197);
+// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js
+var governing_governance = __webpack_require__(61012);
+// EXTERNAL MODULE: ./packages/flows/build/snapshot/take-snapshot.js + 19 modules
+var take_snapshot = __webpack_require__(52138);
 ;// CONCATENATED MODULE: ./packages/flows/build/evidence/attest.js
 
 
@@ -430,7 +430,7 @@ const attestCommand = {
         inputs: [
             {
                 name: 'metrics',
-                description: 'Metric documents, as FILE or ID=FILE; those of the manifest when not given.',
+                description: 'Metric documents in the repository, as FILE or ID=FILE; those of the manifest when not given.',
                 type: 'list',
                 placeholder: 'FILE',
             },
@@ -450,7 +450,7 @@ const attestCommand = {
             },
             {
                 name: 'recomputed',
-                description: 'Documents that this job measured again, one for each of the metric documents and in their order: only if they confirm those within the tolerance a statement is made, with the claim recomputed.',
+                description: 'Documents in the repository that this job measured again, one for each of the metric documents and in their order: only if they confirm those within the tolerance a statement is made, with the claim recomputed.',
                 type: 'list',
                 placeholder: 'FILE',
             },
@@ -476,7 +476,7 @@ const attestCommand = {
             },
             {
                 name: 'output',
-                description: 'File to write; beside each document when not given, where gates look for it.',
+                description: 'File in the repository to write; beside each document when not given, where gates look for it.',
                 type: 'text',
                 placeholder: 'FILE',
             },
@@ -591,7 +591,7 @@ function readMetric(host, written) {
 /* harmony export */   rr: () => (/* binding */ hasIdentity),
 /* harmony export */   xN: () => (/* binding */ readIdentity)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_evidence__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(18989);
 /* harmony import */ var _weighbridge_evidence__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(35330);
 /* harmony import */ var _weighbridge_sigstore__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(13835);
@@ -666,7 +666,7 @@ async function readIdentity(environment) {
 /* harmony export */   w: () => (/* binding */ rootPath)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 
 
 /** A path of the command line as a path of the repository, with `/`. @throws host/input outside of it */
@@ -753,7 +753,7 @@ function sigstoreServices(inputs) {
 /* harmony export */   bu: () => (/* binding */ catalogueAt),
 /* harmony export */   wj: () => (/* binding */ readEvents)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 /* harmony import */ var _entry_entry_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83435);
 /* harmony import */ var _log_replay_state_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(92431);
 

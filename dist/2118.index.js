@@ -9,7 +9,7 @@ export const modules = {
 /* harmony export */   O: () => (/* binding */ findRecorded),
 /* harmony export */   referencedBytes: () => (/* binding */ referencedBytes)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(70120);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(81103);
 /* harmony import */ var _referenced_check_source_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(67466);
@@ -120,7 +120,7 @@ async function* piecesOf(source, from) {
 /* harmony export */   C: () => (/* binding */ measureSource),
 /* harmony export */   T: () => (/* binding */ findSource)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(81103);
 /* harmony import */ var _dvc_dvc_source_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(18199);
 /* harmony import */ var _measure_remote_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(70169);

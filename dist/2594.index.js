@@ -21,8 +21,6 @@ var object_keys = __webpack_require__(98254);
 var compressed_object = __webpack_require__(80111);
 // EXTERNAL MODULE: ./packages/storage/build/byte-planes.js
 var byte_planes = __webpack_require__(58658);
-// EXTERNAL MODULE: ./packages/stores/build/collection/collect.js + 2 modules
-var collect = __webpack_require__(10740);
 // EXTERNAL MODULE: ./packages/stores/build/collection/elapsed.js
 var elapsed = __webpack_require__(14936);
 // EXTERNAL MODULE: ./packages/stores/build/collection/control.js
@@ -38,7 +36,6 @@ var read_form = __webpack_require__(2391);
 // EXTERNAL MODULE: ./packages/stores/build/collection/lease.js
 var lease = __webpack_require__(88306);
 ;// CONCATENATED MODULE: ./packages/stores/build/compression/removing.js
-
 
 
 const removalsAtOnce = 16;
@@ -66,10 +63,10 @@ async function removeSuperfluous(bucket, superfluous, means) {
 }
 /** The lease, unless another process has it that is not silent for too long. */
 async function takeOver(bucket, nowMs, means) {
-    const { condemned, revision: before, storedMs } = await (0,control/* readDatedControl */.qu)(bucket);
+    const { condemned, revision: before, storedMs } = await (0,control/* readDatedControl */.qu)(bucket, { writes: true });
     if (condemned?.phase === 'deleting' && nowMs < storedMs + condemned.leaseMs)
         return null;
-    const idle = condemned ?? firstDocument();
+    const idle = condemned ?? (0,control/* idleDocument */.Oh)();
     const revision = before ?? (await (0,control/* writeControl */.hk)(bucket, idle, null));
     if (revision === null)
         return null;
@@ -99,9 +96,6 @@ async function removeUnder(lease, bucket, { superfluous, nowMs }) {
 async function findReady(bucket, { key, twin, minAgeMs }, nowMs) {
     const [facts, other] = [await bucket.describe(key), await bucket.describe(twin)];
     return facts !== null && other !== null && nowMs - Date.parse(facts.storedAt) >= minAgeMs ? facts : null;
-}
-function firstDocument() {
-    return { id: (0,external_node_crypto_.randomUUID)(), turn: 1, phase: 'done', graceMs: 0, leaseMs: 0, keys: [] };
 }
 //# sourceMappingURL=removing.js.map
 ;// CONCATENATED MODULE: ./packages/stores/build/compression/tally.js
@@ -150,7 +144,6 @@ function openTally(known) {
 
 
 
-
 /** Objects in memory at once, each twice at most: as it is and compressed. */
 const objectsAtOnce = 2;
 /** After so many objects the superfluous ones go, so that a run that is killed has achieved something. */
@@ -166,7 +159,7 @@ async function arrangeObjects(bucket, arrangement) {
     const { tasks, archived, waiting } = await planArrangement(bucket, arrangement);
     if (arrangement.dryRun === true)
         return foresee(tasks, { archived, waiting });
-    const means = { leaseMs: collect/* usualLeaseMs */.r, monotonicMs: (0,elapsed/* openElapsedClock */.$)(), ...arrangement.means };
+    const means = { leaseMs: control/* usualLeaseMs */.rx, monotonicMs: (0,elapsed/* openElapsedClock */.$)(), ...arrangement.means };
     const tally = openTally({ archived, waiting });
     arrangement.progress?.begin(tasks.length, tasks.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
     /** Does some tasks; answers those of them whose damaged compressed form is gone, and can be written anew. */

@@ -12,7 +12,7 @@ export const modules = {
 /* harmony export */   mI: () => (/* binding */ parseMoment),
 /* harmony export */   x6: () => (/* binding */ readLog)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_ledger__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(59327);
 /* harmony import */ var _weighbridge_ledger__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(94288);
 /* harmony import */ var _lost_ledger_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(15206);
@@ -100,8 +100,8 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/flows/build/registry/audit.js
 var audit = __webpack_require__(99141);
 // EXTERNAL MODULE: ./packages/flows/build/format-count.js
@@ -517,7 +517,12 @@ const exportCommand = {
         arguments: [],
         inputs: [
             { name: 'format', description: 'jsonl or csv.', type: 'text', default: 'jsonl', placeholder: 'FORMAT' },
-            { name: 'output', description: 'A file; standard output when not given.', type: 'text', placeholder: 'FILE' },
+            {
+                name: 'output',
+                description: 'A file anywhere; standard output when not given.',
+                type: 'text',
+                placeholder: 'FILE',
+            },
         ],
         outputs: noOutputs,
         examples: ['weighbridge audit export --format csv --output ledger.csv'],

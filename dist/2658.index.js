@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */   R: () => (/* binding */ newestVersion)
 /* harmony export */ });
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73699);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(55334);
 /* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(63518);
 /* harmony import */ var _not_registered_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(27332);
@@ -50,7 +50,7 @@ function newestVersion({ versions }) {
 /* harmony export */   e: () => (/* binding */ requireNoLostLedger)
 /* harmony export */ });
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30882);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 
 /** What to say of a ledger that is not there and must have been; null when nothing speaks of one. */
 async function findLostLedger({ repository, ledger, }) {
@@ -77,9 +77,9 @@ async function requireNoLostLedger(surroundings) {
 /* harmony export */   O: () => (/* binding */ notRegistered),
 /* harmony export */   t: () => (/* binding */ unknownOrNotRegistered)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(82275);
-/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(85708);
+/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(61012);
 /* harmony import */ var _governing_unknown_model_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1416);
 /* harmony import */ var _reading_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(78584);
 /* harmony import */ var _lost_ledger_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(15206);
@@ -130,8 +130,8 @@ __webpack_require__.d(__webpack_exports__, {
   lineageCommand: () => (/* binding */ lineageCommand)
 });
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/lineage/build/graph/build-graph.js + 2 modules
 var build_graph = __webpack_require__(42925);
 // EXTERNAL MODULE: ./packages/lineage/build/graph/neighbourhood.js
@@ -219,7 +219,7 @@ function originsOf({ dependencies }) {
     });
 }
 async function usersOf(surroundings, { model, version }) {
-    const holders = (0,find_holders/* findHolders */.Z)(await (0,read_lines/* readLines */.Se)(surroundings), [{ kind: 'model', model, version }]);
+    const holders = (0,find_holders/* findHolders */.Z)((0,read_lines/* linesOf */.Dx)(await (0,read_lines/* readLineIndex */.zf)(surroundings)), [{ kind: 'model', model, version }]);
     const users = [...holders].flatMap(([user, versions]) => versions.map((each) => ({ model: user, version: each.version, depth: each.depth })));
     return users.sort((left, right) => left.depth - right.depth);
 }
@@ -567,7 +567,7 @@ async function renderAs(format, lineage, { mermaid, direction, host }) {
 /* harmony export */   h4: () => (/* binding */ askedVersion),
 /* harmony export */   nk: () => (/* binding */ recordedInput)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(70120);
 /* harmony import */ var _root_path_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(15607);
 /* harmony import */ var _sha256_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(13812);
@@ -583,7 +583,7 @@ const documentArgument = {
 /** Where a document goes. */
 const outputInput = {
     name: 'output',
-    description: 'File to write; to the terminal when not given.',
+    description: 'File in the repository to write; to the terminal when not given.',
     type: 'text',
     placeholder: 'FILE',
 };
@@ -651,7 +651,7 @@ async function repositoryNameOf({ environment, surroundings, root }) {
 /* harmony export */   w: () => (/* binding */ rootPath)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 
 
 /** A path of the command line as a path of the repository, with `/`. @throws host/input outside of it */
@@ -676,7 +676,7 @@ function rootPath(host, written, { command, input }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   a: () => (/* binding */ wordOf)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 
 /** The word that an input was given. @throws host/input for none and for any other */
 function wordOf(inputs, { name, words, command }) {

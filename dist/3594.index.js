@@ -15,12 +15,12 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/core/build/model-name.js
 var model_name = __webpack_require__(73699);
-// EXTERNAL MODULE: ./packages/formats/build/read-header.js + 36 modules
-var read_header = __webpack_require__(72328);
+// EXTERNAL MODULE: ./packages/formats/build/read-header.js + 20 modules
+var read_header = __webpack_require__(83998);
 // EXTERNAL MODULE: ./packages/formats/build/tensor-digests.js
 var tensor_digests = __webpack_require__(48072);
 // EXTERNAL MODULE: ./packages/versioning/build/assess.js + 42 modules

@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ applyPlan)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(70120);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(30882);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(81103);
@@ -145,10 +145,10 @@ function openEffect(surroundings, { path, address, sizeBytes, digest }) {
 /* harmony export */   Oz: () => (/* binding */ checkOnBranch),
 /* harmony export */   wU: () => (/* binding */ checkSigning)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(70120);
 /* harmony import */ var _reading_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(78584);
-/* harmony import */ var _governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(85708);
+/* harmony import */ var _governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(61012);
 
 
 
@@ -309,7 +309,7 @@ function wholeSeconds(time) {
 /* harmony export */   e: () => (/* binding */ requireNoLostLedger)
 /* harmony export */ });
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30882);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 
 /** What to say of a ledger that is not there and must have been; null when nothing speaks of one. */
 async function findLostLedger({ repository, ledger, }) {
@@ -487,7 +487,7 @@ function leaveAll(stages, version) {
 /* harmony export */   q: () => (/* binding */ planVersionTag)
 /* harmony export */ });
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(30882);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(49302);
 /* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(44531);
 /* harmony import */ var _registry_history_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(63518);
 /* harmony import */ var _registry_model_tags_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(33173);
@@ -557,16 +557,16 @@ __webpack_require__.d(__webpack_exports__, {
   applyCommand: () => (/* binding */ applyCommand)
 });
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var errors_error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var errors_error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/flows/build/apply-plan.js
 var apply_plan = __webpack_require__(18322);
 // EXTERNAL MODULE: ./packages/flows/build/events.js
 var build_events = __webpack_require__(44531);
 // EXTERNAL MODULE: ./packages/flows/build/reading/files.js
 var files = __webpack_require__(78584);
-// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js + 1 modules
-var governing_governance = __webpack_require__(85708);
+// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js
+var governing_governance = __webpack_require__(61012);
 // EXTERNAL MODULE: ./packages/flows/build/registry/history.js
 var registry_history = __webpack_require__(63518);
 // EXTERNAL MODULE: ./packages/flows/build/registry/policy-entry.js

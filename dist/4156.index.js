@@ -9,11 +9,11 @@ export const modules = {
 /* harmony export */   T: () => (/* binding */ governByBranch),
 /* harmony export */   d: () => (/* binding */ readBranchPolicy)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(70120);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(24755);
 /* harmony import */ var _reading_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(78584);
-/* harmony import */ var _governance_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(85708);
+/* harmony import */ var _governance_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(61012);
 
 
 
@@ -404,7 +404,7 @@ async function readArchivings({ ledger }, catalogues) {
 /* harmony export */   w1: () => (/* binding */ findCold)
 /* harmony export */ });
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(70120);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1042);
 /* harmony import */ var _describe_stored_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5949);
 /* harmony import */ var _reading_in_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(66118);
@@ -472,8 +472,8 @@ __webpack_require__.d(__webpack_exports__, {
   storeTierCommand: () => (/* binding */ storeTierCommand)
 });
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/flows/build/reading/in-parallel.js
 var in_parallel = __webpack_require__(66118);
 // EXTERNAL MODULE: ./packages/flows/build/registry/own-store.js

@@ -9,11 +9,11 @@ export const modules = {
 /* harmony export */   T: () => (/* binding */ governByBranch),
 /* harmony export */   d: () => (/* binding */ readBranchPolicy)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(70120);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(24755);
 /* harmony import */ var _reading_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(78584);
-/* harmony import */ var _governance_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(85708);
+/* harmony import */ var _governance_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(61012);
 
 
 
@@ -404,7 +404,7 @@ async function readArchivings({ ledger }, catalogues) {
 /* harmony export */   w1: () => (/* binding */ findCold)
 /* harmony export */ });
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(70120);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1042);
 /* harmony import */ var _describe_stored_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5949);
 /* harmony import */ var _reading_in_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(66118);
@@ -472,8 +472,8 @@ __webpack_require__.d(__webpack_exports__, {
   storeCollectCommand: () => (/* binding */ storeCollectCommand)
 });
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var errors_error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var errors_error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/core/build/digest.js
 var build_digest = __webpack_require__(70120);
 // EXTERNAL MODULE: ./packages/ledger/build/audit/history.js
@@ -542,6 +542,7 @@ async function collectStore(surroundings, request) {
             live = await readLive(surroundings, request.dryRun ? foreseen : new Set());
             return new Set(live.keys());
         },
+        origin: (digest) => originOf(live.get(digest), store),
         owner,
         unregisteredMs,
         graceMs: request.graceMs ?? graceMs,
@@ -549,7 +550,7 @@ async function collectStore(surroundings, request) {
         now: surroundings.clock.now(),
     });
     const untold = outcome.untold.map(({ digest, fault }) => {
-        return { digest, version: live.get(digest) ?? '', code: fault.code, because: fault.message };
+        return { digest, version: live.get(digest)?.version ?? '', code: fault.code, because: fault.message };
     });
     return { release, outcome, untold, notices };
 }
@@ -577,12 +578,22 @@ async function readLive(surroundings, foreseen) {
     const live = new Map();
     const all = [...keeping, ...named].sort((left, right) => left.version.entry - right.version.entry);
     for (const { model, version } of all)
-        for (const { sha256 } of version.artifacts) {
+        for (const { sha256, size } of version.artifacts) {
             const digest = (0,build_digest/* formatDigest */.MO)((0,build_digest/* hexToBytes */.aT)(sha256));
-            if (!live.has(digest))
-                live.set(digest, (0,due_versions/* versionKey */._5)(model, version.version));
+            const before = live.get(digest) ?? { version: (0,due_versions/* versionKey */._5)(model, version.version), sizeBytes: size, stores: [] };
+            live.set(digest, { ...before, stores: [...before.stores, ...(version.store === null ? [] : [version.store])] });
         }
     return live;
+}
+/** A folder is called by another path on another machine, and may be the same one. */
+function originOf(file, { address }) {
+    if (file === undefined)
+        return null;
+    const isHere = file.stores.some((store) => store === address || [store, address].every(isFolder));
+    return { sizeBytes: file.sizeBytes, isHere };
+}
+function isFolder(address) {
+    return address.startsWith('folder:');
 }
 /** Clocks of services and of machines that ask one of the time stay within seconds of each other. */
 const maxClockDifferenceMs = 5 * 60 * 1000;

@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ applyPlan)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(70120);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(30882);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(81103);
@@ -141,21 +141,30 @@ function openEffect(surroundings, { path, address, sizeBytes, digest }) {
 /***/ (function (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ recognise)
+/* harmony export */   G: () => (/* binding */ recognise),
+/* harmony export */   L: () => (/* binding */ isLoggedByRun)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_formats__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(72328);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_formats__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83998);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 
 
 /** Files looked at when a repository is searched for models. */
 const maxCandidates = 2000;
 /** Endings of files that may hold a model; their content decides. */
 const candidateEnding = /\.(safetensors|gguf|onnx|pt|pth|bin|ckpt|pkl|pickle|joblib)$/i;
-/** Model files of a checkout, recognised by content, ignored ones included. */
+/** Where MLflow and Weights & Biases keep what runs logged: copies of many tries, by the ids of runs. */
+const trackingFolder = /(?:^|\/)(?:mlruns|mlartifacts|wandb)\//;
+/** Whether a path lies among what runs logged, which is a model of a repository only where a manifest names it. */
+function isLoggedByRun(path) {
+    return trackingFolder.test(path);
+}
+/** Model files of a checkout, recognised by content, ignored ones included; those that runs logged are left out. */
 async function recognise(surroundings) {
     const { workTree } = surroundings;
     const listed = await workTree.list('', { ignored: true });
-    const candidates = listed.filter((path) => candidateEnding.test(path)).slice(0, maxCandidates);
+    const candidates = listed
+        .filter((path) => candidateEnding.test(path) && !isLoggedByRun(path))
+        .slice(0, maxCandidates);
     const ignored = await workTree.ignored(candidates);
     const found = [];
     for (const path of candidates) {
@@ -236,8 +245,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var errors_error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var errors_error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/core/build/model-name.js
 var model_name = __webpack_require__(73699);
 // EXTERNAL MODULE: ./packages/manifest/build/schema/published.js
@@ -440,8 +449,8 @@ var glob = __webpack_require__(12284);
 var parse_manifest = __webpack_require__(11847);
 // EXTERNAL MODULE: ./packages/manifest/build/manifest-path.js
 var manifest_path = __webpack_require__(56311);
-// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js + 1 modules
-var governance = __webpack_require__(85708);
+// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js
+var governance = __webpack_require__(61012);
 ;// CONCATENATED MODULE: ./packages/flows/build/layouts/layout.js
 /** A legal model name after what people call it. */
 function modelNameFrom(text) {
@@ -552,6 +561,8 @@ function metrics_beside_folderOf(path) {
     return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
 //# sourceMappingURL=metrics-beside.js.map
+// EXTERNAL MODULE: ./packages/flows/build/artifacts/recognise.js
+var recognise = __webpack_require__(87657);
 // EXTERNAL MODULE: ./packages/core/build/digest.js
 var digest = __webpack_require__(70120);
 // EXTERNAL MODULE: ./packages/formats/build/documents/strict-json.js
@@ -650,7 +661,7 @@ function pathsIn(list) {
 /** A search passes over a lock that is broken. */
 async function stagesBeside({ workTree }, folder) {
     const path = folder === '' ? 'dvc.lock' : `${folder}/dvc.lock`;
-    const reading = await (0,read_dvc_lock/* readDvcLock */.H)((0,files/* filesOfWorkTree */.UH)(workTree), path);
+    const reading = await (0,read_dvc_lock/* readDvcLock */.Hy)((0,files/* filesOfWorkTree */.UH)(workTree), path);
     return reading.kind === 'stages' ? reading.stages : [];
 }
 async function readYaml({ workTree }, path) {
@@ -780,9 +791,9 @@ function nameOf(path) {
 
 /** Names of folders that MLflow itself gives: they say nothing of the model. */
 const vague = /^(?:artifacts?|data|models?|mlflow-model|m-[0-9a-f]{32}|[0-9a-f]{32})$/i;
-/** Folders with an `MLmodel` file, as `mlflow.*.save_model` writes them; the tracking store itself is left alone. */
+/** Folders with an `MLmodel` file, as `mlflow.*.save_model` writes them. */
 function mlflowModels({ listed, workTree }) {
-    const files = listed.filter((path) => /(?:^|\/)MLmodel$/.test(path) && !/(?:^|\/)mlruns\//.test(path));
+    const files = listed.filter((path) => /(?:^|\/)MLmodel$/.test(path));
     return files.map((path) => {
         const folder = folderOf(path);
         const telling = folder
@@ -888,12 +899,14 @@ function numbersOf(version) {
 
 
 
+
 /**
  * Models by the layouts that teams have. What a person declared comes first (DVC, GTO), then what a program wrote
  * (MLflow), then what folders say; a file belongs to the first that claims it.
  */
 async function recogniseLayouts(workTree, recognised) {
-    const facts = { workTree, listed: await workTree.list('', { ignored: true }), recognised };
+    const listed = (await workTree.list('', { ignored: true })).filter((path) => !(0,recognise/* isLoggedByRun */.L)(path));
+    const facts = { workTree, listed, recognised };
     const found = [];
     for (const recogniser of [dvcModels, mlflowModels, versionedModels, huggingFaceModels]) {
         for (const model of await recogniser(facts)) {
@@ -905,8 +918,6 @@ async function recogniseLayouts(workTree, recognised) {
     return found;
 }
 //# sourceMappingURL=recognise-layouts.js.map
-// EXTERNAL MODULE: ./packages/flows/build/artifacts/recognise.js
-var recognise = __webpack_require__(87657);
 ;// CONCATENATED MODULE: ./packages/flows/build/init.js
 
 
@@ -916,18 +927,23 @@ var recognise = __webpack_require__(87657);
 
 
 
-/** Writes weighbridge.yaml, a manifest and a stages file for each model that is found, and the workflows. Overwrites nothing. */
+/**
+ * Writes weighbridge.yaml, a manifest and a stages file for each model that is found, and the workflows. Overwrites
+ * nothing.
+ * @throws flow/name-of-several
+ */
 async function initRepository(surroundings, request) {
     const recognised = await (0,recognise/* recognise */.G)(surroundings);
     // In a governed repository nothing is made up: neither a model that nobody has, nor a store that its policy does not name.
     const governed = (await surroundings.workTree.read('weighbridge.yaml', 1024 * 1024)) !== null;
     const present = await governedFiles(surroundings.workTree);
     const isPresent = (path) => present.some(({ covers }) => covers(path));
-    const laidOut = (await recogniseLayouts(surroundings.workTree, recognised)).filter(({ facts }) => !(facts.artifacts ?? []).every((path) => isPresent(path.slice(1))));
-    const covered = (path) => isPresent(path) || laidOut.some(({ covers }) => covers(path));
+    const unnamed = (await recogniseLayouts(surroundings.workTree, recognised)).filter(({ facts }) => !(facts.artifacts ?? []).every((path) => isPresent(path.slice(1))));
+    const covered = (path) => isPresent(path) || unnamed.some(({ covers }) => covers(path));
     const rest = recognised.filter(({ path }) => !covered(path));
+    const laidOut = nameLaidOut(unnamed, request.name, rest);
     const named = {
-        name: request.name,
+        name: laidOut.length === 0 ? request.name : null,
         root: surroundings.workTree.root,
         governed: governed || laidOut.length + present.length > 0,
     };
@@ -973,6 +989,17 @@ async function initRepository(surroundings, request) {
     const names = [...new Set([...present.map(({ name }) => name), ...models.keys()])];
     return { recognised, layouts, models: names, kept, hidden, plan, receipts };
 }
+/** A name that is asked for is that of the one model that is there. @throws flow/name-of-several */
+function nameLaidOut(laidOut, name, rest) {
+    const [only, ...others] = laidOut;
+    if (name === null || only === undefined || !(0,model_name/* isModelName */.j)(name))
+        return laidOut;
+    if (others.length === 0 && rest.length === 0)
+        return [{ ...only, facts: { ...only.facts, name } }];
+    const found = [...laidOut.map(({ layout }) => layout), ...rest.map(({ path }) => path)];
+    const shown = found.length > 5 ? [...found.slice(0, 5), `${found.length - 5} more`] : found;
+    throw (0,errors_error/* weighbridgeError */.q)('flow/name-of-several', { name, found: shown.join(', ') });
+}
 /** Files of one folder are one model, named after the folder, else the file, else the repository. */
 function groupByModel(recognised, { name, root, governed }) {
     const groups = new Map();
@@ -1008,6 +1035,8 @@ async function planIgnore(surroundings, storePath) {
     return [{ kind: 'write', path: '.gitignore', text: `${before}${separator}${line}\n` }];
 }
 //# sourceMappingURL=init.js.map
+// EXTERNAL MODULE: ./packages/host/build/open-store.js + 26 modules
+var open_store = __webpack_require__(92810);
 // EXTERNAL MODULE: ./packages/host/build/signing-key.js
 var signing_key = __webpack_require__(11414);
 ;// CONCATENATED MODULE: ./packages/host/build/workflows/parts.js
@@ -1337,6 +1366,7 @@ function exampleWorkflows() {
 
 
 
+
 const defaultStore = '.weighbridge/store';
 const initCommand = {
     spec: {
@@ -1345,7 +1375,7 @@ const initCommand = {
         description: 'Looks for model files (by content) and for the layouts that teams have (DVC artifacts, MLflow model folders, Hugging Face repositories, base-model/NAME/VERSION with adapters/NAME-vN), writes weighbridge.yaml, a manifest (with the metric documents beside the weights) and a stages file for each model, workflows for GitHub Actions, and makes a signing key in the clone. Nothing is overwritten; nothing is asked.',
         arguments: [],
         inputs: [
-            { name: 'name', description: 'Name of the model, when there is one.', type: 'text', placeholder: 'NAME' },
+            { name: 'name', description: 'Name of the model, where there is one alone.', type: 'text', placeholder: 'NAME' },
             {
                 name: 'store',
                 description: 'Folder of the artifact store, or the address of a bucket such as s3://models/prod, gs://models/prod or az://account/models/prod.',
@@ -1392,12 +1422,25 @@ async function runInit(inputs, host) {
         },
         text,
         markdown: text,
-        notices: initiation.hidden.map((path) => ({
-            level: 'warning',
-            text: `git ignores ${path}: change the rule of .gitignore that matches it ("git check-ignore -v ${path}" names it), or Weighbridge does not see it.`,
-        })),
+        notices: [
+            ...initiation.hidden.map((path) => ({
+                level: 'warning',
+                text: `git ignores ${path}: change the rule of .gitignore that matches it ("git check-ignore -v ${path}" names it), or Weighbridge does not see it.`,
+            })),
+            ...vanishingNotices(storePath, host),
+        ],
         outputs: {},
     };
+}
+/** What `register` would refuse in this job is said before anybody writes a workflow around it. */
+function vanishingNotices(storePath, host) {
+    // The store of a policy that was there before stays what it is.
+    const own = host.policy.store?.type === 'folder' ? host.policy.store.path : null;
+    const path = host.governed ? own : storePath;
+    if (path === null || path.includes('://') || !(0,open_store/* vanishesWithJob */.L)(path, { ...host, mainRoot: null }))
+        return [];
+    const { message, remedy } = (0,errors_error/* weighbridgeError */.q)('flow/store-not-persistent', { path });
+    return [{ level: 'warning', text: `${message} ${remedy}`, file: 'weighbridge.yaml' }];
 }
 /** Where bytes go: a folder, or a bucket of a service that is known. @throws host/input */
 function storeOf(inputs) {

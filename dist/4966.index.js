@@ -2,119 +2,38 @@ export const id = 4966;
 export const ids = [4966];
 export const modules = {
 
-/***/ 15206:
+/***/ 36313:
 /***/ (function (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ findLostLedger),
-/* harmony export */   e: () => (/* binding */ requireNoLostLedger)
+/* harmony export */   C: () => (/* binding */ readMoved),
+/* harmony export */   l: () => (/* binding */ isElsewhere)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30882);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
-
-/** What to say of a ledger that is not there and must have been; null when nothing speaks of one. */
-async function findLostLedger({ repository, ledger, }) {
-    if ((await ledger.lastSeen()) !== null)
-        return 'this clone saw it';
-    // Tags of other tools and of people, who ask for a registration by them, say nothing of a ledger.
-    const told = (await repository.tags()).find((tag) => tag.isOurs && (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_0__/* .parseTag */ .ED)(tag.name) !== null);
-    return told === undefined ? null : `the tag ${told.name} was made after an entry of it`;
-}
-/** A second ledger would forget all that the first one said. @throws flow/ledger-missing */
-async function requireNoLostLedger(surroundings) {
-    const because = await findLostLedger(surroundings);
-    if (because !== null)
-        throw (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_1__/* .weighbridgeError */ .q)('flow/ledger-missing', { because });
-}
-//# sourceMappingURL=lost-ledger.js.map
-
-/***/ }),
-
-/***/ 27332:
-/***/ (function (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ notRegistered),
-/* harmony export */   t: () => (/* binding */ unknownOrNotRegistered)
-/* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
-/* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(82275);
-/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(85708);
-/* harmony import */ var _governing_unknown_model_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1416);
-/* harmony import */ var _reading_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(78584);
-/* harmony import */ var _lost_ledger_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(15206);
-
-
-
-
-
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 
 /**
- * Why the ledger knows nothing of a model that has a manifest: the ledger itself is gone, or no version of it was
- * registered yet.
+ * Reads from a store. Of bytes that it lacks and that were registered in another one it says so: the policy names
+ * another store since. @throws flow/store-moved instead of store/missing
  */
-async function notRegistered(surroundings, model) {
-    return (await ledgerMissing(surroundings)) ?? (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_0__/* .weighbridgeError */ .q)('flow/not-registered', { model });
+async function readMoved({ address }, where, read) {
+    try {
+        return await read();
+    }
+    catch (cause) {
+        throw isElsewhere(cause, address, where.store) ? storeMoved(cause, address, where) : cause;
+    }
 }
-/** The same of a name that somebody typed: it may be that of another model, registered or with a manifest. */
-async function unknownOrNotRegistered(surroundings, typed) {
-    const missing = await ledgerMissing(surroundings);
-    if (missing !== null)
-        return missing;
-    const { models } = await (0,_governing_governance_js__WEBPACK_IMPORTED_MODULE_1__/* .readGovernedFiles */ .sC)((0,_reading_files_js__WEBPACK_IMPORTED_MODULE_2__/* .filesOfWorkTree */ .UH)(surroundings.workTree));
-    const known = new Set([
-        ...(await surroundings.ledger.models()),
-        ...models.map(({ manifest }) => manifest.name),
-    ]);
-    const isTypo = !known.has(typed) && (0,_weighbridge_manifest__WEBPACK_IMPORTED_MODULE_3__/* .closestWord */ .En)(typed, [...known]) !== null;
-    return isTypo ? (0,_governing_unknown_model_js__WEBPACK_IMPORTED_MODULE_4__/* .unknownModel */ .w)(typed, [...known]) : (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_0__/* .weighbridgeError */ .q)('flow/not-registered', { model: typed });
+/** Whether an error says that a store lacks what was registered in another one. */
+function isElsewhere(cause, address, registered) {
+    const isMissing = cause instanceof _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__/* .WeighbridgeError */ .kj && cause.code === 'store/missing';
+    return isMissing && registered !== null && registered !== address;
 }
-async function ledgerMissing(surroundings) {
-    if ((await surroundings.ledger.models()).length > 0)
-        return null;
-    const because = await (0,_lost_ledger_js__WEBPACK_IMPORTED_MODULE_5__/* .findLostLedger */ .R)(surroundings);
-    return because === null ? null : (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_0__/* .weighbridgeError */ .q)('flow/ledger-missing', { because });
+function storeMoved(cause, address, { model, version, store }) {
+    const digest = String(cause.fields['digest'] ?? '');
+    const about = { model, version, registered: store ?? '', address, digest };
+    return (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_0__/* .weighbridgeError */ .q)('flow/store-moved', about, { cause });
 }
-//# sourceMappingURL=not-registered.js.map
-
-/***/ }),
-
-/***/ 68203:
-/***/ (function (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ planPolicyEntry)
-/* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(70120);
-/* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44531);
-/* harmony import */ var _lost_ledger_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(15206);
-
-
-
-/**
- * The entry that begins a ledger, or tells of another policy; none when the ledger knows this policy. `newLedger`
- * begins one although something speaks of an earlier one. @throws flow/ledger-missing
- */
-async function planPolicyEntry(surroundings, governance, context, { newLedger = false } = {}) {
-    const head = await surroundings.ledger.head();
-    if (head.size === 0 && !newLedger)
-        await (0,_lost_ledger_js__WEBPACK_IMPORTED_MODULE_0__/* .requireNoLostLedger */ .e)(surroundings);
-    const known = head.size === 0 ? null : await surroundings.ledger.policy();
-    const stages = governance.policy.stages;
-    if (known !== null && known.policy === governance.policyDigest)
-        return [];
-    return [
-        (0,_events_js__WEBPACK_IMPORTED_MODULE_1__/* .makeEvent */ .Ld)(surroundings.sha256, {
-            type: 'policy-changed',
-            model: null,
-            version: null,
-            context,
-            body: { policy: governance.policyDigest, stages: [...stages] },
-            occasion: (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_2__/* .digestJson */ .tv)(surroundings.sha256, known ?? { first: true }),
-        }),
-    ];
-}
-//# sourceMappingURL=policy-entry.js.map
+//# sourceMappingURL=moved-store.js.map
 
 /***/ }),
 
@@ -208,8 +127,8 @@ __webpack_require__.d(__webpack_exports__, {
   promoteCommand: () => (/* binding */ promoteCommand)
 });
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/core/build/verdict.js
 var verdict = __webpack_require__(72243);
 // EXTERNAL MODULE: ./packages/flows/build/apply-plan.js
@@ -220,8 +139,8 @@ var decide_transition = __webpack_require__(72963);
 var build_events = __webpack_require__(44531);
 // EXTERNAL MODULE: ./packages/flows/build/reading/files.js
 var files = __webpack_require__(78584);
-// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js + 1 modules
-var governing_governance = __webpack_require__(85708);
+// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js
+var governing_governance = __webpack_require__(61012);
 // EXTERNAL MODULE: ./packages/flows/build/registry/history.js
 var registry_history = __webpack_require__(63518);
 // EXTERNAL MODULE: ./packages/flows/build/registry/not-registered.js
@@ -242,9 +161,12 @@ var stage_tags = __webpack_require__(10128);
 var stages_file = __webpack_require__(5178);
 // EXTERNAL MODULE: ./packages/flows/build/stored/cold-bytes.js
 var cold_bytes = __webpack_require__(59240);
+// EXTERNAL MODULE: ./packages/flows/build/stored/moved-store.js
+var moved_store = __webpack_require__(36313);
 // EXTERNAL MODULE: ./packages/flows/build/registry/version-artifacts.js
 var version_artifacts = __webpack_require__(45016);
 ;// CONCATENATED MODULE: ./packages/flows/build/transition/promote.js
+
 
 
 
@@ -348,18 +270,20 @@ async function decidePromotion(promoting, from) {
         to: request.to,
     });
 }
-/** A stage must not be given what its store has lost, or what nobody could read. @throws store/missing, flow/bytes-cold */
+/** A stage must not be given what its store has lost, or what nobody could read. @throws store/missing, flow/store-moved, flow/bytes-cold */
 async function checkStored({ surroundings, version, governance, catalogue, request }) {
     const { store } = surroundings;
     if (version.store === null || store === null || request.to === governance.policy.stages.at(-1))
         return;
     const files = (0,cold_bytes/* filesOfEntry */.LK)(await (0,version_artifacts/* wholeVersion */.gJ)(surroundings.ledger, version));
+    const about = { model: catalogue.model, version: version.version };
+    const where = { ...about, store: version.store };
     for (const { digest } of files)
         if (!(await store.has(digest)))
-            await store.verify(digest);
+            await (0,moved_store/* readMoved */.C)(store, where, () => store.verify(digest));
     const isPointed = Object.values(catalogue.stages).includes(version.version);
     if (!isPointed)
-        await (0,cold_bytes/* requireReadable */.CM)(store, files, { model: catalogue.model, version: version.version });
+        await (0,cold_bytes/* requireReadable */.CM)(store, files, about);
 }
 async function planFollowUps(promoting, stages) {
     const { surroundings, model, history, catalogue, request } = promoting;

@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */   e: () => (/* binding */ requireNoLostLedger)
 /* harmony export */ });
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30882);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 
 /** What to say of a ledger that is not there and must have been; null when nothing speaks of one. */
 async function findLostLedger({ repository, ledger, }) {
@@ -37,9 +37,9 @@ async function requireNoLostLedger(surroundings) {
 /* harmony export */   O: () => (/* binding */ notRegistered),
 /* harmony export */   t: () => (/* binding */ unknownOrNotRegistered)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(82275);
-/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(85708);
+/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(61012);
 /* harmony import */ var _governing_unknown_model_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1416);
 /* harmony import */ var _reading_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(78584);
 /* harmony import */ var _lost_ledger_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(15206);
@@ -90,8 +90,8 @@ __webpack_require__.d(__webpack_exports__, {
   rollbackCommand: () => (/* binding */ rollbackCommand)
 });
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var errors_error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var errors_error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/core/build/digest.js
 var digest = __webpack_require__(70120);
 // EXTERNAL MODULE: ./packages/flows/build/apply-plan.js
@@ -100,8 +100,8 @@ var apply_plan = __webpack_require__(18322);
 var events = __webpack_require__(44531);
 // EXTERNAL MODULE: ./packages/flows/build/reading/files.js
 var files = __webpack_require__(78584);
-// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js + 1 modules
-var governing_governance = __webpack_require__(85708);
+// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js
+var governing_governance = __webpack_require__(61012);
 // EXTERNAL MODULE: ./packages/flows/build/registry/history.js
 var registry_history = __webpack_require__(63518);
 // EXTERNAL MODULE: ./packages/flows/build/registry/not-registered.js

@@ -10,12 +10,14 @@ export const modules = {
 /* harmony export */   Qm: () => (/* binding */ findKept),
 /* harmony export */   jw: () => (/* binding */ inStore)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
-/* harmony import */ var _registry_lost_ledger_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(15206);
-/* harmony import */ var _retention_require_bytes_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(66240);
-/* harmony import */ var _registry_find_registered_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(11536);
-/* harmony import */ var _version_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(34393);
-/* harmony import */ var _registry_version_artifacts_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(45016);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
+/* harmony import */ var _registry_lost_ledger_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(15206);
+/* harmony import */ var _registry_no_artifacts_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(54601);
+/* harmony import */ var _retention_require_bytes_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(66240);
+/* harmony import */ var _registry_find_registered_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(11536);
+/* harmony import */ var _version_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(34393);
+/* harmony import */ var _registry_version_artifacts_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(45016);
+
 
 
 
@@ -25,19 +27,21 @@ export const modules = {
 /**
  * The version that is asked for, from the ledger alone, and the store to read it from.
  * @throws flow/no-ledger, flow/ledger-missing, flow/not-registered, flow/unknown-version, flow/not-stored,
- * flow/bytes-released, flow/no-store-to-read, flow/path-leaves-folder
+ * flow/no-artifacts, flow/bytes-released, flow/no-store-to-read, flow/path-leaves-folder
  */
 async function findStored(surroundings, asked) {
     return inStore(surroundings, await findKept(surroundings, asked));
 }
-/** The same with its store. @throws flow/not-stored, flow/no-store-to-read */
+/** The same with its store. @throws flow/not-stored, flow/no-artifacts, flow/no-store-to-read */
 function inStore({ store }, kept) {
     const { model, version, notices } = kept;
     const about = { model, version: version.version };
+    if (kept.files.length === 0)
+        throw (0,_registry_no_artifacts_js__WEBPACK_IMPORTED_MODULE_0__/* .noArtifacts */ .r)(model, version);
     if (version.store === null)
-        throw (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_0__/* .weighbridgeError */ .q)('flow/not-stored', about);
+        throw (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_1__/* .weighbridgeError */ .q)('flow/not-stored', about);
     if (store === null)
-        throw (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_0__/* .weighbridgeError */ .q)('flow/no-store-to-read', { what: `the files of ${model} ${about.version}` });
+        throw (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_1__/* .weighbridgeError */ .q)('flow/no-store-to-read', { what: `the files of ${model} ${about.version}` });
     return { ...kept, store, notices: [...notices, ...movedStore(version.store, store, about)] };
 }
 /**
@@ -47,9 +51,9 @@ function inStore({ store }, kept) {
  */
 async function findKept(surroundings, asked) {
     await requireLedger(surroundings, asked);
-    const { catalogue, version } = await (0,_registry_find_registered_js__WEBPACK_IMPORTED_MODULE_1__/* .findRegistered */ .E)(surroundings, asked);
-    (0,_retention_require_bytes_js__WEBPACK_IMPORTED_MODULE_2__/* .requireBytes */ .V)(catalogue.model, version);
-    const files = (0,_version_files_js__WEBPACK_IMPORTED_MODULE_3__/* .filesOfVersion */ .pt)(catalogue.model, await (0,_registry_version_artifacts_js__WEBPACK_IMPORTED_MODULE_4__/* .wholeVersion */ .gJ)(surroundings.ledger, version));
+    const { catalogue, version } = await (0,_registry_find_registered_js__WEBPACK_IMPORTED_MODULE_2__/* .findRegistered */ .E)(surroundings, asked);
+    (0,_retention_require_bytes_js__WEBPACK_IMPORTED_MODULE_3__/* .requireBytes */ .V)(catalogue.model, version);
+    const files = (0,_version_files_js__WEBPACK_IMPORTED_MODULE_4__/* .filesOfVersion */ .pt)(catalogue.model, await (0,_registry_version_artifacts_js__WEBPACK_IMPORTED_MODULE_5__/* .wholeVersion */ .gJ)(surroundings.ledger, version));
     const pointers = [...Object.values(catalogue.stages), ...Object.values(catalogue.aliases)];
     const isPointed = pointers.includes(version.version);
     return { model: catalogue.model, version, files, isPointed, notices: standingOf(catalogue, version) };
@@ -58,8 +62,8 @@ async function findKept(surroundings, asked) {
 async function requireLedger(surroundings, asked) {
     if ((await surroundings.ledger.head()).size > 0)
         return;
-    await (0,_registry_lost_ledger_js__WEBPACK_IMPORTED_MODULE_5__/* .requireNoLostLedger */ .e)(surroundings);
-    throw (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_0__/* .weighbridgeError */ .q)('flow/no-ledger', { model: asked.model, version: asked.version });
+    await (0,_registry_lost_ledger_js__WEBPACK_IMPORTED_MODULE_6__/* .requireNoLostLedger */ .e)(surroundings);
+    throw (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_1__/* .weighbridgeError */ .q)('flow/no-ledger', { model: asked.model, version: asked.version });
 }
 function standingOf(catalogue, version) {
     const name = `${catalogue.model} ${version.version}`;
@@ -91,41 +95,41 @@ function movedStore(registered, { address }, { model, version }) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   AL: () => (/* binding */ selectFiles),
+/* harmony export */   VI: () => (/* binding */ namedFiles),
 /* harmony export */   Zv: () => (/* binding */ listNames),
 /* harmony export */   pt: () => (/* binding */ filesOfVersion)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(70120);
-/* harmony import */ var _weighbridge_evidence__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(63216);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(70120);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
+/* harmony import */ var _weighbridge_evidence__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(63216);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(12284);
 
 
 
 const maxShownNames = 20;
+/** The artifacts of a version by name. @throws as namedFiles, core/digest */
+function filesOfVersion(model, { version, artifacts }) {
+    const placed = artifacts.map(({ path, size, sha256, address = null }) => ({
+        path,
+        sizeBytes: size,
+        digest: (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_0__/* .parseDigest */ .m)(`sha256:${sha256}`),
+        address,
+    }));
+    return namedFiles(placed, { model, version });
+}
 /**
- * The files of a version by name. The ledger may hold whatever its writers put there: names that would leave a folder,
- * or that could not all be written into one, are refused. @throws flow/path-leaves-folder, core/digest
+ * Files of a version by name. The ledger may hold whatever its writers put there: names that would leave a folder,
+ * or that could not all be written into one, are refused. @throws flow/path-leaves-folder
  */
-function filesOfVersion(model, version) {
-    const refuse = (path, reason) => (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_0__/* .weighbridgeError */ .q)('flow/path-leaves-folder', {
-        path: JSON.stringify(path),
-        model,
-        version: version.version,
-        reason,
-    });
-    for (const { path } of version.artifacts) {
+function namedFiles(placed, about) {
+    const refuse = (path, reason) => (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_1__/* .weighbridgeError */ .q)('flow/path-leaves-folder', { path: JSON.stringify(path), ...about, reason });
+    for (const { path } of placed) {
         const reason = faultOfPath(path);
         if (reason !== null)
             throw refuse(path, reason);
     }
-    const root = (0,_weighbridge_evidence__WEBPACK_IMPORTED_MODULE_1__/* .modelFolder */ .Ch)(version.artifacts.map(({ path }) => path));
-    const files = version.artifacts.map(({ path, size, sha256, address = null }) => ({
-        path,
-        name: path.slice(root.length),
-        sizeBytes: size,
-        digest: (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_2__/* .parseDigest */ .m)(`sha256:${sha256}`),
-        address,
-    }));
+    const root = (0,_weighbridge_evidence__WEBPACK_IMPORTED_MODULE_2__/* .modelFolder */ .Ch)(placed.map(({ path }) => path));
+    const files = placed.map((file) => ({ ...file, name: file.path.slice(root.length) }));
     const names = new Set();
     for (const { path, name } of files) {
         if (names.has(name))
@@ -146,7 +150,7 @@ function selectFiles(files, pattern, about) {
     if (selected.length > 0)
         return selected;
     const known = listNames(files.map(({ name }) => name));
-    throw (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_0__/* .weighbridgeError */ .q)('flow/nothing-selected', { pattern, what: 'file', known, ...about });
+    throw (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_1__/* .weighbridgeError */ .q)('flow/nothing-selected', { pattern, what: 'file', known, ...about });
 }
 /** The first of many names, for a message. */
 function listNames(names) {
@@ -179,7 +183,7 @@ function foldersAbove(name) {
 /* harmony export */   R: () => (/* binding */ newestVersion)
 /* harmony export */ });
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73699);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(55334);
 /* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(63518);
 /* harmony import */ var _not_registered_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(27332);
@@ -219,7 +223,7 @@ function newestVersion({ versions }) {
 /* harmony export */   e: () => (/* binding */ requireNoLostLedger)
 /* harmony export */ });
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30882);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 
 /** What to say of a ledger that is not there and must have been; null when nothing speaks of one. */
 async function findLostLedger({ repository, ledger, }) {
@@ -239,6 +243,35 @@ async function requireNoLostLedger(surroundings) {
 
 /***/ }),
 
+/***/ 54601:
+/***/ (function (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ noArtifacts)
+/* harmony export */ });
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
+/* harmony import */ var _weighbridge_lineage__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(40339);
+
+
+/** Parts that a message names. */
+const maxNamedParts = 10;
+/** Says of a version that has no artifacts where what it is made of can be found. */
+function noArtifacts(model, version) {
+    const parts = (version.dependencies ?? []).flatMap(({ kind, ref, pin }) => {
+        const name = kind === 'part' ? (0,_weighbridge_lineage__WEBPACK_IMPORTED_MODULE_0__/* .modelOfRef */ .SW)(ref) : null;
+        return name === null || pin === null ? [] : [`${name}@${pin}`];
+    });
+    const more = parts.length > maxNamedParts ? ` and ${parts.length - maxNamedParts} more` : '';
+    const named = parts.length === 0 ? '' : `; its parts are ${parts.slice(0, maxNamedParts).join(', ')}${more}`;
+    const where = version.commit === null
+        ? `no commit was recorded${named}`
+        : `what its manifest names is at commit ${version.commit.slice(0, 12)}${named}`;
+    return (0,_weighbridge_core__WEBPACK_IMPORTED_MODULE_1__/* .weighbridgeError */ .q)('flow/no-artifacts', { model, version: version.version, where });
+}
+//# sourceMappingURL=no-artifacts.js.map
+
+/***/ }),
+
 /***/ 27332:
 /***/ (function (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) {
 
@@ -246,9 +279,9 @@ async function requireNoLostLedger(surroundings) {
 /* harmony export */   O: () => (/* binding */ notRegistered),
 /* harmony export */   t: () => (/* binding */ unknownOrNotRegistered)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(82275);
-/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(85708);
+/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(61012);
 /* harmony import */ var _governing_unknown_model_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1416);
 /* harmony import */ var _reading_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(78584);
 /* harmony import */ var _lost_ledger_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(15206);
@@ -299,7 +332,7 @@ async function ledgerMissing(surroundings) {
 /* harmony export */   w1: () => (/* binding */ findCold)
 /* harmony export */ });
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(70120);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1042);
 /* harmony import */ var _describe_stored_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5949);
 /* harmony import */ var _reading_in_parallel_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(66118);
@@ -362,7 +395,7 @@ async function requireReadable(store, files, about) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   D: () => (/* binding */ describeStored)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 
 /**
  * How a store holds a file of the ledger. One that is a single compressed object tells its size itself, which cannot be
@@ -398,8 +431,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(58500);
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/flows/build/stored/describe-stored.js
 var describe_stored = __webpack_require__(5949);
 // EXTERNAL MODULE: ./packages/flows/build/fetch/find-stored.js
@@ -583,7 +616,7 @@ function optionsOf(inputs) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ modelVersionOf)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 
 /** The argument MODEL@VERSION of a command. @throws host/input */
 function modelVersionOf(inputs, command) {

@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ applyPlan)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(70120);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(30882);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(81103);
@@ -145,10 +145,10 @@ function openEffect(surroundings, { path, address, sizeBytes, digest }) {
 /* harmony export */   Oz: () => (/* binding */ checkOnBranch),
 /* harmony export */   wU: () => (/* binding */ checkSigning)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(70120);
 /* harmony import */ var _reading_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(78584);
-/* harmony import */ var _governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(85708);
+/* harmony import */ var _governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(61012);
 
 
 
@@ -274,7 +274,7 @@ async function readOwner({ ledger, sha256 }) {
 /* harmony export */   VI: () => (/* binding */ requireGood),
 /* harmony export */   rx: () => (/* binding */ planSigning)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(70120);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(24755);
 /* harmony import */ var _weighbridge_evidence__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(63216);
@@ -351,8 +351,8 @@ __webpack_require__.d(__webpack_exports__, {
   signCommand: () => (/* binding */ signCommand)
 });
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/evidence/build/read-attestation.js
 var read_attestation = __webpack_require__(38141);
 // EXTERNAL MODULE: ./packages/flows/build/apply-plan.js
@@ -361,8 +361,8 @@ var apply_plan = __webpack_require__(18322);
 var events = __webpack_require__(44531);
 // EXTERNAL MODULE: ./packages/flows/build/reading/files.js
 var files = __webpack_require__(78584);
-// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js + 1 modules
-var governing_governance = __webpack_require__(85708);
+// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js
+var governing_governance = __webpack_require__(61012);
 // EXTERNAL MODULE: ./packages/flows/build/registry/history.js
 var registry_history = __webpack_require__(63518);
 // EXTERNAL MODULE: ./packages/flows/build/governing/check-writing.js
@@ -457,13 +457,13 @@ const signCommand = {
         inputs: [
             {
                 name: 'bundle',
-                description: 'A signature that another tool made of these artifacts, to be recorded.',
+                description: 'A signature in the repository that another tool made of these artifacts, to be recorded.',
                 type: 'text',
                 placeholder: 'FILE',
             },
             {
                 name: 'output',
-                description: 'File to write the bundle to as well, for other tools.',
+                description: 'File anywhere to write the bundle to as well, for other tools.',
                 type: 'text',
                 placeholder: 'FILE',
             },
@@ -524,7 +524,7 @@ const signCommand = {
 /* harmony export */   rr: () => (/* binding */ hasIdentity),
 /* harmony export */   xN: () => (/* binding */ readIdentity)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_evidence__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(18989);
 /* harmony import */ var _weighbridge_evidence__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(35330);
 /* harmony import */ var _weighbridge_sigstore__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(13835);
@@ -598,7 +598,7 @@ async function readIdentity(environment) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ modelVersionOf)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 
 /** The argument MODEL@VERSION of a command. @throws host/input */
 function modelVersionOf(inputs, command) {
@@ -621,7 +621,7 @@ function modelVersionOf(inputs, command) {
 /* harmony export */   w: () => (/* binding */ rootPath)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 
 
 /** A path of the command line as a path of the repository, with `/`. @throws host/input outside of it */
@@ -708,7 +708,7 @@ function sigstoreServices(inputs) {
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_sigstore__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(13835);
 /* harmony import */ var _ecdsa_key_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1945);
 /* harmony import */ var _evidence_signer_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(96813);

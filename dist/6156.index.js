@@ -9,7 +9,7 @@ export const modules = {
 /* harmony export */   B: () => (/* binding */ documentName),
 /* harmony export */   T: () => (/* binding */ readDocumentFiles)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 /* harmony import */ var _version_documents_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58829);
 
 
@@ -68,8 +68,8 @@ __webpack_require__.d(__webpack_exports__, {
   Z: () => (/* binding */ releaseVersions)
 });
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var errors_error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var errors_error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/core/build/version.js
 var build_version = __webpack_require__(55334);
 // EXTERNAL MODULE: ./packages/core/build/digest.js
@@ -78,8 +78,8 @@ var digest = __webpack_require__(70120);
 var document_files = __webpack_require__(80310);
 // EXTERNAL MODULE: ./packages/flows/build/reading/files.js
 var files = __webpack_require__(78584);
-// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js + 1 modules
-var governance = __webpack_require__(85708);
+// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js
+var governance = __webpack_require__(61012);
 // EXTERNAL MODULE: ./packages/flows/build/signing/verify-version.js
 var verify_version = __webpack_require__(6882);
 // EXTERNAL MODULE: ./packages/flows/build/registry/find-registered.js
@@ -272,10 +272,10 @@ async function releaseVersions(surroundings, asked, options) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   verifyVersion: () => (/* binding */ verifyVersion)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_evidence__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(63216);
 /* harmony import */ var _reading_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(78584);
-/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(85708);
+/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(61012);
 /* harmony import */ var _registry_history_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(63518);
 /* harmony import */ var _check_signatures_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(46408);
 /* harmony import */ var _registry_version_artifacts_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(45016);
@@ -337,8 +337,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/core/build/tag.js
 var build_tag = __webpack_require__(30882);
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/flows/build/release/release-versions.js + 3 modules
 var release_versions = __webpack_require__(98186);
 // EXTERNAL MODULE: ./packages/ledger/build/audit/history.js

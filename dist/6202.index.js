@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/core/build/digest.js
 var build_digest = __webpack_require__(70120);
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/storage/build/cut.js
 var cut = __webpack_require__(98352);
 // EXTERNAL MODULE: ./packages/storage/build/object-keys.js
@@ -42,7 +42,10 @@ function openFileHasher(options) {
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: ./packages/storage/build/pack.js
 var pack = __webpack_require__(85647);
+// EXTERNAL MODULE: ./packages/stores/build/reading/read-as-it-lies.js
+var read_as_it_lies = __webpack_require__(18529);
 ;// CONCATENATED MODULE: ./packages/stores/build/place-object.js
+
 
 
 
@@ -75,7 +78,7 @@ async function placeObject(keeper, object) {
             return 'created';
         if (!distrusts)
             return 'present';
-        const held = await bucket.read(key);
+        const held = await (0,read_as_it_lies/* readAsItLies */.Z)(bucket, key);
         if (held === null)
             continue;
         if (isJoined(body, held.bytes) || (await object.accepts?.(held.bytes)) === true)
@@ -481,8 +484,8 @@ var looks_like_onnx = __webpack_require__(82333);
 var byte_window = __webpack_require__(27900);
 // EXTERNAL MODULE: ./packages/formats/build/tensor-digests.js
 var tensor_digests = __webpack_require__(48072);
-// EXTERNAL MODULE: ./packages/formats/build/read-header.js + 36 modules
-var build_read_header = __webpack_require__(72328);
+// EXTERNAL MODULE: ./packages/formats/build/read-header.js + 20 modules
+var build_read_header = __webpack_require__(83998);
 ;// CONCATENATED MODULE: ./packages/stores/build/ingest/tensor-plan.js
 
 
@@ -676,6 +679,7 @@ async function ingestPieces(place, source, plan) {
     refuseOther(source, digest, plan.expected);
     const { sizeBytes } = source;
     const { segments, storedBytes, healed } = written;
+    let isSent = healed || storedBytes > 0;
     return {
         digest,
         sizeBytes,
@@ -685,7 +689,10 @@ async function ingestPieces(place, source, plan) {
         async commit() {
             const recipe = { digest, sizeBytes, segments };
             const outcome = await watch.commit(recipe, () => commitRecipe(keeper, means, recipe));
-            return outcome === 'present' && !healed ? 'present' : 'stored';
+            // A recipe that was there may have lacked what was sent now.
+            const isNew = outcome !== 'present' || isSent;
+            isSent = false;
+            return isNew ? 'stored' : 'present';
         },
     };
 }

@@ -113,8 +113,8 @@ function meansOf(options) {
 //# sourceMappingURL=known-services.js.map
 // EXTERNAL MODULE: ./packages/formats/build/documents/strict-json.js
 var strict_json = __webpack_require__(9054);
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var errors_error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var errors_error = __webpack_require__(49302);
 ;// CONCATENATED MODULE: ./packages/sources/build/http/patience.js
 /** How long nothing may come. */
 const idleMs = 30_000;
@@ -1256,8 +1256,8 @@ function open_tracked_runs_sleep(milliseconds) {
 var file_source = __webpack_require__(56391);
 // EXTERNAL MODULE: ./packages/stores/build/s3/read-objects.js + 1 modules
 var read_objects = __webpack_require__(5732);
-// EXTERNAL MODULE: ./packages/stores/build/s3/s3-client.js + 4 modules
-var s3_client = __webpack_require__(2658);
+// EXTERNAL MODULE: ./packages/stores/build/s3/s3-client.js + 5 modules
+var s3_client = __webpack_require__(26137);
 ;// CONCATENATED MODULE: ./packages/stores/build/s3/open-foreign-s3.js
 
 
@@ -1474,7 +1474,7 @@ function objectStores(environment) {
     const emulator = (0,open_bucket/* emulatorOf */.r)(environment['STORAGE_EMULATOR_HOST']);
     const google = emulator === null ? {} : { endpoint: emulator, endpointSetting: 'STORAGE_EMULATOR_HOST' };
     return {
-        s3: openOnce((bucket) => openForeignS3({ bucket, ...place, proxy })),
+        s3: openOnce((bucket) => openForeignS3({ bucket, ...place, environment, proxy })),
         gs: openOnce((bucket) => openForeignGcs({ bucket, ...google, proxy })),
         az: openOnce((bucket) => {
             const [container = '', account = ''] = bucket.split('@');

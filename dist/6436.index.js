@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ applyPlan)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(70120);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(30882);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(81103);
@@ -211,10 +211,10 @@ async function planBackedDocuments(surroundings, trust, about, documents) {
 /* harmony export */   Oz: () => (/* binding */ checkOnBranch),
 /* harmony export */   wU: () => (/* binding */ checkSigning)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(70120);
 /* harmony import */ var _reading_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(78584);
-/* harmony import */ var _governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(85708);
+/* harmony import */ var _governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(61012);
 
 
 
@@ -344,8 +344,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/flows/build/apply-plan.js
 var apply_plan = __webpack_require__(18322);
 // EXTERNAL MODULE: ./packages/flows/build/registry/read-snapshot.js
@@ -364,8 +364,8 @@ var read_attestation = __webpack_require__(38141);
 var parse_metric_document = __webpack_require__(22946);
 // EXTERNAL MODULE: ./packages/formats/build/metrics/parse-example-scores.js
 var parse_example_scores = __webpack_require__(63455);
-// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js + 1 modules
-var governing_governance = __webpack_require__(85708);
+// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js
+var governing_governance = __webpack_require__(61012);
 // EXTERNAL MODULE: ./packages/flows/build/evidence/fetch-run.js + 1 modules
 var fetch_run = __webpack_require__(68208);
 // EXTERNAL MODULE: ./packages/flows/build/evidence/find-run.js
@@ -574,13 +574,13 @@ const evidenceCommand = {
             },
             {
                 name: 'examples',
-                description: 'Files with the score of each example, which paired comparisons need.',
+                description: 'Files in the repository with the score of each example, which paired comparisons need.',
                 type: 'list',
                 placeholder: 'FILE',
             },
             {
                 name: 'attestation',
-                description: 'The signed statement about it; beside the document when not given.',
+                description: 'The signed statement about it, in the repository; beside the document when not given.',
                 type: 'text',
                 placeholder: 'FILE',
             },
@@ -651,7 +651,7 @@ const evidenceCommand = {
 /* harmony export */   w: () => (/* binding */ rootPath)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 
 
 /** A path of the command line as a path of the repository, with `/`. @throws host/input outside of it */

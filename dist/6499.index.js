@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ applyPlan)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(70120);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(30882);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(81103);
@@ -143,7 +143,7 @@ function openEffect(surroundings, { path, address, sizeBytes, digest }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ openStaging)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 /* harmony import */ var _progress_watch_reading_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71880);
 
 
@@ -222,20 +222,20 @@ __webpack_require__.d(__webpack_exports__, {
   storePushCommand: () => (/* binding */ storePushCommand)
 });
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/manifest/build/artifacts-lock.js
 var artifacts_lock = __webpack_require__(27171);
 // EXTERNAL MODULE: ./packages/flows/build/apply-plan.js
 var apply_plan = __webpack_require__(18322);
 // EXTERNAL MODULE: ./packages/flows/build/artifacts/artifact-file.js
 var artifact_file = __webpack_require__(40651);
-// EXTERNAL MODULE: ./packages/flows/build/snapshot/artifact-files.js + 5 modules
-var artifact_files = __webpack_require__(8328);
+// EXTERNAL MODULE: ./packages/flows/build/snapshot/artifact-files.js + 4 modules
+var artifact_files = __webpack_require__(10681);
 // EXTERNAL MODULE: ./packages/flows/build/reading/files.js
 var files = __webpack_require__(78584);
-// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js + 1 modules
-var governing_governance = __webpack_require__(85708);
+// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js
+var governing_governance = __webpack_require__(61012);
 // EXTERNAL MODULE: ./packages/flows/build/snapshot/ignored-lock.js
 var ignored_lock = __webpack_require__(739);
 // EXTERNAL MODULE: ./packages/flows/build/referenced/written-references.js

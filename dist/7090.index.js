@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */   e: () => (/* binding */ requireNoLostLedger)
 /* harmony export */ });
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30882);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 
 /** What to say of a ledger that is not there and must have been; null when nothing speaks of one. */
 async function findLostLedger({ repository, ledger, }) {
@@ -37,9 +37,9 @@ async function requireNoLostLedger(surroundings) {
 /* harmony export */   O: () => (/* binding */ notRegistered),
 /* harmony export */   t: () => (/* binding */ unknownOrNotRegistered)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(82275);
-/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(85708);
+/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(61012);
 /* harmony import */ var _governing_unknown_model_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1416);
 /* harmony import */ var _reading_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(78584);
 /* harmony import */ var _lost_ledger_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(15206);
@@ -90,22 +90,22 @@ __webpack_require__.d(__webpack_exports__, {
   gateCommand: () => (/* binding */ gateCommand)
 });
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/core/build/verdict.js
 var build_verdict = __webpack_require__(72243);
 // EXTERNAL MODULE: ./packages/flows/build/pull/reconcile.js
 var reconcile = __webpack_require__(50142);
 // EXTERNAL MODULE: ./packages/manifest/build/stricter.js
 var stricter = __webpack_require__(67644);
-// EXTERNAL MODULE: ./packages/flows/build/assessment/assess-models.js + 3 modules
-var assess_models = __webpack_require__(83563);
+// EXTERNAL MODULE: ./packages/flows/build/assessment/assess-models.js + 5 modules
+var assess_models = __webpack_require__(60023);
 // EXTERNAL MODULE: ./packages/flows/build/transition/decide-transition.js + 3 modules
 var decide_transition = __webpack_require__(72963);
 // EXTERNAL MODULE: ./packages/flows/build/reading/files.js
 var reading_files = __webpack_require__(78584);
-// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js + 1 modules
-var governing_governance = __webpack_require__(85708);
+// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js
+var governing_governance = __webpack_require__(61012);
 // EXTERNAL MODULE: ./packages/flows/build/registry/history.js
 var registry_history = __webpack_require__(63518);
 // EXTERNAL MODULE: ./packages/flows/build/transition/stage-lines.js
@@ -217,7 +217,8 @@ async function judgeStagesFile(gating, { model, history }) {
     for (const { stage, version } of lines) {
         if (catalogue?.stages[stage] === version)
             continue;
-        decisions.push(await decideMove(gating, { model, catalogue, stage, version }));
+        const move = { model, catalogue, stage, version };
+        decisions.push(await (0,stage_lines/* judgedAt */.D7)(model.files, { path, stage, version }, () => decideMove(gating, move)));
     }
     return { decisions, notices: (0,stage_lines/* strangeNotices */.S0)(untouched, { path, known }) };
 }

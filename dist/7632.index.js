@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ openStaging)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 /* harmony import */ var _progress_watch_reading_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71880);
 
 
@@ -51,7 +51,7 @@ function openStaging(surroundings, store) {
 /* harmony export */   B: () => (/* binding */ documentName),
 /* harmony export */   T: () => (/* binding */ readDocumentFiles)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 /* harmony import */ var _version_documents_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58829);
 
 
@@ -174,11 +174,11 @@ async function planBackedDocuments(surroundings, trust, about, documents) {
 /* harmony export */   T: () => (/* binding */ governByBranch),
 /* harmony export */   d: () => (/* binding */ readBranchPolicy)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(70120);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(24755);
 /* harmony import */ var _reading_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(78584);
-/* harmony import */ var _governance_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(85708);
+/* harmony import */ var _governance_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(61012);
 
 
 
@@ -270,7 +270,7 @@ async function beforePull({ repository }, forge, { pull, commit }) {
 /* harmony export */   C: () => (/* binding */ measureSource),
 /* harmony export */   T: () => (/* binding */ findSource)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(81103);
 /* harmony import */ var _dvc_dvc_source_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(18199);
 /* harmony import */ var _measure_remote_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(70169);
@@ -442,8 +442,8 @@ __webpack_require__.d(__webpack_exports__, {
   Z: () => (/* binding */ releaseVersions)
 });
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var errors_error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var errors_error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/core/build/version.js
 var build_version = __webpack_require__(55334);
 // EXTERNAL MODULE: ./packages/core/build/digest.js
@@ -452,8 +452,8 @@ var digest = __webpack_require__(70120);
 var document_files = __webpack_require__(80310);
 // EXTERNAL MODULE: ./packages/flows/build/reading/files.js
 var files = __webpack_require__(78584);
-// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js + 1 modules
-var governance = __webpack_require__(85708);
+// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js
+var governance = __webpack_require__(61012);
 // EXTERNAL MODULE: ./packages/flows/build/signing/verify-version.js
 var verify_version = __webpack_require__(6882);
 // EXTERNAL MODULE: ./packages/flows/build/registry/find-registered.js
@@ -649,7 +649,7 @@ async function releaseVersions(surroundings, asked, options) {
 /* harmony export */   VI: () => (/* binding */ requireGood),
 /* harmony export */   rx: () => (/* binding */ planSigning)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(70120);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(24755);
 /* harmony import */ var _weighbridge_evidence__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(63216);
@@ -721,10 +721,10 @@ async function planSigning(surroundings, governance, about) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   verifyVersion: () => (/* binding */ verifyVersion)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_evidence__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(63216);
 /* harmony import */ var _reading_files_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(78584);
-/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(85708);
+/* harmony import */ var _governing_governance_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(61012);
 /* harmony import */ var _registry_history_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(63518);
 /* harmony import */ var _check_signatures_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(46408);
 /* harmony import */ var _registry_version_artifacts_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(45016);
@@ -784,8 +784,8 @@ __webpack_require__.d(__webpack_exports__, {
   registerCommand: () => (/* binding */ registerCommand)
 });
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var errors_error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var errors_error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/core/build/tag.js
 var build_tag = __webpack_require__(30882);
 // EXTERNAL MODULE: ./packages/core/build/verdict.js
@@ -796,16 +796,16 @@ var version = __webpack_require__(55334);
 var rules_metadata = __webpack_require__(37020);
 // EXTERNAL MODULE: ./packages/flows/build/apply-plan.js
 var apply_plan = __webpack_require__(18322);
-// EXTERNAL MODULE: ./packages/flows/build/assessment/assess-models.js + 3 modules
-var assess_models = __webpack_require__(83563);
+// EXTERNAL MODULE: ./packages/flows/build/assessment/assess-models.js + 5 modules
+var assess_models = __webpack_require__(60023);
 // EXTERNAL MODULE: ./packages/flows/build/transition/decide-transition.js + 3 modules
 var decide_transition = __webpack_require__(72963);
 // EXTERNAL MODULE: ./packages/flows/build/registry/history.js
 var registry_history = __webpack_require__(63518);
 // EXTERNAL MODULE: ./packages/flows/build/reading/files.js
 var files = __webpack_require__(78584);
-// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js + 1 modules
-var governing_governance = __webpack_require__(85708);
+// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js
+var governing_governance = __webpack_require__(61012);
 // EXTERNAL MODULE: ./packages/flows/build/governing/part-order.js
 var part_order = __webpack_require__(32756);
 // EXTERNAL MODULE: ./packages/flows/build/governing/policy-of-branch.js
@@ -1150,7 +1150,7 @@ function checkTag(tag, model) {
 /**
  * The effects that put a model's artifacts into the store, after checking that what is at hand is what the lock says
  * and that everything else that the version is made of is committed.
- * @throws formats/inflation-budget, flow/uncommitted, flow/lock-differs, flow/no-store, store/missing, store/corrupt, source/*
+ * @throws formats/inflation-budget, flow/artifact-ignored, flow/uncommitted, flow/lock-differs, flow/no-store, store/missing, store/corrupt, source/*
  */
 async function checkStoreFor(surroundings, weighed) {
     (0,artifact_file/* requireLookedInto */.Om)(weighed.files);
@@ -1289,8 +1289,10 @@ async function checkCommitted(surroundings, weighed) {
     const artifacts = weighed.files.filter((file) => file.from === 'checkout').map((file) => file.path);
     const ignored = await workTree.ignored(artifacts);
     const unlocked = [...ignored].filter((path) => !isLocked(weighed, path));
-    if (unlocked[0] !== undefined)
-        throw (0,errors_error/* weighbridgeError */.q)('flow/artifact-missing', { path: unlocked[0] });
+    if (unlocked[0] !== undefined) {
+        const model = weighed.model.manifest.name;
+        throw (0,errors_error/* weighbridgeError */.q)('flow/artifact-ignored', { path: unlocked[0], model });
+    }
     const governed = [
         weighed.model.lockPath,
         ...weighed.sources,
@@ -1369,7 +1371,9 @@ async function planRegistration({ surroundings, governance, head, weighed, reque
         evidence.set(digest, text);
         return digest;
     };
-    const context = (0,build_events/* eventContext */.Wl)(surroundings, { commit: head, justification: request.reason, time: now });
+    const contextAt = (commit) => (0,build_events/* eventContext */.Wl)(surroundings, { commit, justification: request.reason, time: now });
+    const at = await commitOf({ surroundings, head, weighed }, version);
+    const context = contextAt(at);
     const about = { model: manifest.name, version, context };
     const artifacts = weighed.files.map((file) => ({
         path: file.path,
@@ -1417,7 +1421,7 @@ async function planRegistration({ surroundings, governance, head, weighed, reque
             model: weighed.model,
             snapshot: weighed.snapshot,
             identity: body.identity,
-            commit: head.id,
+            commit: at.id,
             registered: null,
         },
         version,
@@ -1432,7 +1436,7 @@ async function planRegistration({ surroundings, governance, head, weighed, reque
         evidence.set(digest, text);
     requireRecordable(evidence, { model: manifest.name, files: artifacts.length });
     const events = [
-        ...(await (0,policy_entry/* planPolicyEntry */.U)(surroundings, governance, context, { newLedger: request.newLedger ?? false })),
+        ...(await (0,policy_entry/* planPolicyEntry */.U)(surroundings, governance, contextAt(head), { newLedger: request.newLedger ?? false })),
         (0,build_events/* makeEvent */.Ld)(surroundings.sha256, { type: 'registered', ...about, body: { ...body, documents: documented } }),
         ...signed.events,
         ...backed.events,
@@ -1451,8 +1455,8 @@ async function planRegistration({ surroundings, governance, head, weighed, reque
             },
         }),
     ];
-    const registered = { ...body, version, commit: head.id };
-    const tags = (0,stage_tags/* planVersionTag */.q)(manifest.name, weighed.history, { version, commit: head.id }, now);
+    const registered = { ...body, version, commit: at.id };
+    const tags = (0,stage_tags/* planVersionTag */.q)(manifest.name, weighed.history, { version, commit: at.id }, now);
     const stageTime = new Date(now.getTime() + 1000 * tags.length);
     const effects = [
         ...stored,
@@ -1461,6 +1465,15 @@ async function planRegistration({ surroundings, governance, head, weighed, reque
         ...(0,stage_tags/* planStageTags */.b)(manifest.name, weighed.history, { [first]: registered }, stageTime),
     ];
     return { plan: { effects }, documents };
+}
+/** A version that was tagged before there was a ledger keeps its commit: its tag is there and is not moved. */
+async function commitOf({ surroundings, head, weighed }, version) {
+    const { takenOver } = weighed;
+    if (takenOver?.version !== version)
+        return head;
+    const commit = await surroundings.repository.commit(takenOver.commit);
+    (0,errors_error/* invariant */.V1)(commit !== null, 'the commit of a tag that was read is gone');
+    return commit;
 }
 /** Left out where there are so many that they would crowd the entry: the snapshot has them. */
 function listedDependencies({ snapshot, model: { manifest, manifestPath } }) {
@@ -2030,7 +2043,7 @@ function renderMissing(registration) {
 /* harmony export */   rr: () => (/* binding */ hasIdentity),
 /* harmony export */   xN: () => (/* binding */ readIdentity)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_evidence__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(18989);
 /* harmony import */ var _weighbridge_evidence__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(35330);
 /* harmony import */ var _weighbridge_sigstore__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(13835);
@@ -2274,7 +2287,7 @@ function sigstoreServices(inputs) {
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_sigstore__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(13835);
 /* harmony import */ var _ecdsa_key_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1945);
 /* harmony import */ var _evidence_signer_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(96813);

@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   adaptersCommand: () => (/* binding */ adaptersCommand)
 });
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/core/build/model-name.js
 var model_name = __webpack_require__(73699);
 // EXTERNAL MODULE: ./packages/core/build/version.js

@@ -57,7 +57,7 @@ async function runBom(inputs, host) {
 /* harmony export */   h4: () => (/* binding */ askedVersion),
 /* harmony export */   nk: () => (/* binding */ recordedInput)
 /* harmony export */ });
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49302);
 /* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(70120);
 /* harmony import */ var _root_path_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(15607);
 /* harmony import */ var _sha256_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(13812);
@@ -73,7 +73,7 @@ const documentArgument = {
 /** Where a document goes. */
 const outputInput = {
     name: 'output',
-    description: 'File to write; to the terminal when not given.',
+    description: 'File in the repository to write; to the terminal when not given.',
     type: 'text',
     placeholder: 'FILE',
 };
@@ -122,7 +122,7 @@ async function writeDocument(inputs, host, document) {
 /* harmony export */   w: () => (/* binding */ rootPath)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
-/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35097);
+/* harmony import */ var _weighbridge_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49302);
 
 
 /** A path of the command line as a path of the repository, with `/`. @throws host/input outside of it */

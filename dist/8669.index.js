@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: defaultBounds, githubPermissions
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var errors_error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var errors_error = __webpack_require__(49302);
 ;// CONCATENATED MODULE: ./packages/forges/build/github/attestations.js
 
 /** Sigstore bundles by the digest of their subject. */
@@ -377,7 +377,7 @@ async function loadOctokit(options) {
     const inner = options.fetch ?? (await platformFetch(options.proxy));
     const { token, apiUrl, bounds, secondMs, count } = options;
     const fetch = countedFetch(inner, count, bounds);
-    const { openOctokit } = await Promise.all(/* import() */[__webpack_require__.e(3692), __webpack_require__.e(4360)]).then(__webpack_require__.bind(__webpack_require__, 24360));
+    const { openOctokit } = await Promise.all(/* import() */[__webpack_require__.e(8395), __webpack_require__.e(4360)]).then(__webpack_require__.bind(__webpack_require__, 24360));
     const whole = wholeFetch(fetch, bounds.responseBytes);
     return { fetch, octokit: openOctokit({ token, apiUrl, fetch: whole, bounds, secondMs }) };
 }

@@ -2,6 +2,38 @@ export const id = 8712;
 export const ids = [8712];
 export const modules = {
 
+/***/ 15186:
+/***/ (function (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ findAbsentParts)
+/* harmony export */ });
+/* harmony import */ var _weighbridge_manifest__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(45737);
+/* harmony import */ var _part_order_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(32756);
+
+
+/**
+ * What models name as base or part of this registry though it has no manifest among all of them, each with its place.
+ * No fault: what was registered of it can be built on for as long as anybody likes.
+ */
+function findAbsentParts(models, all = models) {
+    const names = new Set(all.map(({ manifest }) => manifest.name));
+    return models.flatMap((model) => (0,_part_order_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOf */ .CI)(model)
+        .filter((part) => !names.has(part))
+        .map((part) => absentPart(model, part)));
+}
+function absentPart({ manifest, manifestPath, locate }, part) {
+    const at = manifest.uses.findIndex(({ model }) => model === part);
+    const base = manifest.base === null ? null : (0,_weighbridge_manifest__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F)(manifest.base.model);
+    const isBase = at < 0 && base?.scheme === 'registry' && base.name === part;
+    const place = (isBase ? null : locate(['uses', at, 'model'])) ?? locate([isBase ? 'base' : 'uses']);
+    const text = `${manifest.name} is built on ${part}, of which there is no manifest here: its registered versions stay, and no new one will come. Bring the manifest back, correct the name, or build on something else.`;
+    return { level: 'warning', text, file: manifestPath, line: place?.line ?? 1 };
+}
+//# sourceMappingURL=absent-parts.js.map
+
+/***/ }),
+
 /***/ 88712:
 /***/ (function (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) {
 
@@ -13,21 +45,24 @@ __webpack_require__.d(__webpack_exports__, {
   checkCommand: () => (/* binding */ checkCommand)
 });
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/manifest/build/parse-stages.js + 1 modules
 var parse_stages = __webpack_require__(28410);
 // EXTERNAL MODULE: ./packages/manifest/build/manifest-path.js
 var manifest_path = __webpack_require__(56311);
 // EXTERNAL MODULE: ./packages/manifest/build/parse-retrieval.js + 1 modules
 var parse_retrieval = __webpack_require__(81283);
+// EXTERNAL MODULE: ./packages/flows/build/governing/absent-parts.js
+var absent_parts = __webpack_require__(15186);
 // EXTERNAL MODULE: ./packages/flows/build/reading/files.js
 var reading_files = __webpack_require__(78584);
-// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js + 1 modules
-var governance = __webpack_require__(85708);
+// EXTERNAL MODULE: ./packages/flows/build/governing/governance.js
+var governance = __webpack_require__(61012);
 // EXTERNAL MODULE: ./packages/flows/build/transition/stage-lines.js
 var stage_lines = __webpack_require__(87522);
 ;// CONCATENATED MODULE: ./packages/flows/build/check-files.js
+
 
 
 
@@ -57,7 +92,8 @@ async function checkFiles({ workTree }) {
     if (faults.length > 0)
         throw (0,governance/* invalidFiles */.X6)(faults);
     (0,governance/* refuseTangles */.BD)(models);
-    return { files: files.sort(), models: models.length, notices: unmatched({ models, policy }, await tree.list('')) };
+    const notices = [...(0,absent_parts/* findAbsentParts */.v)(models), ...unmatched({ models, policy }, await tree.list(''))];
+    return { files: files.sort(), models: models.length, notices };
 }
 async function readStagesFile(model, stages) {
     const path = (0,stage_lines/* stagesPathOf */.aw)(model);

@@ -11,8 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   fetchTensors: () => (/* binding */ fetchTensors)
 });
 
-// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 15 modules
-var error = __webpack_require__(35097);
+// EXTERNAL MODULE: ./packages/core/build/errors/error.js + 16 modules
+var error = __webpack_require__(49302);
 // EXTERNAL MODULE: ./packages/core/build/digest.js
 var build_digest = __webpack_require__(70120);
 ;// CONCATENATED MODULE: ./packages/formats/build/safetensors/format-header.js
