@@ -50,8 +50,8 @@ it('in a sweep only the pull requests of the repository itself have their runs r
 it('a pull request whose archives grow beyond what may be inflated takes nothing from the others of a sweep', async () => {
   team = await makeReviewedRepository('');
   const bringing = (seed: number, sizeBytes: number) => ({
-    [`${folder}/model.yaml`]: manifest.replace('[model.safetensors]', '[model.safetensors, means.npz]'),
-    [`${folder}/means.npz`]: npz(seed, sizeBytes),
+    [`${folder}/model.yaml`]: manifest.replace('[model.safetensors]', '[model.safetensors, tables.zip]'),
+    [`${folder}/tables.zip`]: tables(seed, sizeBytes),
   });
   const sizes = { early: 10_000, large: 300_000, late: 10_000 };
   for (const [place, [branch, sizeBytes]] of Object.entries(sizes).entries())
@@ -66,7 +66,7 @@ it('a pull request whose archives grow beyond what may be inflated takes nothing
   const unopened = numbers.map((number) => {
     const judgement = reconciled.find((each) => each.number === number)?.judgement;
     expect(judgement?.models).toHaveLength(1);
-    return judgement?.notices.some(({ text }) => text.includes('means.npz is compared as a whole'));
+    return judgement?.notices.some(({ text }) => text.includes('tables.zip is compared as a whole'));
   });
   expect(unopened).toEqual([false, true, false]);
 });
@@ -97,6 +97,7 @@ it('a pickle that there was no budget left to look into does not pass for a file
   expect(spent(hidden)?.models[0]?.fault).toBeNull();
   expect(formatsOf(spent(hidden))).toMatchObject({ verdict: 'fail' });
   expect(formatsOf(spent(hidden))?.because).toContain('b.pt is pytorch-zip, which the policy denies');
+  expect(formatsOf(spent(hidden))?.because).toContain('a.npz');
   expect(
     spent(hidden)
       ?.notices.map(({ text }) => text)
@@ -177,9 +178,12 @@ function packedCheckpoint(): Uint8Array {
   return writeTorch([seededBytes(1, 48)], { pack });
 }
 
-function npz(seed: number, sizeBytes: number): Uint8Array {
+const npz = (seed: number, sizeBytes: number) => packed('m.npy', seed, sizeBytes);
+const tables = (seed: number, sizeBytes: number) => packed('m.csv', seed, sizeBytes);
+
+function packed(name: string, seed: number, sizeBytes: number): Uint8Array {
   const content = new Uint8Array(deflateRawSync(seededBytes(seed, sizeBytes)));
-  return writeZip([{ name: 'm.npy', content, method: 8, directory: { sizeBytes } }]);
+  return writeZip([{ name, content, method: 8, directory: { sizeBytes } }]);
 }
 
 async function* inflateAtOnce(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

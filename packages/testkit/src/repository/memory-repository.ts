@@ -93,7 +93,7 @@ export function openMemoryRepository(description: RepositoryDescription): Memory
       const all = blobsOf(state);
       let left = maxSumBytes;
       const found = new Map<string, Uint8Array>();
-      for (const object of objects) {
+      for (const object of new Set(objects)) {
         const bytes = all.get(object);
         if (bytes === undefined || bytes.length > maxBytes) continue;
         if (bytes.length > left) break;
