@@ -2,14 +2,8 @@
 import { openAzureBucket } from '@weighbridge/stores';
 import { describeBucketFaults, expectCode, seededBytes } from '@weighbridge/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { account, type Azurite, keyEnvironment, startAzurite } from './azurite.js';
+import { account, type Azurite, errorDocument, keyEnvironment, startAzurite } from './azurite.js';
 import { quickly } from './start-server.js';
-
-/** An error as the Blob service writes it. */
-const errorDocument = (status: number, code: string) => ({
-  status,
-  body: `\uFEFF<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>It says so.</Message></Error>`,
-});
 
 describeBucketFaults(
   'azurite',

@@ -54,3 +54,9 @@ async function makeContainer(url: URL): Promise<void> {
 export function openWithKey(place: AzurePlace) {
   return openAzureBucket({ ...place, environment: keyEnvironment });
 }
+
+/** An error as the Blob service writes it. */
+export function errorDocument(status: number, code: string): { readonly status: number; readonly body: string } {
+  const content = `<Error><Code>${code}</Code><Message>It says so.</Message></Error>`;
+  return { status, body: `\uFEFF<?xml version="1.0" encoding="utf-8"?>${content}` };
+}

@@ -1,4 +1,4 @@
-// needs: versitygw, fake-gcs-server
+// needs: versitygw, fake-gcs-server, azurite
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Digest, digestBytes, WeighbridgeError } from '@weighbridge/core';
 import { fetchVersion, readOwner, type Surroundings } from '@weighbridge/flows';
 import type { Bucket, CollectionOutcome, Store } from '@weighbridge/ports';
-import { openBucketStore, openGcsBucket, openLocalFolder, openS3Bucket } from '@weighbridge/stores';
+import { openAzureBucket, openBucketStore, openGcsBucket, openLocalFolder, openS3Bucket } from '@weighbridge/stores';
 import {
   type AnswerDocuments,
   bytesSource,
@@ -25,6 +25,7 @@ import {
   makeGovernedRepository,
   openSurroundings,
 } from '../scenarios/governed-repository.js';
+import * as azure from './azurite.js';
 import * as gcs from './gcs-servers.js';
 import * as s3 from './s3-servers.js';
 import { quickly, type StartedServer } from './start-server.js';
@@ -76,6 +77,25 @@ const services: readonly {
       };
     },
   },
+  {
+    name: 'Azure',
+    documents: {
+      serverError: azure.errorDocument(500, 'InternalError'),
+      slowDown: azure.errorDocument(503, 'ServerBusy'),
+      expired: azure.errorDocument(401, 'InvalidAuthenticationInfo'),
+    },
+    start: async () => {
+      const server = await azure.startAzurite();
+      const { account, container, endpoint } = await server.makeContainer();
+      const environment = azure.keyEnvironment;
+      return {
+        ...server,
+        policy: `{ type: azure, account: ${account}, container: ${container}, endpoint: "${endpoint}" }`,
+        bucketAt: (at) =>
+          openAzureBucket({ account, container, ...quickly, endpoint: `${at}/${account}`, environment }),
+      };
+    },
+  },
 ];
 
 const clearCodes = ['store/io', 'store/denied', 'store/unreachable', 'store/corrupt'];
@@ -116,6 +136,7 @@ describe.each(services)('commands under faults: $name', ({ documents, start }) =
     vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
     vi.stubEnv('AWS_ACCESS_KEY_ID', s3.rootKeys.accessKeyId);
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', s3.rootKeys.secretAccessKey);
+    vi.stubEnv('AZURE_STORAGE_KEY', azure.accountKey);
     served = await start();
     proxy = await openFaultProxy(served.endpoint);
     repository = await makeGovernedRepository();
