@@ -55,8 +55,8 @@ export async function readHeader(source: ByteSource, context: HeaderContext): Pr
 }
 
 /**
- * The format of what `readHeader` could not finish for want of budget: an archive that torch loads, or what joblib
- * compressed. Reads four bytes.
+ * The format that what `readHeader` could not finish for want of budget counts as: an archive as one that torch loads,
+ * else what joblib compressed. Reads four bytes.
  * @see withinBudget
  */
 export async function unopenedFormat(source: ByteSource): Promise<ArtifactHeader['format']> {

@@ -2,7 +2,7 @@ import { type Digest, WeighbridgeError, weighbridgeError } from '@weighbridge/co
 import type { Bucket } from '@weighbridge/ports';
 import { cutLimits, objectKey, parseRecipe, recipeKey, recipeLimits } from '@weighbridge/storage';
 import { eachQuestion, findListed } from './find-listed.js';
-import { readAsItLies } from './read-as-it-lies.js';
+import { isUnreadable, readAsItLies } from './read-as-it-lies.js';
 import { describeHeld, sizeOfObject } from './read-object.js';
 
 /** A stretch of a file and the object that holds it. */
@@ -37,7 +37,7 @@ export async function isStored(bucket: Bucket, digest: Digest): Promise<boolean>
     return file !== null && (await holdsAll(bucket, new Set(file.segments.map((segment) => segment.object))));
   } catch (cause) {
     if (!(cause instanceof WeighbridgeError)) throw cause;
-    if (cause.code === 'store/recipe-malformed') return false;
+    if (cause.code === 'store/recipe-malformed' || isUnreadable(cause)) return false;
     if (cause.code === 'store/recipe-newer') return true;
     throw cause;
   }
@@ -67,8 +67,16 @@ export async function findFile(bucket: Bucket, digest: Digest): Promise<StoredFi
   if (recipe.sizeBytes > recipeLimits.maxBytes) {
     throw weighbridgeError('store/recipe-malformed', { path, reason: `it has ${recipe.sizeBytes} bytes` });
   }
-  const read = await readAsItLies(bucket, recipe.key);
-  return read === null ? null : fileOfRecipe(read.bytes, { digest, path });
+  try {
+    const read = await bucket.read(recipe.key);
+    return read === null ? null : fileOfRecipe(read.bytes, { digest, path });
+  } catch (cause) {
+    if (!(cause instanceof WeighbridgeError) || !isUnreadable(cause)) throw cause;
+    // Where it lies damaged, that is what is wrong with it. Where it looks sound it is not believed for that.
+    const lying = await readAsItLies(bucket, recipe.key);
+    if (lying !== null) fileOfRecipe(lying.bytes, { digest, path });
+    throw cause;
+  }
 }
 
 /**
