@@ -373,6 +373,13 @@ type_hint_from_example: false
     });
   });
 
+  test('names code by its file, wherever it was saved from', () => {
+    const withCode = (place: string) => parseMlmodel(`flavors:\n  python_function: {model_code_path: '${place}'}\n`);
+    expect(withCode('/tmp/a1/echo.py').flavors).toEqual({ python_function: { model_code_path: 'echo.py' } });
+    expect(withCode('C:\\work\\echo.py')).toEqual(withCode('echo.py'));
+    expect(withCode('/tmp/other.py')).not.toEqual(withCode('echo.py'));
+  });
+
   test('is the same for another run of the same model', () => {
     const rerun = text
       .replaceAll('m-9aab51', 'm-77')

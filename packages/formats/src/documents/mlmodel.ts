@@ -111,9 +111,15 @@ function splitFlavors(value: JsonValue | undefined): { flavors: JsonObject; vers
     versions.push(
       ...told.filter(isVersion).map(([key, member]) => [`${flavor}.${key}`, member] as [string, JsonValue]),
     );
-    flavors.push([flavor, sortedObject(told.filter((entry) => !isVersion(entry)))]);
+    flavors.push([flavor, sortedObject(told.filter((entry) => !isVersion(entry)).map(withoutPlace))]);
   }
   return { flavors: sortedObject(flavors), versions: sortedObject(versions) };
+}
+
+/** Where the code was when it was saved: MLflow loads the file of that name beside the `MLmodel` (pyfunc/loaders/code_model.py). */
+function withoutPlace([key, member]: readonly [string, JsonValue]): readonly [string, JsonValue] {
+  const isPlace = key === 'model_code_path' && typeof member === 'string';
+  return [key, isPlace ? (member.split(/[/\\]/).at(-1) ?? member) : member];
 }
 
 function parseSignature(name: string, value: JsonValue | undefined): MlmodelFacts['signature'] {
